@@ -1,0 +1,84 @@
+"""Checks of arguments: one clear sentence that names the argument, what was given, and what is allowed.
+
+Learners meet these messages, so they say what to do. Every public function of kml uses these and no others.
+"""
+
+import numbers
+
+import numpy as np
+
+
+def number(name, value, low=-np.inf, high=np.inf, *, above=None, below=None):
+    """Return `value` as a float; it must be a finite number with low <= value <= high.
+
+    `above` and `below` are strict limits (above < value < below). Raises ValueError naming `name`.
+    """
+    limits = [f">= {low:g}"] * (low > -np.inf) + [f"<= {high:g}"] * (high < np.inf)
+    limits += [f"> {above:g}"] * (above is not None) + [f"< {below:g}"] * (below is not None)
+    allowed = "a finite number" + (" " + " and ".join(limits) if limits else "")
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real) or not np.isfinite(value):
+        raise ValueError(f"{name} must be {allowed}; got {_short(value)}.")
+    inside = low <= value <= high and (above is None or value > above) and (below is None or value < below)
+    if not inside:
+        raise ValueError(f"{name} must be {allowed}; got {_short(value)}.")
+    return float(value)
+
+
+def whole_number(name, value, low=0, high=None):
+    """Return `value` as an int with low <= value <= high. Raises ValueError naming `name`."""
+    allowed = f"a whole number >= {low}" + (f" and <= {high}" if high is not None else "")
+    whole = isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_))
+    if not whole or value < low or (high is not None and value > high):
+        raise ValueError(f"{name} must be {allowed}; got {_short(value)}.")
+    return int(value)
+
+
+def array(name, value, *, ndim=None, dtype=np.float64, shape=None, low=-np.inf, high=np.inf, empty=False):
+    """Return `value` as a NumPy array of finite numbers, checked for dimensions, shape and range.
+
+    `shape` may hold None for a free length. Empty arrays are refused unless `empty`. Raises ValueError naming `name`.
+    """
+    try:
+        out = np.asarray(value, dtype=dtype)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be an array of numbers; got {_short(value)}.") from None
+    if ndim is not None and out.ndim != ndim:
+        raise ValueError(f"{name} must have {ndim} dimension(s); got shape {out.shape}.")
+    if shape is not None:
+        wanted = tuple(shape)
+        if out.ndim != len(wanted) or any(w is not None and w != s for w, s in zip(wanted, out.shape, strict=True)):
+            text = str(wanted).replace("None", "any")
+            raise ValueError(f"{name} must have shape {text}; got shape {out.shape}.")
+    if out.size == 0 and not empty:
+        raise ValueError(f"{name} must hold at least one value; got an empty array of shape {out.shape}.")
+    if np.issubdtype(out.dtype, np.floating):
+        bad = ~np.isfinite(out)
+        if bad.any():
+            where = tuple(int(i) for i in np.argwhere(bad)[0])
+            raise ValueError(f"{name} must be finite; got {out[where]} at index {where if len(where) > 1 else where[0]}.")
+    outside = (out < low) | (out > high)
+    if outside.any():
+        limits = " and ".join([f">= {low:g}"] * (low > -np.inf) + [f"<= {high:g}"] * (high < np.inf))
+        raise ValueError(f"{name} must be {limits}; got {out[outside].flat[0]:g}.")
+    return out
+
+
+def choice(name, value, allowed):
+    """Return `value` if it is one of `allowed`. Raises ValueError that lists them."""
+    if value not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}; got {_short(value)}.")
+    return value
+
+
+def rng(seed):
+    """Return a numpy Generator from a seed or pass a Generator through: the same seed gives the same draws."""
+    if isinstance(seed, np.random.Generator):
+        return seed
+    if isinstance(seed, np.random.SeedSequence):
+        return np.random.default_rng(seed)
+    return np.random.default_rng(whole_number("seed", seed))
+
+
+def _short(value, longest=60):
+    text = repr(value)
+    return text if len(text) <= longest else text[: longest - 1] + "…"
