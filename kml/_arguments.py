@@ -14,7 +14,8 @@ def number(name, value, low=-np.inf, high=np.inf, *, above=None, below=None):
     `above` and `below` are strict limits (above < value < below). Raises ValueError naming `name`.
     """
     limits = [f">= {low:g}"] * (low > -np.inf) + [f"<= {high:g}"] * (high < np.inf)
-    limits += [f"> {above:g}"] * (above is not None) + [f"< {below:g}"] * (below is not None)
+    limits += [] if above is None else [f"> {above:g}"]
+    limits += [] if below is None else [f"< {below:g}"]
     allowed = "a finite number" + (" " + " and ".join(limits) if limits else "")
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real) or not np.isfinite(value):
         raise ValueError(f"{name} must be {allowed}; got {_short(value)}.")
