@@ -1,0 +1,256 @@
+"""Linear regression learned by gradient descent, in the letters of the equations.
+
+X (n×d) one row a view, one column a feature; y (n,) what was measured, in seconds of watch time; theta (d,) the
+weights; eta the learning rate. The objective is always the *mean* squared error, (1/N)·‖y − Xθ‖², so nothing here
+changes with the number of rows. Everything is float64. Lesson 02 states the problem, lesson 03 derives each formula.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from kml._arguments import array, choice, number, rng, whole_number
+
+# --- the objective ---------------------------------------------------------------------------------------------------
+
+
+def add_intercept(X):
+    """X (n×d) with a column of ones in front, (n×(d+1)): its weight is the prediction when every feature is 0."""
+    X = array("X", X, ndim=2)
+    return np.column_stack([np.ones(len(X)), X])
+
+
+def best_constant(y, loss="mse"):
+    """The one number that predicts every y (n,) best: the mean for loss="mse", the median for loss="mae"."""
+    y = array("y", y, ndim=1)
+    return float({"mse": np.mean, "mae": np.median}[choice("loss", loss, ("mse", "mae"))](y))
+
+
+def mse(y, y_hat):
+    """Mean squared error of predictions y_hat (n,) for measurements y (n,), in squared seconds.
+
+    Both need the same shape: (n,) against (n,1) would silently become n×n differences, so it is refused.
+    """
+    y = array("y", y, ndim=1)
+    y_hat = array("y_hat", y_hat, shape=y.shape)
+    return float(np.mean((y - y_hat) ** 2))
+
+
+def residuals(X, y, theta):
+    """r = Xθ − y, shape (n,): predicted minus measured, in the units of y."""
+    X, y, theta = _problem(X, y, theta)
+    return X @ theta - y
+
+
+def mse_objective(X, y, theta):
+    """The mean squared error (1/N)·‖y − Xθ‖² at one theta (d,)."""
+    X, y, theta = _problem(X, y, theta)
+    return float(np.mean((X @ theta - y) ** 2))
+
+
+def losses(X, y, path):
+    """The mean squared error at every row of a path (k×d), shape (k,); inf where a diverging path left the floats."""
+    X, y, _ = _problem(X, y)
+    path = np.asarray(path, dtype=np.float64)
+    if path.ndim != 2 or path.shape[1] != X.shape[1]:
+        raise ValueError(f"path must have shape (steps + 1, {X.shape[1]}); got shape {path.shape}.")
+    with np.errstate(over="ignore", invalid="ignore"):
+        out = np.array([np.mean((X @ theta - y) ** 2) for theta in path])
+    return np.where(np.isnan(out), np.inf, out)
+
+
+def gradient(X, y, theta):
+    """The gradient of the mean squared error at theta, shape (d,): (2/N)·Xᵀ(Xθ − y). It points uphill."""
+    X, y, theta = _problem(X, y, theta)
+    return 2 / len(y) * X.T @ (X @ theta - y)
+
+
+def hessian(X):
+    """The matrix of second derivatives of the mean squared error, (d×d): (2/N)·XᵀX. It depends on X alone."""
+    X = array("X", X, ndim=2)
+    return 2 / len(X) * X.T @ X
+
+
+def finite_difference(f, theta, step=1e-5):
+    """The gradient of any f(theta) → number, measured by nudging each weight both ways (central differences), (d,).
+
+    The nudge is step·max(1, |theta_j|). Its error is about step² times the third derivative, none for a quadratic,
+    plus rounding of about 1e-16·|f|/step.
+    """
+    theta = array("theta", theta, ndim=1)
+    number("step", step, above=0)
+    slopes = np.empty_like(theta)
+    for j in range(len(theta)):
+        nudge = np.zeros_like(theta)
+        nudge[j] = step * max(1.0, abs(theta[j]))
+        slopes[j] = (f(theta + nudge) - f(theta - nudge)) / (2 * nudge[j])
+    return slopes
+
+
+# --- how long a step may be ------------------------------------------------------------------------------------------
+
+
+class StepLimits(NamedTuple):
+    """What the curvature of the mean squared error says about gradient descent with a fixed learning rate.
+
+    mu, L: smallest and largest eigenvalue of the Hessian. kappa = L/mu, the condition number (inf if mu is 0).
+    largest = 2/L: from here on descent no longer converges. best = 2/(mu + L): the fastest fixed rate; the error then
+    shrinks by the factor rate = (kappa − 1)/(kappa + 1) a step. (Nocedal & Wright 2006, section 3.3.)
+    """
+
+    mu: float
+    L: float
+    kappa: float
+    largest: float
+    best: float
+    rate: float
+
+
+def step_limits(X):
+    """The StepLimits of the mean squared error over the features X (n×d). Raises ValueError if X is all zeros."""
+    eigenvalues = np.linalg.eigvalsh(hessian(X))
+    L = float(eigenvalues[-1])
+    if L == 0:
+        raise ValueError("X must have a value other than zero; got zeros only, so there is no slope to follow.")
+    mu = float(eigenvalues[0])
+    if mu <= len(eigenvalues) * np.finfo(float).eps * L:  # zero but for rounding: collinear features
+        mu = 0.0
+    kappa = L / mu if mu else np.inf
+    return StepLimits(mu=mu, L=L, kappa=kappa, largest=2 / L, best=2 / (mu + L), rate=(L - mu) / (L + mu))
+
+
+# --- descending ------------------------------------------------------------------------------------------------------
+
+
+def one_step(X, y, theta, eta):
+    """Theta after one step of gradient descent, shape (d,): θ − η·gradient. The theta given is left as it was."""
+    X, y, theta = _problem(X, y, theta)
+    return theta - number("eta", eta, above=0) * gradient(X, y, theta)
+
+
+def descend(X, y, theta0, eta, steps, momentum=0.0):
+    """Gradient descent over all rows: the path (steps+1, d) from theta0, which is its first row.
+
+    momentum in [0, 1) adds that share of the last move to each move (Polyak's heavy ball); 0 is plain descent. A rate
+    eta that is too large is not refused: the path grows without bound, as it should, and may end in inf or nan.
+    """
+    X, y, theta = _problem(X, y, theta0, name="theta0")
+    every_row = [slice(None)] * whole_number("steps", steps)
+    return _walk(X, y, theta, number("eta", eta, above=0), every_row, momentum)
+
+
+def descend_sgd(X, y, theta0, eta, steps, *, batch=1, seed=0, momentum=0.0):
+    """Stochastic gradient descent: each step looks at `batch` rows drawn at random; the path (steps+1, d).
+
+    batch=1 is one row a step, 1 < batch < n a mini-batch. Rows are drawn with replacement, so that each step's
+    gradient is an unbiased estimate of the full one. eta: one number, or an array (steps,) for a rate that changes.
+    The same seed gives the same path.
+    """
+    X, y, theta = _problem(X, y, theta0, name="theta0")
+    steps = whole_number("steps", steps)
+    eta = array("eta", eta, shape=(steps,), empty=True) if np.ndim(eta) else number("eta", eta, above=0)
+    rows = rng(seed).integers(len(y), size=(steps, whole_number("batch", batch, low=1)))
+    return _walk(X, y, theta, eta, rows, momentum)
+
+
+def _walk(X, y, theta, eta, rows_of_step, momentum):
+    momentum = number("momentum", momentum, 0, below=1)
+    etas = np.broadcast_to(eta, len(rows_of_step))
+    path, move = [theta], np.zeros_like(theta)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for rows, rate in zip(rows_of_step, etas, strict=True):
+            seen, wanted = X[rows], y[rows]
+            slope = 2 / len(wanted) * seen.T @ (seen @ theta - wanted)
+            move = momentum * move - rate * slope
+            theta = theta + move
+            path.append(theta)
+    return np.array(path)
+
+
+# --- the answer in one go --------------------------------------------------------------------------------------------
+
+
+def normal_equations(X, y):
+    """The theta (d,) with the smallest mean squared error, by solving XᵀXθ = Xᵀy.
+
+    Collinear features have no single best theta: ValueError, which says which column the others already contain.
+    Columns are scaled to length 1 before solving (and back after), so that milliseconds beside flags lose no digits.
+    """
+    X, y, _ = _problem(X, y)
+    n, d = X.shape
+    if n < d:
+        raise ValueError(f"X must have at least as many rows as columns; got {n} row(s) for {d} weights.")
+    length = np.linalg.norm(X, axis=0)
+    if (length == 0).any():
+        raise ValueError(f"X must have no column of zeros; got one in column {int(np.argmin(length))}: drop it.")
+    Z = X / length
+    left_over = np.abs(np.diag(np.linalg.qr(Z, mode="r")))  # what is new in each column, given those before it
+    if left_over.min() < 1e-9:
+        j = int(np.argmax(left_over < 1e-9))
+        shares = np.linalg.lstsq(Z[:, :j], Z[:, j], rcond=None)[0]
+        others = ", ".join(str(i) for i in np.flatnonzero(np.abs(shares) > 1e-9))
+        raise ValueError(
+            f"X must not have collinear features; got column {j} = a mix of column(s) {others}, "
+            f"so many theta fit equally well: drop one of them."
+        )
+    return np.linalg.solve(Z.T @ Z, Z.T @ y) / length
+
+
+# --- preparing features ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standardiser:
+    """Mean and standard deviation of each column, (d,) each, taken from the training rows and kept for all others."""
+
+    mean: np.ndarray
+    sd: np.ndarray
+
+    def apply(self, X):
+        """(X − mean)/sd for rows X (n×d): in units of the training rows' standard deviation."""
+        X = array("X", X, shape=(None, len(self.mean)))
+        return (X - self.mean) / self.sd
+
+
+def standardise_fit(X_train):
+    """The Standardiser of the training features (n×d). A constant column cannot be standardised: ValueError.
+
+    Add the intercept's column of ones afterwards, with add_intercept.
+    """
+    X_train = array("X_train", X_train, ndim=2)
+    constant = np.ptp(X_train, axis=0) == 0
+    if constant.any():
+        j = int(np.argmax(constant))
+        raise ValueError(
+            f"X_train must have columns that vary; got the same value {X_train[0, j]:g} all down column {j}: "
+            f"leave it out, and add the intercept after standardising."
+        )
+    return Standardiser(mean=X_train.mean(axis=0), sd=X_train.std(axis=0))
+
+
+def standardise(X_train, X_test):
+    """(Z_train, Z_test): both in units of the *training* rows, so that nothing about the test rows leaks."""
+    scale = standardise_fit(X_train)
+    return scale.apply(X_train), scale.apply(X_test)
+
+
+def split_by_time(time, test=0.25):
+    """(train, test): row numbers, in order of time, so that every training row comes before every test row.
+
+    time (n,): any increasing clock, e.g. time_ms. test: the share of rows, the latest ones, kept for testing.
+    """
+    time = array("time", time, ndim=1)
+    number("test", test, above=0, below=1)
+    kept = round(len(time) * test)
+    if not 0 < kept < len(time):
+        raise ValueError(f"test must leave at least one row on each side; got {test:g} of {len(time)} row(s).")
+    order = np.argsort(time, kind="stable")
+    return order[:-kept], order[-kept:]
+
+
+def _problem(X, y, theta=None, name="theta"):
+    """X, y and theta as float64, with shapes that fit together; ValueError names the one that does not."""
+    X = array("X", X, ndim=2)
+    y = array("y", y, shape=(len(X),))
+    return X, y, None if theta is None else array(name, theta, shape=(X.shape[1],))
