@@ -1,0 +1,111 @@
+"""From a source to its two notebooks: the solution (before it is run) and the lesson."""
+
+import re
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+EXERCISE = re.compile(r"### Exercise (\d\d\.\d+)[ \t]*(?=\n|$)")
+
+# Colab has everything that kml needs but kml; anywhere else this cell does nothing.
+COLAB = """\
+try:
+    import kml
+except ImportError:
+    %pip install -q --no-deps git+https://github.com/OWNER/REPO"""
+
+LINKS = {
+    "badge_colab": "https://colab.research.google.com/assets/colab-badge.svg",
+    "badge_binder": "https://mybinder.org/badge_logo.svg",
+    "colab": "https://colab.research.google.com/github/OWNER/REPO/blob/main/lessons/{name}.ipynb",
+    "binder": "https://mybinder.org/v2/gh/OWNER/REPO/HEAD?urlpath=lab/tree/lessons/{name}.ipynb",
+}
+
+HEADER = """\
+# {number} · {title}
+
+*{question}*
+
+[![Open in Colab]({badge_colab})]({colab}) [![Open in Binder]({badge_binder})]({binder})
+
+**Time:** about {minutes} minutes{exercises}{gpu}
+
+**You will be able to**
+
+{objectives}
+
+**You need**
+
+{needs}"""
+
+
+def make_notebook(source, exercises, *, solved):
+    """The notebook of a source, not yet run: with the answers (`solved`), or as a learner gets it.
+
+    `exercises` is {id: Exercise}, for the cards. A cell has the same id in both notebooks.
+    """
+    cells = [
+        new_markdown_cell(_header(source, exercises), id="header"),
+        new_code_cell(COLAB, id="colab"),
+    ]
+    for cell in source.cells:
+        if not solved and "solution" in cell.tags:
+            continue
+        metadata = {"tags": list(cell.tags)} if cell.tags else {}
+        if cell.kind == "code":
+            cells.append(new_code_cell(cell.solved if solved else cell.stub, id=cell.id, metadata=metadata))
+        else:
+            cells.append(new_markdown_cell(_with_card(cell.text, exercises), id=cell.id, metadata=metadata))
+    notebook = new_notebook(cells=cells)
+    notebook.nbformat_minor = 5
+    set_metadata(notebook, source)
+    return notebook
+
+
+def set_metadata(notebook, source):
+    """The notebook's metadata: nothing in it depends on the machine that built it."""
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    if source.about["gpu"] == "optional":
+        notebook.metadata.update({"accelerator": "GPU", "colab": {"gpuType": "T4", "provenance": []}})
+
+
+def text_of(notebook):
+    """The notebook as the text of its file."""
+    return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
+
+
+def _header(source, exercises):
+    about = source.about
+    points = sum(exercise.points for exercise in exercises.values())
+    count = len(exercises)
+    counted = f" · {count} exercise{'s' * (count != 1)}, {points} point{'s' * (points != 1)}" if count else ""
+    return HEADER.format(
+        number=about["lesson"],
+        title=about["title"],
+        question=about["question"],
+        **{key: link.format(name=source.name) for key, link in LINKS.items()},
+        minutes=about["minutes"],
+        exercises=counted,
+        gpu=" · a GPU helps but is not needed" if about["gpu"] else "",
+        objectives="\n".join(f"- {item}" for item in about["objectives"]),
+        needs="\n".join(f"- {item}" for item in about["needs"]),
+    )
+
+
+def _with_card(text, exercises):
+    """An exercise's heading, completed from its declaration: title, Chinese term, and a line in words under it."""
+    found = EXERCISE.match(text)
+    if not found or found[1] not in exercises:
+        return text
+    exercise = exercises[found[1]]
+    heading = f"{found[0].rstrip()} · {exercise.title}" + (f" {exercise.term}" if exercise.term else "")
+    card = (
+        f"*Difficulty {exercise.difficulty} of 3 · importance {exercise.importance} of 3 · {exercise.minutes} minutes"
+        f" · {exercise.points} point{'s' * (exercise.points != 1)}*"
+    )
+    return f"{heading}\n\n{card}" + text[found.end() :]
