@@ -1,0 +1,136 @@
+"""Figures of the course: one palette, one style, and one way to show a figure, always with words beside it."""
+
+import functools
+import html
+import io
+import sys
+from types import SimpleNamespace
+
+import matplotlib
+import numpy as np
+from cycler import cycler
+from IPython.display import display
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from kml import _arguments
+
+# Okabe and Ito's colours (2008), chosen so that people with any kind of colour vision can tell them apart. Orange and
+# purple are darkened, red is deepened: as thin lines on white each needs a contrast of at least 3:1 (WCAG 2.2, 1.4.11).
+COLOURS = SimpleNamespace(
+    blue="#0072B2",
+    orange="#C77700",
+    green="#008A65",
+    red="#A8281E",
+    purple="#B4588F",
+    grey="#595959",
+    black="#000000",
+)
+
+# Never colour alone: each line of a figure also has its own dashes.
+_CYCLE = cycler(
+    color=[COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey],
+    linestyle=["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1))],
+)
+
+# Fonts with Chinese characters, as Linux, macOS and Windows name them; only those installed are used.
+_FONTS = (
+    "DejaVu Sans",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "SimHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Noto Sans CJK JP",
+)
+
+
+def use_style():
+    """Set matplotlib's defaults for the course: palette, dashes, sizes, and fonts that can write Chinese."""
+    installed = set(font_manager.fontManager.get_font_names())
+    matplotlib.rcParams.update(
+        {
+            "figure.dpi": 110,
+            "savefig.dpi": 110,
+            "figure.figsize": (7, 4),
+            "figure.constrained_layout.use": True,
+            "font.family": [name for name in _FONTS if name in installed],
+            "font.size": 10,
+            "axes.titlesize": 11,
+            "axes.labelsize": 10,
+            "legend.fontsize": 9,
+            "xtick.labelsize": 9,
+            "ytick.labelsize": 9,
+            "axes.prop_cycle": _CYCLE,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "axes.axisbelow": True,
+            "grid.color": "#E3E3E3",
+            "grid.linewidth": 0.8,
+            "lines.linewidth": 1.8,
+        }
+    )
+
+
+_style_once = functools.cache(use_style)
+
+
+def new_figure(rows=1, columns=1, figsize=(7, 4)):
+    """Return (figure, axes) that no global state knows of: one Axes, or an array of them shaped as `subplots` does.
+
+    `figsize` is (width, height) in inches.
+    """
+    rows = _arguments.whole_number("rows", rows, low=1)
+    columns = _arguments.whole_number("columns", columns, low=1)
+    width, height = _arguments.array("figsize", figsize, shape=(2,), low=0.5)
+    _style_once()
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, figure.subplots(rows, columns)
+
+
+def show(fig, alt):
+    """Show a figure in the notebook: a small PNG that carries `alt`, and `alt` again as a caption below it.
+
+    `alt` says in words what there is to see. A figure made by pyplot is closed, so that it is not shown twice.
+    """
+    if not isinstance(fig, Figure):
+        raise ValueError(f"fig must be a matplotlib figure; got {type(fig).__name__}.")
+    alt = check_alt(alt)
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    data = {"image/png": png(np.asarray(canvas.buffer_rgba()), small=True), "text/plain": alt}
+    display(data, raw=True, metadata={"image/png": {"alt": alt}})
+    display({"text/html": caption(alt), "text/plain": alt}, raw=True)
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(fig)
+
+
+def check_alt(alt):
+    """Return `alt` without spaces around it. Raises ValueError if it says nothing."""
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError(f"alt must say in words what to see in the figure; got {alt!r}.")
+    return alt.strip()
+
+
+def caption(alt):
+    """HTML of the line below a figure."""
+    return f'<p style="max-width: 45em; color: #595959; margin: 0.2em 0 0.8em">{html.escape(alt)}</p>'
+
+
+def png(pixels, *, small=False):
+    """PNG bytes of RGBA `pixels` (height, width, 4): at once for a slider, or `small` for a file to keep."""
+    image = Image.fromarray(pixels).convert("RGB")
+    file = io.BytesIO()
+    if small:
+        image.save(file, "PNG", optimize=True)
+    else:
+        image.save(file, "PNG", compress_level=1)
+    return file.getvalue()
