@@ -56,7 +56,8 @@ def array(name, value, *, ndim=None, dtype=np.float64, shape=None, low=-np.inf, 
         bad = ~np.isfinite(out)
         if bad.any():
             where = tuple(int(i) for i in np.argwhere(bad)[0])
-            raise ValueError(f"{name} must be finite; got {out[where]} at index {where if len(where) > 1 else where[0]}.")
+            place = f" at index {where[0] if len(where) == 1 else where}" if where else ""
+            raise ValueError(f"{name} must be finite; got {out[where]}{place}.")
     outside = (out < low) | (out > high)
     if outside.any():
         limits = " and ".join([f">= {low:g}"] * (low > -np.inf) + [f"<= {high:g}"] * (high < np.inf))
