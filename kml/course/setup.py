@@ -1,0 +1,103 @@
+"""`setup` is the first line of every lesson: it says which creator the learner follows and sets the figures' style."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kml._arguments import choice
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A creator to follow through the course. `video_s` is the course's choice of a usual video length in seconds."""
+
+    key: str
+    english: str
+    chinese: str
+    topic: str  # programming, technology, fitness or health: a topic of the simulated platform
+    video_s: int
+    question: str
+
+
+CREATORS = {
+    creator.key: creator
+    for creator in (
+        Persona(
+            "coding_teacher", "coding teacher", "教育博主", "programming", 120,
+            "How many short lessons a week must I post before my course pays the rent?",
+        ),
+        Persona(
+            "technology_expert", "technology expert", "技术专家", "technology", 180,
+            "Do my long explanations earn more than my short ones, or do they only take longer to make?",
+        ),
+        Persona(
+            "fitness_coach", "fitness coach", "健身教练", "fitness", 45,
+            "Everybody watches my workouts to the end, so why does so little of it reach my account?",
+        ),
+        Persona(
+            "health_adviser", "health adviser", "健康顾问", "health", 75,
+            "How do I earn on advice that people trust, and stay within the rules?",
+        ),
+    )
+}  # fmt: skip
+
+_DEFAULT = "coding_teacher"
+
+
+def setup(creator=None):
+    """Prepare a lesson and return the learner's Persona; prints one line.
+
+    `creator` is one of "coding_teacher", "technology_expert", "fitness_coach", "health_adviser", and is remembered for
+    the lessons after it; None means the one chosen before. The environment variable KML_CREATOR overrides both.
+    Raises ValueError for any other creator.
+    """
+    if creator is not None:
+        choice("creator", creator, list(CREATORS))
+    override = os.environ.get("KML_CREATOR")
+    if override:
+        creator = choice("KML_CREATOR", override, list(CREATORS))
+    elif static():  # a build gives the same on every machine, and changes nothing there
+        creator = creator or _DEFAULT
+    elif creator is None:
+        creator = _remembered()
+    else:
+        _remember(creator)
+    _style_figures()
+    me = CREATORS[creator]
+    print(f"You follow the {me.english} ({me.chinese}).")
+    return me
+
+
+def static():
+    """Whether notebooks are built or compared (KML_STATIC is set, and not 0): then no widget is made."""
+    return os.environ.get("KML_STATIC", "0") not in ("", "0")
+
+
+def _style_figures():
+    from kml.course import figures
+
+    figures.use_style()
+
+
+def _file():
+    """Where the choice is kept. Raises RuntimeError where there is no home folder."""
+    folder = os.environ.get("APPDATA") or os.environ.get("XDG_CONFIG_HOME")
+    return Path(folder or Path.home() / ".config") / "kml" / "creator.json"
+
+
+def _remembered():
+    try:
+        creator = json.loads(_file().read_text(encoding="utf-8"))["creator"]
+        return creator if creator in CREATORS else _DEFAULT
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError):
+        return _DEFAULT
+
+
+def _remember(creator):
+    try:
+        file = _file()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"creator": creator}), encoding="utf-8")
+    except (OSError, RuntimeError):
+        pass  # a read-only home: the next lesson then starts with the default creator
