@@ -1,67 +1,132 @@
-"""Build the course: solutions/NN_name.md gives solutions/NN_name.ipynb, run, and lessons/NN_name.ipynb, to be solved."""
+"""Build the course: solutions/NN_x.md gives solutions/NN_x.ipynb, which is run, and lessons/NN_x.ipynb, to solve."""
 
 import sys
-import time
 from pathlib import Path
 
 from tqdm import tqdm
 
+from kml.classroom import compare, links, rules, tables
 from kml.classroom.execute import execute_all
-from kml.classroom.notebooks import make_notebook, text_of
+from kml.classroom.notebooks import make_notebook, read_notebook, text_of
 from kml.classroom.source import BuildError, Problem, declarations, read_source
 
 
 def build(root=".", numbers=(), declared=declarations):
     """Build the lessons with these numbers ("03"; none means all) in the course's folder; return the problems found.
 
-    A lesson that does not run keeps its old notebooks.
+    `declared(number)` gives a lesson's exercises and predictions. A lesson that does not run keeps its old notebooks.
     """
     root = Path(root)
-    sources, problems = read_sources(root, numbers)
-    made = {source.name: make_pair(source, declared) for source in sources}
-    failed = run([(source, made[source.name][0]) for source in sources])
-    for source in sources:
-        if not failed[source.name]:
-            for folder, notebook in zip(("solutions", "lessons"), made[source.name], strict=True):
-                write(root / folder / f"{source.name}.ipynb", text_of(notebook))
-    return problems + [problem for some in failed.values() for problem in some]
+    sources, unread = read_sources(root)
+    chosen, problems = choose(sources, unread, numbers)
+    if not unread:
+        for path, now, wanted in tables.pages(root, sources):
+            if now != wanted:
+                write(path, wanted)
+    made = {source.name: make_pair(source, declared) for source in chosen}
+    failed = run([(source, made[source.name]["solutions"]) for source in chosen])
+    for source in chosen:
+        problems += [*rules.source_problems(source, *declared(source.number)), *failed[source.name]]
+        for folder, notebook in made[source.name].items():
+            if not failed[source.name]:
+                path = root / folder / f"{source.name}.ipynb"
+                text = text_of(notebook)
+                write(path, text)
+                problems += notebook_problems(f"{folder}/{path.name}", notebook, len(text.encode()), source)
+    return problems
 
 
-def read_sources(root, numbers=()):
-    """Read solutions/NN_*.md: (sources, problems). `numbers` chooses; a number without a source is a problem."""
-    sources, problems = [], []
-    paths = sorted((Path(root) / "solutions").glob("*.md"))
-    for number in numbers:
-        if not any(path.name.startswith(f"{number}_") for path in paths):
-            problems.append(Problem("solutions", f"there is no source {number}_*.md.", "give the numbers of lessons."))
-    for path in paths:
-        if not numbers or any(path.name.startswith(f"{number}_") for number in numbers):
+def check(root=".", numbers=(), declared=declarations):
+    """Build again without writing; return everything in which the committed files differ or break a rule."""
+    root = Path(root)
+    sources, unread = read_sources(root)
+    chosen, problems = choose(sources, unread, numbers)
+    made = {source.name: make_pair(source, declared) for source in chosen}
+    failed = run([(source, made[source.name]["solutions"]) for source in chosen])
+    for source in chosen:
+        problems += [*rules.source_problems(source, *declared(source.number)), *failed[source.name]]
+        for folder, notebook in made[source.name].items():
+            path, label = root / folder / f"{source.name}.ipynb", f"{folder}/{source.name}.ipynb"
             try:
-                sources.append(read_source(path))
+                committed = read_notebook(path)
             except BuildError as error:
                 problems += error.problems
-    return sources, problems
+                continue
+            problems += notebook_problems(label, committed, path.stat().st_size, source)
+            if folder == "lessons" or not failed[source.name]:
+                problems += compare.differences(label, committed, notebook)
+    problems += stale(root)
+    problems += links.link_problems(root)
+    problems += [] if unread else tables.table_problems(root, sources)
+    return problems
+
+
+def read_sources(root):
+    """Read solutions/*.md: (sources, {file's stem: problems} of those that cannot be read)."""
+    sources, unread = [], {}
+    for path in sorted((root / "solutions").glob("*.md")):
+        try:
+            sources.append(read_source(path))
+        except BuildError as error:
+            unread[path.stem] = error.problems
+    return sources, unread
+
+
+def choose(sources, unread, numbers):
+    """The sources with these numbers (none means all), and the problems of those among them that cannot be read."""
+
+    def wanted(name):
+        return not numbers or name.split("_")[0] in numbers
+
+    known = {name.split("_")[0] for name in [*unread, *(source.name for source in sources)]}
+    problems = [
+        Problem("solutions", f"there is no source {number}_….md.", "give numbers of lessons, such as 03.")
+        for number in numbers
+        if number not in known
+    ]
+    problems += [problem for name, some in unread.items() if wanted(name) for problem in some]
+    return [source for source in sources if wanted(source.name)], problems
 
 
 def make_pair(source, declared=declarations):
-    """The source's two notebooks, not yet run: (solution, lesson)."""
+    """The source's two notebooks, not yet run, by folder."""
     exercises, _ = declared(source.number)
-    return make_notebook(source, exercises, solved=True), make_notebook(source, exercises, solved=False)
+    return {
+        "solutions": make_notebook(source, exercises, solved=True),
+        "lessons": make_notebook(source, exercises, solved=False),
+    }
 
 
 def run(pairs):
-    """Run (source, solution) pairs with a progress bar on stderr: {name: problems}."""
-    failed, start = {}, time.monotonic()
+    """Run (source, solution notebook) pairs in place, with a progress bar on stderr: {name: problems}."""
+    failed = {}
     cells = sum(cell.cell_type == "code" for _, notebook in pairs for cell in notebook.cells)
-    with tqdm(total=cells, unit="cell", desc="Running", file=sys.stderr, disable=None) as bar:
+    with tqdm(total=cells, unit=" cells", desc="Running lessons", file=sys.stderr) as bar:
 
         def done(source, problems):
             failed[source.name] = problems
-            how = "failed" if problems else "run"
-            tqdm.write(f"{source.label}: {how} after {time.monotonic() - start:.0f} s", file=sys.stderr)
+            tqdm.write(f"{source.label}: {'failed' if problems else 'run'}", file=sys.stderr)
 
         execute_all(pairs, on_cell=bar.update, on_done=done)
     return failed
+
+
+def notebook_problems(label, notebook, size, source):
+    """The rules that hold for this notebook, which lies in solutions/ or lessons/."""
+    if label.startswith("solutions/"):
+        mine = rules.solution_problems(label, notebook)
+    else:
+        mine = rules.lesson_problems(label, notebook, source)
+    return [*rules.notebook_problems(label, notebook, size), *mine]
+
+
+def stale(root):
+    """A Problem for each notebook without a source."""
+    for folder in ("solutions", "lessons"):
+        for path in sorted((root / folder).glob("*.ipynb")):
+            if not (root / "solutions" / f"{path.stem}.md").exists():
+                what = f"there is no solutions/{path.stem}.md that it comes from."
+                yield Problem(f"{folder}/{path.name}", what, "delete it, or add its source.")
 
 
 def write(path, text):

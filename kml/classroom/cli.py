@@ -12,6 +12,7 @@ def main(arguments=None):
 
     command = commands.add_parser("build", help="build the notebooks of the lessons from their sources")
     command.add_argument("numbers", nargs="*", metavar="NN", help="lessons to build, such as 03 (default: all)")
+    command.add_argument("--check", action="store_true", help="write nothing; fail if a committed notebook is stale")
     command.set_defaults(run=_build)
 
     given = parser.parse_args(arguments)
@@ -23,11 +24,13 @@ def _build(given):
         print("There is no folder solutions here: run this in the course's folder.", file=sys.stderr)
         return 2
     try:
-        from kml.classroom.build import build
+        from kml.classroom.build import build, check
     except ModuleNotFoundError as error:
         print(f'{error.name} is missing. Install what authors need: pip install -e ".[dev]"', file=sys.stderr)
         return 2
-    problems = build(".", given.numbers)
+    problems = (check if given.check else build)(".", given.numbers)
     for problem in problems:
         print(problem)
-    return 1 if problems else 0
+    errors = sum(not problem.warning for problem in problems)
+    print(f"{errors} problem{'s' * (errors != 1)}." if errors else "All is well.")
+    return 1 if errors else 0

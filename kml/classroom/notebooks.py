@@ -5,6 +5,8 @@ import re
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from kml.classroom.source import BuildError, Problem
+
 EXERCISE = re.compile(r"### Exercise (\d\d\.\d+)[ \t]*(?=\n|$)")
 
 # Colab has everything that kml needs but kml; anywhere else this cell does nothing.
@@ -77,6 +79,19 @@ def set_metadata(notebook, source):
 def text_of(notebook):
     """The notebook as the text of its file."""
     return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
+
+
+def read_notebook(path):
+    """Read a notebook's file as it is. Raises BuildError if there is none, or if it is not a notebook."""
+    label = f"{path.parent.name}/{path.name}"
+    if not path.exists():
+        raise BuildError(Problem(label, "it is missing.", "run make build."))
+    try:
+        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=nbformat.NO_CONVERT)
+        nbformat.validate(notebook)
+    except (ValueError, nbformat.ValidationError):
+        raise BuildError(Problem(label, "it cannot be read as a notebook.", "run make build.")) from None
+    return notebook
 
 
 def _header(source, exercises):

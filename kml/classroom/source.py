@@ -22,15 +22,20 @@ FIELDS = {"title": str, "lesson": str, "question": str, "minutes": int, "needs":
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: where it is, what is wrong, what to do about it; `detail` may add lines to look at."""
+    """One thing to mend: where it is, what is wrong, what to do about it; `detail` may add lines to look at.
+
+    A warning is told but does not fail the build.
+    """
 
     where: str
     what: str
     mend: str
     detail: str = ""
+    warning: bool = False
 
     def __str__(self):
-        lines = [f"{self.where}: {self.what} To mend: {self.mend}", *self.detail.strip("\n").splitlines()]
+        start = "Warning: " if self.warning else ""
+        lines = [f"{start}{self.where}: {self.what} To mend: {self.mend}", *self.detail.strip("\n").splitlines()]
         return "\n    ".join(lines).rstrip()
 
 
