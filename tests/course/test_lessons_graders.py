@@ -1,0 +1,64 @@
+"""Every exercise and prediction of every lesson that there is."""
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+from graders import grade_the_grader
+
+from kml import course
+from kml.course import exercises
+
+LESSONS = {
+    module.name[-2:]: importlib.import_module(f"kml.course.{module.name}")
+    for module in pkgutil.iter_modules(course.__path__)
+    if re.fullmatch(r"lesson_\d\d", module.name)
+}
+EXERCISES = [exercise for lesson in LESSONS.values() for exercise in lesson.EXERCISES]
+PREDICTIONS = [prediction for lesson in LESSONS.values() for prediction in lesson.PREDICTIONS]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_the_grader_of_each_exercise(exercise):
+    grade_the_grader(exercise)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_each_declaration_is_complete(exercise):
+    assert exercises.find(exercise.id) is exercise
+    assert exercise.name.isidentifier()
+    assert exercise.title and not exercise.title.endswith(".")
+    assert exercise.minutes >= 1 and exercise.points >= 1
+    assert exercise.difficulty in (1, 2, 3) and exercise.importance in (1, 2, 3)
+    for text in (*exercise.hints, *(mistake.because for mistake in exercise.mistakes)):
+        assert text.rstrip("`").endswith((".", "?")), f"a sentence ends with a full stop: {text}"
+    source = "\n".join(line[4:] for line in exercises.solution(exercise.id).lines)
+    compile(source, exercise.id, "exec")
+    assert "return" in source
+
+
+@pytest.mark.parametrize("prediction", PREDICTIONS, ids=lambda p: p.id)
+def test_each_prediction_is_complete(prediction):
+    assert exercises.find(prediction.id, among="PREDICTIONS") is prediction
+    assert prediction.question.endswith("?")
+    assert 2 <= len(prediction.options) <= 5
+    assert 0 <= prediction.answer < len(prediction.options)
+    answers = [answer for answer, _ in prediction.options]
+    assert len(set(answers)) == len(answers)
+    for answer, response in prediction.options:
+        assert answer and response.endswith("."), f"{answer}: each option has a response, a full sentence"
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_each_lesson_has_its_exercises(number):
+    lesson = LESSONS[number]
+    ids = [exercise.id for exercise in lesson.EXERCISES]
+    assert ids == [f"{number}.{n}" for n in range(1, len(ids) + 1)]
+    assert len(ids) == 1 if number == "00" else 4 <= len(ids) <= 6
+    assert [prediction.id for prediction in lesson.PREDICTIONS] == [
+        f"{number}.p{n}" for n in range(1, len(lesson.PREDICTIONS) + 1)
+    ]
+    assert lesson.PREDICTIONS, "a lesson asks for one prediction at least"
+    names = [exercise.name for exercise in lesson.EXERCISES]
+    assert len(set(names)) == len(names)
