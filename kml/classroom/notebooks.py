@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from kml.classroom.source import BuildError, Problem
 
-EXERCISE = re.compile(r"### Exercise (\d\d\.\d+)[ \t]*(?=\n|$)")
+EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
 
 # Colab has everything that kml needs but kml; anywhere else this cell does nothing.
 COLAB = """\
@@ -113,14 +113,17 @@ def _header(source, exercises):
 
 
 def _with_card(text, exercises):
-    """An exercise's heading, completed from its declaration: title, Chinese term, and a line in words under it."""
-    found = EXERCISE.match(text)
-    if not found or found[1] not in exercises:
-        return text
-    exercise = exercises[found[1]]
-    heading = f"{found[0].rstrip()} · {exercise.title}" + (f" {exercise.term}" if exercise.term else "")
-    card = (
-        f"*Difficulty {exercise.difficulty} of 3 · importance {exercise.importance} of 3 · {exercise.minutes} minutes"
-        f" · {exercise.points} point{'s' * (exercise.points != 1)}*"
-    )
-    return f"{heading}\n\n{card}" + text[found.end() :]
+    """Exercise headings, completed from their declarations: title, Chinese term, and a line in words under it."""
+
+    def card(found):
+        exercise = exercises.get(found[1])
+        if exercise is None:
+            return found[0]
+        term = f" {exercise.term}" if exercise.term else ""
+        return (
+            f"### Exercise {exercise.id} · {exercise.title}{term}\n\n"
+            f"*Difficulty {exercise.difficulty} of 3 · importance {exercise.importance} of 3"
+            f" · {exercise.minutes} minutes · {exercise.points} point{'s' * (exercise.points != 1)}*"
+        )
+
+    return EXERCISE.sub(card, text)

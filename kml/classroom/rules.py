@@ -9,6 +9,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from kml.classroom.notebooks import EXERCISE
 from kml.classroom.source import TAGS, Problem
+from kml.course.panels import WORDS
 
 MOST_CELLS = 45
 MOST_LINES = 15
@@ -33,9 +34,7 @@ def source_problems(source, exercises, predictions):
             what = f"a code cell of {lines} lines, more than {MOST_LINES}."
             yield Problem(source.where(cell), what, "split it, or move what is not the lesson's subject into kml.")
         if cell.kind == "markdown" and re.search(r"^(```+|:::+) *\{", cell.text, re.MULTILINE):
-            yield Problem(
-                source.where(cell), "a directive, which JupyterLab shows as typed.", "use plain text."
-            )
+            yield Problem(source.where(cell), "a directive, which JupyterLab shows as typed.", "use plain text.")
     yield from _sections(source, exercises)
     yield from _exercises(source, exercises, predictions)
 
@@ -59,15 +58,15 @@ def _exercises(source, exercises, predictions):
             for verb, name in _CALL.findall(cell.text):
                 called.setdefault((verb, name), cell)
             continue
-        for row in cell.text.split("\n"):
-            if row.startswith("### Exercise ") and not (found := EXERCISE.match(cell.text)):
-                what = f"the heading {row!r} is not one that the build completes."
-                mend = "begin the cell with `### Exercise NN.n`, alone on its line; the build adds the title."
-                yield Problem(source.where(cell), what, mend)
-            elif row.startswith("### Exercise "):
+        for row in re.findall(r"^#+ *Exercise\b.*", cell.text, re.MULTILINE):
+            found = EXERCISE.fullmatch(row)
+            if not found:
+                mend = "write `### Exercise NN.n` and no more; the build adds the title."
+                yield Problem(source.where(cell), f"the build cannot complete the heading {row!r}.", mend)
+            elif found[1] not in exercises:
+                yield Problem(source.where(cell), f"exercise {found[1]} is not declared.", _declare(source))
+            else:
                 headed.add(found[1])
-                if found[1] not in exercises:
-                    yield Problem(source.where(cell), f"exercise {found[1]} is not declared.", _declare(source))
     for (verb, name), cell in called.items():
         known = predictions if verb == "predict" else exercises
         if name not in known:
@@ -89,9 +88,7 @@ def _declare(source):
 def notebook_problems(label, notebook, size):
     """Rules on either notebook; `size` is that of its file in bytes."""
     if size >= MOST_BYTES:
-        yield Problem(
-            label, f"{size / 1e6:.1f} MB, but it must be below 1 MB.", "make figures smaller or fewer."
-        )
+        yield Problem(label, f"{size / 1e6:.1f} MB, but it must be below 1 MB.", "make figures smaller or fewer.")
     if "widgets" in notebook.metadata:
         yield Problem(label, "metadata.widgets: GitHub would not show it.", "run make build again.")
     for number, cell in enumerate(notebook.cells, start=1):
@@ -109,12 +106,20 @@ def notebook_problems(label, notebook, size):
 
 
 def solution_problems(label, notebook):
-    """Rules on a solution notebook: it has been run, and strict nbval finds something in it to compare."""
+    """Rules on a solution notebook: it has been run, it gives strict nbval something to compare, its answers pass."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     if not any(cell.outputs for cell in code):
         yield Problem(label, "it has no outputs.", "run make build; a notebook without outputs tests nothing.")
     elif any(cell.execution_count is None for cell in code):
         yield Problem(label, "not all its cells have been run.", "run make build.")
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "code" or cell.execution_count is None:
+            continue
+        said = [output.data.get("text/plain", "") for output in cell.outputs if "data" in output]
+        checked = [name for verb, name in _CALL.findall(cell.source) if verb == "check"]
+        if checked and not any(text.startswith(WORDS["correct"]) for text in said):
+            what = f"kml.check does not accept the answer to {checked[0]} that stands in the source."
+            yield Problem(f"{label}, cell {number}", what, "correct the answer or the exercise.", "\n".join(said))
 
 
 def lesson_problems(label, notebook, source):
