@@ -1,0 +1,57 @@
+# `make lab` opens the course, `make test` proves that it works. Each sets up what it needs in .venv by itself.
+PY := .venv/bin/python
+# One thread each, as two tests run side by side
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q
+stage = @echo "== $$(date +%T) $(1)"
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: lab test test-unit test-notebooks test-browser build check bench bench-widgets clean ready ready-dev
+.NOTPARALLEL:
+
+# More options: make lab ARGS="--no-browser --port=9000"
+lab: ready
+	@exec $(PY) -m jupyterlab --notebook-dir=lessons --LabApp.default_url=/lab/workspaces/kml/tree/README.md \
+	  --log-level=WARN -y $(AS_ROOT) $(NO_SCREEN) $(ARGS)
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+ifeq ($(shell uname)$(DISPLAY)$(WAYLAND_DISPLAY)$(BROWSER),Linux)
+NO_SCREEN := --no-browser
+endif
+
+test: test-unit check test-notebooks test-browser
+
+test-unit: ready-dev
+	$(call stage,unit tests)
+	$(PYTEST) -n 2 -m "not browser and not slow" tests
+
+# The solutions must give the committed outputs; a lesson with nothing solved must run to its end.
+test-notebooks: ready-dev
+	$(call stage,solutions: outputs as committed)
+	KML_STATIC=1 $(PYTEST) -n 2 --dist loadfile --nbval solutions
+	$(call stage,lessons: run to the end)
+	$(PYTEST) -n 2 --dist loadfile --nbval-lax lessons
+
+test-browser: ready-dev
+	$(call stage,JupyterLab and a real browser)
+	$(PYTEST) -m "browser or slow" tests
+
+build: ready-dev
+	$(PY) -m kml.classroom.build $(ARGS)
+
+check: ready-dev
+	$(call stage,notebooks as their sources say)
+	$(PY) -m kml.classroom.build --check $(ARGS)
+
+bench: bench-widgets
+
+bench-widgets: ready-dev
+	$(PY) bench/widgets.py $(ARGS)
+
+clean:
+	rm -rf .venv .pytest_cache .hypothesis .ruff_cache build dist
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+ready:
+	@sh tools/setup.sh
+
+ready-dev:
+	@sh tools/setup.sh dev

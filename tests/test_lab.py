@@ -1,0 +1,102 @@
+"""`make lab`, started as a learner starts it, in a real process: it answers over HTTP, and it stops without a trace."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+from conftest import ROOT, need
+
+pytestmark = pytest.mark.slow
+PATIENCE = 120  # seconds, for a machine that has other things to do
+
+
+@contextmanager
+def running_lab(tmp_path, options):
+    """Run `make lab` with a home of its own; yield the lines it has printed once the address is among them."""
+    make = need("make")
+    printed = tmp_path / "printed.txt"
+    env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    with printed.open("w") as file:
+        command = [make, "lab", f"ARGS=--no-browser {options}"]
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=file, stderr=file, start_new_session=True)
+    try:
+        wait_until(lambda: address(printed.read_text()) or process.poll() is not None)
+        assert address(printed.read_text()), printed.read_text()
+        yield process, address(printed.read_text())
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # the session that was started above, and nothing else
+            raise
+
+
+def wait_until(done):
+    """Return the first true answer of done(); fail when patience ends."""
+    end = time.monotonic() + PATIENCE
+    while not (answer := done()):
+        assert time.monotonic() < end, "nothing happened in time"
+        time.sleep(0.1)
+    return answer
+
+
+def address(text):
+    """The address in what JupyterLab printed: (start, port, path, token), or None."""
+    found = re.search(r"(http://(?:localhost|127\.0\.0\.1):(\d+))(/\S*)\?token=(\w+)", text)
+    return found and (found[1], int(found[2]), found[3], found[4])
+
+
+def get(url):
+    with urllib.request.urlopen(url, timeout=30) as response:
+        return response.read().decode()
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_make_lab_shows_the_welcome_page_and_stops_by_its_process_id(tmp_path):
+    wanted = free_port()
+    with running_lab(tmp_path, f"--port={wanted}") as (process, (start, port, path, token)):
+        assert port == wanted
+        assert path.endswith("/tree/README.md")
+        assert "jupyter-config-data" in get(f"{start}{path}?token={token}")
+        welcome = get(f"{start}/api/contents/README.md?token={token}")
+        assert "00_start_here.ipynb" in welcome
+        with pytest.raises(urllib.error.HTTPError):
+            get(f"{start}/api/contents/README.md")  # the token is what keeps others out
+        process.terminate()
+        process.wait(PATIENCE)
+        wait_until(lambda: not listens(port))
+
+
+def test_make_lab_finds_another_port_when_its_own_is_taken(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with running_lab(tmp_path, f"--port={taken.getsockname()[1]}") as (_, (start, port, _, token)):
+            assert port != taken.getsockname()[1]
+            assert "README.md" in get(f"{start}/api/contents?token={token}")
+
+
+def test_ctrl_c_stops_it_without_a_question(tmp_path):
+    with running_lab(tmp_path, f"--port={free_port()}") as (process, (_, port, _, _)):
+        os.killpg(process.pid, signal.SIGINT)  # what a terminal sends
+        process.wait(PATIENCE)
+        wait_until(lambda: not listens(port))
