@@ -1,0 +1,41 @@
+"""Is everything here? One line for the packages and one for the device."""
+
+import importlib.util
+from importlib.metadata import version
+
+from kml.course.setup import static
+
+# what lessons import, by import name and by the name that pip knows
+_PACKAGES = {
+    "numpy": "numpy",
+    "pandas": "pandas",
+    "matplotlib": "matplotlib",
+    "PIL": "pillow",
+    "ipywidgets": "ipywidgets",
+    "scipy": "scipy",
+    "sklearn": "scikit-learn",
+    "torch": "torch",
+}
+
+
+def installation():
+    """Print whether every package that the lessons use is installed, and which device torch will compute on."""
+    missing = [pip for name, pip in _PACKAGES.items() if importlib.util.find_spec(name) is None]
+    if missing:
+        print(f"Missing: {', '.join(missing)}. Install with: pip install {' '.join(missing)}")
+        return
+    print(f"All {len(_PACKAGES)} packages are here, and kml {version('kml')}.")
+    if static():  # the same page on every machine
+        print("When you run this cell, a second line names your device: CPU, or a GPU if there is one.")
+    else:
+        print(_device_line())
+
+
+def _device_line():
+    import torch
+
+    if torch.cuda.is_available():
+        return f"Device: {torch.cuda.get_device_name()} (GPU)."
+    if torch.backends.mps.is_available():
+        return "Device: Apple GPU (mps)."
+    return "Device: CPU. No GPU is needed: lesson 04 shows what one would add."
