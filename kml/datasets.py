@@ -1,0 +1,169 @@
+"""Published numbers about short-video platforms, each with its source: what the simulator is compared with."""
+
+import pandas as pd
+
+# Sources, with the version that was read and the date that it carries (n.d. = none). All read on 2026-11-23.
+_SOURCES = {
+    "funnel": ("Aylayan/KuaiRand_Pure, funnel_metrics.csv (commit e83afd7203)", "n.d."),
+    "segments": ("Aylayan/KuaiRand_Pure, segment_gap_metrics.csv (commit e83afd7203)", "n.d."),
+    "evidence": ("Aylayan/KuaiRand_Pure, docs/业务分析证据链.md (commit 7f42a62767)", "n.d."),
+    "sql": ("Aylayan/KuaiRand_Pure, sql/06_sql_core_metrics_reconciliation.sql (commit 258565997d)", "n.d."),
+    "users": ("Sham-Moon/KuaiRand-Analysis, P5_01_users_paired_comparison_result.csv (commit b497e509f3)", "n.d."),
+    "videos": ("Sham-Moon/KuaiRand-Analysis, P5_03_videos_paired_comparison_result.csv (commit b497e509f3)", "n.d."),
+    "report": ("Sham-Moon/KuaiRand-Analysis, docs/analysis_report.md (commit 7ea9475aaa)", "n.d."),
+    "kuaisim": ("KuaiSim, KuaiRandDataset.ipynb (commit 2ae32aa2)", "2024-09-10"),
+    "kuairec": ("KuaiRec, Statistics_KuaiRec.ipynb (commit a22f13b0)", "2026-01-07"),
+    "table": ("KuaiRand-Pure video and user tables (Gao et al., CIKM 2022), computed for this course", "2022"),
+}
+
+# Segments: what the numbers describe
+_SEGMENTS = {
+    "all": "KuaiRand-Pure, exposures 2022-04-22 to 05-08",
+    "month": "KuaiRand-Pure, exposures 2022-04-08 to 05-08",
+    "after valid play": "KuaiRand-Pure, exposures 2022-04-22 to 05-08 with a valid play",
+    "same users": "KuaiRand-Pure, mean of the rates of 18,368 users seen under both policies",
+    "all users": "KuaiRand-Pure, 25,877 users seen under both policies",
+    "same videos": "KuaiRand-Pure, mean of the rates of 4,626 videos shown often under both policies",
+    "user medians": "KuaiRand-Pure, 18,329 users with 16 exposures or more, 2022-04-09 to 04-21",
+    "video medians": "KuaiRand-Pure, videos above the 30th percentile of exposures, 2022-04-09 to 04-21",
+    "exposure": "KuaiRand-Pure, 7,583 videos of 6,510 authors, 2022-04-09 to 04-21",
+    "catalogue": "KuaiRand-Pure, 7,344 videos with a known duration",
+    "authors": "KuaiRand-Pure, 6,510 authors",
+    "posting users": "KuaiRand-Pure, 22,276 users who post",
+    "user days": "KuaiRec, big matrix, 7,176 users",
+    "return gaps": "KuaiRand-Pure, 384,000 gaps between visits",
+}
+for _bin in ("0-15 s", "15-30 s", "30-60 s", "60-120 s", "120+ s"):
+    _SEGMENTS[_bin] = f"KuaiRand-Pure, exposures 2022-04-22 to 05-08, videos of {_bin}"
+
+# metric | segment | personalised (KuaiRand: standard) | random | unit | n personalised | n random | source
+_TABLE = """
+valid_play     | all | .451171 | .176160 | share | 289119 | 1186049 | funnel
+long_view      | all | .318329 | .084962 | share | 289119 | 1186049 | funnel
+complete_play  | all | .143247 | .033187 | share | 284321 | 1149129 | funnel
+positive       | all | .021431 | .005574 | share | 289119 | 1186049 | funnel
+profile_enter  | all | .0190   | .0056   | share | 289119 | 1186049 | funnel
+hate           | all | .000785 | .001139 | share | 289119 | 1186049 | funnel
+watch_median   | all | 4.831   | 2.091   | s     | 289119 | 1186049 | sql
+ratio_median   | all | .095467 | .034799 | ratio | 284321 | 1149129 | sql
+watch_mean     | month | 23.143  | - | s     | 1414622 | - | sql
+ratio_mean     | month | .369201 | - | ratio | 1385762 | - | sql
+like           | month | .018478 | - | share | 1436609 | - | kuaisim
+comment        | month | .002546 | - | share | 1436609 | - | kuaisim
+follow         | month | .001074 | - | share | 1436609 | - | kuaisim
+forward        | month | .000962 | - | share | 1436609 | - | kuaisim
+hate           | month | .000494 | - | share | 1436609 | - | kuaisim
+long_view      | after valid play | .7031 | .4806 | share | 130443 | 208935 | evidence
+complete_play  | after valid play | .3139 | .1846 | share | 129354 | 206143 | evidence
+positive       | after valid play | .0398 | .0202 | share | 130443 | 208935 | evidence
+hate           | after valid play | .00082 | .00147 | share | 130443 | 208935 | evidence
+valid_play     | 0-15 s | .4066 | .1774 | share | 37200 | 120815 | segments
+long_view      | 0-15 s | .3039 | .1128 | share | 37200 | 120815 | segments
+complete_play  | 0-15 s | .2873 | .1041 | share | 37200 | 120815 | segments
+positive       | 0-15 s | .0319 | .0078 | share | 37200 | 120815 | segments
+hate           | 0-15 s | .00075 | .00110 | share | 37200 | 120815 | segments
+valid_play     | 15-30 s | .4556 | .1815 | share | 41153 | 152256 | segments
+long_view      | 15-30 s | .3116 | .0796 | share | 41153 | 152256 | segments
+complete_play  | 15-30 s | .2485 | .0624 | share | 41153 | 152256 | segments
+positive       | 15-30 s | .0238 | .0063 | share | 41153 | 152256 | segments
+hate           | 15-30 s | .00070 | .00117 | share | 41153 | 152256 | segments
+valid_play     | 30-60 s | .4851 | .1857 | share | 45615 | 169802 | segments
+long_view      | 30-60 s | .3533 | .0919 | share | 45615 | 169802 | segments
+complete_play  | 30-60 s | .1739 | .0380 | share | 45615 | 169802 | segments
+positive       | 30-60 s | .0246 | .0060 | share | 45615 | 169802 | segments
+hate           | 30-60 s | .00077 | .00110 | share | 45615 | 169802 | segments
+valid_play     | 60-120 s | .4874 | .1897 | share | 66508 | 331888 | segments
+long_view      | 60-120 s | .3560 | .0918 | share | 66508 | 331888 | segments
+complete_play  | 60-120 s | .1126 | .0210 | share | 66508 | 331888 | segments
+positive       | 60-120 s | .0194 | .0051 | share | 66508 | 331888 | segments
+hate           | 60-120 s | .00071 | .00115 | share | 66508 | 331888 | segments
+valid_play     | 120+ s | .4362 | .1672 | share | 93845 | 374368 | segments
+long_view      | 120+ s | .2957 | .0754 | share | 93845 | 374368 | segments
+complete_play  | 120+ s | .0469 | .00709 | share | 93845 | 374368 | segments
+positive       | 120+ s | .0152 | .0046 | share | 93845 | 374368 | segments
+hate           | 120+ s | .00091 | .00119 | share | 93845 | 374368 | segments
+valid_play     | same users | .45194 | .16182 | share | - | - | users
+long_view      | same users | .33714 | .07949 | share | - | - | users
+complete_play  | same users | .15258 | .02938 | share | - | - | users
+watch_mean     | same users | 23.583 | 6.468  | s     | - | - | users
+like           | same users | .018597 | .004697 | share | - | - | users
+comment        | same users | .002557 | .000350 | share | - | - | users
+forward        | same users | .000865 | .000285 | share | - | - | users
+follow         | same users | .001392 | .000207 | share | - | - | users
+hate           | same users | .000611 | .001423 | share | - | - | users
+profile_enter  | same users | .020730 | .005465 | share | - | - | users
+valid_play     | same videos | .38906 | .19283 | share | - | - | videos
+long_view      | same videos | .27648 | .10005 | share | - | - | videos
+complete_play  | same videos | .11488 | .03939 | share | - | - | videos
+watch_mean     | same videos | 19.696 | 7.752  | s     | - | - | videos
+like           | same videos | .017972 | .005254 | share | - | - | videos
+hate           | same videos | .000846 | .001100 | share | - | - | videos
+valid_play_gains    | all users | .866 | - | share | 25877 | - | evidence
+long_view_gains     | all users | .812 | - | share | 25877 | - | evidence
+complete_play_gains | all users | .619 | - | share | 25846 | - | evidence
+valid_play     | user medians | .486 | - | share | - | - | report
+long_view      | user medians | .359 | - | share | - | - | report
+complete_play  | user medians | .150 | - | share | - | - | report
+long_view_auc_past_rate | all | .6684 | - | AUC | 56865 | - | report
+valid_play     | video medians | .397 | - | share | - | - | report
+long_view      | video medians | .276 | - | share | - | - | report
+complete_play  | video medians | .086 | - | share | - | - | report
+video_gini     | exposure | .729 | - | Gini  | - | - | report
+video_top20    | exposure | .765 | - | share | - | - | report
+author_gini    | exposure | .723 | - | Gini  | - | - | report
+author_top20   | exposure | .757 | - | share | - | - | report
+"""
+
+# What is there, whatever the policy: metric | segment | value | unit | source
+_WORLD_TABLE = """
+duration_mean   | catalogue | 108.6 | s | table
+duration_p5     | catalogue | 10.7  | s | table
+duration_p25    | catalogue | 31.9  | s | table
+duration_median | catalogue | 81.2  | s | table
+duration_p75    | catalogue | 148.2 | s | table
+duration_p95    | catalogue | 303.5 | s | table
+duration_log_mean | catalogue | 4.228 | ln s | table
+duration_log_sd   | catalogue | 1.034 | ln s | table
+one_video       | authors | .870 | share | report
+videos_gini     | authors | .127 | Gini  | report
+followers_mean   | posting users | 735  | followers | table
+followers_median | posting users | 81   | followers | table
+followers_p90    | posting users | 779  | followers | table
+followers_p99    | posting users | 4928 | followers | table
+followers_gini   | posting users | .886 | Gini  | table
+followers_top1   | posting users | .628 | share | table
+followers_top10  | posting users | .826 | share | table
+plays_p25        | user days | 19 | exposures | kuairec
+plays_median     | user days | 42 | exposures | kuairec
+plays_p75        | user days | 83 | exposures | kuairec
+gap_1_day        | return gaps | .617 | share | kuaisim
+gap_2_days       | return gaps | .165 | share | kuaisim
+gap_3_days       | return gaps | .079 | share | kuaisim
+"""
+
+
+def published():
+    """Published numbers as a DataFrame, a row for each metric, segment and policy; only confirmed or computed ones.
+
+    Columns: metric, segment, policy ("personalised" is KuaiRand's standard recommendation; "" where none applies),
+    value, unit, n (exposures behind a rate, NaN where not given), population, source, date, confidence.
+    """
+    rows = []
+    for metric, segment, *values, unit, n, n_random, source in _lines(_TABLE):
+        for policy, value, count in zip(("personalised", "random"), values, (n, n_random), strict=True):
+            if value != "-":
+                rows.append((metric, segment, policy, value, unit, count, source))
+    rows += [
+        (metric, segment, "", value, unit, "-", source) for metric, segment, value, unit, source in _lines(_WORLD_TABLE)
+    ]
+    out = pd.DataFrame(rows, columns=["metric", "segment", "policy", "value", "unit", "n", "source"])
+    out = out.astype({"value": float}).assign(n=pd.to_numeric(out["n"].replace("-", None)))
+    out.insert(6, "population", out["segment"].map(_SEGMENTS))
+    out["date"] = out["source"].map(lambda key: _SOURCES[key][1])
+    out["confidence"] = out["source"].map(lambda key: "computed" if key == "table" else "confirmed")
+    out["source"] = out["source"].map(lambda key: _SOURCES[key][0])
+    return out
+
+
+def _lines(table):
+    return [[part.strip() for part in line.split("|")] for line in table.strip().splitlines()]

@@ -1,0 +1,472 @@
+"""A simulated short-video platform: viewers, creators, videos, and a log of what was shown and watched.
+
+`world` draws who is there, `simulate_day` lets the platform show videos under a policy and returns the log in
+KuaiRand's columns and units. Nothing here is real data: what was calibrated to published rates, and how closely, is
+what `calibration` shows. How a viewer behaves is in `kml.behaviour`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr, ndtri
+
+from kml import behaviour as viewing
+from kml import datasets, metrics
+from kml._arguments import choice, number, whole_number
+
+# Twelve topics, the four creators' among them. Shares: the twelve commonest tags of KuaiRand-Pure's video table.
+TOPICS = (
+    "comedy",
+    "daily life",
+    "music",
+    "food",
+    "health",
+    "games",
+    "film",
+    "technology",
+    "fitness",
+    "programming",
+    "beauty",
+    "news",
+)
+TOPIC_SHARES = (0.155, 0.079, 0.073, 0.065, 0.053, 0.046, 0.046, 0.045, 0.043, 0.041, 0.032, 0.027)
+FACTORS = 8  # length of a taste vector
+# Durations in seconds at these shares of KuaiRand-Pure's 7,344 videos with a known duration (2022)
+DURATION_SHARES = (0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 1)
+DURATION_S = (5.0, 7.4, 10.7, 14.6, 31.9, 81.2, 148.2, 237.8, 303.5, 510.0, 1177.7)
+BINS_S = (0, 15, 30, 60, 120, np.inf)
+BIN_NAMES = ("0-15 s", "15-30 s", "30-60 s", "60-120 s", "120+ s")
+RANDOM_SHARE = 0.0037  # of KuaiRand's exposures that were replaced by a random video
+FIRST_DATE = "2022-04-22"  # the first day of KuaiRand's random exposures; midnight in Beijing
+POLICIES = ("personalised", "random")
+# Share of exposures in each hour of the day (assumption: a quiet night, an evening peak at 21-22 h as in KuaiRand)
+HOURS = (30, 18, 11, 8, 8, 14, 28, 40, 42, 42, 43, 48, 58, 56, 48, 46, 48, 52, 60, 70, 80, 88, 92, 60)
+
+
+@dataclass(frozen=True)
+class Population:
+    """Parameters of who is there and of what the platform knows, with the published numbers that they come from."""
+
+    plays_median: float = 42.0  # exposures a visit day (KuaiRec, big matrix: quartiles 19, 42, 83)
+    plays_sd: float = 1.0  # of the logarithm
+    plays_level: float = -0.15  # correlation with the viewer's level: the most active watch less of each video
+    visit: float = 1.5  # chance to come on a day ~ Beta(visit, visit): 62 % of return gaps are one day (KuaiRand)
+    followers_median: float = 81.0  # KuaiRand's authors: p90 779, p99 4,928 on one lognormal, then a Pareto tail
+    followers_sd: float = 1.766
+    followers_tail: float = 0.85  # Hill exponent .78-1.10
+    one_video: float = 0.87  # creators with a single video
+    videos_per_creator: float = 7583 / 6510
+    topic_taste: float = 0.6  # part of a video's taste vector that it shares with its topic
+    popularity_sd: float = 1.6  # of the logarithm of how often retrieval proposes a video: exposure Gini .729
+    popularity_quality: float = 0.6  # its correlation with quality
+    popularity_followers: float = 0.3  # its correlation with the creator's followers (assumption: no source)
+    candidates: int = 20  # videos that retrieval proposes for one exposure; the ranker shows one of them
+    ranker_quality: float = 0.25  # weight of quality in the ranker's score
+    score_noise: float = 0.6  # sd of the ranker's error, beside an affinity with sd 1
+
+
+@dataclass(frozen=True)
+class World:
+    """Who is there. Arrays by viewer, by creator and by video; ids are positions. Nothing is viewers × videos."""
+
+    viewer_taste: np.ndarray  # (FACTORS, viewers) float32, standard normal
+    viewer_level: np.ndarray  # (viewers,) standard normal: how much of anything this viewer watches
+    viewer_expressiveness: np.ndarray  # (viewers,) mean 1: how readily they like or comment
+    viewer_plays: np.ndarray  # (viewers,) mean exposures on a day with a visit
+    viewer_visit: np.ndarray  # (viewers,) chance to visit on a day
+    creator_followers: np.ndarray  # (creators,) int64
+    creator_topic: np.ndarray  # (creators,) index into TOPICS
+    video_creator: np.ndarray  # (videos,) index of the creator
+    video_topic: np.ndarray  # (videos,) index into TOPICS
+    video_duration_ms: np.ndarray  # (videos,) int64
+    video_taste: np.ndarray  # (FACTORS, videos) float32, each of length 1
+    video_quality: np.ndarray  # (videos,) standard normal: liked by everyone
+    video_popularity: np.ndarray  # (videos,) positive, sums to 1: how often retrieval proposes it
+
+    @property
+    def viewers(self):
+        return len(self.viewer_level)
+
+    @property
+    def creators(self):
+        return len(self.creator_followers)
+
+    @property
+    def videos(self):
+        return len(self.video_creator)
+
+
+DEFAULT = Population()
+
+
+def world(viewers=2000, videos=2000, seed=0, population=DEFAULT, behaviour=viewing.DEFAULT):
+    """Draw a World of `viewers` (>= 1) and `videos` (>= 1). Viewers, creators and videos have a stream each.
+
+    Marginal distributions are stratified, so that two worlds differ in who is who and not in how spread out they are.
+    """
+    viewers, videos = whole_number("viewers", viewers, 1), whole_number("videos", videos, 1)
+    seeds = np.random.SeedSequence(whole_number("seed", seed)).spawn(3)
+    viewer_rng, creator_rng, video_rng = (np.random.default_rng(s) for s in seeds)
+    p, b = population, behaviour
+
+    level, active = _spread_normal(viewer_rng, viewers), _spread_normal(viewer_rng, viewers)
+    active = p.plays_level * level + np.sqrt(1 - p.plays_level**2) * active
+    express = np.exp(b.expressiveness_sd * _spread_normal(viewer_rng, viewers) - b.expressiveness_sd**2 / 2)
+
+    creators = max(1, round(videos / p.videos_per_creator))
+    followers_z = _spread_normal(creator_rng, creators)
+    creator_topic = creator_rng.choice(len(TOPICS), size=creators, p=np.array(TOPIC_SHARES) / sum(TOPIC_SHARES))
+    several = creator_rng.permutation(creators)[: max(1, round(creators * (1 - p.one_video)))]
+    extra = videos - creators
+    creator = np.concatenate([np.arange(creators), several[: max(0, extra)]])[:videos]
+    creator = np.concatenate([creator, creator_rng.choice(several, size=videos - len(creator))])
+    creator = creator_rng.permutation(creator)
+
+    topic = creator_topic[creator]
+    centre = _unit(creator_rng.standard_normal((FACTORS, len(TOPICS))))
+    own = _unit(video_rng.standard_normal((FACTORS, videos)))
+    taste = _unit(p.topic_taste * centre[:, topic] + (1 - p.topic_taste) * own)
+    quality = _spread_normal(video_rng, videos)
+    rest = np.sqrt(1 - p.popularity_quality**2 - p.popularity_followers**2)
+    popular = p.popularity_quality * quality + p.popularity_followers * followers_z[creator]
+    popularity = np.exp(p.popularity_sd * (popular + rest * _spread_normal(video_rng, videos)))
+    duration = np.exp(np.interp(_spread(video_rng, videos), DURATION_SHARES, np.log(DURATION_S)))
+    return World(
+        viewer_taste=viewer_rng.standard_normal((FACTORS, viewers)).astype(np.float32),
+        viewer_level=level,
+        viewer_expressiveness=express,
+        viewer_plays=np.exp(np.log(p.plays_median) + p.plays_sd * active),
+        viewer_visit=viewer_rng.beta(p.visit, p.visit, size=viewers),
+        creator_followers=_followers(followers_z, p),
+        creator_topic=creator_topic,
+        video_creator=creator,
+        video_topic=topic,
+        video_duration_ms=np.rint(1000 * duration).astype(np.int64),
+        video_taste=taste.astype(np.float32),
+        video_quality=quality,
+        video_popularity=popularity / popularity.sum(),
+    )
+
+
+def _spread(rng, n):
+    return (rng.permutation(n) + rng.random(n)) / n
+
+
+def _spread_normal(rng, n):
+    return ndtri(_spread(rng, n))
+
+
+def _unit(vectors):
+    return vectors / np.sqrt(np.sum(vectors**2, axis=0))
+
+
+def _followers(z, p):
+    """Lognormal up to the 99th percentile, above it a Pareto tail cut at 2,000,000 (KuaiRand's largest: 1,986,249)."""
+    last = ndtri(0.99)
+    body = p.followers_median * np.exp(p.followers_sd * np.minimum(z, last))
+    tail = (0.01 / ndtr(-np.maximum(z, last))) ** (1 / p.followers_tail)
+    return np.rint(np.minimum(body * tail, 2_000_000)).astype(np.int64)
+
+
+def simulate_day(
+    world,
+    policy="personalised",
+    seed=0,
+    days=1,
+    random_share=0.0,
+    population=DEFAULT,
+    behaviour=viewing.DEFAULT,
+):
+    """Show videos for one day (or several) and return the log, a DataFrame in KuaiRand's columns, order and units.
+
+    policy: "personalised" (retrieval proposes videos by popularity, a ranker shows the one with the best noisy estimate
+    of affinity and quality) or "random" (every video equally likely). `random_share` (0 to 1) of the exposures of a
+    personalised feed are replaced by random ones, KuaiRand's way (there RANDOM_SHARE); those rows have is_rand = 1.
+
+    Visits, moods and reactions have their own random streams: with the same seed the same viewers come in the same mood
+    whatever the policy shows them (common random numbers), so two policies are compared on equal terms.
+
+    Constant columns, not modelled: profile_stay_time and comment_stay_time are 0, tab is 1 (the main feed). hourmin
+    has whole hours, as KuaiRand's. Videos are not repeated to a viewer while the catalogue is large enough.
+    """
+    policy, days = choice("policy", policy, POLICIES), whole_number("days", days, 1)
+    random_share = 1.0 if policy == "random" else number("random_share", random_share, 0, 1)
+    seeds = np.random.SeedSequence(whole_number("seed", seed)).spawn(4)
+    visit_rng, choice_rng, watch_rng, react_rng = (np.random.default_rng(s) for s in seeds)
+
+    viewer, day, ms = _visits(world, days, visit_rng)
+    is_rand = visit_rng.random(len(viewer)) < random_share
+    video = _show(world, viewer, is_rand, choice_rng, population)
+    duration_s = world.video_duration_ms[video] / 1000
+    appeal = viewing.appeal(
+        world.viewer_level[viewer],
+        world.video_quality[video],
+        viewing.affinity(world.viewer_taste[:, viewer], world.video_taste[:, video]),
+        duration_s,
+        behaviour,
+    )
+    play_ms = np.rint(1000 * viewing.watch_time(appeal, duration_s, watch_rng, behaviour)).astype(np.int64)
+    watched_s = play_ms / 1000
+    did = viewing.engagement(appeal, watched_s, duration_s, world.viewer_expressiveness[viewer], react_rng, behaviour)
+    start = pd.Timestamp(FIRST_DATE)
+    dates = np.array([int((start + pd.Timedelta(days=d)).strftime("%Y%m%d")) for d in range(days)])
+    midnight = int(pd.Timestamp(FIRST_DATE, tz="Asia/Shanghai").timestamp() * 1000)
+    zeros = np.zeros(len(viewer), dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "user_id": viewer,
+            "video_id": video,
+            "date": dates[day],
+            "hourmin": ms // 3_600_000 * 100,
+            "time_ms": midnight + day * 86_400_000 + ms,
+            "is_click": metrics.valid_play(watched_s, duration_s).astype(np.int64),
+            "is_like": did["like"].astype(np.int64),
+            "is_follow": did["follow"].astype(np.int64),
+            "is_comment": did["comment"].astype(np.int64),
+            "is_forward": did["forward"].astype(np.int64),
+            "is_hate": did["hate"].astype(np.int64),
+            "long_view": metrics.long_view(watched_s, duration_s).astype(np.int64),
+            "play_time_ms": play_ms,
+            "duration_ms": world.video_duration_ms[video],
+            "profile_stay_time": zeros,
+            "comment_stay_time": zeros,
+            "is_profile_enter": did["profile_enter"].astype(np.int64),
+            "is_rand": is_rand.astype(np.int64),
+            "tab": zeros + 1,
+        }
+    )
+
+
+def _visits(world, days, rng):
+    """Who is shown something when: viewer, day and milliseconds since midnight, by viewer and then by time."""
+    comes = rng.random((days, world.viewers)) < world.viewer_visit
+    shown = rng.poisson(world.viewer_plays, size=(days, world.viewers)) * comes
+    viewer = np.repeat(np.tile(np.arange(world.viewers), days), shown.ravel())
+    day = np.repeat(np.repeat(np.arange(days), world.viewers), shown.ravel())
+    hour = np.searchsorted(np.cumsum(HOURS) / sum(HOURS), rng.random(len(viewer)), side="right")
+    ms = hour * 3_600_000 + rng.integers(0, 3_600_000, size=len(viewer))
+    order = np.lexsort((ms, day, viewer))
+    return viewer[order], day[order], ms[order]
+
+
+def _show(world, viewer, is_rand, rng, population, tries=5):
+    """The video of each exposure, without repeats within a viewer while that can be had in a few tries."""
+    video = np.full(len(viewer), -1)
+    open_rows = np.arange(len(viewer))
+    for _ in range(tries):
+        personal, random = open_rows[~is_rand[open_rows]], open_rows[is_rand[open_rows]]
+        video[personal] = recommend(world, viewer[personal], rng, population)
+        video[random] = rng.integers(0, world.videos, size=len(random))
+        key = viewer * world.videos + video
+        first = np.unique(key, return_index=True)[1]
+        open_rows = np.setdiff1d(np.arange(len(viewer)), first, assume_unique=True)
+        if len(open_rows) == 0:
+            break
+    return video
+
+
+def recommend(world, viewer, rng, population=DEFAULT, block=8192):
+    """A video for each viewer index in `viewer` (n,): the platform's usual two stages.
+
+    Retrieval draws `candidates` videos in proportion to popularity. The ranker scores each with its affinity to the
+    viewer plus quality plus an error (it has to guess both), and shows the best. Works in blocks of rows.
+    """
+    p = population
+    # a deck in which each video has cards in proportion to its popularity: drawing from it is a look-up
+    cards = np.rint(np.cumsum(world.video_popularity) * 2**20).astype(np.int64)
+    deck = np.repeat(np.arange(world.videos, dtype=np.int32), np.diff(cards, prepend=0))
+    out = np.empty(len(viewer), dtype=np.int64)
+    for start in range(0, len(viewer), block):
+        who = viewer[start : start + block]
+        proposed = deck[rng.integers(0, len(deck), size=(len(who), p.candidates))]
+        fit = viewing.affinity(world.viewer_taste[:, who, None], world.video_taste[:, proposed])
+        score = fit + p.ranker_quality * world.video_quality[proposed]
+        score += p.score_noise * rng.standard_normal(score.shape)
+        out[start : start + block] = proposed[np.arange(len(who)), np.argmax(score, axis=1)]
+    return out
+
+
+def video_table(world):
+    """Videos in the columns of KuaiRand's video table that are modelled; `tag` is the topic's name, duration in ms."""
+    return pd.DataFrame(
+        {
+            "video_id": np.arange(world.videos),
+            "author_id": world.video_creator,
+            "video_type": "NORMAL",
+            "video_duration": world.video_duration_ms.astype(np.float64),
+            "tag": np.array(TOPICS)[world.video_topic],
+        }
+    )
+
+
+def user_table(world):
+    """Viewers in KuaiRand's style: user_id and user_active_degree, from the expected exposures a day (visits counted).
+
+    Shares as in KuaiRand-Pure: full_active 67 %, high_active 23 %, middle_active 8 %, low_active the rest.
+    """
+    rank = np.argsort(np.argsort(-world.viewer_plays * world.viewer_visit, kind="stable")) / world.viewers
+    degree = np.array(["full_active", "high_active", "middle_active", "low_active"])
+    return pd.DataFrame(
+        {"user_id": np.arange(world.viewers), "user_active_degree": degree[np.searchsorted([0.67, 0.90, 0.98], rank)]}
+    )
+
+
+def creator_table(world):
+    """Creators: author_id, fans_user_num (followers), tag (their topic) and videos (how many they have)."""
+    return pd.DataFrame(
+        {
+            "author_id": np.arange(world.creators),
+            "fans_user_num": world.creator_followers,
+            "tag": np.array(TOPICS)[world.creator_topic],
+            "videos": np.bincount(world.video_creator, minlength=world.creators),
+        }
+    )
+
+
+def rates(log, by_duration=False):
+    """Rates per exposure of a log: a Series, or with `by_duration` a DataFrame with a row for each duration bin.
+
+    Shares of exposures (valid_play, long_view, complete_play, like … profile_enter, positive = any of like, comment,
+    follow, forward) and watch_s, mean seconds. Rows without a duration are left out of complete_play and of the bins.
+    """
+    watched, duration = log["play_time_ms"] / 1000, log["duration_ms"] / 1000
+    complete = pd.Series(metrics.complete_play(watched, duration), index=log.index).where(duration > 0)
+    praise = log[["is_like", "is_comment", "is_follow", "is_forward"]]
+    table = pd.DataFrame({"valid_play": log["is_click"], "long_view": log["long_view"], "complete_play": complete})
+    table = table.assign(watch_s=watched, positive=praise.any(axis=1))
+    table = table.join(log[[f"is_{event}" for event in viewing.EVENTS]].rename(columns=lambda name: name[3:]))
+    table = table.astype(np.float64)
+    if not by_duration:
+        return table.mean()
+    bins = pd.cut(duration.where(duration > 0), BINS_S, right=False, labels=BIN_NAMES)
+    return table.groupby(bins, observed=True).mean().rename_axis("duration")
+
+
+def calibration(seed=0, viewers=4000, days=5, population=DEFAULT, behaviour=viewing.DEFAULT):
+    """Published rates beside simulated ones: a DataFrame of metric, segment, policy, published, simulated, ratio, se.
+
+    A world with as many videos as KuaiRand-Pure; each log is thinned to KuaiRand's exposures per user (43 personalised
+    in the first half, 11 personalised and 46 random in the second), because medians and AUCs of users' rates depend on
+    them. `se` is the relative standard error of the ratio where both counts are known (binomial; NaN elsewhere).
+    Takes a few seconds. Everything in the column `simulated` is simulated.
+    """
+    catalogue = world(viewers, 7583, seed, population, behaviour)
+    logs = {p: simulate_day(catalogue, p, seed, days, 0.0, population, behaviour) for p in POLICIES}
+    found = {**_world_numbers(catalogue, logs["personalised"]), **_log_numbers(catalogue, logs)}
+    table = datasets.published()
+    keys = list(zip(table["metric"], table["segment"], table["policy"], strict=True))
+    table["simulated"], counts = [found[key][0] for key in keys], np.array([found[key][1] for key in keys])
+    share = table["value"].where(table["unit"] == "share")
+    variance = (1 - share) / share * (1 / table["n"] + 1 / counts)
+    table = table.rename(columns={"value": "published"}).assign(se=np.sqrt(variance))
+    table["ratio"] = table["simulated"] / table["published"]
+    return table[["metric", "segment", "policy", "unit", "published", "simulated", "ratio", "se"]]
+
+
+def _log_numbers(world, logs):
+    """{(metric, segment, policy): (value, exposures)} of the two logs."""
+    found = {}
+    # published column names of the rates
+    for policy, log in logs.items():
+        watched, ratio = log["play_time_ms"] / 1000, log["play_time_ms"] / log["duration_ms"]
+        overall = rates(log).rename({"watch_s": "watch_mean"})
+        overall = {
+            **overall,
+            "watch_median": watched.median(),
+            "ratio_median": ratio.median(),
+            "ratio_mean": ratio.mean(),
+        }
+        for segment in ("all", "month"):
+            found |= {(name, segment, policy): (value, len(log)) for name, value in overall.items()}
+        valid = log[log["is_click"] == 1]
+        found |= {(name, "after valid play", policy): (value, len(valid)) for name, value in rates(valid).items()}
+        shown = pd.cut(log["duration_ms"] / 1000, BINS_S, right=False, labels=BIN_NAMES).value_counts()
+        for name, row in rates(log, by_duration=True).iterrows():
+            found |= {(metric, name, policy): (value, shown[name]) for metric, value in row.items()}
+    half = logs["personalised"]["date"] <= logs["personalised"]["date"].median()
+    past = _thin(logs["personalised"][half], 43 * world.viewers)
+    now, random = _thin(logs["personalised"][~half], 11 * world.viewers), _thin(logs["random"], 46 * world.viewers)
+
+    users = {"personalised": _by(now, "user_id"), "random": _by(random, "user_id")}
+    both = users["personalised"].index.intersection(users["random"].index)
+    for name in ("valid_play", "long_view", "complete_play"):
+        gains = users["personalised"].loc[both, name] > users["random"].loc[both, name]
+        found[name + "_gains", "all users", "personalised"] = (gains.mean(), len(both))
+    for item, segment in (("user_id", "same users"), ("video_id", "same videos")):
+        tables = [_often(_by(log, item)) for log in (now, random)]
+        both = tables[0].index.intersection(tables[1].index)
+        for policy, table in zip(POLICIES, tables, strict=True):
+            means = table.loc[both].mean().rename({"watch_s": "watch_mean"})
+            found |= {(name, segment, policy): (value, np.nan) for name, value in means.items()}
+    past_users = _by(past, "user_id")
+    medians = past_users[past_users["exposures"] >= 16].median()
+    found |= {(name, "user medians", "personalised"): (value, np.nan) for name, value in medians.items()}
+    medians = _often(_by(logs["personalised"], "video_id")).median()
+    found |= {(name, "video medians", "personalised"): (value, np.nan) for name, value in medians.items()}
+    guess = now["user_id"].map(past_users["long_view"]).fillna(past["long_view"].mean())
+    found["long_view_auc_past_rate", "all", "personalised"] = (metrics.xauc(now["long_view"], guess), len(now))
+
+    shown = np.bincount(logs["personalised"]["video_id"], minlength=world.videos)
+    by_author = np.bincount(world.video_creator, weights=shown, minlength=world.creators)
+    for name, exposures in (("video", shown), ("author", by_author)):
+        found[name + "_gini", "exposure", "personalised"] = (metrics.gini(exposures), np.nan)
+        found[name + "_top20", "exposure", "personalised"] = (metrics.top_share(exposures, 0.2), np.nan)
+    return found
+
+
+def _thin(log, rows):
+    return log.sample(n=min(len(log), rows), random_state=0)
+
+
+def _by(log, item):
+    """Mean rates for each user or video, and how many exposures are behind them."""
+    events = [f"is_{event}" for event in viewing.EVENTS]
+    table = log[[item, "long_view", *events]].assign(
+        valid_play=log["is_click"],
+        complete_play=metrics.complete_play(log["play_time_ms"], log["duration_ms"]),
+        watch_s=log["play_time_ms"] / 1000,
+        exposures=1.0,
+    )
+    grouped = table.groupby(item)
+    out = grouped.mean().rename(columns={f"is_{event}": event for event in viewing.EVENTS})
+    return out.assign(exposures=grouped.size())
+
+
+def _often(table):
+    """The rows above the 30th percentile of exposures, KuaiRand-Analysis' rule for rates that are not mostly noise."""
+    return table[table["exposures"] >= table["exposures"].quantile(0.3)]
+
+
+def _world_numbers(world, log):
+    seconds, followers = world.video_duration_ms / 1000, world.creator_followers
+    videos = np.bincount(world.video_creator, minlength=world.creators)
+    plays = log.groupby(["user_id", "date"]).size()
+    viewer, day = np.nonzero(np.random.default_rng(0).random((world.viewers, 30)) < world.viewer_visit[:, None])
+    gaps = np.diff(day)[np.diff(viewer) == 0]
+    values = {
+        "catalogue": {
+            "duration_mean": seconds.mean(),
+            "duration_log_mean": np.log(seconds).mean(),
+            "duration_log_sd": np.log(seconds).std(),
+            **{f"duration_p{p}": np.percentile(seconds, p) for p in (5, 25, 75, 95)},
+            "duration_median": np.median(seconds),
+        },
+        "authors": {"one_video": np.mean(videos[videos > 0] == 1), "videos_gini": metrics.gini(videos)},
+        "posting users": {
+            "followers_mean": followers.mean(),
+            "followers_median": np.median(followers),
+            "followers_p90": np.percentile(followers, 90),
+            "followers_p99": np.percentile(followers, 99),
+            "followers_gini": metrics.gini(followers),
+            "followers_top1": metrics.top_share(followers, 0.01),
+            "followers_top10": metrics.top_share(followers, 0.1),
+        },
+        "user days": {f"plays_p{p}": plays.quantile(p / 100) for p in (25, 75)} | {"plays_median": plays.median()},
+        "return gaps": {
+            "gap_1_day": np.mean(gaps == 1),
+            "gap_2_days": np.mean(gaps == 2),
+            "gap_3_days": np.mean(gaps == 3),
+        },
+    }
+    return {(name, segment, ""): (value, np.nan) for segment, part in values.items() for name, value in part.items()}
