@@ -25,19 +25,19 @@ CREATORS = {
     for creator in (
         Persona(
             "coding_teacher", "coding teacher", "教育博主", "programming", 120,
-            "How many short lessons a week must I post before my course pays the rent?",
+            "How many people must watch my free lessons before my course pays the rent?",
         ),
         Persona(
             "technology_expert", "technology expert", "技术专家", "technology", 180,
-            "Do my long explanations earn more than my short ones, or do they only take longer to make?",
+            "Do long explanations earn more than short ones, or do they only take longer to make?",
         ),
         Persona(
             "fitness_coach", "fitness coach", "健身教练", "fitness", 45,
-            "Everybody watches my workouts to the end, so why does so little of it reach my account?",
+            "My workouts are watched to the end: which way of earning turns that into income?",
         ),
         Persona(
             "health_adviser", "health adviser", "健康顾问", "health", 75,
-            "How do I earn on advice that people trust, and stay within the rules?",
+            "How do I earn on advice without losing trust or breaking a rule?",
         ),
     )
 }  # fmt: skip
@@ -82,7 +82,7 @@ def _style_figures():
 
 def _file():
     """Where the choice is kept. Raises RuntimeError where there is no home folder."""
-    folder = os.environ.get("APPDATA") or os.environ.get("XDG_CONFIG_HOME")
+    folder = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
     return Path(folder or Path.home() / ".config") / "kml" / "creator.json"
 
 

@@ -55,7 +55,7 @@ def plain(value, depth=0):
 
 def _plain_array(values):
     if values.dtype.kind not in "biufU":
-        return Unusable(f"array of {values.dtype}")
+        return Unusable(f"ndarray[{values.dtype}]")
     if values.dtype.kind == "f" and values.dtype.itemsize > 8:  # longdouble is not the same on every machine
         values = values.astype(np.float64)
     return values.item() if values.ndim == 0 else values

@@ -1,0 +1,173 @@
+"""When two answers are the same, and how one is shown."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as nps
+
+from kml.course.values import Unusable, described, difference, plain, same, shown, size
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+ARRAYS = nps.arrays(st.sampled_from(["f8", "i4", "?", "U3"]), nps.array_shapes(min_side=0, max_side=3))
+VALUES = st.recursive(
+    SCALARS | ARRAYS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.tuples(inner) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(VALUES)
+def test_every_value_is_the_same_as_its_copy(value):
+    assert same(plain(value), plain(value))
+
+
+@given(VALUES, VALUES)
+def test_being_the_same_at_no_tolerance_goes_both_ways_for_scalars(one, other):
+    one, other = plain(one), plain(other)
+    if not isinstance(one, (list, tuple, dict, np.ndarray)) and not isinstance(other, (list, tuple, dict, np.ndarray)):
+        assert same(one, other) == same(other, one)
+
+
+@given(VALUES)
+def test_nothing_that_holds_a_number_is_the_same_as_nan(value):
+    assert same(plain(value), np.nan) == (isinstance(plain(value), float) and bool(np.isnan(value)))
+
+
+@pytest.mark.parametrize(
+    "got, expected",
+    [
+        (2, 2.0),
+        (np.float64(2.5), 2.5),
+        (np.array(2.5), 2.5),
+        (np.int32(2), 2),
+        (np.bool_(True), True),
+        ((1, 2), [1, 2]),
+        (np.array([1.0, 2.0]), (1, 2)),
+        (np.array([1, 2]), np.array([1.0, 2.0])),
+        (np.float32([1]), np.array([1.0])),
+        (np.array([], dtype=int), np.array([])),
+        ({"b": 1, "a": 2}, {"a": 2, "b": 1}),
+        (np.inf, np.inf),
+        ([np.nan, 1], [np.nan, 1]),
+        (10**400, 10**400),
+        (["a", True, None], ["a", True, None]),
+    ],
+)
+def test_same(got, expected):
+    assert same(plain(got), plain(expected))
+
+
+@pytest.mark.parametrize(
+    "got, expected, words",
+    [
+        (True, 1, "True or False, but a number"),
+        (1, True, "a number, but True or False"),
+        ("1", 1, "a text, but a number"),
+        ([1.0], 1.0, "a list of 1 item, but a number"),
+        ([1.0], np.array([1.0]), "`np.array(...)` makes one"),
+        (np.array([True]), np.array([1.0]), "of True and False of shape (1,), but"),
+        (np.ones((2, 2)), [1, 1], "an array of numbers of shape (2, 2), but a list"),
+        (np.ones((3, 1)), np.ones(3), "`.ravel()`"),
+        (np.ones((3, 3)), np.ones(3), "(3, 1) and (3,) together broadcast to (3, 3)"),
+        (np.ones(4), np.ones(3), "has shape (4,), but shape (3,)"),
+        ([1], [1, 2], "has 1 item, but 2 are expected"),
+        ({"a": 1}, {"b": 1}, "lacks ['b'] and has ['a'] too many"),
+        ([1, "a"], [1, 2], "item 1 of the result is a text"),
+        ([9, "a"], [1, 2], "item 1 of the result is a text"),
+        ({"a": [1, None]}, {"a": [1, 2]}, "the result at 'a'[1] is None"),
+        (None, 1.0, "is None, but a number"),
+    ],
+)
+def test_differences_in_kind(got, expected, words):
+    found = difference(plain(got), plain(expected), rtol=1, atol=10)
+    assert found.kind and words in found.sentence
+
+
+@pytest.mark.parametrize(
+    "got, expected, words",
+    [
+        (2.1, 2.0, "is not right"),
+        (np.nan, 2.0, "NaN"),
+        (2.0, np.nan, "is not right"),
+        (np.inf, 2.0, "infinity"),
+        (-np.inf, np.inf, "infinity"),
+        (10**400, 1.0, "is not right"),
+        ("a", "b", "is not right"),
+        (np.array([1.0, np.nan]), np.array([1.0, 1.0]), "NaN"),
+        (np.array([1.0, 1.0]), np.array([1.0, np.nan]), "not right at [1]"),
+        (np.array([[1, 2], [3, 5]]), np.array([[1, 2], [3, 4]]), "not right at [1, 1] (1 of 4)"),
+        (np.array([1], dtype=np.uint8), np.array([2], dtype=np.uint8), "not right at [0]"),
+        (np.array(["a", "b"]), np.array(["a", "c"]), "not right at [1]"),
+        ([[1, 2], [3]], [[1, 2], [4]], "item 1 of the result[0] is not right"),
+    ],
+)
+def test_differences_in_value(got, expected, words):
+    found = difference(plain(got), plain(expected), rtol=1e-6, atol=1e-9)
+    assert not found.kind and words in found.sentence
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e-3, 1e-3))
+def test_tolerance_is_atol_plus_rtol_times_expected(expected, error):
+    got = expected + error
+    inside = abs(got - expected) <= 1e-5 + 1e-6 * abs(expected)
+    assert same(got, expected, rtol=1e-6, atol=1e-5) == inside
+    assert same(np.array([got]), np.array([expected]), rtol=1e-6, atol=1e-5) == inside
+
+
+@pytest.mark.parametrize(
+    "value, kind",
+    [
+        (iter([]), "list_iterator"),
+        ({1}, "set"),
+        (1j, "complex"),
+        (b"x", "bytes"),
+        (np.array([None]), "ndarray[object]"),
+        (np.array([1j]), "ndarray[complex128]"),
+        (np.datetime64("2026-01-01"), "ndarray[datetime64[D]]"),
+        (len, "builtin_function_or_method"),
+    ],
+)
+def test_what_no_exercise_asks_for_is_unusable(value, kind):
+    assert plain(value) == Unusable(kind)
+    assert described(plain(value)) == f"an object of type {kind}"
+    assert not same(plain(value), plain(value))
+
+
+def test_advice_for_what_people_often_return():
+    import pandas as pd
+
+    assert "`.to_numpy()`" in difference(plain(pd.Series([1.0])), np.ones(1)).sentence
+    assert "`list(...)` runs it" in difference(plain(n for n in [1]), [1]).sentence
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (1 / 3, "0.333333"),
+        (2.0, "2"),
+        (True, "True"),
+        ("a", "'a'"),
+        ((1,), "(1,)"),
+        ([1.0, None], "[1, None]"),
+        (np.array([[1, 2.5]]), "array([[1, 2.5]])"),
+        (np.arange(100.0), "array of shape (100,): 0, 1, 2, 3, 4, 5, …"),
+        ({"a": [1]}, "{'a': [1]}"),
+        (10**400, "a whole number of more than 15 digits"),
+        (list(range(30)), "[" + ", ".join(map(str, range(24))) + ", …]"),
+    ],
+)
+def test_shown(value, text):
+    assert shown(plain(value)) == text
+
+
+def test_shown_is_short_and_does_not_depend_on_print_options():
+    assert len(shown("x" * 10_000)) == 400
+    with np.printoptions(precision=1, suppress=True):
+        assert shown(np.array([0.123456])) == "array([0.123456])"
+
+
+def test_size_counts_what_is_inside():
+    assert size((np.ones((2, 3)), [1, [2, 3]], {"a": 1.0}, "text", None)) == 12
