@@ -35,7 +35,7 @@ def differences(label, committed, built):
 
 
 def _comparable(value, key=""):
-    if key.startswith("image/"):
+    if key.startswith("image/") and not isinstance(value, dict):
         return "an image"
     if isinstance(value, dict):
         return {k: _comparable(v, k) for k, v in value.items()}

@@ -7,7 +7,7 @@ import re
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from kml.classroom.notebooks import set_metadata
 from kml.classroom.source import Problem
@@ -48,6 +48,7 @@ def execute_all(pairs, on_cell=lambda: None, on_done=lambda source, problems: No
 
 async def _execute(source, notebook, on_cell, timeout):
     environment = {key: value for key, value in os.environ.items() if key not in ("KML_CREATOR", "MPLBACKEND")}
+    failure, begun = "", []
     client = _Client(
         notebook,
         timeout=timeout,
@@ -55,40 +56,50 @@ async def _execute(source, notebook, on_cell, timeout):
         coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],  # a kernel's own warnings are nothing an author can mend
         resources={"metadata": {"path": str(source.path.parent)}},
+        on_cell_execute=lambda cell, **_: begun.append(cell.id),
         on_cell_executed=lambda **_: on_cell(),
     )
-    failure = None
     try:
         await client.async_execute(env={**environment, "KML_STATIC": "1"})
     except CellExecutionError as error:
         failure = _plain(f"{error.ename}: {error.evalue}")
     except CellTimeoutError:
-        failure = f"took longer than {timeout} s"
-    except DeadKernelError:
+        failure = f"it took longer than {timeout} s"
+    except RuntimeError:  # of which nbclient's DeadKernelError is one
         failure = "the kernel died"
-    widgets = notebook.metadata.get("widgets")
+    problems = list(_red_lines(source, notebook))
+    if failure:
+        problems.append(_failure(source, notebook, failure, begun))
+    if "widgets" in notebook.metadata:
+        problems.append(Problem(source.label, "the notebook made live widgets.", "respect KML_STATIC in that cell."))
     set_metadata(notebook, source)
+    return problems
 
-    problems = []
-    by_id = {cell.id: cell for cell in source.cells}
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type != "code":
-            continue
-        said = "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr")
-        traceback = "\n".join("\n".join(o.traceback) for o in cell.outputs if o.output_type == "error")
-        where = f"{source.where(by_id[cell.id]) if cell.id in by_id else source.label} (cell {number})"
+
+def _red_lines(source, notebook):
+    """A Problem for each cell that wrote to stderr, which a learner would see in red."""
+    for cell in notebook.cells:
+        said = [o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name == "stderr"]
         if said:
             mend = "remove the cause, or catch the warning if it is part of the lesson."
-            problems.append(Problem(where, "the cell wrote to stderr.", mend, f"{_plain(said)}\n{cell.source}"))
-        if traceback or (failure and cell.execution_count is None and cell.source.strip()):
-            detail = f"{cell.source}\n\n{_plain(traceback)}"
-            problems.append(Problem(where, f"the cell failed ({failure}).", "correct the cell.", detail))
-            break
-    if failure and not problems:
-        problems.append(Problem(source.label, f"the notebook failed: {failure}.", "run it in JupyterLab and look."))
-    if widgets:
-        problems.append(Problem(source.label, "the notebook made live widgets.", "respect KML_STATIC in that cell."))
-    return problems
+            detail = f"{_plain(''.join(said))}\n{cell.source}"
+            yield Problem(_where(source, notebook, cell.id), "the cell wrote to stderr.", mend, detail)
+
+
+def _failure(source, notebook, failure, begun):
+    """The Problem of the cell that was begun last."""
+    if not begun:
+        return Problem(source.label, f"it could not be run ({failure}).", "see whether JupyterLab can run a notebook.")
+    cell = next(cell for cell in notebook.cells if cell.id == begun[-1])
+    traceback = [row for output in cell.outputs if output.output_type == "error" for row in output.traceback]
+    detail = "\n".join([cell.source, "", *traceback])
+    return Problem(_where(source, notebook, cell.id), f"the cell failed ({failure}).", "correct it.", _plain(detail))
+
+
+def _where(source, notebook, id):
+    number = [cell.id for cell in notebook.cells].index(id) + 1
+    place = next((source.where(cell) for cell in source.cells if cell.id == id), source.label)
+    return f"{place} (cell {number})"
 
 
 def _plain(text):

@@ -88,10 +88,10 @@ def read_notebook(path):
         raise BuildError(Problem(label, "it is missing.", "run make build."))
     try:
         notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=nbformat.NO_CONVERT)
-        nbformat.validate(notebook)
-    except (ValueError, nbformat.ValidationError):
+        nbformat.validate(notebook, version=4)
+        return notebook
+    except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError):  # what nbformat raises
         raise BuildError(Problem(label, "it cannot be read as a notebook.", "run make build.")) from None
-    return notebook
 
 
 def _header(source, exercises):

@@ -1,0 +1,30 @@
+from kml.classroom import tables
+from kml.classroom.source import read_source
+
+
+def test_a_table_is_written_between_its_marks(write_source, tmp_path):
+    sources = [read_source(write_source())]
+    (tmp_path / "README.md").write_text(
+        "above\n\n<!-- lessons -->\nold\n<!-- /lessons -->\n\nbelow\n", encoding="utf-8"
+    )
+    ((path, now, wanted),) = tables.pages(tmp_path, sources)
+    assert path == tmp_path / "README.md"
+    assert "old" in now
+    assert "old" not in wanted
+    assert "| [03 · Tiny](lessons/03_tiny.ipynb) | What is twice \\| two? | 6 |" in wanted
+    assert wanted.startswith("above\n\n<!-- lessons -->\n")
+    assert wanted.endswith("<!-- /lessons -->\n\nbelow\n")
+
+
+def test_missing_and_stale_tables_are_told(write_source, tmp_path):
+    sources = [read_source(write_source())]
+    (tmp_path / "README.md").write_text("<!-- lessons -->\n<!-- /lessons -->\n", encoding="utf-8")
+    what = [(problem.where, problem.what) for problem in tables.table_problems(tmp_path, sources)]
+    assert what == [
+        ("README.md", "its table of lessons is stale."),
+        ("lessons/README.md", "it has no table of lessons."),
+    ]
+    ((path, _, wanted),) = tables.pages(tmp_path, sources)
+    path.write_text(wanted, encoding="utf-8")
+    assert [problem.where for problem in tables.table_problems(tmp_path, sources)] == ["lessons/README.md"]
+    (path,) = (path for path, now, again in tables.pages(tmp_path, sources) if now == again)
