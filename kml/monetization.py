@@ -5,6 +5,8 @@ All incomes computed here are simulated unless a row says otherwise. Currency is
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from kml._arguments import array, number
 
 
@@ -69,7 +71,7 @@ def ad_income(views, cpm, fill_rate, share):
     share = number("share", share, 0, 1)
     views = array("views", views, low=0)
     income = views / 1000 * cpm * fill_rate * share
-    return float(income) if income.ndim == 0 else income
+    return float(income) if np.ndim(income) == 0 else income
 
 
 def views_needed(income, cpm, fill_rate, share):

@@ -98,7 +98,7 @@ def judge(exercise, outcomes):
             exercise,
             "raised" if error else "not yet",
             reason,
-            line=f"{error.line}: {error.source}" if error and error.line else "",
+            line=f"{error.line}: {error.source}".rstrip(": ") if error and error.line else "",
             case=tuple(_shown_case(names, inputs[k], outcomes[k], right[k])),
             printed=outcomes[k].printed,
         )

@@ -39,7 +39,8 @@ class Panel:
     word: str = ""
 
     def __repr__(self):
-        return "\n".join([f"{self._badge()} · {self.heading}".rstrip(" ·"), *self.lines])
+        lines = [f"{self._badge()} · {self.heading}".rstrip(" ·"), *self.lines]
+        return "\n".join(line.rstrip() for line in lines)
 
     def _repr_html_(self):
         colour = COLOURS[self.state]

@@ -33,9 +33,15 @@ def test_each_declaration_is_complete(exercise):
     assert exercise.difficulty in (1, 2, 3) and exercise.importance in (1, 2, 3)
     for text in (*exercise.hints, *(mistake.because for mistake in exercise.mistakes)):
         assert text.rstrip("`").endswith((".", "?")), f"a sentence ends with a full stop: {text}"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_the_solution_that_is_shown_passes_its_own_check(exercise):
     source = "\n".join(line[4:] for line in exercises.solution(exercise.id).lines)
-    compile(source, exercise.id, "exec")
-    assert "return" in source
+    names = dict(exercise.reference.__globals__)  # what a lesson has by then: NumPy and the functions before this one
+    exec(source, names)
+    result = exercises.grade(exercise, names[exercise.reference.__name__])
+    assert result.state == "correct", f"{source}\n{result}"
 
 
 @pytest.mark.parametrize("prediction", PREDICTIONS, ids=lambda p: p.id)
@@ -47,7 +53,7 @@ def test_each_prediction_is_complete(prediction):
     answers = [answer for answer, _ in prediction.options]
     assert len(set(answers)) == len(answers)
     for answer, response in prediction.options:
-        assert answer and response.endswith("."), f"{answer}: each option has a response, a full sentence"
+        assert answer and response.endswith((".", "?")), f"{answer}: each option has a response, a full sentence"
 
 
 @pytest.mark.parametrize("number", LESSONS)
