@@ -1,19 +1,20 @@
-"""Sliders: a figure that follows them fast, and words that follow the figure.
+"""Sliders: `explore` shows a figure that follows its controls, with a sentence that says what it shows."""
 
-A `Stage` draws the figure, an `Explorer` puts controls above it and a sentence below it.
-"""
-
+import asyncio
+import contextlib
 import html
 import inspect
-import os
 import statistics
 import time
+import warnings
 
 import numpy as np
 from IPython.display import display
 
 from kml import _arguments
-from kml.course.figures import caption, check_alt, new_figure, png, show
+from kml.course.figures import caption, check_alt, png, show
+from kml.course.setup import static
+from kml.course.stage import Stage
 
 SLOW = 0.150  # seconds a move; above it the picture waits until the slider is let go
 
@@ -28,7 +29,12 @@ def explore(draw, *, rows=1, columns=1, figsize=(7, 4), alt, title="", labels=No
     alt       what to see in the figure, in words.
     labels    {name: text beside its control}; the name itself if left out.
 
-    Axis limits that `draw` sets are kept.
+    A picture depends on the values and on nothing before them, but for one thing: axis limits that `draw` leaves to
+    matplotlib stay where they are while the data fit, so that one can compare. They widen when data fall outside, and
+    narrow when the data would fill less than a third. Limits that `draw` sets are always kept.
+
+    If `draw` fails, the last good picture stays and the sentence says why. If a picture takes over 0.15 s, it waits
+    until a slider is let go. In static mode (`kml.course.setup.static`): one figure and a small table, no controls.
     """
     return Explorer(draw, rows, columns, figsize, alt, title, labels or {}, controls)
 
@@ -71,6 +77,7 @@ class Control:
         self.decimals = min(decimals, 4)
 
     def text(self, value):
+        """`value` as the learner reads it."""
         if self.kind == "number":
             return f"{value:.{self.decimals}f}"
         if self.kind == "box":
@@ -78,36 +85,22 @@ class Control:
         return str(value)
 
     def widget(self):
-        import ipywidgets  # here, so that static mode never loads it
+        """The ipywidgets control, at its start."""
+        import ipywidgets
 
         if self.kind == "box":
-            return ipywidgets.Checkbox(value=bool(self.start), description=self.label, indent=False)
+            return ipywidgets.Checkbox(value=self.start, indent=False)
         if self.kind == "list":
-            return ipywidgets.Dropdown(options=[(self.text(v), v) for v in self.options], value=self.start)
+            return ipywidgets.Dropdown(options=[(self.text(value), value) for value in self.options], value=self.start)
         low, high = self.ends
         if self.kind == "whole":
             return ipywidgets.IntSlider(value=self.start, min=low, max=high, step=self.step)
         readout = f".{self.decimals}f"
         return ipywidgets.FloatSlider(value=self.start, min=low, max=high, step=self.step, readout_format=readout)
 
-
-class Stage:
-    """The figure that `draw` draws on, and the picture of it for given values."""
-
-    def __init__(self, draw, rows, columns, figsize):
-        self.draw = draw
-        self.size = (rows, columns, figsize)
-        self.figure, self.axes = new_figure(rows, columns, figsize)
-
-    def picture(self, values):
-        """Return (RGBA pixels, sentence) for `values`."""
-        for ax in np.ravel(self.axes):
-            ax.clear()
-        sentence = self.draw(self.axes, **values)
-        if not isinstance(sentence, str):
-            raise ValueError(f"draw must return a sentence that sums up the picture; got {sentence!r}.")
-        self.figure.canvas.draw()
-        return np.asarray(self.figure.canvas.buffer_rgba()), sentence
+    def value(self, widget):
+        """The widget's value; the browser's 0.30000000000000004 is 0.3 here."""
+        return round(widget.value, 10) if self.kind == "number" else widget.value
 
 
 class Explorer:
@@ -116,108 +109,143 @@ class Explorer:
     def __init__(self, draw, rows, columns, figsize, alt, title, labels, controls):
         self.alt, self.title = check_alt(alt), title
         self.declared = _controls(draw, labels, controls)
-        self.start = {c.name: c.start for c in self.declared}
+        self.start = {control.name: control.start for control in self.declared}
         self.stage = Stage(draw, rows, columns, figsize)
-        self.draw, self.size = draw, (rows, columns, figsize)
-        self.static = os.environ.get("KML_STATIC") == "1"
+        self.static = static()
         if not self.static:
             self._build()
 
-    def _build(self):
-        import ipywidgets
-
-        self.controls = {c.name: c.widget() for c in self.declared}
-        width = f"{0.55 * max(len(c.label) for c in self.declared) + 1:.0f}em"
-        for c in self.declared:
-            widget = self.controls[c.name]
-            if c.kind != "box":
-                widget.description = c.label
-                widget.style.description_width = width
-                widget.layout.width = "34em"
-            widget.observe(self._moved, "value")
-        reset = ipywidgets.Button(description="Reset")
-        reset.on_click(lambda _: self.reset())
-        self.image = ipywidgets.Image(format="png")
-        self.status = ipywidgets.HTML()
-        heading = [ipywidgets.HTML(f"<b>{html.escape(self.title)}</b>")] if self.title else []
-        below = ipywidgets.HTML(caption(self.alt))
-        self.box = ipywidgets.VBox([*heading, *self.controls.values(), reset, self.image, self.status, below])
-        self.times = []
-        self._quiet = False
-        self._show()
-
     def values(self):
-        return {name: widget.value for name, widget in self.controls.items()}
+        """The values that the controls have now."""
+        return {control.name: control.value(self.controls[control.name]) for control in self.declared}
 
     def reset(self):
-        """Put every control back to its start."""
-        self._quiet = True
+        """Put every control back to its start; the picture is the first one again."""
+        self._resetting = True
         for name, value in self.start.items():
             self.controls[name].value = value
-        self._quiet = False
-        self._show()
+        self._resetting = False
+        self.stage.forget()
+        self._follow()
+
+    def _build(self):
+        import ipywidgets  # here, so that static mode never loads it
+
+        self.controls = {control.name: control.widget() for control in self.declared}
+        width = f"{max(_width(control.label) for control in self.declared) + 1:.1f}em"
+        for control in self.declared:
+            widget = self.controls[control.name]
+            widget.description = control.label
+            if control.kind != "box":
+                widget.style.description_width = width
+                widget.layout.width = "min(36em, 100%)"
+            widget.observe(self._moved, "value")
+        self.button = ipywidgets.Button(description="Reset")
+        self.button.on_click(lambda _: self.reset())
+        self.image = ipywidgets.Image(format="png", layout={"max_width": "100%", "align_self": "flex-start"})
+        if "tooltip" in self.image.traits():  # ipywidgets 8; the nearest to an alt text that an Image has
+            self.image.tooltip = self.alt
+        self.status, self.note = ipywidgets.HTML(), ipywidgets.HTML()
+        heading = [ipywidgets.HTML(f"<b>{html.escape(self.title)}</b>")] if self.title else []
+        below = [self.status, self.note, ipywidgets.HTML(caption(self.alt))]
+        self.box = ipywidgets.VBox([*heading, *self.controls.values(), self.button, self.image, *below])
+        self._resetting, self._last = False, []
+        self._follow()
+        if self._last[0] > SLOW:  # the first picture may only be slow because it is the first
+            self._last = []
+            self._follow()
+            self._wait_if_slow()
 
     def _moved(self, change):
-        if not self._quiet:
-            began = time.perf_counter()
-            self._show()
-            self.times = [*self.times[:2], time.perf_counter() - began]
-            if len(self.times) == 3 and statistics.median(self.times) > SLOW:
-                for widget in self.controls.values():
-                    if "continuous_update" in widget.traits():
-                        widget.continuous_update = False
+        if not self._resetting:
+            self._follow()
+            if len(self._last) == 3:
+                self._wait_if_slow()
+            with contextlib.suppress(RuntimeError):  # there is no loop outside a kernel
+                asyncio.get_running_loop().call_soon(self.stage.prepare)
 
-    def _show(self):
+    def _follow(self):
+        """Show the picture and the sentence of the values that the controls have now."""
+        began = time.perf_counter()
         try:
-            pixels, sentence = self.stage.picture(self.values())
-        except Exception as problem:  # whatever goes wrong, a learner sees a sentence and the last good picture
-            given = ", ".join(f"{c.label} = {c.text(self.controls[c.name].value)}" for c in self.declared)
-            self._say(f"No picture for {given}: {str(problem).strip() or type(problem).__name__}")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # an overflow at the end of a slider is seen in the picture
+                pixels, sentence = self.stage.picture(self.values())
+        except Exception as problem:  # whatever went wrong: a sentence, and the last good picture stays
+            values = self.values()
+            given = ", ".join(f"{control.label} = {control.text(values[control.name])}" for control in self.declared)
+            sentence = f"No picture for {given}: {_reason(problem)}"
         else:
             self.image.value = png(pixels)
-            self._say(sentence)
-
-    def _say(self, sentence):
         self.status.value = f'<p role="status" aria-live="polite" style="max-width: 45em">{html.escape(sentence)}</p>'
+        self._last = [*self._last[-2:], time.perf_counter() - began]
+
+    def _wait_if_slow(self):
+        if statistics.median(self._last) > SLOW:
+            sliders = [widget for widget in self.controls.values() if "continuous_update" in widget.traits()]
+            for slider in sliders:
+                slider.continuous_update = False
+            if sliders:
+                self.note.value = (
+                    "<small>Each picture takes a moment: it follows when you let go of the slider.</small>"
+                )
 
     def _ipython_display_(self):
         if self.static:
-            self._show_static()
-            return
-        reference = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
-        display({"application/vnd.jupyter.widget-view+json": reference, "text/plain": self.alt}, raw=True)
+            self._display_static()
+        else:
+            view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
+            display({"application/vnd.jupyter.widget-view+json": view, "text/plain": self.alt}, raw=True)
 
-    def _show_static(self):
-        rows = [("start", self.start)]
-        for c in self.declared:
-            rows += [(f"{c.label} {end}", {**self.start, c.name: c.ends[i]}) for i, end in enumerate(("low", "high"))]
-        table = []
-        for i, (name, values) in enumerate(rows):
-            figure, axes = new_figure(*self.size)
-            sentence = self.draw(axes, **values)
-            if i == 0:
-                show(figure, self.alt)
-            table.append([name, *(c.text(values[c.name]) for c in self.declared), sentence])
-        head = ["", *(c.label for c in self.declared), "what the picture says"]
-        cells = "".join("<tr>" + "".join(f"<td>{html.escape(t)}</td>" for t in row) + "</tr>" for row in table)
-        top = "".join(f'<th scope="col">{html.escape(t)}</th>' for t in head)
-        text = "\n".join(" | ".join(row) for row in [head, *table])
-        markup = f"<table><thead><tr>{top}</tr></thead><tbody>{cells}</tbody></table>"
-        display({"text/html": markup, "text/plain": text}, raw=True)
+    def _display_static(self):
+        """One figure, and a table of what the learner would read at the ends of each control."""
+        figure, sentence = self.stage.plain_figure(self.start)
+        show(figure, self.alt)
+        rows = [["start", *(control.text(control.start) for control in self.declared), sentence]]
+        for control in self.declared:
+            for end in control.ends:
+                values = {**self.start, control.name: end}
+                _, sentence = self.stage.plain_figure(values)
+                texts = [other.text(values[other.name]) for other in self.declared]
+                rows.append([f"{control.label} = {control.text(end)}", *texts, sentence])
+        display(_table(["", *(control.label for control in self.declared), "what it shows"], rows), raw=True)
+
+
+def _table(head, rows):
+    """A table as HTML and as text."""
+    top = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in head)
+    lines = [
+        "<tr>" + f'<th scope="row">{html.escape(name)}</th>' + "".join(f"<td>{html.escape(t)}</td>" for t in cells)
+        for name, *cells in rows
+    ]
+    markup = f"<table><thead><tr>{top}</tr></thead><tbody>{'</tr>'.join(lines)}</tr></tbody></table>"
+    return {"text/html": markup, "text/plain": "\n".join(" | ".join(row).strip(" |") for row in [head, *rows])}
+
+
+def _reason(problem):
+    message = str(problem).strip()
+    if isinstance(problem, ValueError) and message:
+        return message
+    return f"{type(problem).__name__}: {message}" if message else type(problem).__name__
+
+
+def _width(label):
+    """Width of a label in em, about: a Chinese character is as wide as high."""
+    return sum(1.0 if ord(character) > 0x2E80 else 0.55 for character in label)
 
 
 def _controls(draw, labels, specs):
-    """Check the controls against draw's own parameters; return a list of Control."""
+    """Check the controls against draw's own arguments; return a list of Control."""
     if not callable(draw):
         raise ValueError(f"draw must be a function draw(axes, …); got {draw!r}.")
-    parameters = list(inspect.signature(draw).parameters.values())[1:]
-    defaults = {p.name: p.default for p in parameters}
+    defaults = {name: p.default for name, p in list(inspect.signature(draw).parameters.items())[1:]}
     if not specs:
         raise ValueError("explore needs at least one control, such as eta=(0.01, 1.0, 0.01).")
     for name in specs:
-        _arguments.choice("a control", name, list(defaults))
+        if name not in defaults:
+            raise ValueError(f"draw has no argument {name!r} to control; it has {', '.join(defaults) or 'only axes'}.")
     for name in labels:
-        _arguments.choice("a name in labels", name, list(specs))
+        _arguments.choice("each name in labels", name, list(specs))
     for name, default in defaults.items():
         if default is inspect.Parameter.empty:
             raise ValueError(f"draw must give {name} a default: the value where it starts.")

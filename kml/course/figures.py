@@ -3,7 +3,9 @@
 import functools
 import html
 import io
+import struct
 import sys
+import zlib
 from types import SimpleNamespace
 
 import matplotlib
@@ -56,8 +58,8 @@ def use_style():
     installed = set(font_manager.fontManager.get_font_names())
     matplotlib.rcParams.update(
         {
-            "figure.dpi": 110,
-            "savefig.dpi": 110,
+            "figure.dpi": 100,
+            "savefig.dpi": 100,
             "figure.figsize": (7, 4),
             "figure.constrained_layout.use": True,
             "font.family": [name for name in _FONTS if name in installed],
@@ -106,7 +108,7 @@ def show(fig, alt):
     alt = check_alt(alt)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
-    data = {"image/png": png(np.asarray(canvas.buffer_rgba()), small=True), "text/plain": alt}
+    data = {"image/png": small_png(np.asarray(canvas.buffer_rgba())), "text/plain": alt}
     display(data, raw=True, metadata={"image/png": {"alt": alt}})
     display({"text/html": caption(alt), "text/plain": alt}, raw=True)
     if "matplotlib.pyplot" in sys.modules:
@@ -125,12 +127,25 @@ def caption(alt):
     return f'<p style="max-width: 45em; color: #595959; margin: 0.2em 0 0.8em">{html.escape(alt)}</p>'
 
 
-def png(pixels, *, small=False):
-    """PNG bytes of RGBA `pixels` (height, width, 4): at once for a slider, or `small` for a file to keep."""
-    image = Image.fromarray(pixels).convert("RGB")
+def png(pixels):
+    """PNG bytes of RGBA `pixels` (height, width, 4), for a picture that is looked at once: fast before small.
+
+    Written by hand (RFC 2083): half the time of Pillow, which tries every filter on every line.
+    """
+    height, width, _ = pixels.shape
+    lines = np.zeros((height, 1 + 3 * width), np.uint8)  # each line begins with its filter: 0, none
+    lines[:, 1:] = pixels[:, :, :3].reshape(height, -1)
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, colour type 2: RGB
+    parts = (b"IHDR", header), (b"IDAT", zlib.compress(lines, 1)), (b"IEND", b"")
+    chunks = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def small_png(pixels):
+    """PNG bytes of RGBA `pixels`, for a file to keep: 256 colours, a third of the size, no difference that one sees."""
+    image = Image.fromarray(pixels).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     file = io.BytesIO()
-    if small:
-        image.save(file, "PNG", optimize=True)
-    else:
-        image.save(file, "PNG", compress_level=1)
+    image.save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -1,0 +1,251 @@
+"""A figure redrawn fast: what `explore` shows while a slider moves.
+
+A figure is slow to draw because of its ticks and their labels, and these hardly ever change while a slider moves. So a
+`Stage` draws them once, keeps that picture as a background, and at each move puts the background back and draws only
+the rest over it: data, titles, legends.
+
+Each move starts with a new empty figure, so nothing of an earlier move can stay behind. All that the background shows
+is compared (`_asked` and `_found`): if a label, a tick, a limit or the layout would differ, everything is drawn again.
+"""
+
+import math
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.spines import Spine
+from matplotlib.text import Text
+
+from kml.course.figures import new_figure
+
+NARROW = 1 / 3  # held limits are given up when the data would fill less of them than this
+
+
+class Stage:
+    """Pictures of `draw` for any values.
+
+    draw(axes, **values) gets one new Axes, or an array of them if rows * columns > 1, and returns a sentence.
+    """
+
+    def __init__(self, draw, rows=1, columns=1, figsize=(7, 4)):
+        self.draw = draw
+        self.size = (rows, columns, figsize)
+        self.full_redraws = 0
+        self._spare = None
+        self.forget()
+
+    def forget(self):
+        """Forget background and held limits: the next picture is what a first one would be."""
+        self._limits = {}
+        self._background = self._shown = self._places = None
+
+    def prepare(self):
+        """Make the empty figure of the next picture now, while nobody waits for it."""
+        if self._spare is None:
+            self._spare = new_figure(*self.size)
+
+    def plain_figure(self, values):
+        """Return (figure, sentence): draw on a new figure, with nothing done to it."""
+        self.prepare()
+        (figure, axes), self._spare = self._spare, None
+        sentence = self.draw(axes, **values)
+        if not isinstance(sentence, str):
+            raise ValueError(f"draw must return a sentence that sums up the picture; got {sentence!r}.")
+        return figure, sentence
+
+    def picture(self, values):
+        """Return (pixels, sentence): RGBA pixels (height, width, 4) of uint8, and what draw said of them."""
+        figure, sentence = self.plain_figure(values)
+        if not _can_be_split(figure):
+            self.full_redraws += 1
+            figure.canvas.draw()
+        else:
+            self._hold_limits(figure)
+            asked = _asked(figure)
+            if not self._redraw_front(figure, asked):
+                self._redraw_all(figure, asked)
+        pixels = np.array(figure.canvas.buffer_rgba())
+        figure.canvas.renderer = None  # its memory goes now; the figure itself waits for the garbage collector
+        return pixels, sentence
+
+    def _redraw_front(self, figure, asked):
+        """Draw what is in front over the kept background. Return False, with nothing drawn, if that does not fit."""
+        if self._background is None or len(figure.axes) != len(self._places):
+            return False
+        renderer = figure.canvas.get_renderer()
+        for ax, (place, title_heights) in zip(figure.axes, self._places, strict=True):
+            ax.set_position(place)
+            _fit_box(ax, renderer)
+            for title, height in zip(_titles(ax), title_heights, strict=True):
+                title.set_y(height)
+        if self._shown != (asked, _found(figure)):
+            for ax in figure.axes:
+                ax.set_in_layout(True)  # set_position took it out
+            return False
+        renderer.restore_region(self._background)
+        _draw_front(figure, renderer)
+        return True
+
+    def _redraw_all(self, figure, asked):
+        """Lay the figure out, draw and keep the background, then draw what is in front."""
+        self.full_redraws += 1
+        renderer = figure.canvas.get_renderer()
+        renderer.clear()
+        figure.get_layout_engine().execute(figure)
+        figure.set_layout_engine("none")
+        for ax in figure.axes:
+            _fit_box(ax, renderer)
+            if any(title.get_position()[1] != 1 for title in _titles(ax)):
+                ax.get_tightbbox(renderer)  # moves titles above ticks that are at the top
+        shown = (asked, _found(figure))
+        places = [
+            (ax.get_position(original=True), [title.get_position()[1] for title in _titles(ax)]) for ax in figure.axes
+        ]
+        _draw_back(figure, renderer)
+        background = renderer.copy_from_bbox(figure.bbox)
+        _draw_front(figure, renderer)
+        self._background, self._shown, self._places = background, shown, places  # all three, or none if drawing failed
+
+    def _hold_limits(self, figure):
+        """Keep limits that matplotlib chose where they were while the data fit, so that pictures can be compared."""
+        for i, ax in enumerate(figure.axes):
+            for axis, automatic, data in (
+                (ax.xaxis, ax.get_autoscalex_on(), ax.dataLim.intervalx),
+                (ax.yaxis, ax.get_autoscaley_on(), ax.dataLim.intervaly),
+            ):
+                get, put = (ax.get_xlim, ax.set_xlim) if axis is ax.xaxis else (ax.get_ylim, ax.set_ylim)
+                low, high = get()
+                if automatic and low < high:
+                    name = (i, axis.axis_name, axis.get_scale())
+                    scale = axis.get_transform()
+                    chosen = settle(scale.transform(data), scale.transform((low, high)), self._limits.get(name))
+                    self._limits[name] = chosen
+                    put(*scale.inverted().transform(chosen))
+
+
+def settle(data, automatic, held):
+    """Return (low, high), the limits to show, from the data's ends, matplotlib's choice and the limits held till now.
+
+    All on the axis's own scale (log10 for a logarithmic axis). The first choice is matplotlib's. Held limits stay while
+    the data fit in them and fill at least a third. Otherwise they widen, or follow the data, to round numbers.
+    """
+    low, high = map(float, automatic)
+    if held is None:
+        return low, high
+    data_low, data_high = data if np.all(np.isfinite(data)) else (low, high)
+    slack = 1e-9 * (held[1] - held[0])
+    fits = held[0] - slack <= data_low and data_high <= held[1] + slack
+    if fits and high - low >= NARROW * (held[1] - held[0]):
+        return held
+    wide = min(low, held[0]), max(high, held[1])
+    if not fits and high - low >= NARROW * (wide[1] - wide[0]):
+        low, high = wide
+    step = 10.0 ** math.floor(math.log10(high - low)) / 5
+    # An end without margin is meant to be there: the foot of bars, the edge of an image.
+    low = low if math.isclose(low, data_low) else math.floor(low / step + 1e-9) * step
+    high = high if math.isclose(high, data_high) else math.ceil(high / step - 1e-9) * step
+    return low, high
+
+
+def _can_be_split(figure):
+    """Whether background and front can be told apart: no axes over other axes, nothing on the figure but text."""
+    others = set(figure.get_children()) - {figure.patch, *figure.axes, *figure.texts}
+    places = [ax.get_subplotspec() for ax in figure.axes if ax.get_label() != "<colorbar>"]
+    return (
+        not others
+        and None not in places
+        and len(set(places)) == len(places)
+        and not any(ax.child_axes for ax in figure.axes)
+    )
+
+
+def _fit_box(ax, renderer):
+    """Give `ax` its place, as its own draw method would begin by doing."""
+    locator = ax.get_axes_locator()
+    ax.apply_aspect(locator(ax, renderer) if locator else None)
+
+
+def _titles(ax):
+    texts = set(ax.texts)
+    return [child for child in ax.get_children() if isinstance(child, Text) and child not in texts]
+
+
+def _layers(ax):
+    """Return two lists of artists, lowest first: those behind the data, and the data with all that lies above them."""
+    frame = {ax.patch, *_titles(ax), *ax.spines.values(), ax.xaxis, ax.yaxis}
+    children = ax.get_children()
+    data_from = min((child.get_zorder() for child in children if child not in frame), default=math.inf)
+    behind, front = [], []
+    for child in sorted(children, key=lambda artist: (artist is not ax.patch, artist.get_zorder())):
+        if child is ax.patch:
+            wanted, above = ax.axison and ax.get_frame_on(), False
+        elif isinstance(child, Spine):
+            wanted, above = ax.axison and ax.get_frame_on(), child.get_zorder() >= data_from
+        elif isinstance(child, Axis):
+            # Ticks and their labels lie beside the data; only grid lines can lie over them.
+            wanted, above = ax.axison, child.get_zorder() >= data_from and child.get_tick_params()["gridOn"]
+        else:
+            wanted, above = True, True
+        if wanted and ax.get_visible():
+            (front if above else behind).append(child)
+    return behind, front
+
+
+def _draw_back(figure, renderer):
+    figure.patch.draw(renderer)
+    for ax in figure.axes:
+        for artist in _layers(ax)[0]:
+            artist.draw(renderer)
+    for text in figure.texts:
+        text.draw(renderer)
+
+
+def _draw_front(figure, renderer):
+    for ax in figure.axes:
+        for artist in _layers(ax)[1]:
+            artist.draw(renderer)
+
+
+def _look(text):
+    """All of a Text that its picture shows, but for its place."""
+    font = text.get_fontproperties()
+    return text.get_text(), hash(font), text.get_color(), text.get_rotation(), text.get_visible(), text.get_ha()
+
+
+def _asked(figure):
+    """What draw asked for that the background shows or the layout depends on, before the layout changes any of it."""
+    asked = [figure.get_facecolor(), [(_look(text), text.get_position()) for text in figure.texts]]
+    for ax in figure.axes:
+        asked.append((ax.get_visible(), ax.axison, ax.get_frame_on(), ax.get_facecolor(), ax.get_aspect()))
+        asked += [
+            (t.get_text().count("\n"), t.get_text() == "", t.get_fontsize(), t.get_position()) for t in _titles(ax)
+        ]
+        for axis in (ax.xaxis, ax.yaxis):
+            ticks = [*axis.majorTicks, *axis.minorTicks]
+            asked.append((axis.get_visible(), axis.labelpad, axis.get_label_position(), _look(axis.label)))
+            asked += [axis.get_tick_params("major"), axis.get_tick_params("minor")]
+            asked += [(_look(tick.label1)[1:], _look(tick.label2)[1:], tick.gridline.get_color()) for tick in ticks]
+    return asked
+
+
+def _found(figure):
+    """What came of it, once places and limits are settled: ticks, their labels, and what sticks out of the axes."""
+    found = []
+    for ax in figure.axes:
+        found += [ax.get_position().bounds, ax.get_xlim(), ax.get_ylim()]
+        behind = set(_layers(ax)[0])
+        found.append([part in behind for part in (ax.xaxis, ax.yaxis, *ax.spines.values())])
+        for axis in (ax.xaxis, ax.yaxis):
+            for places, formatter in (
+                (axis.get_majorticklocs(), axis.get_major_formatter()),
+                (axis.get_minorticklocs(), axis.get_minor_formatter()),
+            ):
+                found += [list(places), formatter.format_ticks(places), formatter.get_offset()]
+        legend = ax.get_legend()
+        loose = [text for text in ax.texts if not (text.get_clip_on() and text.get_clip_path())]
+        if legend and legend.get_bbox_to_anchor() is not ax.bbox:
+            loose.append(legend)
+        for extent in (artist.get_window_extent() for artist in loose if artist.get_visible()):
+            box = ax.bbox
+            if extent.x0 < box.x0 or extent.y0 < box.y0 or extent.x1 > box.x1 or extent.y1 > box.y1:
+                found.append(extent.bounds)
+    return found
