@@ -33,7 +33,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
       exit 1
     fi
     say "$name has no venv module: installing the Debian package $name-venv"
-    apt-get update -qq
+    apt-get update -qq || true # one source that is out of reach need not matter: the next line tells
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$name-venv" >/dev/null
     if ! python=$(find_python "$complete"); then
       say "$name still has no venv module: install another Python 3.11 or newer, then run the command again."
