@@ -241,11 +241,8 @@ def _found(figure):
             ):
                 found += [list(places), formatter.format_ticks(places), formatter.get_offset()]
         legend = ax.get_legend()
-        loose = [text for text in ax.texts if not (text.get_clip_on() and text.get_clip_path())]
-        if legend and legend.get_bbox_to_anchor() is not ax.bbox:
-            loose.append(legend)
-        for extent in (artist.get_window_extent() for artist in loose if artist.get_visible()):
-            box = ax.bbox
-            if extent.x0 < box.x0 or extent.y0 < box.y0 or extent.x1 > box.x1 or extent.y1 > box.y1:
+        loose = [*ax.texts, *([legend] if legend and legend.get_bbox_to_anchor() is not ax.bbox else [])]
+        for extent in (artist.get_tightbbox() for artist in loose if artist.get_visible()):
+            if extent and not (ax.bbox.contains(*extent.min) and ax.bbox.contains(*extent.max)):
                 found.append(extent.bounds)
     return found
