@@ -19,15 +19,15 @@ from PIL import Image
 
 from kml import _arguments
 
-# Okabe and Ito's colours (2008), chosen so that people with any kind of colour vision can tell them apart. Orange and
-# purple are darkened, red is deepened: as thin lines on white each needs a contrast of at least 3:1 (WCAG 2.2, 1.4.11).
+# Okabe and Ito's colours (2008), which people with any kind of colour vision can tell apart. Orange and purple are a
+# little darker than theirs, so that each line on white has a contrast of at least 3:1 (WCAG 2.2, 1.4.11); red is new.
 COLOURS = SimpleNamespace(
     blue="#0072B2",
-    orange="#C77700",
-    green="#008A65",
-    red="#A8281E",
-    purple="#B4588F",
-    grey="#595959",
+    orange="#D08000",
+    green="#009E73",
+    red="#9C2315",
+    purple="#C06FA2",
+    grey="#4D4D4D",
     black="#000000",
 )
 
@@ -85,9 +85,9 @@ _style_once = functools.cache(use_style)
 
 
 def new_figure(rows=1, columns=1, figsize=(7, 4)):
-    """Return (figure, axes) that no global state knows of: one Axes, or an array of them shaped as `subplots` does.
+    """Return (figure, axes) that no global state knows of: one Axes, or an array of them if rows * columns > 1.
 
-    `figsize` is (width, height) in inches.
+    `figsize` is (width, height) in inches of 100 pixels. There is a grid; turn it off under images: ax.grid(False).
     """
     rows = _arguments.whole_number("rows", rows, low=1)
     columns = _arguments.whole_number("columns", columns, low=1)
