@@ -11,7 +11,7 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
-from conftest import ROOT, need
+from needs import ROOT, need
 
 pytestmark = pytest.mark.slow
 PATIENCE = 120  # seconds, for a machine that has other things to do

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, need
+from needs import ROOT, need
 from packaging.specifiers import SpecifierSet
 
 import kml
