@@ -1,5 +1,6 @@
 """What differs between a committed notebook and the one that the build makes now. Images are compared by presence."""
 
+import os
 import re
 
 from kml.classroom.source import Problem
@@ -46,7 +47,7 @@ def _comparable(value, key=""):
 
 def _lines(value, path=""):
     if isinstance(value, dict):
-        for key, item in value.items():
+        for key, item in sorted(value.items()):
             yield from _lines(item, f"{path} {key}".strip())
     elif isinstance(value, list):
         for item in value:
@@ -67,5 +68,10 @@ def _first_difference(old, new):
     one, other = one + ["(nothing)"] * (rows - len(one)), other + ["(nothing)"] * (rows - len(other))
     for a, b in zip(one, other, strict=True):
         if a != b:
-            return f"committed: {a}\nbuilt now: {b}"
+            same = len(os.path.commonprefix([a, b]))
+            start = max(0, same - 40)
+            return "\n".join(
+                f"{which}: {'…' * (start > 0)}{text[start : start + 100]}{'…' * (len(text) > start + 100)}"
+                for which, text in (("committed", a), ("built now", b))
+            )
     return ""

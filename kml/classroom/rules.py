@@ -52,11 +52,13 @@ def _sections(source, exercises):
 
 
 def _exercises(source, exercises, predictions):
-    headed, called = set(), {}
+    headed, checked, called = set(), set(), {}
     for cell in source.cells:
         if cell.kind == "code":
             for verb, name in _CALL.findall(cell.text):
                 called.setdefault((verb, name), cell)
+                if verb == "check" and "check" in cell.tags:
+                    checked.add(name)
             continue
         for row in re.findall(r"^#+ *Exercise\b.*", cell.text, re.MULTILINE):
             found = EXERCISE.fullmatch(row)
@@ -74,8 +76,9 @@ def _exercises(source, exercises, predictions):
     for name in exercises:
         if name not in headed:
             yield Problem(source.label, f"exercise {name} has no heading.", f"add a cell `### Exercise {name}`.")
-        if ("check", name) not in called:
-            yield Problem(source.label, f"exercise {name} is never checked.", f'add a cell kml.check("{name}", …).')
+        if name not in checked:
+            mend = f'add a cell kml.check("{name}", …) with the tag check.'
+            yield Problem(source.label, f"exercise {name} is never checked.", mend)
     for name in predictions:
         if ("predict", name) not in called:
             yield Problem(source.label, f"prediction {name} is never asked.", f'add a cell kml.predict("{name}").')
@@ -113,13 +116,11 @@ def solution_problems(label, notebook):
     elif any(cell.execution_count is None for cell in code):
         yield Problem(label, "not all its cells have been run.", "run make build.")
     for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type != "code" or cell.execution_count is None:
-            continue
-        said = [output.data.get("text/plain", "") for output in cell.outputs if "data" in output]
-        checked = [name for verb, name in _CALL.findall(cell.source) if verb == "check"]
-        if checked and not any(text.startswith(WORDS["correct"]) for text in said):
-            what = f"kml.check does not accept the answer to {checked[0]} that stands in the source."
-            yield Problem(f"{label}, cell {number}", what, "correct the answer or the exercise.", "\n".join(said))
+        if "check" in cell.metadata.get("tags", []) and cell.execution_count is not None:
+            said = [output.data.get("text/plain", "") for output in cell.outputs if "data" in output]
+            if not any(text.startswith(WORDS["correct"]) for text in said):
+                what = "the check does not accept the answer that stands in the source."
+                yield Problem(f"{label}, cell {number}", what, "correct the answer or the exercise.", "\n".join(said))
 
 
 def lesson_problems(label, notebook, source):

@@ -62,3 +62,17 @@ def test_every_difference_is_one_problem(what):
 def test_the_first_line_that_differs_is_shown():
     problems = compared(lambda n: n.cells[1].update(source="f()\ng()"))
     assert problems[0].detail == "committed: g()\nbuilt now: (nothing)"
+
+
+def test_of_a_long_line_the_part_that_differs_is_shown():
+    problems = compared(lambda n: n.cells[1].update(source="f()" + "x" * 500 + "y"))
+    assert problems[0].detail == f"committed: f(){'x' * 97}…\nbuilt now: f()"
+    row = "a" * 300
+    other = copy.deepcopy(BUILT)
+    other.cells[0].source = row + "1" + row
+    (problem,) = differences("x", BUILT, other)
+    assert problem.detail.startswith("committed: text\nbuilt now: aaa")
+    third = copy.deepcopy(other)
+    third.cells[0].source = row + "2" + row
+    (problem,) = differences("x", other, third)
+    assert problem.detail == f"committed: …{'a' * 40}1{'a' * 59}…\nbuilt now: …{'a' * 40}2{'a' * 59}…"

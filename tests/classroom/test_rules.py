@@ -32,6 +32,7 @@ def test_the_tiny_lesson_keeps_every_rule_of_a_source(write_source):
         ("### Exercise 03.1", "### Exercise 03.7", "exercise 03.7 is not declared."),
         ("### Exercise 03.1", "### Twice", "exercise 03.1 has no heading."),
         ('kml.check("03.1"', 'print("03.1"', "exercise 03.1 is never checked."),
+        (":tags: [check]", "", "exercise 03.1 is never checked."),
         ('kml.check("03.1"', "kml.check('03.9'", "kml.check: '03.9' is not declared."),
         ('kml.predict("03.p1")', "", "prediction 03.p1 is never asked."),
         ("Some text.", "```{note}\nhm\n```", "a directive"),
@@ -106,10 +107,15 @@ def test_a_solution_has_been_run_and_says_something():
 def test_a_solution_whose_own_check_fails_is_told():
     output = new_output("execute_result", data={"text/plain": "Not yet · 03.1"}, execution_count=1)
     cell = new_code_cell('kml.check("03.1", twice)', outputs=[output], execution_count=1)
-    what = told(rules.solution_problems("s", new_notebook(cells=[cell])))
-    assert what == ["kml.check does not accept the answer to 03.1 that stands in the source."]
+    notebook = new_notebook(cells=[cell])
+    assert (
+        told(rules.solution_problems("s", notebook)) == []
+    )  # without the tag: a wrong answer that is shown on purpose
+    cell.metadata.tags = ["check"]
+    what = ["the check does not accept the answer that stands in the source."]
+    assert told(rules.solution_problems("s", notebook)) == what
     output.data["text/plain"] = "Correct · 03.1"
-    assert told(rules.solution_problems("s", new_notebook(cells=[cell]))) == []
+    assert told(rules.solution_problems("s", notebook)) == []
 
 
 def leaks(path, edit=lambda lesson: None):

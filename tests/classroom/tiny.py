@@ -61,6 +61,8 @@ print("static:", os.environ["KML_STATIC"], os.path.basename(os.getcwd()), os.env
 ```
 
 ```{code-cell} python3
+:tags: [check]
+
 class Result:
     __repr__ = lambda self: "Correct · 03.1"
 

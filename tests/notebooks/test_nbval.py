@@ -62,14 +62,15 @@ def test_every_solution_has_its_lesson():
 def test_these_tests_can_fail(tmp_path):
     """A wrong committed output, a red line and an answered check are each found, and nothing else is."""
     said = {"outputs": [new_output("stream", text="2\n")], "execution_count": 1}
-    shown = "class Shown:\n    __repr__ = lambda self: '{}'\n\nShown()  # kml.check("
+    shown = "class Shown:\n    __repr__ = lambda self: '{}'\n\nShown()"
+    tagged = {"tags": ["check"]}
     cells = [
         new_code_cell("print(2)", id="same", **said),
         new_code_cell("import os\nprint(1 + int(os.environ['KML_STATIC']))", id="static", **said),
         new_code_cell("print(3)", id="other", **said),
         new_code_cell("import sys\nprint(3, file=sys.stderr)", id="red"),
-        new_code_cell(shown.format("Correct"), id="answered"),
-        new_code_cell(shown.format("Not attempted · 03.1"), id="untouched"),
+        new_code_cell(shown.format("Correct"), id="answered", metadata=tagged),
+        new_code_cell(shown.format("Not attempted · 03.1"), id="untouched", metadata=tagged),
     ]
     notebook = tmp_path / "bad.ipynb"
     notebook.write_text(writes(new_notebook(cells=cells)), encoding="utf-8")
