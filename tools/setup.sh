@@ -40,10 +40,12 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
       exit 1
     fi
   fi
-  "$python" -m venv .venv
+  # A .venv whose Python is gone is made anew; one that only lacks pip keeps what it has.
+  if .venv/bin/python -c '' 2>/dev/null; then clear=; else clear=--clear; fi
+  "$python" -m venv $clear .venv
 fi
 
-say "Installing kml and what it needs into .venv. The first time takes some minutes: torch alone is 3.0 GB on Linux."
+say "Installing kml and what it needs into .venv. The first time takes some minutes: torch alone is 3.0 GB on Linux, 0.1 GB elsewhere."
 if ! .venv/bin/python -m pip install --disable-pip-version-check -e ".${extra:+[$extra]}"; then
   say 'The installation did not finish: the reason is in the lines above. Run the same command again to go on.'
   exit 1
