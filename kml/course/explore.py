@@ -45,8 +45,8 @@ class Control:
     def __init__(self, name, spec, start, label):
         self.name, self.start, self.label = name, start, label
         if isinstance(spec, (bool, np.bool_)):
-            self.kind, self.ends = "box", (False, True)
             _arguments.choice(f"the default of {name} in draw", start, (False, True))
+            self.kind, self.ends, self.start = "box", (False, True), bool(start)
         elif isinstance(spec, list):
             if len(spec) < 2:
                 raise ValueError(f"{name} must list at least two values; got {spec!r}.")
@@ -82,7 +82,7 @@ class Control:
             return f"{value:.{self.decimals}f}"
         if self.kind == "box":
             return "yes" if value else "no"
-        return str(value)
+        return f"{value:,}" if self.kind == "whole" else str(value)
 
     def widget(self):
         """The ipywidgets control, at its start."""
@@ -94,7 +94,7 @@ class Control:
             return ipywidgets.Dropdown(options=[(self.text(value), value) for value in self.options], value=self.start)
         low, high = self.ends
         if self.kind == "whole":
-            return ipywidgets.IntSlider(value=self.start, min=low, max=high, step=self.step)
+            return ipywidgets.IntSlider(value=self.start, min=low, max=high, step=self.step, readout_format=",d")
         readout = f".{self.decimals}f"
         return ipywidgets.FloatSlider(value=self.start, min=low, max=high, step=self.step, readout_format=readout)
 
@@ -142,7 +142,10 @@ class Explorer:
             widget.observe(self._moved, "value")
         self.button = ipywidgets.Button(description="Reset")
         self.button.on_click(lambda _: self.reset())
-        self.image = ipywidgets.Image(format="png", layout={"max_width": "100%", "align_self": "flex-start"})
+        blank = png(self.stage.blank())  # stays only if the first picture fails
+        self.image = ipywidgets.Image(
+            value=blank, format="png", layout={"max_width": "100%", "align_self": "flex-start"}
+        )
         if "tooltip" in self.image.traits():  # ipywidgets 8; the nearest to an alt text that an Image has
             self.image.tooltip = self.alt
         self.status, self.note = ipywidgets.HTML(), ipywidgets.HTML()

@@ -31,6 +31,7 @@ class Stage:
         self.size = (rows, columns, figsize)
         self.full_redraws = 0
         self._spare = None
+        self.prepare()
         self.forget()
 
     def forget(self):
@@ -42,6 +43,12 @@ class Stage:
         """Make the empty figure of the next picture now, while nobody waits for it."""
         if self._spare is None:
             self._spare = new_figure(*self.size)
+
+    def blank(self):
+        """White RGBA pixels of the picture's size."""
+        self.prepare()
+        width, height = self._spare[0].canvas.get_width_height()
+        return np.full((height, width, 4), 255, np.uint8)
 
     def plain_figure(self, values):
         """Return (figure, sentence): draw on a new figure, with nothing done to it."""
