@@ -1,6 +1,5 @@
 """What differs between a committed notebook and the one that the build makes now. Images are compared by presence."""
 
-import os
 import re
 
 from kml.classroom.source import Problem
@@ -68,7 +67,7 @@ def _first_difference(old, new):
     one, other = one + ["(nothing)"] * (rows - len(one)), other + ["(nothing)"] * (rows - len(other))
     for a, b in zip(one, other, strict=True):
         if a != b:
-            same = len(os.path.commonprefix([a, b]))
+            same = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
             start = max(0, same - 40)
             return "\n".join(
                 f"{which}: {'…' * (start > 0)}{text[start : start + 100]}{'…' * (len(text) > start + 100)}"
