@@ -152,17 +152,17 @@ class Explorer:
         heading = [ipywidgets.HTML(f"<b>{html.escape(self.title)}</b>")] if self.title else []
         below = [self.status, self.note, ipywidgets.HTML(caption(self.alt))]
         self.box = ipywidgets.VBox([*heading, *self.controls.values(), self.button, self.image, *below])
-        self._resetting, self._last = False, []
+        self._resetting, self._times = False, []
         self._follow()
-        if self._last[0] > SLOW:  # the first picture may only be slow because it is the first
-            self._last = []
+        if self._times.pop() > SLOW:  # perhaps only because it was the first: measure again
             self._follow()
             self._wait_if_slow()
+            self._times.clear()
 
     def _moved(self, change):
         if not self._resetting:
             self._follow()
-            if len(self._last) == 3:
+            if len(self._times) == 3:
                 self._wait_if_slow()
             with contextlib.suppress(RuntimeError):  # there is no loop outside a kernel
                 asyncio.get_running_loop().call_soon(self.stage.prepare)
@@ -181,10 +181,10 @@ class Explorer:
         else:
             self.image.value = png(pixels)
         self.status.value = f'<p role="status" aria-live="polite" style="max-width: 45em">{html.escape(sentence)}</p>'
-        self._last = [*self._last[-2:], time.perf_counter() - began]
+        self._times.append(time.perf_counter() - began)
 
     def _wait_if_slow(self):
-        if statistics.median(self._last) > SLOW:
+        if statistics.median(self._times) > SLOW:
             sliders = [widget for widget in self.controls.values() if "continuous_update" in widget.traits()]
             for slider in sliders:
                 slider.continuous_update = False
