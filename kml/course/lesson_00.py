@@ -67,7 +67,7 @@ PREDICTIONS = (
         "About what did 1,000 views bring?",
         options=(
             ("33 yuan", "Ten times too much. Run on: the newspaper's number is below."),
-            ("3.3 yuan", "Yes: about 1 yuan for 300 views. Three thousand views bought a lunch."),
+            ("3.3 yuan", "About 1 yuan for 300 views. Three thousand views bought a lunch."),
             ("0.33 yuan", "Ten times too little for Bilibili then, though not for many short-video feeds. Run on."),
         ),
         answer=1,
