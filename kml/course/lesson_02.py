@@ -1,9 +1,10 @@
-"""Lesson 02, the objective: its predictions and exercises, with the mistakes that people really make."""
+"""Lesson 02, the objective: its predictions, its exercises with the mistakes that people really make, its slider."""
 
 import numpy as np
 
 from kml import metrics, regression
 from kml.course.exercises import Exercise, Mistake, Prediction
+from kml.course.figures import COLOURS
 
 # --- predictions -----------------------------------------------------------------------------------------------------
 
@@ -15,7 +16,7 @@ PREDICTIONS = (
         options=(
             ("None: a watch time cannot be negative", "So it should be. The generator was never told."),
             ("A few, through noise", "The noise is tiny (standard deviation 0.1): the signs come from elsewhere."),
-            ("About half", "Yes: the numbers are symmetric around zero, like no stopwatch that anyone has seen."),
+            ("About half", "The numbers are symmetric around zero, like no stopwatch that anyone has seen."),
         ),
         answer=2,
     ),
@@ -25,7 +26,7 @@ PREDICTIONS = (
         "Which number costs least?",
         options=(
             ("The mean", "The mean is best when misses are squared: then the few viewers far out count most."),
-            ("The median", "Yes: with half of the views on either side, a small move gains as much as it loses."),
+            ("The median", "With half of the views on either side, a small move gains as much as it loses."),
             ("The most frequent value", "That wins most often exactly, but a miss here costs its size, not just 1."),
         ),
         answer=1,
@@ -36,7 +37,7 @@ PREDICTIONS = (
         "squared errors, at the same prediction?",
         options=(
             ("It stays about the same", "That is what the mean does. A sum has ten times as many terms."),
-            ("It grows about tenfold", "Yes: ten times the terms, ten times the slope. The mean would not move."),
+            ("It grows about tenfold", "Ten times the terms, ten times the slope. The slope of the mean would stay."),
             ("It shrinks about tenfold", "More data makes the answer steadier, but a sum of more terms is larger."),
         ),
         answer=1,
@@ -50,13 +51,24 @@ PREDICTIONS = (
             ("Zero for one of them", "Also good, and one of many: seconds can be traded for milliseconds."),
             (
                 "There is no single best pair",
-                "Yes: what one weight gives the other can take, and nothing changes.",
+                "What one weight gives the other can take, and no prediction changes.",
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="02.p5",
+        question="Three answers for the test views: the mean of the training views, their median, and a line fitted on "
+        "what is known about viewer and video. Which has the smallest mean absolute error?",
+        options=(
+            ("The mean", "It is far out in the tail, where hardly any view ends."),
+            ("The median", "The line knows more, and was fitted to squares; the median knows nothing, and fits sizes."),
+            ("The line", "It knows more than the others, but it was fitted to another loss."),
+        ),
+        answer=1,
+    ),
+    Prediction(
+        id="02.p6",
         question="The article predicts watch time from x = [watch time, likes, follows]. "
         "Which R² will it reach on views that it has never seen?",
         options=(
@@ -65,7 +77,7 @@ PREDICTIONS = (
                 "About 0.7: likes say a lot",
                 "Likes say a little, afterwards. The first entry says everything.",
             ),
-            ("1.00", "Yes: the answer is one of the inputs. A test set does not protect you from that."),
+            ("1.00", "The answer is one of the inputs, and a test set does not protect you from that."),
         ),
         answer=2,
     ),
@@ -73,6 +85,11 @@ PREDICTIONS = (
 
 
 # --- 02.1 mean squared error -----------------------------------------------------------------------------------------
+
+
+def mse(y, y_hat):
+    """Mean squared error of predictions y_hat for measurements y, both arrays of seconds; in squared seconds."""
+    return np.mean((y - y_hat) ** 2)
 
 
 def _mse_inputs(rng, k):
@@ -105,7 +122,7 @@ MSE = Exercise(
         "np.mean(...) of the squared misses is the whole answer.",
     ),
     inputs=_mse_inputs,
-    reference=regression.mse,
+    reference=mse,
     mistakes=(
         Mistake(
             lambda y, y_hat: float(np.mean(y - y_hat)),
@@ -142,6 +159,13 @@ MSE = Exercise(
 
 
 # --- 02.2 the best constant ------------------------------------------------------------------------------------------
+
+
+def best_constant(y, loss):
+    """The constant prediction with the smallest loss over the measurements y."""
+    if loss == "mse":
+        return np.mean(y)
+    return np.median(y)
 
 
 def _best_constant_inputs(rng, k):
@@ -187,7 +211,7 @@ BEST_CONSTANT = Exercise(
         'np.mean(y) if loss is "mse", np.median(y) if it is "mae": one if, two returns.',
     ),
     inputs=_best_constant_inputs,
-    reference=regression.best_constant,
+    reference=best_constant,
     mistakes=(
         Mistake(
             lambda y, loss: float(np.mean(y)),
@@ -389,7 +413,7 @@ def _roots(X_train, y_train, X_test, y_test):
     return float(1 - np.sqrt(1 - r2_on_test(X_train, y_train, X_test, y_test)))
 
 
-TEST_R2 = Exercise(
+R2_ON_TEST = Exercise(
     id="02.4",
     name="r2_on_test",
     title="R² on views that the model has not seen",
@@ -565,4 +589,48 @@ LEAKY_COLUMNS = Exercise(
 )
 
 
-EXERCISES = (MSE, BEST_CONSTANT, NORMAL_EQUATIONS, TEST_R2, LEAKY_COLUMNS)
+EXERCISES = (MSE, BEST_CONSTANT, NORMAL_EQUATIONS, R2_ON_TEST, LEAKY_COLUMNS)
+
+
+# --- the slider ------------------------------------------------------------------------------------------------------
+
+INTERCEPTS = np.linspace(-10, 30, 81)  # seconds; the steps of the sliders, so that the bottom can be reached
+SLOPES = np.linspace(-5, 10, 61)  # seconds per minute of video
+
+
+def loss_of_lines(minutes, seconds, intercepts, slope, loss):
+    """The "MSE" or "MAE" of the lines intercepts + slope · minutes, one for each intercept, over views (n,)."""
+    misses = np.asarray(intercepts)[:, None] + slope * minutes - seconds
+    return np.mean(misses**2 if loss == "MSE" else np.abs(misses), axis=1)
+
+
+def line_and_bowl(minutes, seconds):
+    """A drawing for `explore`: the loss of every line as rings, and the chosen line among the views.
+
+    minutes, seconds: length and watch time of views, (n,) each. The losses of all lines are computed here, once.
+    """
+    bowls = {
+        loss: np.array([loss_of_lines(minutes, seconds, INTERCEPTS, slope, loss) for slope in SLOPES])
+        for loss in ("MSE", "MAE")
+    }
+
+    def draw(axes, intercept=0.0, slope=0.0, loss="MSE"):
+        bowl, fit = axes
+        height = bowls[loss]
+        row, column = np.unravel_index(height.argmin(), height.shape)
+        lowest, best = height.min(), (INTERCEPTS[column], SLOPES[row])
+        rings = lowest + (height.max() - lowest) * np.linspace(0.05, 0.95, 9) ** 2
+        bowl.contour(INTERCEPTS, SLOPES, height, levels=rings, colors=COLOURS.grey, linewidths=1)
+        bowl.plot(*best, "*", color=COLOURS.orange, markersize=13, label="lowest")
+        bowl.plot(intercept, slope, "o", color=COLOURS.blue, label="your line")
+        bowl.set(xlabel="intercept (s)", ylabel="slope (s per minute)", title=f"{loss} of each line (simulated)")
+        bowl.legend(loc="upper right")
+        fit.plot(minutes, seconds, ".", color=COLOURS.grey, markersize=2)
+        fit.plot([0, 6], [intercept, intercept + 6 * slope], color=COLOURS.blue)
+        fit.set(xlim=(0, 6), ylim=(-20, 120), xlabel="length (minutes)", ylabel="watched (s)", title="Simulated views")
+        cost, unit = loss_of_lines(minutes, seconds, [intercept], slope, loss)[0], "s²" if loss == "MSE" else "s"
+        if np.isclose(cost, lowest, rtol=1e-9):
+            return f"{loss} {cost:.1f} {unit}: the bottom. No other line on this map is better."
+        return f"{loss} {cost:.1f} {unit}; the lowest is {lowest:.1f}, at intercept {best[0]:.1f}, slope {best[1]:.2f}."
+
+    return draw
