@@ -388,6 +388,15 @@ def _same_array(X, y, theta0, eta, steps):
     return np.array(path)
 
 
+def _start_overwritten(X, y, theta0, eta, steps):
+    path = [theta0]
+    theta = theta0
+    for _ in range(steps):
+        theta -= eta * gradient(X, y, theta)
+        path.append(theta.copy())
+    return np.array(path)
+
+
 def _from_zero(X, y, theta0, eta, steps):
     return descend(X, y, np.zeros_like(theta0), eta, steps)
 
@@ -435,6 +444,11 @@ DESCEND = Exercise(
             "All rows of your path are the same place. `theta -= …` changes the one array that the list holds again "
             "and "
             "again: make a new theta at each step.",
+        ),
+        Mistake(
+            _start_overwritten,
+            "`-=` wrote into theta0 itself, so the first row of your path is no longer where you started. Begin with a "
+            "copy, or make a new theta at each step.",
         ),
         Mistake(
             _from_zero,
