@@ -146,8 +146,6 @@ class Explorer:
         self.image = ipywidgets.Image(
             value=blank, format="png", layout={"max_width": "100%", "align_self": "flex-start"}
         )
-        if "tooltip" in self.image.traits():  # ipywidgets 8; the nearest to an alt text that an Image has
-            self.image.tooltip = self.alt
         self.status, self.note = ipywidgets.HTML(), ipywidgets.HTML()
         heading = [ipywidgets.HTML(f"<b>{html.escape(self.title)}</b>")] if self.title else []
         below = [self.status, self.note, ipywidgets.HTML(caption(self.alt))]
