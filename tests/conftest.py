@@ -1,6 +1,10 @@
-"""A home that tests may write into, in place of yours."""
+"""What all tests share: the same examples on every machine, and a home that is not yours."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same everywhere", derandomize=True, deadline=None)  # a slow machine is no failure
+settings.load_profile("same everywhere")
 
 
 @pytest.fixture(autouse=True, scope="session")
