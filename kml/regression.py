@@ -97,7 +97,7 @@ class StepLimits(NamedTuple):
 
     mu, L: smallest and largest eigenvalue of the Hessian. kappa = L/mu, the condition number (inf if mu is 0).
     largest = 2/L: from here on descent no longer converges. best = 2/(mu + L): the fastest fixed rate; the error then
-    shrinks by the factor rate = (kappa − 1)/(kappa + 1) a step. (Nocedal & Wright 2006, section 3.3.)
+    shrinks by the factor rate = (kappa − 1)/(kappa + 1) a step. (Compare Nocedal & Wright 2006, section 3.3.)
     """
 
     mu: float
