@@ -1,0 +1,305 @@
+"""How fast a gradient step can be, and what it takes to get there: lesson 04's measuring tools.
+
+A computer does two things at once: it fetches numbers from memory and it computes with them. Which of the two sets the
+time of a step, and how far from that limit a program runs, can be measured in a few seconds. PyTorch is loaded at first
+use of this module, never by `import kml`.
+
+    device()                    where to compute: cuda, mps or cpu
+    time_it(function)           median time, spread and number of samples
+    bandwidth(device)           bytes a second that this machine really reads and copies
+    step(way, X, y, eta=0.1)    one gradient step, in any of WAYS (see gpu_steps.py); capture(step) as a CUDA graph
+    work, traffic, intensity    operations and bytes of a step, and their ratio
+    roofline(axes, …)           the picture: what bounds a program of given intensity
+    best_way(rows, features)    which way to take, and why
+    stored()                    a dated table measured on one H100, for machines without a GPU
+"""
+
+import importlib.resources
+import importlib.util
+import json
+import math
+import statistics
+import time
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from kml._arguments import array, choice, number, whole_number
+from kml.gpu_steps import MOST_FEATURES, WAYS, OnePass, capture, step
+
+__all__ = [
+    "WAYS",
+    "OnePass",
+    "bandwidth",
+    "best_way",
+    "capture",
+    "device",
+    "intensity",
+    "machine",
+    "peak",
+    "readers",
+    "roofline",
+    "step",
+    "stored",
+    "time_it",
+    "traffic",
+    "work",
+]
+
+
+# --- where to compute ------------------------------------------------------------------------------------------------
+
+
+def device():
+    """The best device that PyTorch sees here, cuda, then mps, then cpu; prints one line that says which."""
+    if torch.cuda.is_available():
+        found, words = torch.device("cuda"), f"Computing on cuda: {torch.cuda.get_device_name()}."
+    elif torch.backends.mps.is_available():
+        found, words = torch.device("mps"), "Computing on mps: this Mac's own GPU."
+    else:
+        found, words = torch.device("cpu"), "Computing on cpu: PyTorch sees no GPU here."
+    print(words)
+    return found
+
+
+def machine(place):
+    """A dict that says where numbers were measured: card or processor, versions, threads."""
+    place = torch.device(place)
+    facts = {"device": place.type, "torch": torch.__version__, "numpy": np.__version__}
+    if place.type == "cuda":
+        import triton
+
+        card = torch.cuda.get_device_properties(place)
+        facts |= {"card": card.name, "multiprocessors": card.multi_processor_count, "cuda": torch.version.cuda}
+        facts |= {"memory_gib": round(card.total_memory / 2**30, 1), "triton": triton.__version__}
+    else:
+        facts |= {"threads": torch.get_num_threads()}
+    return facts
+
+
+# --- honest timing ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds a call: the median of `count` samples, each the mean of `calls` calls, and their quartiles."""
+
+    median: float
+    low: float
+    high: float
+    count: int
+    calls: int
+
+    def __str__(self):
+        unit, scale = next(((u, s) for u, s in (("s", 1), ("ms", 1e3)) if self.median * s >= 1), ("µs", 1e6))
+        middle, low, high = (f"{value * scale:.3g}" for value in (self.median, self.low, self.high))
+        return f"{middle} {unit} (half of {self.count} samples between {low} and {high})"
+
+
+def time_it(function, place="cpu", seconds=0.5):
+    """Time `function()` for about `seconds` on a device; returns a Timing.
+
+    Three calls warm up first: compilers, caches and clocks settle. A GPU works on after the call has returned, so the
+    clock is the GPU's own (CUDA events), or is read after waiting for it. Samples are long enough for the clock, and
+    the median is not moved by the one sample that another program disturbed.
+    """
+    place, seconds = torch.device(place), number("seconds", seconds, above=0)
+    for _ in range(3):
+        function()
+    once = max(_sample(function, 1, place), 1e-7)
+    shortest = 2e-3 if place.type != "cpu" else 2e-4
+    calls = max(1, math.ceil(shortest / once))
+    count = min(200, max(5, round(seconds / (once * calls))))
+    samples = sorted(_sample(function, calls, place) for _ in range(count))
+    low, middle, high = statistics.quantiles(samples, n=4, method="inclusive")
+    return Timing(middle, low, high, count, calls)
+
+
+def _sample(function, calls, place):
+    if place.type == "cuda":
+        with torch.cuda.device(place):
+            start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+            torch.cuda.synchronize()
+            start.record()
+            for _ in range(calls):
+                function()
+            end.record()
+            end.synchronize()
+            return start.elapsed_time(end) / 1000 / calls
+    wait = torch.mps.synchronize if place.type == "mps" else lambda: None
+    wait()
+    start = time.perf_counter()
+    for _ in range(calls):
+        function()
+    wait()
+    return (time.perf_counter() - start) / calls
+
+
+# --- what the machine can do -----------------------------------------------------------------------------------------
+
+
+class Bandwidth(NamedTuple):
+    """Bytes a second, measured: `read` for reading only, `copy` counting bytes read plus bytes written."""
+
+    read: float
+    copy: float
+
+
+def bandwidth(place="cpu", megabytes=512, seconds=0.3):
+    """Measure a device's memory with a buffer of `megabytes` (2²⁰ bytes), far larger than any cache.
+
+    `read` is the best of several programs that do nothing but read: the fastest that a step could be.
+    """
+    place = torch.device(place)
+    numbers = whole_number("megabytes", megabytes, low=1) * 2**18
+    data = torch.rand(numbers, device=place)
+    half = numbers // 2
+    times = [time_it(program, place, seconds).median for program in readers(data)]
+    copy = time_it(lambda: data[:half].copy_(data[half : 2 * half]), place, seconds).median
+    return Bandwidth(read=4 * numbers / min(times), copy=2 * 4 * half / copy)
+
+
+def readers(data):
+    """Programs that read all of `data` (a tensor of one dimension) and do nothing else, as functions to time."""
+    programs = [data.sum, data.amax]
+    if data.device.type == "cpu":
+        programs.append(lambda: torch.dot(data, data))
+    if data.device.type == "cuda":
+        from kml import gpu_kernels
+
+        processors = torch.cuda.get_device_properties(data.device).multi_processor_count
+        out = torch.empty(32 * processors, device=data.device)
+        # numbers a block reads at a time, warps in a block, blocks a multiprocessor
+        for size, warps, each in ((8192, 16, 2), (16384, 32, 1), (8192, 8, 4), (4096, 8, 8), (4096, 4, 16)):
+            kernel = gpu_kernels.read_only[(each * processors,)]
+            programs.append(lambda k=kernel, s=size, w=warps: k(data, out, data.numel(), SIZE=s, num_warps=w))
+    return programs
+
+
+def peak(place="cpu", size=None, seconds=0.3):
+    """Measure the arithmetic of a device: operations a second of a float32 product of two size × size matrices."""
+    place = torch.device(place)
+    size = whole_number("size", size or (1024 if place.type == "cpu" else 8192), low=1)
+    A, B = torch.rand(2, size, size, device=place)
+    return 2 * size**3 / time_it(lambda: A @ B, place, seconds).median
+
+
+# --- what a step needs -----------------------------------------------------------------------------------------------
+
+
+def work(rows, features, way="one pass"):
+    """Arithmetic operations of one step: 2Nd for Xθ, N for − y, 2Nd for Xᵀr, 3d for the rest; Gram: 2d² and 4d."""
+    N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
+    if choice("way", way, tuple(WAYS)) == "gram":
+        return 2 * d * d + 4 * d
+    return 4 * N * d + N + 3 * d
+
+
+# How often a way reads X, and how many other passes over N numbers it makes (y, Xθ, the residual, its derivative …).
+_PASSES = {"one pass": (1, 1), "numpy": (2, 5), "hand": (2, 5), "autograd": (2, 9)}
+
+
+def traffic(rows, features, way="one pass", itemsize=4):
+    """Bytes that one step moves between memory and processor when X is too large for the caches.
+
+    y is counted. "one pass" reads X and y once, which is the least there is; "hand" reads X twice and writes and reads
+    the residual between; "gram" reads XᵀX and Xᵀy (float64) and no row.
+    """
+    N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
+    itemsize = whole_number("itemsize", itemsize, low=1)
+    if choice("way", way, tuple(WAYS)) == "gram":
+        return 8 * (d * d + 3 * d)
+    of_X, of_rows = _PASSES[way]
+    return itemsize * (of_X * N * d + of_rows * N + 2 * d)
+
+
+def intensity(rows, features, way="one pass", itemsize=4):
+    """Arithmetic operations per byte of traffic; about 1 for "one pass" in float32, whatever the size."""
+    return work(rows, features, way) / traffic(rows, features, way, itemsize)
+
+
+def roofline(axes, bytes_per_second, peak_per_second, points=()):
+    """Draw a machine's roof on `axes`, and programs under it; returns one sentence that says what there is to see.
+
+    The roof is min(peak, intensity × bandwidth): left of its corner memory sets the pace, right of it arithmetic.
+    `points` maps a name to (operations per byte, operations a second).
+    """
+    from kml.course.figures import COLOURS
+
+    bytes_per_second = number("bytes_per_second", bytes_per_second, above=0)
+    peak_per_second = number("peak_per_second", peak_per_second, above=0)
+    points = {name: array(f"points[{name!r}]", point, shape=(2,), low=0) for name, point in dict(points).items()}
+    corner = peak_per_second / bytes_per_second
+    places = [point[0] for point in points.values()]
+    left, right = min([0.1, *places]) / 2, max([100.0, 4 * corner, *places]) * 2
+    x = np.array([left, corner, right])
+    axes.loglog(x, np.minimum(peak_per_second, x * bytes_per_second) / 1e9, color=COLOURS.black, linestyle="-")
+    axes.axvline(corner, color=COLOURS.grey, linestyle=":", linewidth=1)
+    axes.text(left * 1.3, left * bytes_per_second / 1e9 * 3, "memory sets the pace", rotation=30, va="bottom")
+    axes.text(corner * 1.2, peak_per_second / 1e9 * 1.15, "arithmetic sets the pace", va="bottom")
+    colours = [COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey]
+    for number_of, (name, (at, speed)) in enumerate(points.items()):
+        style = {"color": colours[number_of % 6], "marker": "osD^vP"[number_of % 6], "linestyle": "none"}
+        axes.plot(at, speed / 1e9, label=name, markersize=8, **style)
+    axes.set(xlabel="operations per byte", ylabel="billion operations a second")
+    if points:
+        axes.legend(loc="lower right")
+        best = max(points, key=lambda name: points[name][1])
+        share = points[best][1] / min(peak_per_second, points[best][0] * bytes_per_second)
+        seen = f" {best} is the fastest of {len(points)}, at {share:.0%} of the roof above it."
+    else:
+        seen = ""
+    return f"The roof bends at {corner:.3g} operations per byte.{seen}"
+
+
+# --- which way to take -----------------------------------------------------------------------------------------------
+
+
+class Choice(NamedTuple):
+    """A way of taking steps, and the reason in one sentence."""
+
+    way: str
+    why: str
+
+
+def best_way(rows, features, place="cpu", steps=1000, triton=None):
+    """The fastest way for `steps` full-batch steps on data of this shape and device, and why: a Choice.
+
+    It counts how often each way must read X. `triton` says whether Triton is there; None looks.
+    """
+    rows, features = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
+    steps = whole_number("steps", steps, low=1)
+    kind = choice("place", torch.device(place).type, ("cpu", "cuda", "mps"))
+    # XᵀX reads X once and computes d/2 times as much as a step; processors hide about 16 features' worth of that.
+    price = 2 + math.ceil(features / 16)
+    if steps > price and features <= rows:
+        return Choice("gram", f"XᵀX costs about {price} passes over X once; the other steps then read no row at all.")
+    if kind == "cuda" and features <= MOST_FEATURES and (_has_triton() if triton is None else triton):
+        return Choice("one pass", "One kernel reads X and y once a step, the least there is, and is launched once.")
+    cached = 4 * rows * features <= 2**20
+    if kind == "cpu" and not cached:
+        return Choice(
+            "one pass", "X is larger than a core's cache: taken in blocks it is read from memory once a step."
+        )
+    reason = (
+        "X fits in the cache, where reading it twice costs little." if cached else "Nothing here reads X only once."
+    )
+    return Choice("numpy" if kind == "cpu" else "hand", reason)
+
+
+def _has_triton():
+    return importlib.util.find_spec("triton") is not None
+
+
+# --- numbers from a machine that is not here -------------------------------------------------------------------------
+
+
+def stored(name="gpu_h100"):
+    """A table measured on another machine, as a dict: `machine`, `date`, `bandwidth`, and `rows`, one a measurement.
+
+    Show its date and card beside its numbers. `make bench-gpu` writes it on a machine that has a GPU.
+    """
+    choice("name", name, ("gpu_h100",))
+    return json.loads(importlib.resources.files("kml").joinpath(f"stored/{name}.json").read_text("utf-8"))
