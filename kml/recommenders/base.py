@@ -1,0 +1,75 @@
+"""What every recommender promises, and how watching becomes evidence."""
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from kml._arguments import array, whole_number
+from kml.metrics import LONG_VIEW_S
+from kml.slates import exact
+
+
+class Recommender:
+    """Scores videos for viewers and learns from a log.
+
+    `table` is a catalogue, one row a video, and `viewers` their number; ids are positions. What a recommender may
+    know is public: what was uploaded, and what was logged. It never sees a true taste.
+    """
+
+    def __init__(self, table, viewers):
+        self.videos, self.viewers = len(table), whole_number("viewers", viewers, 1)
+        self._read = 0  # rows of the log that were learned from
+
+    def score(self, viewers):
+        """Scores (b, videos) float32 for viewer ids (b,): higher is better, equal means no preference.
+
+        Asked for in blocks, so that there is never a viewers × videos array. The result is new or read-only, and
+        does not depend on how viewers are dealt into blocks.
+        """
+        raise NotImplementedError
+
+    def update(self, log):
+        """Learn from `log`: columns of everything logged so far (a dict of arrays or a DataFrame, KuaiRand's names)."""
+
+    def publish(self, table):
+        """Take in new videos: the catalogue's rows of those whose ids go on after the last one."""
+        self.videos += len(table)
+
+    def _new_rows(self, log):
+        """Which rows of the log have come since the last update, as a slice."""
+        rows = len(log["user_id"])
+        if rows < self._read:
+            raise ValueError(
+                f"log must hold everything logged so far, at least {self._read} rows as last time; got {rows}."
+            )
+        new, self._read = slice(self._read, rows), rows
+        return new
+
+
+class FactorModel(Recommender):
+    """A recommender whose score is the inner product of a viewer's and a video's factors."""
+
+    def score(self, viewers):
+        return self._viewer_factors[viewers] @ self._video_factors.T
+
+    def _use(self, viewer_factors, video_factors):
+        """Keep the factors rounded, so that scores come out the same on every machine."""
+        self._viewer_factors, self._video_factors = exact(viewer_factors, video_factors)
+
+
+def watch_signal(log, rows=slice(None)):
+    """How much a view says for a video, (n,) float32 from 0 to 1: the share of a long view (18 s, or the whole video).
+
+    It stops at 18 s, so that a long video does not count for more than a short one that was watched as gladly.
+    """
+    watched = np.asarray(log["play_time_ms"])[rows] / 1000
+    duration = np.asarray(log["duration_ms"])[rows] / 1000
+    enough = np.where(duration > 0, np.minimum(duration, LONG_VIEW_S), LONG_VIEW_S)
+    return np.minimum(watched / enough, 1).astype(np.float32)
+
+
+def interactions(log, values, viewers, videos, rows=slice(None)):
+    """A sparse (viewers, videos) float32 matrix with the sum of `values` for each pair of the log's rows."""
+    user, video = (np.asarray(log[name])[rows] for name in ("user_id", "video_id"))
+    array("user_id", user, ndim=1, dtype=np.int64, low=0, high=viewers - 1, empty=True)
+    array("video_id", video, ndim=1, dtype=np.int64, low=0, high=videos - 1, empty=True)
+    return csr_array((values, (user, video)), shape=(viewers, videos), dtype=np.float32)

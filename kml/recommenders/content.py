@@ -1,0 +1,80 @@
+"""Content-based: recommend what is like the things that this viewer watched, whoever else watched them."""
+
+import numpy as np
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from kml._arguments import choice, whole_number
+from kml.recommenders.base import FactorModel, interactions, watch_signal
+from kml.recommenders.catalogue import COVERS, tokens
+
+
+class Content(FactorModel):
+    """Videos are vectors of what they are about, a viewer is the sum of those they watched, and like goes to like.
+
+    `source` is "text" (title and tag) or "cover" (features of the image). Each view counts with its watch signal.
+    A video that nobody has seen can be scored as well as any other.
+    """
+
+    def __init__(self, table, viewers, source="text", factors=32):
+        super().__init__(table, viewers)
+        self._vectors_of = {"text": TextVectors, "cover": CoverVectors}[choice("source", source, ("text", "cover"))](
+            table, whole_number("factors", factors, 1)
+        )
+        self._vectors = self._vectors_of(table)
+        self._profiles = np.zeros((self.viewers, self._vectors.shape[1]), dtype=np.float32)
+        self._use(self._profiles, self._vectors)
+
+    def update(self, log):
+        new = self._new_rows(log)
+        self._profiles += interactions(log, watch_signal(log, new), self.viewers, self.videos, new) @ self._vectors
+        self._use(self._profiles, self._vectors)
+
+    def publish(self, table):
+        super().publish(table)
+        self._vectors = np.vstack([self._vectors, self._vectors_of(table)])
+        self._use(self._profiles, self._vectors)
+
+
+class TextVectors:
+    """Title and tag as unit vectors (n, factors): TF-IDF, reduced by a singular value decomposition.
+
+    TF-IDF gives every word a coordinate, so that two titles with no word in common have nothing to do with each
+    other. The reduction puts words that stand with the same tag near each other, also across two languages (latent
+    semantic analysis; Deerwester et al., 1990).
+    """
+
+    def __init__(self, table, factors=32):
+        self._tfidf = TfidfVectorizer(tokenizer=tokens, token_pattern=None, lowercase=False, sublinear_tf=True)
+        terms = self._tfidf.fit_transform(_texts(table))
+        self._svd = TruncatedSVD(min(factors, min(terms.shape)), random_state=0).fit(terms)
+        self._mean = _unit(self._svd.transform(terms)).mean(axis=0)
+
+    def __call__(self, table):
+        reduced = _unit(self._svd.transform(self._tfidf.transform(_texts(table))))
+        return _unit(reduced - self._mean).astype(np.float32)
+
+
+class CoverVectors:
+    """Features of the covers as unit vectors (n, COVERS), in units of the first catalogue's spread."""
+
+    def __init__(self, table, factors=COVERS):
+        covers = _covers(table)
+        self._mean, self._sd = covers.mean(axis=0), covers.std(axis=0)
+        self._sd[self._sd == 0] = 1
+
+    def __call__(self, table):
+        return _unit((_covers(table) - self._mean) / self._sd).astype(np.float32)
+
+
+def _texts(table):
+    return table["title"] + " " + table["tag"]
+
+
+def _covers(table):
+    return table[[f"cover_{k}" for k in range(COVERS)]].to_numpy(dtype=np.float64)
+
+
+def _unit(rows):
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, length, out=np.zeros_like(rows), where=length > 1e-9)
