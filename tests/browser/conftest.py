@@ -1,0 +1,44 @@
+"""One JupyterLab and one browser for all tests of a worker; a new page for each notebook."""
+
+import pytest
+from lab import Notebook, browser, lab
+from needs import need
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with browser(need("chromium")) as new_page:
+        yield new_page
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """Where the server looks for notebooks."""
+    return tmp_path_factory.mktemp("notebooks")
+
+
+@pytest.fixture(scope="session")
+def server(chromium, folder, tmp_path_factory):
+    with lab(folder, tmp_path_factory.mktemp("jupyter")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def opened(chromium, server):
+    """Open a notebook of the folder by its name; the one that was open before is closed."""
+    broken, now = [], []
+
+    def close():
+        while now:
+            now.pop().close()
+        assert not broken, broken  # a widget that could not be shown is only told on the console
+
+    def open_notebook(name):
+        close()
+        page = chromium()
+        page.on("console", lambda message: broken.append(message.text) if "create a view" in message.text else None)
+        now.append(Notebook(page, server, name))
+        return now[0]
+
+    yield open_notebook
+    close()

@@ -1,0 +1,58 @@
+"""Each lesson in a real JupyterLab, as a learner has it: Run All, every slider to both ends, an exercise solved."""
+
+import shutil
+
+import pytest
+from lab import Explorer
+from needs import ROOT
+
+pytestmark = pytest.mark.browser
+LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lessons(folder):
+    for path in LESSONS:
+        shutil.copy(path, folder)
+
+
+@pytest.mark.parametrize("name", [path.name for path in LESSONS])
+def test_run_all_every_figure_every_slider(opened, name):
+    notebook = opened(name)
+    notebook.run_all()
+    assert not notebook.problems()
+    for number, output in notebook.outputs():
+        if "image/png" in output.get("data", {}):
+            # JupyterLab drops the alt text that an image carries, so it stands below the image too.
+            notebook.cell(number).get_by_text(output["metadata"]["image/png"]["alt"]).first.wait_for()
+    for number in notebook.explorers():
+        explorer = Explorer(notebook, number)
+        assert explorer.sliders.count(), f"cell {number} has no slider"
+        pictures = {explorer.pixels()}
+        for slider in explorer.sliders.all():
+            seen = {(explorer.pixels(), explorer.status())}
+            for key in ("End", "Home"):
+                explorer.press(slider, key)
+                assert "No picture" not in explorer.status()
+                seen.add((explorer.pixels(), explorer.status()))
+            assert len(seen) > 1, f"cell {number}: neither picture nor sentence follows a slider"
+            pictures |= {picture for picture, _ in seen}
+        assert len(pictures) > 2, f"cell {number}: the picture does not follow the sliders"
+    assert not notebook.problems()
+
+
+def test_an_exercise_wrongly_and_then_rightly(opened):
+    notebook = opened("03_gradient_descent.ipynb")
+    notebook.run_all()
+    answer, check = notebook.find("def gradient(X, y, theta)"), notebook.find('kml.check("03.2"')
+    panel = notebook.cell(check)
+    assert "Not attempted" in panel.inner_text()
+    for solution, verdict in (
+        ("-2 / len(y) * X.T @ (X @ theta - y)", "Not yet"),
+        ("2 / len(y) * X.T @ (X @ theta - y", "Not yet"),
+        ("2 / len(y) * X.T @ (X @ theta - y)", "Correct"),
+    ):
+        notebook.set_source(answer, f"def gradient(X, y, theta):\n    return {solution}\n")
+        notebook.run_cell(answer)
+        notebook.run_cell(check)
+        assert verdict in notebook.cell(check).inner_text()
