@@ -6,7 +6,14 @@ X (N×d) and y (N,) are NumPy arrays or PyTorch tensors, float32 or float64; the
 small class: calling it moves `theta` by one step, `gradient()` returns the gradient at `theta` and moves nothing.
 """
 
+import ctypes
 import functools
+import importlib.resources
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,7 +24,8 @@ from threadpoolctl import ThreadpoolController
 from kml._arguments import choice, number, whole_number
 
 MOST_FEATURES = 512  # of the one-pass kernel, which keeps a row in registers
-BLOCK_BYTES = 256 * 1024  # of X on a CPU: small enough that the second look at a block finds it in the core's cache
+BLOCK_BYTES = 256 * 1024  # of X, for NumPy: small enough that the second look at a block finds it in the core's cache
+COMPILE_BYTES = 16 * 2**20  # of X, from which compiling for a CPU (a fraction of a second) is worth it
 
 
 class Step:
@@ -98,8 +106,9 @@ class Autograd(Step):
 class OnePass(Step):
     """X is fetched from memory once a step: each part of it is used twice while it is near.
 
-    On a CUDA device one Triton kernel does the whole step (see gpu_kernels.py). On a CPU each core takes blocks of
-    rows that fit in its cache. Sums over blocks are kept in float64.
+    On a CUDA device one Triton kernel does the whole step (gpu_kernels.py). On a CPU every core takes an equal share of
+    the rows: in C where there is a C compiler and X is large (one_pass.c), else in NumPy, in blocks of rows that fit in
+    its cache. Sums are finished in float64. `how` says which: "Triton", "C" or "NumPy".
     """
 
     way = "one pass"
@@ -111,13 +120,19 @@ class OnePass(Step):
     def set_up(self):
         if self.X.device.type == "cuda":
             self.set_up_kernel()
-        elif self.X.device.type != "cpu":
+        elif self.X.device.type == "cpu":
+            large = self.X.numel() * self.X.element_size() >= COMPILE_BYTES
+            compiled = _compiled(self.features, self.X.element_size()) if large else None
+            self.share = functools.partial(_share_in_c, compiled) if compiled else _share_in_numpy
+            self.how = "C" if compiled else "NumPy"
+        else:
             raise ValueError(f'"one pass" is written for cuda and cpu; got X on {self.X.device}. Use "hand" there.')
 
     def set_up_kernel(self):
         if self.features > MOST_FEATURES:
             most = f"at most {MOST_FEATURES} features on a GPU"
             raise ValueError(f'"one pass" takes {most}; X has {self.features}. Use "hand".')
+        self.how = "Triton"
         from kml import gpu_kernels  # needs Triton, which only CUDA builds of PyTorch bring
 
         processors = torch.cuda.get_device_properties(self.X.device).multi_processor_count
@@ -138,8 +153,8 @@ class OnePass(Step):
 
     def gradient(self):
         if self.X.device.type == "cpu":
-            slope = 2 / self.rows * _in_blocks(self.X.numpy(), self.y.numpy(), self.theta.numpy())
-            return torch.from_numpy(slope).to(self.X.dtype)
+            total = _over_cores(self.share, self.X.numpy(), self.y.numpy(), self.theta.numpy())
+            return torch.from_numpy(2 / self.rows * total).to(self.X.dtype)
         self.run_kernel(self.theta.clone())
         return self.slope.clone()
 
@@ -281,7 +296,6 @@ def _tensor(name, values):
 
 # --- one pass on a CPU -----------------------------------------------------------------------------------------------
 
-
 _BLAS = ThreadpoolController()  # NumPy's matrix library, and how many threads it may use
 
 
@@ -290,23 +304,56 @@ def _pool(cores):
     return ThreadPoolExecutor(cores, thread_name_prefix="kml-one-pass")
 
 
-def _in_blocks(X, y, theta):
-    """Xᵀ(Xθ − y), (d,) in float64: every core takes an equal share of the rows, block by block."""
-    height = max(1, BLOCK_BYTES // (X.itemsize * X.shape[1]))
-
-    def share(first, last):
-        total = np.zeros(X.shape[1])
-        residual = np.empty(height, X.dtype)
-        for start in range(first, last, height):
-            block = X[start : min(start + height, last)]
-            r = np.dot(block, theta, out=residual[: len(block)])  # from memory
-            r -= y[start : start + len(block)]
-            total += np.dot(r, block)  # from the cache
-        return total
-
-    if len(X) <= height:
-        return share(0, len(X))
-    cores = torch.get_num_threads()
+def _over_cores(share, X, y, theta):
+    """Xᵀ(Xθ − y), (d,) in float64: `share` of an equal number of rows for every core, added in a fixed order."""
+    cores = torch.get_num_threads() if X.nbytes > BLOCK_BYTES else 1
+    if cores == 1:
+        return share(X, y, theta)
     bounds = [len(X) * core // cores for core in range(cores + 1)]
+    parts = [slice(first, last) for first, last in itertools.pairwise(bounds)]
     with _BLAS.limit(limits=1, user_api="blas"):  # one thread a product: the cores are busy with their own shares
-        return sum(_pool(cores).map(share, bounds[:-1], bounds[1:]))
+        return sum(_pool(cores).map(lambda rows: share(X[rows], y[rows], theta), parts))
+
+
+def _share_in_numpy(X, y, theta):
+    """Xᵀ(Xθ − y) in float64, block by block."""
+    height = max(1, BLOCK_BYTES // (X.itemsize * X.shape[1]))
+    total, residual = np.zeros(X.shape[1]), np.empty(height, X.dtype)
+    for first in range(0, len(X), height):
+        block = X[first : first + height]
+        r = np.dot(block, theta, out=residual[: len(block)])  # X comes from memory
+        r -= y[first : first + height]
+        total += np.dot(r, block)  # X comes from the cache
+    return total
+
+
+def _share_in_c(compiled, X, y, theta):
+    """Xᵀ(Xθ − y) in float64, row by row."""
+    total = np.zeros(X.shape[1])
+    compiled(X.ctypes.data, y.ctypes.data, theta.ctypes.data, len(X), total.ctypes.data)
+    return total
+
+
+@functools.cache
+def _compiled(features, itemsize):
+    """The function of one_pass.c for this number of features; None where there is no C compiler, or it cannot."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        return None
+    # The flags allow sums in another order (as -ffast-math does, which would also change how all of Python rounds).
+    flags = ["-O2", "-ftree-vectorize", "-fassociative-math", "-fno-signed-zeros", "-fno-trapping-math"]
+    names = [f"-DD={features}", f"-DT={'float' if itemsize == 4 else 'double'}"]
+    source = importlib.resources.files("kml").joinpath("one_pass.c")
+    with importlib.resources.as_file(source) as file, tempfile.TemporaryDirectory() as folder:
+        library = os.path.join(folder, "one_pass.so")
+        for processor in (["-march=native"], []):  # some compilers do not know the processor they run on
+            command = [compiler, *flags, *processor, *names, "-shared", "-fPIC", "-o", library, str(file)]
+            if subprocess.run(command, capture_output=True, check=False).returncode == 0:
+                break
+        try:
+            function = ctypes.CDLL(library).one_pass  # stays loaded when the file is gone
+        except OSError:
+            return None
+    function.argtypes = [ctypes.c_void_p] * 3 + [ctypes.c_int64, ctypes.c_void_p]
+    function.restype = None
+    return function

@@ -8,6 +8,7 @@ Tests of the GPU skip where there is none. The Triton kernel also runs on a CPU 
 import importlib.util
 import math
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch")
 
-from kml import gpu  # noqa: E402
+from kml import gpu, gpu_steps  # noqa: E402
 from kml.gpu_steps import BLOCK_BYTES  # noqa: E402
 
 cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")
@@ -96,11 +97,45 @@ def test_gradient_moves_nothing_and_theta_starts_at_zero(way):
 @pytest.mark.parametrize("features", [1, 5, 64])
 @pytest.mark.parametrize("extra", [-1, 0, 1, 7])
 def test_one_pass_takes_any_number_of_rows_over_its_blocks(features, extra):
-    rows = 3 * (BLOCK_BYTES // (4 * features)) + extra
-    X, y, theta = problem(rows, features)
+    X, y, theta = problem(3 * (BLOCK_BYTES // (4 * features)) + extra, features)
     step = gpu.step("one pass", X, y, theta=theta)
+    assert step.how == "NumPy"
     assert off(step.gradient(), exact(X, y, theta)) < 1e-6
     assert torch.equal(step.gradient(), step.gradient())
+
+
+needs_compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler here")
+
+
+@needs_compiler
+@pytest.mark.parametrize("features", [1, 3, 4, 5, 16, 33, 100, 256])
+@pytest.mark.parametrize("single", [True, False])
+def test_one_pass_in_c(features, single, monkeypatch):
+    monkeypatch.setattr(gpu_steps, "COMPILE_BYTES", 0)
+    for rows in (1, 255, 256, 257, 2**20 // features):
+        X, y, theta = problem(rows, features, np.float32 if single else np.float64)
+        step = gpu.step("one pass", X, y, theta=theta)
+        assert step.how == "C"
+        assert off(step.gradient(), exact(X, y, theta)) < (1e-6 if single else 1e-14)
+        assert torch.equal(step.gradient(), step.gradient())
+
+
+@needs_compiler
+def test_compiled_code_leaves_the_way_python_rounds_alone(monkeypatch):
+    monkeypatch.setattr(gpu_steps, "COMPILE_BYTES", 0)
+    gpu.step("one pass", *problem(10, 2)[:2])
+    assert np.nextafter(0, 1) * 1.0 > 0 and 5e-324 / 1.0 > 0  # numbers too small for the normal range are kept
+
+
+def test_large_data_without_a_compiler_are_taken_in_numpy(monkeypatch):
+    monkeypatch.setattr(gpu_steps, "COMPILE_BYTES", 0)
+    monkeypatch.setattr(gpu_steps.shutil, "which", lambda name: None)
+    gpu_steps._compiled.cache_clear()
+    X, y, theta = problem(200, 3)
+    step = gpu.step("one pass", X, y, theta=theta)
+    gpu_steps._compiled.cache_clear()
+    assert step.how == "NumPy"
+    assert off(step.gradient(), exact(X, y, theta)) < 1e-6
 
 
 def test_the_gram_step_is_exact_where_single_precision_is_not():
