@@ -4,9 +4,10 @@ Arrays in, numbers (or arrays of the same length) out. Watch thresholds are Kuai
 """
 
 import numpy as np
+from scipy.sparse import coo_array
 from scipy.stats import kendalltau
 
-from kml._arguments import array, number
+from kml._arguments import array, number, whole_number
 
 VALID_PLAY_S = 7.0
 LONG_VIEW_S = 18.0
@@ -105,7 +106,7 @@ def rmse(y, predicted):
 
 
 def r2(y, predicted):
-    """1 - SSE / SST: the part of the variance explained; 0 for the mean of y, negative for worse. NaN if y is constant."""
+    """1 - SSE / SST, the part of the variance explained: 0 for the mean of y, negative for worse, NaN for a flat y."""
     y, predicted = _compared(y, predicted)
     spread = np.sum((y - y.mean()) ** 2)
     return float(1 - np.sum((y - predicted) ** 2) / spread) if spread > 0 else float("nan")
@@ -124,7 +125,7 @@ def xauc(y, predicted):
     if pairs_predicted == 0:
         return 0.5
     # Kendall's tau-b is (right − wrong) / √(pairs · pairs_predicted), and SciPy has it in n log n
-    tau = kendalltau(y, predicted, method="asymptotic").statistic
+    tau = kendalltau(y, predicted).statistic
     return float((1 + tau * np.sqrt(pairs_predicted / pairs)) / 2)
 
 
@@ -136,3 +137,119 @@ def _different_pairs(values):
 def _compared(y, predicted):
     y = array("y", y, ndim=1)
     return y, array("predicted", predicted, shape=y.shape)
+
+
+def ips(reward, propensity, target=1.0, n=None, clip=None):
+    """Inverse propensity score estimate: the sum of reward · target / propensity over `n`, a float.
+
+    `reward` (m,) as logged, `propensity` (m,) the chances with which the logging policy showed those things (0, 1],
+    `target` the chances with which the policy to be judged would have shown them ((m,) or one number; 1 asks for the
+    average over everything that could have been shown). `n` is the number of things to average over, m if it is not
+    given. Unbiased where every propensity is right and positive; `clip` caps the weights target / propensity, which
+    buys variance with bias. Source: Schnabel et al., ICML 2016 (arXiv 1602.05352).
+    """
+    reward, weight = _weighted(reward, propensity, target, clip)
+    return float(np.sum(reward * weight) / number("n", len(reward) if n is None else n, above=0))
+
+
+def snips(reward, propensity, target=1.0, clip=None):
+    """Self-normalised IPS: the mean of `reward` with weights target / propensity, a float; arguments as in `ips`.
+
+    Always between the smallest and the largest reward, with less variance than IPS and a bias that vanishes as the
+    log grows. NaN if no weight is positive. Source: Swaminathan and Joachims, NeurIPS 2015; Schnabel et al. 2016.
+    """
+    reward, weight = _weighted(reward, propensity, target, clip)
+    return float(np.sum(reward * weight) / weight.sum()) if weight.sum() > 0 else float("nan")
+
+
+def _weighted(reward, propensity, target, clip):
+    reward = array("reward", reward, ndim=1)
+    weight = np.full(reward.shape, number("target", target, 0)) if np.ndim(target) == 0 else target
+    weight = array("target", weight, shape=reward.shape, low=0)
+    weight = weight / array("propensity", propensity, shape=reward.shape, low=1e-12, high=1)
+    return reward, weight if clip is None else np.minimum(weight, number("clip", clip, above=0))
+
+
+def jaccard(one, other):
+    """Jaccard index of two collections of ids: shared over all, 0 for nothing in common, 1 for the same things.
+
+    Repeats count once. NaN if both are empty. Source: Jaccard, Bulletin de la Société Vaudoise 37 (1901).
+    """
+    one, other = set(np.asarray(one).ravel().tolist()), set(np.asarray(other).ravel().tolist())
+    return len(one & other) / len(one | other) if one or other else float("nan")
+
+
+def homogeneity(user_id, video_id, pairs):
+    """Mean Jaccard index of what pairs of viewers have watched, a float; pairs of whom neither watched are left out.
+
+    `user_id` and `video_id` (n,) are columns of a log (whole numbers >= 0), `pairs` (p, 2) names viewers. Which pairs
+    is part of the question: Chaney et al. (RecSys 2018) take each viewer's most similar other, and subtract the value
+    of the same pairs under an ideal recommender, because people with the same taste may well watch the same.
+    """
+    user_id = array("user_id", user_id, ndim=1, dtype=np.int64, low=0)
+    video_id = array("video_id", video_id, shape=user_id.shape, dtype=np.int64, low=0)
+    pairs = array("pairs", pairs, shape=(None, 2), dtype=np.int64, low=0)
+    watched = coo_array(
+        (np.ones(len(user_id), dtype=np.int32), (user_id, video_id)),
+        shape=(1 + max(user_id.max(), pairs.max()), 1 + video_id.max()),
+    ).tocsr()
+    watched.data[:] = 1
+    one, other = watched[pairs[:, 0]], watched[pairs[:, 1]]
+    shared = one.multiply(other).sum(axis=1)
+    either = one.sum(axis=1) + other.sum(axis=1) - shared
+    return float(np.mean(shared[either > 0] / either[either > 0])) if (either > 0).any() else float("nan")
+
+
+def recall_at_k(ranked, relevant, k):
+    """Share of the `relevant` ids that are among the first `k` of `ranked` (best first), a float; NaN if none is.
+
+    Neither may hold an id twice. At most k of them can be found, so with many relevant ids it stays below 1.
+    Source: van Rijsbergen, Information Retrieval (1979).
+    """
+    found = _found(ranked, relevant, k)
+    return float(found.sum() / len(relevant)) if len(relevant) else float("nan")
+
+
+def ndcg_at_k(ranked, relevant, k):
+    """Normalised discounted cumulative gain of the first `k` of `ranked`: from 0 to 1, the best possible order.
+
+    A relevant id at rank j (from 1) counts 1/log2(1 + j); divided by what the same number of relevant ids would give
+    at the top. NaN if nothing is relevant. Source: Järvelin and Kekäläinen, ACM TOIS 20 (2002).
+    """
+    found = _found(ranked, relevant, k)
+    if not len(relevant):
+        return float("nan")
+    discount = 1 / np.log2(2 + np.arange(max(len(found), min(k, len(relevant)))))
+    return float(found @ discount[: len(found)] / discount[: min(k, len(relevant))].sum())
+
+
+def _found(ranked, relevant, k):
+    ranked, relevant = (
+        array(name, ids, ndim=1, dtype=np.int64, empty=True)
+        for name, ids in (("ranked", ranked), ("relevant", relevant))
+    )
+    for name, ids in (("ranked", ranked), ("relevant", relevant)):
+        if len(np.unique(ids)) < len(ids):
+            raise ValueError(f"{name} must not hold an id twice.")
+    return np.isin(ranked[: whole_number("k", k, 1)], relevant)
+
+
+def coverage(recommended, videos):
+    """Share of a catalogue of `videos` that is in anybody's list: ids (0 to videos − 1) of any shape in, a float out.
+
+    Source: catalogue coverage, Herlocker et al., ACM TOIS 22 (2004).
+    """
+    videos = whole_number("videos", videos, 1)
+    ids = array("recommended", recommended, dtype=np.int64, low=0, high=videos - 1)
+    return float(len(np.unique(ids)) / videos)
+
+
+def novelty(recommended, seen_by, viewers):
+    """Mean surprise of recommended ids in bits: log2 of viewers / seen_by, so 3 bits are seen by one viewer in eight.
+
+    `seen_by` (videos,) says how many of `viewers` have seen each video; unseen ones count as seen by one.
+    Source: mean self-information, Zhou et al., PNAS 107 (2010).
+    """
+    seen_by = array("seen_by", seen_by, ndim=1, low=0, high=whole_number("viewers", viewers, 1))
+    ids = array("recommended", recommended, dtype=np.int64, low=0, high=len(seen_by) - 1)
+    return float(np.mean(np.log2(viewers / np.maximum(seen_by[ids], 1))))

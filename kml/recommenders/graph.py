@@ -1,0 +1,59 @@
+"""A topic graph to rescue new videos: a video without views borrows from its concepts, and they from their topic."""
+
+import numpy as np
+
+from kml._arguments import number
+from kml.recommenders.catalogue import CONCEPTS
+from kml.recommenders.factors import MatrixFactorisation
+
+
+class TopicGraph(MatrixFactorisation):
+    """Matrix factorisation whose video factors are smoothed along a small knowledge graph (知识图谱).
+
+    The graph: video – concepts named in its title – topic (its tag) – everything. A video shown n times keeps
+    n/(n + trust) of its own factors and takes the rest from its concepts; these are averages of their videos, shrunk
+    to their topic's average, as topics are to that of everything. So a new video starts where its kind stands.
+    """
+
+    def __init__(self, table, viewers, trust=20.0, **options):
+        super().__init__(table, viewers, **options)
+        self.trust = number("trust", trust, above=0)
+        self._tag, self._links = self._place(table)
+        self._shown = np.zeros(self.videos)
+
+    def update(self, log):
+        super().update(log)
+        self._shown = np.bincount(np.asarray(log["video_id"]), minlength=self.videos).astype(np.float64)
+        self._smooth()
+
+    def publish(self, table):
+        tag, links = self._place(table)
+        self._tag = np.append(self._tag, tag)
+        self._links = np.concatenate([self._links, links])
+        self._shown = np.append(self._shown, np.zeros(len(table)))
+        super().publish(table)
+        self._smooth()
+
+    @staticmethod
+    def _place(table):
+        """Where videos hang in the graph: topics (n,) as strings and links to concepts (n, 8) as bools."""
+        tag = table["tag"].to_numpy(dtype=object)
+        named = [
+            [english in title or chinese in title for english, chinese in CONCEPTS.get(topic, ())] or [False] * 8
+            for topic, title in zip(tag, table["title"].str.lower(), strict=True)
+        ]
+        return tag, np.array(named, dtype=bool).reshape(len(tag), 8)
+
+    def _smooth(self):
+        own = (self._shown / (self._shown + self.trust))[:, None]  # how far a video's own factors are trusted
+        known = own * self._y
+        everything = known.sum(axis=0) / max(own.sum(), 1e-9)
+        prior = np.empty_like(self._y)
+        for topic in set(self._tag):
+            (here,) = np.nonzero(self._tag == topic)
+            average = (known[here].sum(axis=0) + everything) / (own[here].sum() + 1)
+            links = self._links[here].astype(np.float32)
+            concepts = (links.T @ known[here] + average) / (links.T @ own[here] + 1)
+            count = links.sum(axis=1, keepdims=True)
+            prior[here] = np.where(count > 0, links @ concepts / np.maximum(count, 1), average)
+        self._use(self._x, known + (1 - own) * prior)

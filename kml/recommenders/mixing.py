@@ -1,0 +1,127 @@
+"""Recommenders made of recommenders: blends, late fusion of text and image, and exploration."""
+
+import numpy as np
+
+from kml._arguments import number, rng
+from kml.recommenders.base import Recommender
+from kml.recommenders.content import Content
+
+
+class Blend(Recommender):
+    """(1 − weight) · one + weight · other, after both scores have been brought to mean 0 and sd 1 for each viewer.
+
+    Without that, whoever has the larger numbers decides. A weight of 0 ranks as `one` does, 1 as `other`.
+    """
+
+    def __init__(self, one, other, weight=0.5):
+        if one.videos != other.videos:
+            raise ValueError(f"other must score the same videos as one: {one.videos}; got {other.videos}.")
+        self.one, self.other, self.weight = one, other, number("weight", weight, 0, 1)
+
+    @property
+    def videos(self):
+        return self.one.videos
+
+    @property
+    def viewers(self):
+        return self.one.viewers
+
+    def score(self, viewers):
+        out = standardised(self.one.score(viewers)) * np.float32(1 - self.weight)
+        out += standardised(self.other.score(viewers)) * np.float32(self.weight)
+        return out
+
+    def update(self, log):
+        self.one.update(log)
+        self.other.update(log)
+
+    def publish(self, table):
+        self.one.publish(table)
+        self.other.publish(table)
+
+
+def late_fusion(table, viewers, weight=0.5):
+    """Content by text and content by cover, each learned on its own and joined at the end (late fusion, 后期融合).
+
+    `weight` is the cover's. Joining before learning, with all features in one vector, would be early fusion.
+    """
+    return Blend(Content(table, viewers), Content(table, viewers, source="cover"), weight)
+
+
+class EpsilonGreedy(Recommender):
+    """Follow a recommender, but put a share `epsilon` of the videos on trial: they get the scores of random others.
+
+    So about that share of every list is random, whoever the viewer is. Which videos are on trial, and with whose
+    scores, is drawn anew at each update. Where the chance of everything shown must be known (off-policy estimates),
+    let `kml.simulate.simulate(explore=…)` explore instead: it logs these chances.
+    """
+
+    def __init__(self, recommender, epsilon=0.1, seed=0):
+        self.recommender, self.epsilon, self._rng = recommender, number("epsilon", epsilon, 0, 1), rng(seed)
+        self._draw()
+
+    @property
+    def videos(self):
+        return self.recommender.videos
+
+    @property
+    def viewers(self):
+        return self.recommender.viewers
+
+    def score(self, viewers):
+        scores = self.recommender.score(viewers)
+        out = scores.copy()
+        out[:, self._on_trial] = scores[:, self._instead]
+        return out
+
+    def update(self, log):
+        self.recommender.update(log)
+        self._draw()
+
+    def publish(self, table):
+        self.recommender.publish(table)
+        self._draw()
+
+    def _draw(self):
+        (self._on_trial,) = np.nonzero(self._rng.random(self.videos) < self.epsilon)
+        self._instead = self._rng.integers(self.videos, size=len(self._on_trial))
+
+
+class Thompson(Recommender):
+    """Thompson sampling: score each video by a draw of its chance of a valid play, given what was seen so far.
+
+    The chance is Beta(1 + plays, 1 + the rest); drawn anew at each update, the same for all viewers. A video that was
+    hardly shown has a wide distribution, so it gets a high draw, and with it a try, now and then. To wrap another
+    recommender, blend: Blend(recommender, Thompson(table, viewers), 0.3).
+    """
+
+    def __init__(self, table, viewers, seed=0):
+        super().__init__(table, viewers)
+        self._rng = rng(seed)
+        self._plays, self._rest = np.zeros((2, self.videos))
+        self._draw()
+
+    def score(self, viewers):
+        return np.broadcast_to(self._chance, (len(viewers), self.videos))
+
+    def update(self, log):
+        new = self._new_rows(log)
+        video, played = np.asarray(log["video_id"])[new], np.asarray(log["is_click"])[new] > 0
+        self._plays += np.bincount(video[played], minlength=self.videos)
+        self._rest += np.bincount(video[~played], minlength=self.videos)
+        self._draw()
+
+    def publish(self, table):
+        super().publish(table)
+        self._plays, self._rest = (np.append(count, np.zeros(len(table))) for count in (self._plays, self._rest))
+        self._draw()
+
+    def _draw(self):
+        self._chance = self._rng.beta(1 + self._plays, 1 + self._rest).astype(np.float32)
+
+
+def standardised(scores):
+    """Scores (b, videos) with mean 0 and sd 1 in each row; a row without differences becomes 0. A new array."""
+    out = scores - scores.mean(axis=1, keepdims=True, dtype=np.float64).astype(np.float32)
+    sd = np.sqrt(np.mean(np.square(out, dtype=np.float64), axis=1, keepdims=True))
+    return np.divide(out, sd, out=np.zeros_like(out), where=sd > 1e-6 * np.abs(scores).max(initial=0), casting="unsafe")

@@ -1,0 +1,64 @@
+"""From scores to lists, and from lists to a scorecard."""
+
+import numpy as np
+
+from kml import metrics, slates
+from kml._arguments import array, whole_number
+from kml._arrays import Draws, space
+from kml.recommenders.base import interactions
+
+
+def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
+    """The k videos with the best scores for each of the viewer ids (b,): ids (b, k), best first.
+
+    `seen` (sparse, all viewers × videos, see `seen_videos`) marks what may not be recommended again. Equal scores are
+    put in random order, each viewer's own.
+    """
+    viewers = array("viewers", viewers, ndim=1, dtype=np.int64, low=0, high=recommender.viewers - 1)
+    k = whole_number("k", k, 1, recommender.videos)
+    xp = space("cpu")
+    draws = Draws(whole_number("seed", seed), slates.PARTS, xp)
+    lists = np.empty((len(viewers), k), dtype=np.int64)
+    for first in range(0, len(viewers), block):
+        here = viewers[first : first + block]
+        scores = np.require(recommender.score(here), np.float32, ["C", "W"])
+        left = np.full(len(here), recommender.videos)
+        if seen is not None:
+            row, video = seen[here].nonzero()
+            scores[row, video] = -np.inf
+            left -= np.bincount(row, minlength=len(here))
+            if left.min() < k:
+                raise ValueError(f"k must be at most the number of videos left; a viewer has {left.min()}, got {k}.")
+        lists[first : first + block] = slates.select(xp, scores, k, 0.0, draws, 0, here, left)[0]
+    return lists
+
+
+def seen_videos(log, viewers, videos):
+    """What each viewer was shown, as a sparse (viewers, videos) matrix with entries > 0."""
+    return interactions(log, np.ones(len(log["user_id"]), dtype=np.float32), viewers, videos)
+
+
+def relevant_videos(log, viewers, videos):
+    """For each viewer the ids of the videos that they gave a long view, a list of `viewers` arrays."""
+    liked = np.asarray(log["long_view"]) > 0
+    pairs = interactions(log, liked.astype(np.float32), viewers, videos)
+    pairs.eliminate_zeros()
+    pairs.sum_duplicates()
+    return np.split(pairs.indices.astype(np.int64), pairs.indptr[1:-1])
+
+
+def scorecard(lists, relevant, seen_by, viewers):
+    """How good lists (b, k) are, as a dict: recall, ndcg, coverage, novelty (bits), gini of the exposure they give.
+
+    `relevant`: for each list the ids that turned out to be wanted; lists with none do not count for recall and NDCG.
+    `seen_by` (videos,): how many of `viewers` had seen each video before.
+    """
+    k, videos = lists.shape[1], len(seen_by)
+    wanted = [(ranked, ids) for ranked, ids in zip(lists, relevant, strict=True) if len(ids)]
+    return {
+        "recall": float(np.mean([metrics.recall_at_k(ranked, ids, k) for ranked, ids in wanted])),
+        "ndcg": float(np.mean([metrics.ndcg_at_k(ranked, ids, k) for ranked, ids in wanted])),
+        "coverage": metrics.coverage(lists, videos),
+        "novelty": metrics.novelty(lists, seen_by, viewers),
+        "gini": metrics.gini(np.bincount(lists.ravel(), minlength=videos)),
+    }
