@@ -3,8 +3,10 @@
 import numpy as np
 
 from kml._arguments import number
-from kml.recommenders.catalogue import CONCEPTS
+from kml.recommenders.catalogue import CONCEPTS, tokens
 from kml.recommenders.factors import MatrixFactorisation
+
+NODES = [(topic, english, chinese) for topic, pairs in CONCEPTS.items() for english, chinese in pairs]
 
 
 class TopicGraph(MatrixFactorisation):
@@ -36,24 +38,30 @@ class TopicGraph(MatrixFactorisation):
 
     @staticmethod
     def _place(table):
-        """Where videos hang in the graph: topics (n,) as strings and links to concepts (n, 8) as bools."""
-        tag = table["tag"].to_numpy(dtype=object)
-        named = [
-            [english in title or chinese in title for english, chinese in CONCEPTS.get(topic, ())] or [False] * 8
-            for topic, title in zip(tag, table["title"].str.lower(), strict=True)
-        ]
-        return tag, np.array(named, dtype=bool).reshape(len(tag), 8)
+        """Where videos hang in the graph: topics (n,) as strings, and links to its concepts (n, concepts) as bools.
+
+        A video whose tag the graph does not know belongs to the topic of the first concept in its title.
+        """
+        tags, links = [], np.zeros((len(table), len(NODES)), dtype=bool)
+        for row, (tag, title) in enumerate(zip(table["tag"], table["title"], strict=True)):
+            words = set(tokens(title))
+            links[row] = [english in words or chinese in title for _, english, chinese in NODES]
+            named = NODES[np.argmax(links[row])][0] if links[row].any() else tag
+            tags.append(tag if tag in CONCEPTS else named)
+        return np.array(tags, dtype=object), links
 
     def _smooth(self):
         own = (self._shown / (self._shown + self.trust))[:, None]  # how far a video's own factors are trusted
         known = own * self._y
         everything = known.sum(axis=0) / max(own.sum(), 1e-9)
-        prior = np.empty_like(self._y)
-        for topic in set(self._tag):
-            (here,) = np.nonzero(self._tag == topic)
-            average = (known[here].sum(axis=0) + everything) / (own[here].sum() + 1)
-            links = self._links[here].astype(np.float32)
-            concepts = (links.T @ known[here] + average) / (links.T @ own[here] + 1)
-            count = links.sum(axis=1, keepdims=True)
-            prior[here] = np.where(count > 0, links @ concepts / np.maximum(count, 1), average)
+        topics = {}
+        for topic in set(self._tag) | set(CONCEPTS):
+            here = self._tag == topic
+            topics[topic] = (known[here].sum(axis=0) + everything) / (own[here].sum() + 1)
+        links = self._links.astype(np.float64)
+        parents = np.array([topics[topic] for topic, *_ in NODES])
+        concepts = (links.T @ known + parents) / (links.T @ own + 1)
+        count = links.sum(axis=1, keepdims=True)
+        by_topic = np.array([topics[topic] for topic in self._tag])
+        prior = np.where(count > 0, links @ concepts / np.maximum(count, 1), by_topic)
         self._use(self._x, known + (1 - own) * prior)

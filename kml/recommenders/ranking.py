@@ -11,24 +11,24 @@ from kml.recommenders.base import interactions
 def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
     """The k videos with the best scores for each of the viewer ids (b,): ids (b, k), best first.
 
-    `seen` (sparse, all viewers × videos, see `seen_videos`) marks what may not be recommended again. Equal scores are
+    Of the recommender only `score` is asked. `seen` (sparse, all viewers × videos, see `seen_videos`) marks what may not be recommended again. Equal scores are
     put in random order, each viewer's own.
     """
-    viewers = array("viewers", viewers, ndim=1, dtype=np.int64, low=0, high=recommender.viewers - 1)
-    k = whole_number("k", k, 1, recommender.videos)
+    viewers = array("viewers", viewers, ndim=1, dtype=np.int64, low=0)
+    k = whole_number("k", k, 1)
     xp = space("cpu")
     draws = Draws(whole_number("seed", seed), slates.PARTS, xp)
     lists = np.empty((len(viewers), k), dtype=np.int64)
     for first in range(0, len(viewers), block):
         here = viewers[first : first + block]
         scores = np.require(recommender.score(here), np.float32, ["C", "W"])
-        left = np.full(len(here), recommender.videos)
+        left = np.full(len(here), scores.shape[1])
         if seen is not None:
             row, video = seen[here].nonzero()
             scores[row, video] = -np.inf
             left -= np.bincount(row, minlength=len(here))
-            if left.min() < k:
-                raise ValueError(f"k must be at most the number of videos left; a viewer has {left.min()}, got {k}.")
+        if left.min() < k:
+            raise ValueError(f"k must be at most the number of videos left; a viewer has {left.min()}, got {k}.")
         lists[first : first + block] = slates.select(xp, scores, k, 0.0, draws, 0, here, left)[0]
     return lists
 
