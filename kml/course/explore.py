@@ -142,9 +142,9 @@ class Explorer:
             widget.observe(self._moved, "value")
         self.button = ipywidgets.Button(description="Reset")
         self.button.on_click(lambda _: self.reset())
-        blank = png(self.stage.blank())  # stays only if the first picture fails
+        white = png(self.stage.white())  # stays only if the first picture fails
         self.image = ipywidgets.Image(
-            value=blank, format="png", layout={"max_width": "100%", "align_self": "flex-start"}
+            value=white, format="png", layout={"max_width": "100%", "align_self": "flex-start"}
         )
         self.status, self.note = ipywidgets.HTML(), ipywidgets.HTML()
         heading = [ipywidgets.HTML(f"<b>{html.escape(self.title)}</b>")] if self.title else []

@@ -4,14 +4,18 @@ A figure is slow to draw because of its ticks and their labels, and these hardly
 `Stage` draws them once, keeps that picture as a background, and at each move puts the background back and draws only
 the rest over it: data, titles, legends.
 
-Each move starts with a new empty figure, so nothing of an earlier move can stay behind. All that the background shows
-is compared (`_asked` and `_found`): if a label, a tick, a limit or the layout would differ, everything is drawn again.
+Nothing of an earlier move can stay behind. Each move starts with an empty figure: a new one, or the last one wiped, if
+it is then in all its attributes like a new one (`_Blank`). And all that the background shows is compared (`_asked` and
+`_found`): if a label, a tick, a limit or the layout would differ, everything is drawn again.
 """
 
+import contextlib
 import math
 
+import matplotlib
 import numpy as np
 from matplotlib.axis import Axis
+from matplotlib.scale import ScaleBase
 from matplotlib.spines import Spine
 from matplotlib.text import Text
 
@@ -23,14 +27,14 @@ NARROW = 1 / 3  # held limits are given up when the data would fill less of them
 class Stage:
     """Pictures of `draw` for any values.
 
-    draw(axes, **values) gets one new Axes, or an array of them if rows * columns > 1, and returns a sentence.
+    draw(axes, **values) gets one empty Axes, or an array of them if rows * columns > 1, and returns a sentence.
     """
 
     def __init__(self, draw, rows=1, columns=1, figsize=(7, 4)):
         self.draw = draw
         self.size = (rows, columns, figsize)
         self.full_redraws = 0
-        self._spare = None
+        self._empty = self._used = self._canvas = None
         self.prepare()
         self.forget()
 
@@ -40,52 +44,65 @@ class Stage:
         self._background = self._shown = self._places = None
 
     def prepare(self):
-        """Make the empty figure of the next picture now, while nobody waits for it."""
-        if self._spare is None:
-            self._spare = new_figure(*self.size)
+        """Make an empty figure for the next picture now, while nobody waits for it."""
+        if self._empty is None and self._used is not None and self._used.wipe():
+            self._empty = self._used
+        self._used = None
+        if self._empty is None:
+            figure, axes = new_figure(*self.size)
+            self._canvas = self._canvas or figure.canvas  # one canvas for all: it knows the sizes of words it has drawn
+            self._canvas.figure = figure
+            figure.set_canvas(self._canvas)
+            self._empty = _Blank(figure, axes)
 
-    def blank(self):
+    def white(self):
         """White RGBA pixels of the picture's size."""
-        self.prepare()
-        width, height = self._spare[0].canvas.get_width_height()
+        width, height = self._canvas.get_width_height()
         return np.full((height, width, 4), 255, np.uint8)
 
     def plain_figure(self, values):
         """Return (figure, sentence): draw on a new figure, with nothing done to it."""
-        self.prepare()
-        (figure, axes), self._spare = self._spare, None
+        figure, axes = new_figure(*self.size)
+        return figure, self._drawn(axes, values)
+
+    def _drawn(self, axes, values):
         sentence = self.draw(axes, **values)
         if not isinstance(sentence, str):
             raise ValueError(f"draw must return a sentence that sums up the picture; got {sentence!r}.")
-        return figure, sentence
+        return sentence
 
     def picture(self, values):
         """Return (pixels, sentence): RGBA pixels (height, width, 4) of uint8, and what draw said of them."""
-        figure, sentence = self.plain_figure(values)
+        self.prepare()
+        blank, self._empty = self._empty, None
+        figure = blank.figure
+        sentence = self._drawn(blank.axes, values)
         if not _can_be_split(figure):
             self.full_redraws += 1
             figure.canvas.draw()
         else:
             self._hold_limits(figure)
             asked = _asked(figure)
-            if not self._redraw_front(figure, asked):
+            if self._redraw_front(figure, asked):
+                self._used = blank
+            else:
                 self._redraw_all(figure, asked)
-        pixels = np.array(figure.canvas.buffer_rgba())
-        figure.canvas.renderer = None  # its memory goes now; the figure itself waits for the garbage collector
-        return pixels, sentence
+        return np.array(figure.canvas.buffer_rgba()), sentence
 
     def _redraw_front(self, figure, asked):
         """Draw what is in front over the kept background. Return False, with nothing drawn, if that does not fit."""
         if self._background is None or len(figure.axes) != len(self._places):
             return False
         renderer = figure.canvas.get_renderer()
+        before = [ax.get_position(original=True) for ax in figure.axes]
         for ax, (place, title_heights) in zip(figure.axes, self._places, strict=True):
             ax.set_position(place)
             _fit_box(ax, renderer)
             for title, height in zip(_titles(ax), title_heights, strict=True):
                 title.set_y(height)
         if self._shown != (asked, _found(figure)):
-            for ax in figure.axes:
+            for ax, place in zip(figure.axes, before, strict=True):
+                ax.set_position(place)  # the layout depends a little on where it starts
                 ax.set_in_layout(True)  # set_position took it out
             return False
         renderer.restore_region(self._background)
@@ -129,6 +146,87 @@ class Stage:
                     put(*scale.inverted().transform(chosen))
 
 
+class _Blank:
+    """An empty figure that can be emptied again after use, and tells whether that worked."""
+
+    # Attributes that drawing changes without any effect on the next picture.
+    PASSING = ("_stale", "_stale_viewlims", "_renderer", "_transform", "titleOffsetTrans", "clipbox")
+    PASSING += ("isDefault_label", "majorTicks", "minorTicks")
+
+    def __init__(self, figure, axes):
+        self.figure, self.axes = figure, axes
+        self._all_axes = list(figure.axes)
+        self._empty()
+        self._asked = _asked(figure)
+        self._made_of = [(part, self._attributes(part)) for ax in figure.axes for part in self._parts(ax)]
+
+    def wipe(self):
+        """Take away what was drawn. Return whether the figure is in all its attributes as it was when new."""
+        if self.figure.axes != self._all_axes:
+            return False
+        self._empty()
+        return self._like_new()
+
+    def _empty(self):
+        grid = matplotlib.rcParams["axes.grid"]
+        for ax in self.figure.axes:
+            frame = {ax.patch, *_titles(ax), *ax.spines.values(), ax.xaxis, ax.yaxis}
+            for child in ax.get_children():
+                if child not in frame:
+                    with contextlib.suppress(
+                        ValueError, NotImplementedError
+                    ):  # gone with another, or stays: seen later
+                        child.remove()
+            ax.containers.clear()
+            for title in _titles(ax):
+                title.set(text="", y=1.0)
+            for axis, set_scale in ((ax.xaxis, ax.set_xscale), (ax.yaxis, ax.set_yscale)):
+                axis.label.set_text("")
+                set_scale("linear")  # with new locators and formatters
+                if axis.get_tick_params()["gridOn"] != grid:
+                    axis.grid(grid)
+                if len(axis.majorTicks) != 1 or len(axis.minorTicks) != 1:
+                    axis.reset_ticks()
+            ax.set_prop_cycle(None)
+            ax.set_aspect("auto")
+            ax.set_position(ax.get_subplotspec().get_position(self.figure))
+            ax.set_in_layout(True)
+            ax.relim()
+            ax.autoscale_view(tight=False)
+            ax.set(xlim=(0, 1), ylim=(0, 1))
+            ax.autoscale(True)
+
+    def _like_new(self):
+        if [part for ax in self.figure.axes for part in self._parts(ax)] != [part for part, _ in self._made_of]:
+            return False
+        for part, new in self._made_of:
+            now = self._attributes(part)
+            if now.keys() != new.keys() or any(not self._same(now[name], new[name]) for name in new):
+                return False
+        others = set(self.figure.get_children()) - {self.figure.patch, *self.figure.axes}
+        return not others and _asked(self.figure) == self._asked
+
+    @staticmethod
+    def _parts(ax):
+        """The axes and all that it always has."""
+        return [ax, *ax.get_children(), ax.xaxis.label, ax.yaxis.label, ax.xaxis.offsetText, ax.yaxis.offsetText]
+
+    @classmethod
+    def _attributes(cls, part):
+        """What the attributes of `part` refer to; lists and dicts by what is in them."""
+        return {
+            name: value.copy() if isinstance(value, (dict, list)) else value
+            for name, value in vars(part).items()
+            if name not in cls.PASSING
+        }
+
+    @staticmethod
+    def _same(a, b):
+        if isinstance(a, ScaleBase):
+            return type(a) is type(b)
+        return a is b or (isinstance(a, (bool, int, float, str, tuple, list, dict)) and type(a) is type(b) and a == b)
+
+
 def settle(data, automatic, held):
     """Return (low, high), the limits to show, from the data's ends, matplotlib's choice and the limits held till now.
 
@@ -143,10 +241,15 @@ def settle(data, automatic, held):
     fits = held[0] - slack <= data_low and data_high <= held[1] + slack
     if fits and high - low >= NARROW * (held[1] - held[0]):
         return held
-    wide = min(low, held[0]), max(high, held[1])
+    wide = _outward(min(low, held[0]), max(high, held[1]), data_low, data_high)
     if not fits and high - low >= NARROW * (wide[1] - wide[0]):
-        low, high = wide
-    step = 10.0 ** math.floor(math.log10(high - low)) / 5
+        return wide
+    return _outward(low, high, data_low, data_high)
+
+
+def _outward(low, high, data_low, data_high):
+    """Limits moved outward to round numbers, so that the next small change fits too."""
+    step = 10.0 ** math.floor(math.log10(high - low)) / 10
     # An end without margin is meant to be there: the foot of bars, the edge of an image.
     low = low if math.isclose(low, data_low) else math.floor(low / step + 1e-9) * step
     high = high if math.isclose(high, data_high) else math.ceil(high / step - 1e-9) * step

@@ -145,7 +145,7 @@ class Notebook:
         """The number of the first cell whose source holds `words`."""
         return next(i for i, source in enumerate(self.sources()) if words in source)
 
-    def cell(self, number, part=".jp-OutputArea"):
+    def cell(self, number, part=".jp-Cell-outputArea"):
         """Scroll to a cell; return the locator of one part of it, its outputs if not said otherwise."""
         self.page.evaluate(f"async () => {{ await {_NOTEBOOK}.scrollToItem({number}, 'center'); }}")
         area = self.page.locator(f'.jp-Cell[data-windowed-list-index="{number}"] {part}')

@@ -170,15 +170,15 @@ def test_the_next_figure_is_made_ready_when_the_kernel_is_idle():
 
     async def move():
         explorer.controls["eta"].value = 0.7
-        ready_at_once = explorer.stage._spare is not None
+        ready_at_once = explorer.stage._empty is not None
         await asyncio.sleep(0)
-        return ready_at_once, explorer.stage._spare is not None
+        return ready_at_once, explorer.stage._empty is not None
 
     assert asyncio.run(move()) == (False, True)
-    with_spare = explorer.image.value
+    when_ready = explorer.image.value
     explorer.controls["eta"].value = 0.8
     explorer.controls["eta"].value = 0.7
-    assert explorer.image.value == with_spare
+    assert explorer.image.value == when_ready
 
 
 def test_words_for_those_who_cannot_see_it(monkeypatch):
