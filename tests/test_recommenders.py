@@ -1,5 +1,9 @@
 """Recommenders: one protocol for all, each against a case worked out by hand, and what a new video gets."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -415,3 +419,33 @@ def test_a_scorecard_by_hand():
     assert card == pytest.approx(
         {"recall": 1, "ndcg": 1 / np.log2(3), "coverage": 0.75, "novelty": 0.75, "gini": metrics.gini([2, 1, 1, 0])}
     )
+
+
+# --- on every machine ------------------------------------------------------------------------------------------------
+
+SCRIPT = """
+import hashlib
+import numpy as np
+from kml import platform, recommenders
+
+world = platform.world(200, 300, seed=1)
+log, table = platform.simulate_day(world, seed=2), recommenders.catalogue(world)
+kinds = recommenders.Content, recommenders.MatrixFactorisation, recommenders.TopicGraph, recommenders.TwoTower
+for kind in kinds:
+    ranker = kind(table, 200)
+    ranker.update(log)
+    print(kind.__name__, hashlib.sha256(ranker.score(np.arange(200)).tobytes()).hexdigest())
+"""
+
+
+def test_an_older_processor_gives_the_same_scores():
+    """Libraries choose their arithmetic by processor, and round differently. Here they are told that it is old."""
+    old = {"OPENBLAS_CORETYPE": "Prescott", "ATEN_CPU_CAPABILITY": "default", "OMP_NUM_THREADS": "1"}
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT], env=os.environ | more, check=True, capture_output=True, text=True
+        ).stdout
+        for more in ({}, old)
+    ]
+    assert printed[0].count("\n") == 4
+    assert printed[0] == printed[1]

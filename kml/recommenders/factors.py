@@ -20,8 +20,8 @@ class MatrixFactorisation(FactorModel):
         self.alpha, self.ridge = number("alpha", alpha, above=0), number("ridge", ridge, above=0)
         self.sweeps, self._trained = whole_number("sweeps", sweeps, 1), False
         shape = self.videos, whole_number("factors", factors, 1)
-        self._y = (0.1 * rng(seed).standard_normal(shape)).astype(np.float32)  # of the videos
-        self._x = np.zeros((self.viewers, shape[1]), dtype=np.float32)  # of the viewers
+        self._y = 0.1 * rng(seed).standard_normal(shape)  # of the videos
+        self._x = np.zeros((self.viewers, shape[1]))  # of the viewers
         self._use(self._x, self._y)
 
     def update(self, log):
@@ -39,7 +39,7 @@ class MatrixFactorisation(FactorModel):
 
     def publish(self, table):
         super().publish(table)
-        self._y = np.vstack([self._y, np.zeros((len(table), self._y.shape[1]), dtype=np.float32)])
+        self._y = np.vstack([self._y, np.zeros((len(table), self._y.shape[1]))])
         self._use(self._x, self._y)
 
 
@@ -47,16 +47,18 @@ def half_step(watched, other, alpha, ridge, block=4096):
     """One side's factors (n, f), the best ones while the other side's, `other` (m, f), stand still.
 
     watched: sparse (n, m), the weight of each pair that was watched. A row x of the result solves
-    (YᵀY + Σ alpha·w·y yᵀ + ridge·I) x = Σ (1 + alpha·w) y, sums over what the row watched. Rows in blocks.
+    (YᵀY + Σ alpha·w·y yᵀ + ridge·I) x = Σ (1 + alpha·w) y, sums over what the row watched. Rows in blocks. In float64:
+    float32's rounding differs between processors, and would grow from sweep to sweep.
     """
+    other = np.asarray(other, dtype=np.float64)
     f = other.shape[1]
     upper = np.triu_indices(f)
     squares = other[:, upper[0]] * other[:, upper[1]]  # y yᵀ is symmetric: half of it will do
-    everyone = other.T @ other + ridge * np.eye(f, dtype=other.dtype)
-    out = np.empty((watched.shape[0], f), dtype=np.float32)
+    everyone = other.T @ other + ridge * np.eye(f)
+    out = np.empty((watched.shape[0], f))
     for first in range(0, len(out), block):
-        part = watched[first : first + block]
-        left = np.empty((part.shape[0], f, f), dtype=np.float32)
+        part = watched[first : first + block].astype(np.float64)
+        left = np.empty((part.shape[0], f, f))
         left[:, upper[0], upper[1]] = left[:, upper[1], upper[0]] = alpha * (part @ squares)
         confidence = part.copy()
         confidence.data = 1 + alpha * confidence.data

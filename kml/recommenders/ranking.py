@@ -11,8 +11,8 @@ from kml.recommenders.base import interactions
 def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
     """The k videos with the best scores for each of the viewer ids (b,): ids (b, k), best first.
 
-    Of the recommender only `score` is asked. `seen` (sparse, all viewers × videos, see `seen_videos`) marks what may not be recommended again. Equal scores are
-    put in random order, each viewer's own.
+    Of the recommender only `score` is asked. `seen` (sparse, all viewers × videos, see `seen_videos`) marks what may
+    not be recommended again. Equal scores are put in random order, each viewer's own.
     """
     viewers = array("viewers", viewers, ndim=1, dtype=np.int64, low=0)
     k = whole_number("k", k, 1)
