@@ -37,9 +37,8 @@ _CYCLE = cycler(
     linestyle=["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1))],
 )
 
-# Fonts with Chinese characters, as Linux, macOS and Windows name them; only those installed are used.
-_FONTS = (
-    "DejaVu Sans",
+# Fonts with Chinese characters, as Linux, macOS and Windows name them. One is enough: each more slows every word.
+_CHINESE = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
     "Source Han Sans SC",
@@ -49,20 +48,21 @@ _FONTS = (
     "SimHei",
     "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei",
-    "Noto Sans CJK JP",
+    "Noto Sans CJK JP",  # what matplotlib before 3.11 sees of the file that holds all of Noto Sans CJK
 )
 
 
 def use_style():
     """Set matplotlib's defaults for the course: palette, dashes, sizes, and fonts that can write Chinese."""
     installed = set(font_manager.fontManager.get_font_names())
+    chinese = [name for name in _CHINESE if name in installed]
     matplotlib.rcParams.update(
         {
             "figure.dpi": 100,
             "savefig.dpi": 100,
             "figure.figsize": (7, 4),
             "figure.constrained_layout.use": True,
-            "font.family": [name for name in _FONTS if name in installed],
+            "font.family": ["DejaVu Sans", *chinese[:1]],  # DejaVu Sans comes with matplotlib
             "font.size": 10,
             "axes.titlesize": 11,
             "axes.labelsize": 10,
@@ -134,7 +134,7 @@ def png(pixels):
     """
     height, width, _ = pixels.shape
     lines = np.zeros((height, 1 + 3 * width), np.uint8)  # each line begins with its filter: 0, none
-    lines[:, 1:] = pixels[:, :, :3].reshape(height, -1)
+    lines[:, 1:] = np.asarray(Image.fromarray(pixels).convert("RGB")).reshape(height, -1)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, colour type 2: RGB
     parts = (b"IHDR", header), (b"IDAT", zlib.compress(lines, 1)), (b"IEND", b"")
     chunks = [

@@ -333,8 +333,17 @@ def _asked(figure):
             ticks = [*axis.majorTicks, *axis.minorTicks]
             asked.append((axis.get_visible(), axis.labelpad, axis.get_label_position(), _look(axis.label)))
             asked += [axis.get_tick_params("major"), axis.get_tick_params("minor")]
+            asked += [
+                _settings(ticker) for kind in (axis.major, axis.minor) for ticker in (kind.locator, kind.formatter)
+            ]
             asked += [(_look(tick.label1)[1:], _look(tick.label2)[1:], tick.gridline.get_color()) for tick in ticks]
     return asked
+
+
+def _settings(ticker):
+    """The plain attributes of a locator or formatter."""
+    plain = (bool, int, float, str, tuple, list, type(None))
+    return {name: value for name, value in vars(ticker).items() if isinstance(value, plain)}
 
 
 def _found(figure):
@@ -345,11 +354,14 @@ def _found(figure):
         behind = set(_layers(ax)[0])
         found.append([part in behind for part in (ax.xaxis, ax.yaxis, *ax.spines.values())])
         for axis in (ax.xaxis, ax.yaxis):
-            for places, formatter in (
-                (axis.get_majorticklocs(), axis.get_major_formatter()),
-                (axis.get_minorticklocs(), axis.get_minor_formatter()),
-            ):
-                found += [list(places), formatter.format_ticks(places), formatter.get_offset()]
+            found.append(axis.get_scale())
+            usual = axis.isDefault_majloc and axis.isDefault_majfmt and axis.isDefault_minloc and axis.isDefault_minfmt
+            if not usual or axis.get_converter() is not None:  # else the ticks follow from scale, limits and size
+                for places, formatter in (
+                    (axis.get_majorticklocs(), axis.get_major_formatter()),
+                    (axis.get_minorticklocs(), axis.get_minor_formatter()),
+                ):
+                    found += [list(places), formatter.format_ticks(places), formatter.get_offset()]
         legend = ax.get_legend()
         loose = [*ax.texts, *([legend] if legend and legend.get_bbox_to_anchor() is not ax.bbox else [])]
         for extent in (artist.get_tightbbox() for artist in loose if artist.get_visible()):

@@ -166,6 +166,13 @@ def moving_layout(ax, k=1.0):
     ax.set_title("one\ntwo" if k > 2 else "one")
 
 
+def moving_ticks(ax, k=1.0):
+    ax.plot([1, 2], [1, 20000])
+    ax.locator_params(axis="x", nbins=3 if k > 2 else 8)
+    if k > 2:
+        ax.ticklabel_format(style="sci", axis="y", scilimits=(0, 0))
+
+
 def twin(ax, k=1.0):
     ax.plot([0, 1], [0, k])
     ax.twinx().plot([0, 1], [k, 0], "--")
@@ -185,7 +192,7 @@ def figure_legend(ax, k=1.0):
 
 
 SLOW = [
-    words_outside, moving_label, moving_limits, moving_scale, moving_grid, moving_colour, moving_layout, twin, inset,
+    words_outside, moving_label, moving_limits, moving_scale, moving_grid, moving_colour, moving_layout, moving_ticks, twin, inset,
     figure_legend,
 ]  # fmt: skip
 
