@@ -153,6 +153,14 @@ def test_ids_outside_the_world_are_refused(table, user, video, name):
         recommenders.Content(table, VIEWERS).update(views((user, video, 20)))
 
 
+@pytest.mark.parametrize("kind", [recommenders.Content, recommenders.TopicGraph, recommenders.TwoTower])
+def test_a_table_without_titles_is_refused(kind, world, table):
+    with pytest.raises(ValueError, match="table must have the column 'title'"):
+        kind(platform.video_table(world), VIEWERS)
+    with pytest.raises(ValueError, match="table must have the column 'title'"):
+        kind(table, VIEWERS).publish(platform.video_table(world))
+
+
 # --- the catalogue ---------------------------------------------------------------------------------------------------
 
 

@@ -86,6 +86,13 @@ def _title(tag, first, second, video):
     return (english, chinese, f"{english} | {chinese}")[video % 3]
 
 
+def column(table, name):
+    """The column of a catalogue as an array; a ValueError that says where to get one if it isn't there."""
+    if name not in table:
+        raise ValueError(f"table must have the column {name!r}: kml.recommenders.catalogue(world) makes such a table.")
+    return table[name].to_numpy()
+
+
 def tokens(text):
     """The words of a title: English words in lower case, and pairs of neighbouring characters of Chinese runs.
 

@@ -6,7 +6,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from kml._arguments import choice, whole_number
 from kml.recommenders.base import FactorModel, interactions, watch_signal
-from kml.recommenders.catalogue import COVERS, tokens
+from kml.recommenders.catalogue import COVERS, column, tokens
 
 
 class Content(FactorModel):
@@ -68,11 +68,11 @@ class CoverVectors:
 
 
 def _texts(table):
-    return table["title"] + " " + table["tag"]
+    return [f"{title} {tag}" for title, tag in zip(column(table, "title"), column(table, "tag"), strict=True)]
 
 
 def _covers(table):
-    return table[[f"cover_{k}" for k in range(COVERS)]].to_numpy(dtype=np.float64)
+    return np.column_stack([column(table, f"cover_{k}").astype(np.float64) for k in range(COVERS)])
 
 
 def _unit(rows):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from kml._arguments import number
-from kml.recommenders.catalogue import CONCEPTS, tokens
+from kml.recommenders.catalogue import CONCEPTS, column, tokens
 from kml.recommenders.factors import MatrixFactorisation
 
 NODES = [(topic, english, chinese) for topic, pairs in CONCEPTS.items() for english, chinese in pairs]
@@ -43,7 +43,7 @@ class TopicGraph(MatrixFactorisation):
         A video whose tag the graph does not know belongs to the topic of the first concept in its title.
         """
         tags, links = [], np.zeros((len(table), len(NODES)), dtype=bool)
-        for row, (tag, title) in enumerate(zip(table["tag"], table["title"], strict=True)):
+        for row, (tag, title) in enumerate(zip(column(table, "tag"), column(table, "title"), strict=True)):
             words = set(tokens(title))
             links[row] = [english in words or chinese in title for _, english, chinese in NODES]
             named = NODES[np.argmax(links[row])][0] if links[row].any() else tag
