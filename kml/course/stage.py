@@ -15,6 +15,9 @@ import math
 import matplotlib
 import numpy as np
 from matplotlib.axis import Axis
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.scale import ScaleBase
 from matplotlib.spines import Spine
 from matplotlib.text import Text
@@ -40,7 +43,7 @@ class Stage:
 
     def forget(self):
         """Forget background and held limits: the next picture is what a first one would be."""
-        self._limits = {}
+        self._limits, self._legends = {}, {}
         self._background = self._shown = self._places = None
 
     def prepare(self):
@@ -106,7 +109,7 @@ class Stage:
                 ax.set_in_layout(True)  # set_position took it out
             return False
         renderer.restore_region(self._background)
-        _draw_front(figure, renderer)
+        self._draw_front(figure, renderer)
         return True
 
     def _redraw_all(self, figure, asked):
@@ -126,8 +129,34 @@ class Stage:
         ]
         _draw_back(figure, renderer)
         background = renderer.copy_from_bbox(figure.bbox)
-        _draw_front(figure, renderer)
+        self._draw_front(figure, renderer)
         self._background, self._shown, self._places = background, shown, places  # all three, or none if drawing failed
+
+    def _draw_front(self, figure, renderer):
+        for i, ax in enumerate(figure.axes):
+            for artist in _layers(ax)[1]:
+                if isinstance(artist, Legend):
+                    self._draw_legend(i, artist, renderer)
+                else:
+                    artist.draw(renderer)
+
+    def _draw_legend(self, i, legend, renderer):
+        """Draw a legend, the slowest thing in front, or copy it if it was drawn before over the same pixels."""
+        look = _legend_look(legend)
+        pixels = np.asarray(renderer.buffer_rgba())
+        known = self._legends.get(i)
+        if known and look and known[0] == look:
+            _, box, under, over = known
+            if np.array_equal(pixels[box], under):
+                pixels[box] = over
+                return
+        extent = legend.get_window_extent(renderer).padded(8)  # a shadow lies beside it
+        height, width = pixels.shape[:2]
+        rows = slice(max(0, math.floor(height - extent.y1)), min(height, math.ceil(height - extent.y0)))
+        columns = slice(max(0, math.floor(extent.x0)), min(width, math.ceil(extent.x1)))
+        under = pixels[rows, columns].copy()
+        legend.draw(renderer)
+        self._legends[i] = look, (rows, columns), under, pixels[rows, columns].copy()
 
     def _hold_limits(self, figure):
         """Keep limits that matplotlib chose where they were while the data fit, so that pictures can be compared."""
@@ -309,12 +338,6 @@ def _draw_back(figure, renderer):
         text.draw(renderer)
 
 
-def _draw_front(figure, renderer):
-    for ax in figure.axes:
-        for artist in _layers(ax)[1]:
-            artist.draw(renderer)
-
-
 def _look(text):
     """All of a Text that its picture shows, but for its place."""
     font = text.get_fontproperties()
@@ -340,10 +363,31 @@ def _asked(figure):
     return asked
 
 
-def _settings(ticker):
-    """The plain attributes of a locator or formatter."""
-    plain = (bool, int, float, str, tuple, list, type(None))
-    return {name: value for name, value in vars(ticker).items() if isinstance(value, plain)}
+def _settings(thing):
+    """The plain attributes of a locator, a formatter, a legend or one of its lines."""
+    return {name: _plain(value) for name, value in vars(thing).items()}
+
+
+def _plain(value):
+    """`value` as far as it can be compared with another: numbers, words, and arrays and lists of them."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, np.ndarray):
+        return value.shape, value.tobytes()
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else None
+
+
+def _legend_look(legend):
+    """All that the picture of a legend shows, and where it is; None if that is not known before it is drawn."""
+    settings = _settings(legend)
+    if settings.get("_loc_real", 0) == 0 or not all(isinstance(h, (Line2D, Patch)) for h in legend.legend_handles):
+        return None  # "best" depends on the data
+    return (
+        [settings, legend.get_bbox_to_anchor().bounds, _settings(legend.get_frame())]
+        + [_look(text) for text in (*legend.get_texts(), legend.get_title())]
+        + [(type(handle), _settings(handle)) for handle in legend.legend_handles]
+        + [(h.get_marker(), h.get_fillstyle()) for h in legend.legend_handles if isinstance(h, Line2D)]
+    )
 
 
 def _found(figure):

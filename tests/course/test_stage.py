@@ -192,8 +192,8 @@ def figure_legend(ax, k=1.0):
 
 
 SLOW = [
-    words_outside, moving_label, moving_limits, moving_scale, moving_grid, moving_colour, moving_layout, moving_ticks, twin, inset,
-    figure_legend,
+    words_outside, moving_label, moving_limits, moving_scale, moving_grid, moving_colour, moving_layout, moving_ticks,
+    twin, inset, figure_legend,
 ]  # fmt: skip
 
 
@@ -260,6 +260,45 @@ def test_usual_drawings_keep_their_background(draw):
     for k in (1.0, 3.7, 1.4):
         stage.picture({"k": k})
     assert stage.full_redraws == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ax, k: ax.plot([0, 10], [5, 5], label=f"{k:.0f}"),
+        lambda ax, k: ax.plot([0, 10], [5, 5], color=["red", "blue"][k > 2], label="x"),
+        lambda ax, k: ax.plot([0, 10], [5, 5], color=np.array([k / 4, 0, 0]), label="x"),
+        lambda ax, k: ax.plot([0, 10], [5, 5], lw=k, label="x"),
+        lambda ax, k: ax.plot([0, 10], [5, 5], dashes=(k, 1), label="x"),
+        lambda ax, k: ax.plot([0, 10], [5, 5], marker="o^"[k > 2], label="x"),
+        lambda ax, k: ax.plot([0, 10], [5, 5], marker="o", ms=10, fillstyle=["full", "left"][k > 2], label="x"),
+        lambda ax, k: ax.plot([0, 10], [5, 5], marker="o", ms=10, mfc=["red", "white"][k > 2], label="x"),
+        lambda ax, k: ax.fill_between([0, 10], [5, 5], alpha=k / 4, label="x"),
+        lambda ax, k: ax.bar([2], [5], hatch="/x"[k > 2], label="x"),
+        lambda ax, k: ax.scatter([2], [5], c=["red", "blue"][k > 2], label="x"),
+        lambda ax, k: ax.errorbar([2], [5], yerr=1, fmt="o", capsize=2 * k, label="x"),
+        lambda ax, k: ax.plot([6, 9], [6 + k, 8 + k], label="under the legend"),
+    ],
+)
+def test_a_legend_is_as_matplotlib_draws_it(change):
+    def legend(ax, k=1.0, title=None, loc="upper right"):
+        ax.set(xlim=(0, 10), ylim=(0, 10))
+        change(ax, k)
+        ax.legend(loc=loc, title=title, shadow=k > 2)
+
+    stage = Stage(said(legend), figsize=(4, 3))
+    moves = [{"k": k} for k in (1.0, 1.0, 3.7, 3.7, 1.4, 1.0)]
+    moves += [{"title": "T"}, {"title": "T"}, {"title": "U"}, {"loc": "center"}, {"loc": (0.3, 0.4)}, {"loc": "best"}]
+    for values in moves:
+        assert np.array_equal(stage.picture(values)[0], plain(legend, values)), values
+    assert stage.full_redraws == 1
+
+
+def test_the_same_legend_is_drawn_once(monkeypatch):
+    stage = Stage(said(lines), figsize=(4, 3))
+    stage.picture({"k": 1.0})
+    monkeypatch.setattr(stage_module.Legend, "draw", None)
+    stage.picture({"k": 1.0})
 
 
 def test_several_axes():
