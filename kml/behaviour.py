@@ -8,13 +8,17 @@ then depends on appeal and on the part that was watched.
 
 Everything is an array function of n pairs (viewer, video), without loops over pairs, and random draws come row by row
 from the generator that is passed in: the same generator gives the same viewer the same mood whatever is shown.
+The formulas themselves (`affinity`, `appeal`, `watched`, `chances`) draw nothing and check nothing, and take the
+namespace `xp` of their arrays: numpy, or one like it for arrays on a GPU (`kml.simulate`).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from kml._arguments import array, rng as _rng
+from kml._arguments import array
+from kml._arguments import rng as _rng
 
 EVENTS = ("like", "comment", "follow", "forward", "hate", "profile_enter")
 
@@ -24,99 +28,111 @@ class Behaviour:
     """Parameters of behaviour. Pull is measured in standard deviations of pull under random exposure."""
 
     # Appeal: how far pairs differ. What these leave of the variance 1 is the mood of the moment.
-    level_sd: float = 0.35  # viewers: some watch much of everything (AUC .668 of a viewer's own past long-view rate)
-    quality_sd: float = 0.25  # videos: liked by all (same videos under both policies)
-    affinity_sd: float = 0.55  # pairs: the right viewer for the video
-    length_cost: float = 0.06  # per squared log-unit away from best_length_s (valid play by duration is a flat arch)
+    level_sd: float = 0.23  # viewers: some watch much of everything (AUC .668 of a viewer's own past long-view rate)
+    quality_sd: float = 0.287  # videos: liked by all (same videos under both policies)
+    affinity_sd: float = 0.613  # pairs: the right viewer for the video
+    length_cost: float = 0.05  # per squared log-unit away from best_length_s (valid play by duration is a flat arch)
     best_length_s: float = 60.0
     # Watch time, in seconds
-    threshold: float = 0.74  # pull above which a viewer stays
-    skip_s: float = 1.6  # median time until the swipe
-    skip_sd: float = 0.6  # of its logarithm
-    stay_s: float = 5.2  # intended watch time of a viewer who only just stays
-    depth: float = 2.35  # log-seconds of intended watch time for each unit of pull above the threshold
-    early_exit: float = 0.15  # share of would-be completions that swipe in the last tenth
-    replay: float = 0.40  # chance to stay for another loop at each end, as long as the intention lasts
+    threshold: float = 0.59  # pull above which a viewer stays
+    skip_s: float = 1.58  # median time until the swipe
+    skip_sd: float = 0.75  # of its logarithm
+    stay_s: float = 3.35  # intended watch time of a viewer who only just stays
+    depth: float = 2.36  # log-seconds of intended watch time for each unit of pull above the threshold
+    early_exit: float = 0.18  # seconds: who stays to the end swipes in a second around it, this part of it before
+    replay: float = 0.35  # chance to stay for another loop at each end, as long as the intention lasts
     # Engagement
-    gesture: float = 0.25  # exponent of the watched part (praise) or of the seconds on screen (hate)
-    light: float = 1.0  # log-odds of like, forward and profile visit for each unit of appeal
-    effort: float = 1.45  # the same for comment and follow
-    dislike: float = -0.6  # the same for hate
-    expressiveness_sd: float = 1.2  # of the logarithm, over viewers: most never react (80.3 % of users without any)
-    like: float = 0.0090  # rates at appeal 0 and a full watch
-    comment: float = 0.0007
-    follow: float = 0.0003
-    forward: float = 0.0005
-    hate: float = 0.0012
-    profile_enter: float = 0.0090
+    gesture: float = 0.42  # exponent of the watched part (praise) or of the seconds on screen (hate)
+    light: float = 1.03  # log-odds of like, forward and profile visit for each unit of appeal
+    effort: float = 1.97  # the same for comment and follow
+    dislike: float = -1.0  # the same for hate
+    expressiveness_sd: float = 1.4  # of the logarithm, over viewers: most never react (80.3 % of users without any)
+    like: float = 0.0120  # rates at appeal 0 and a full watch
+    comment: float = 0.00041
+    follow: float = 0.00021
+    forward: float = 0.00060
+    hate: float = 0.0016
+    profile_enter: float = 0.0122
 
 
 DEFAULT = Behaviour()
 
 
-def affinity(taste_viewer, taste_video):
+def affinity(taste_viewer, taste_video, xp=np):
     """How well video and viewer fit: the inner product of their taste vectors, (k, n) and (k, n) → (n,) float64.
 
     Videos' vectors have length 1 and viewers' are standard normal, so that affinities are standard normal over random
     pairs. Broadcasts: (k, n, 1) with (k, n, c) gives (n, c). Summed in a fixed order: the same on every machine.
     """
-    total = np.multiply(taste_viewer[0], taste_video[0], dtype=np.float64)
+    total = xp.multiply(taste_viewer[0], taste_video[0], dtype=xp.float64)
     for viewer, video in zip(taste_viewer[1:], taste_video[1:], strict=True):
-        total += np.multiply(viewer, video, dtype=np.float64)
+        total += xp.multiply(viewer, video, dtype=xp.float64)
     return total
 
 
-def appeal(level, quality, fit, duration_s, behaviour=DEFAULT):
+def appeal(level, quality, fit, duration_s, behaviour=DEFAULT, xp=np):
     """The lasting part of pull, (n,): standard-normal `level`, `quality` and `fit`, and `duration_s` in seconds."""
     b = behaviour
-    unusual = np.log(np.asarray(duration_s, dtype=np.float64) / b.best_length_s) ** 2
+    unusual = xp.log(xp.asarray(duration_s, dtype=xp.float64) / b.best_length_s) ** 2
     return b.level_sd * level + b.quality_sd * quality + b.affinity_sd * fit - b.length_cost * unusual
 
 
 def watch_time(appeal, duration_s, seed, behaviour=DEFAULT):
     """Seconds watched, (n,), for appeals (n,) and durations in seconds (n,); may exceed the duration (loops).
 
-    pull = appeal + mood. Below the threshold: a swipe after a lognormal moment. Above: an intention of
-    stay_s · exp(depth · (pull − threshold)) seconds, cut at the end of the video or of a loop. Mechanism after the
-    two kinds of exposures (quick skip, full watch) of watch-time models such as EGM (arXiv 2508.12665).
+    `watched` with the mood, the moment of a swipe and the two chances at the end drawn from `seed`.
     """
-    b = behaviour
     appeal = array("appeal", appeal, ndim=1)
     duration = array("duration_s", duration_s, shape=appeal.shape, low=0.001)
     generator = _rng(seed)
     mood, moment = generator.standard_normal((2, len(appeal)))
     leave, loops = generator.random((2, len(appeal)))
-    mood_sd = np.sqrt(1 - b.level_sd**2 - b.quality_sd**2 - b.affinity_sd**2)
-    above = appeal + mood_sd * mood - b.threshold
-    intended = np.where(above > 0, b.stay_s * np.exp(b.depth * above), b.skip_s * np.exp(b.skip_sd * moment))
-    # geometric number of whole plays: 1, 2, … with chance `replay` for each further one
-    plays = 1 + np.floor(np.log(1 - loops) / np.log(b.replay))
-    watched = np.minimum(intended, duration * plays)
-    early = (watched >= duration) & (leave < b.early_exit)
-    return np.where(early, duration * (1 - 0.1 * leave / b.early_exit), watched)
+    return watched(appeal, duration, mood, moment, leave, loops, behaviour)
 
 
-def engagement(appeal, watched_s, duration_s, expressiveness, seed, behaviour=DEFAULT):
-    """What the viewer did, {event: (n,) bool}: like, comment, follow, forward, hate, profile_enter.
+def watched(appeal, duration_s, mood, moment, leave, loops, behaviour=DEFAULT, xp=np):
+    """Seconds watched, (n,), given what chance brought: standard-normal mood and moment, uniform leave and loops.
 
-    Praise: rate · expressiveness · exp(slope · appeal) · (part watched) ** gesture, a chance cut at 1; hate falls with
-    appeal and grows with seconds on screen (a menu must be opened). `expressiveness` (n,) has mean 1 over viewers.
+    pull = appeal + mood. Below the threshold: a swipe after a lognormal moment. Above: an intention of
+    stay_s · exp(depth · (pull − threshold)) seconds, cut at the end of the video or of a loop. Mechanism after the
+    two kinds of exposures (quick skip, full watch) of watch-time models such as EGM (arXiv 2508.12665).
     """
     b = behaviour
-    appeal = array("appeal", appeal, ndim=1)
-    watched = array("watched_s", watched_s, shape=appeal.shape, low=0)
-    duration = array("duration_s", duration_s, shape=appeal.shape, low=0.001)
-    expressiveness = array("expressiveness", expressiveness, shape=appeal.shape, low=0)
-    part = np.minimum(watched / duration, 1.0) ** b.gesture * expressiveness
-    seconds = (watched / 10.0) ** b.gesture * expressiveness
-    light, effort = part * np.exp(b.light * appeal), part * np.exp(b.effort * appeal)
-    chance = {
+    mood_sd = math.sqrt(1 - b.level_sd**2 - b.quality_sd**2 - b.affinity_sd**2)
+    above = appeal + mood_sd * mood - b.threshold
+    intended = xp.where(above > 0, b.stay_s * xp.exp(b.depth * above), b.skip_s * xp.exp(b.skip_sd * moment))
+    # a geometric number of whole plays (1, 2, …), and the swipe within a second around the end of the last
+    plays = 1 + xp.floor(xp.log(1 - loops) / math.log(b.replay))
+    return xp.minimum(intended, duration_s * plays + leave - b.early_exit)
+
+
+def chances(appeal, watched_s, duration_s, expressiveness, behaviour=DEFAULT, xp=np):
+    """How likely each reaction is, {event: (n,) float}: like, comment, follow, forward, hate, profile_enter.
+
+    Praise: rate · expressiveness · exp(slope · appeal) · (part watched) ** gesture, with the part at most 1. Hate
+    falls with appeal and grows with seconds on screen (a menu must be opened). `expressiveness` (n,) has mean 1 over
+    viewers. May exceed 1 for an extreme pair, which then reacts for certain.
+    """
+    b = behaviour
+    part = xp.clip(watched_s / duration_s, None, 1.0) ** b.gesture * expressiveness
+    seconds = (watched_s / 10.0) ** b.gesture * expressiveness
+    light, effort = part * xp.exp(b.light * appeal), part * xp.exp(b.effort * appeal)
+    return {
         "like": b.like * light,
         "comment": b.comment * effort,
         "follow": b.follow * effort,
         "forward": b.forward * light,
-        "hate": b.hate * seconds * np.exp(b.dislike * appeal),
+        "hate": b.hate * seconds * xp.exp(b.dislike * appeal),
         "profile_enter": b.profile_enter * light,
     }
+
+
+def engagement(appeal, watched_s, duration_s, expressiveness, seed, behaviour=DEFAULT):
+    """What the viewer did, {event: (n,) bool}, drawn with the `chances` of the same arguments."""
+    appeal = array("appeal", appeal, ndim=1)
+    watched_s = array("watched_s", watched_s, shape=appeal.shape, low=0)
+    duration = array("duration_s", duration_s, shape=appeal.shape, low=0.001)
+    expressiveness = array("expressiveness", expressiveness, shape=appeal.shape, low=0)
+    chance = chances(appeal, watched_s, duration, expressiveness, behaviour)
     draws = _rng(seed).random((len(EVENTS), len(appeal)))
     return {event: draw < chance[event] for event, draw in zip(EVENTS, draws, strict=True)}

@@ -6,6 +6,7 @@ import pandas as pd
 _SOURCES = {
     "funnel": ("Aylayan/KuaiRand_Pure, funnel_metrics.csv (commit e83afd7203)", "n.d."),
     "segments": ("Aylayan/KuaiRand_Pure, segment_gap_metrics.csv (commit e83afd7203)", "n.d."),
+    "paired": ("Aylayan/KuaiRand_Pure, paired_user_validation.csv (commit e83afd7203)", "n.d."),
     "evidence": ("Aylayan/KuaiRand_Pure, docs/业务分析证据链.md (commit 7f42a62767)", "n.d."),
     "sql": ("Aylayan/KuaiRand_Pure, sql/06_sql_core_metrics_reconciliation.sql (commit 258565997d)", "n.d."),
     "users": ("Sham-Moon/KuaiRand-Analysis, P5_01_users_paired_comparison_result.csv (commit b497e509f3)", "n.d."),
@@ -33,6 +34,8 @@ _SEGMENTS = {
     "user days": "KuaiRec, big matrix, 7,176 users",
     "return gaps": "KuaiRand-Pure, 384,000 gaps between visits",
 }
+for _degree in ("full_active", "high_active", "middle_active"):
+    _SEGMENTS[_degree] = f"KuaiRand-Pure, exposures 2022-04-22 to 05-08, {_degree} users"
 for _bin in ("0-15 s", "15-30 s", "30-60 s", "60-120 s", "120+ s"):
     _SEGMENTS[_bin] = f"KuaiRand-Pure, exposures 2022-04-22 to 05-08, videos of {_bin}"
 
@@ -46,8 +49,12 @@ profile_enter  | all | .0190   | .0056   | share | 289119 | 1186049 | funnel
 hate           | all | .000785 | .001139 | share | 289119 | 1186049 | funnel
 watch_median   | all | 4.831   | 2.091   | s     | 289119 | 1186049 | sql
 ratio_median   | all | .095467 | .034799 | ratio | 284321 | 1149129 | sql
+valid_play     | month | .463981 | - | share | 1414622 | - | sql
+long_view      | month | .335572 | - | share | 1414622 | - | sql
+complete_play  | month | .154330 | - | share | 1385762 | - | sql
 watch_mean     | month | 23.143  | - | s     | 1414622 | - | sql
 ratio_mean     | month | .369201 | - | ratio | 1385762 | - | sql
+positive       | month | .022229 | - | share | 1414622 | - | sql
 like           | month | .018478 | - | share | 1436609 | - | kuaisim
 comment        | month | .002546 | - | share | 1436609 | - | kuaisim
 follow         | month | .001074 | - | share | 1436609 | - | kuaisim
@@ -82,6 +89,15 @@ long_view      | 120+ s | .2957 | .0754 | share | 93845 | 374368 | segments
 complete_play  | 120+ s | .0469 | .00709 | share | 93845 | 374368 | segments
 positive       | 120+ s | .0152 | .0046 | share | 93845 | 374368 | segments
 hate           | 120+ s | .00091 | .00119 | share | 93845 | 374368 | segments
+valid_play     | full_active | .4231 | .1692 | share | 191405 | 833260 | segments
+long_view      | full_active | .2959 | .0813 | share | 191405 | 833260 | segments
+complete_play  | full_active | .1322 | .0319 | share | 191405 | 833260 | segments
+valid_play     | high_active | .4949 | .1902 | share | 57585 | 235289 | segments
+long_view      | high_active | .3547 | .0935 | share | 57585 | 235289 | segments
+complete_play  | high_active | .1632 | .0366 | share | 57585 | 235289 | segments
+valid_play     | middle_active | .5306 | .1976 | share | 28155 | 82845 | segments
+long_view      | middle_active | .3806 | .0922 | share | 28155 | 82845 | segments
+complete_play  | middle_active | .1697 | .0345 | share | 28155 | 82845 | segments
 valid_play     | same users | .45194 | .16182 | share | - | - | users
 long_view      | same users | .33714 | .07949 | share | - | - | users
 complete_play  | same users | .15258 | .02938 | share | - | - | users
@@ -101,6 +117,7 @@ hate           | same videos | .000846 | .001100 | share | - | - | videos
 valid_play_gains    | all users | .866 | - | share | 25877 | - | evidence
 long_view_gains     | all users | .812 | - | share | 25877 | - | evidence
 complete_play_gains | all users | .619 | - | share | 25846 | - | evidence
+positive_gains      | all users | .126 | - | share | 25877 | - | paired
 valid_play     | user medians | .486 | - | share | - | - | report
 long_view      | user medians | .359 | - | share | - | - | report
 complete_play  | user medians | .150 | - | share | - | - | report
@@ -136,7 +153,7 @@ followers_top10  | posting users | .826 | share | table
 plays_p25        | user days | 19 | exposures | kuairec
 plays_median     | user days | 42 | exposures | kuairec
 plays_p75        | user days | 83 | exposures | kuairec
-gap_1_day        | return gaps | .617 | share | kuaisim
+gap_1_days       | return gaps | .617 | share | kuaisim
 gap_2_days       | return gaps | .165 | share | kuaisim
 gap_3_days       | return gaps | .079 | share | kuaisim
 """

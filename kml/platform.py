@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr, ndtri
+from scipy.special import betaincinv, ndtr, ndtri
 
 from kml import behaviour as viewing
-from kml import datasets, metrics
+from kml import metrics
 from kml._arguments import choice, number, whole_number
 
 # Twelve topics, the four creators' among them. Shares: the twelve commonest tags of KuaiRand-Pure's video table.
@@ -50,20 +50,22 @@ class Population:
 
     plays_median: float = 42.0  # exposures a visit day (KuaiRec, big matrix: quartiles 19, 42, 83)
     plays_sd: float = 1.0  # of the logarithm
-    plays_level: float = -0.15  # correlation with the viewer's level: the most active watch less of each video
     visit: float = 1.5  # chance to come on a day ~ Beta(visit, visit): 62 % of return gaps are one day (KuaiRand)
+    visit_level: float = -0.37  # its correlation with the viewer's level: daily visitors watch less of each video
     followers_median: float = 81.0  # KuaiRand's authors: p90 779, p99 4,928 on one lognormal, then a Pareto tail
     followers_sd: float = 1.766
-    followers_tail: float = 0.85  # Hill exponent .78-1.10
+    followers_tail: float = 0.9  # Hill exponent .78-1.10
     one_video: float = 0.87  # creators with a single video
     videos_per_creator: float = 7583 / 6510
     topic_taste: float = 0.6  # part of a video's taste vector that it shares with its topic
-    popularity_sd: float = 1.6  # of the logarithm of how often retrieval proposes a video: exposure Gini .729
-    popularity_quality: float = 0.6  # its correlation with quality
+    popularity_sd: float = 1.48  # of the logarithm of how often retrieval proposes a video: exposure Gini .729
+    popularity_quality: float = 0.58  # its correlation with quality
     popularity_followers: float = 0.3  # its correlation with the creator's followers (assumption: no source)
     candidates: int = 20  # videos that retrieval proposes for one exposure; the ranker shows one of them
-    ranker_quality: float = 0.25  # weight of quality in the ranker's score
-    score_noise: float = 0.6  # sd of the ranker's error, beside an affinity with sd 1
+    ranker_quality: float = 0.24  # weight of quality in the ranker's score
+    grid: float = 0.2  # share of personalised exposures that are covers on the two-column page (KuaiRand mixes both)
+    opened: float = 0.20  # share of those covers that are opened (assumption: only the product is seen in the rates)
+    score_noise: float = 0.63  # sd of the ranker's error, beside an affinity with sd 1
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,8 @@ def world(viewers=2000, videos=2000, seed=0, population=DEFAULT, behaviour=viewi
     viewer_rng, creator_rng, video_rng = (np.random.default_rng(s) for s in seeds)
     p, b = population, behaviour
 
-    level, active = _spread_normal(viewer_rng, viewers), _spread_normal(viewer_rng, viewers)
-    active = p.plays_level * level + np.sqrt(1 - p.plays_level**2) * active
+    level, active, visit = (_spread_normal(viewer_rng, viewers) for _ in range(3))
+    visit = p.visit_level * level + np.sqrt(1 - p.visit_level**2) * visit
     express = np.exp(b.expressiveness_sd * _spread_normal(viewer_rng, viewers) - b.expressiveness_sd**2 / 2)
 
     creators = max(1, round(videos / p.videos_per_creator))
@@ -137,7 +139,7 @@ def world(viewers=2000, videos=2000, seed=0, population=DEFAULT, behaviour=viewi
         viewer_level=level,
         viewer_expressiveness=express,
         viewer_plays=np.exp(np.log(p.plays_median) + p.plays_sd * active),
-        viewer_visit=viewer_rng.beta(p.visit, p.visit, size=viewers),
+        viewer_visit=betaincinv(p.visit, p.visit, ndtr(visit)),
         creator_followers=_followers(followers_z, p),
         creator_topic=creator_topic,
         video_creator=creator,
@@ -192,11 +194,11 @@ def simulate_day(
     """
     policy, days = choice("policy", policy, POLICIES), whole_number("days", days, 1)
     random_share = 1.0 if policy == "random" else number("random_share", random_share, 0, 1)
-    seeds = np.random.SeedSequence(whole_number("seed", seed)).spawn(4)
-    visit_rng, choice_rng, watch_rng, react_rng = (np.random.default_rng(s) for s in seeds)
+    seeds = np.random.SeedSequence(whole_number("seed", seed)).spawn(5)
+    visit_rng, chance_rng, choice_rng, watch_rng, react_rng = (np.random.default_rng(s) for s in seeds)
 
     viewer, day, ms = _visits(world, days, visit_rng)
-    is_rand = visit_rng.random(len(viewer)) < random_share
+    is_rand = chance_rng.random(len(viewer)) < random_share
     video = _show(world, viewer, is_rand, choice_rng, population)
     duration_s = world.video_duration_ms[video] / 1000
     appeal = viewing.appeal(
@@ -250,19 +252,19 @@ def _visits(world, days, rng):
     return viewer[order], day[order], ms[order]
 
 
-def _show(world, viewer, is_rand, rng, population, tries=5):
+def _show(world, viewer, is_rand, rng, population, tries=20):
     """The video of each exposure, without repeats within a viewer while that can be had in a few tries."""
     video = np.full(len(viewer), -1)
-    open_rows = np.arange(len(viewer))
+    rows, again = np.arange(len(viewer)), np.arange(len(viewer))  # of viewers not yet done, and to be drawn (again)
     for _ in range(tries):
-        personal, random = open_rows[~is_rand[open_rows]], open_rows[is_rand[open_rows]]
+        personal, random = again[~is_rand[again]], again[is_rand[again]]
         video[personal] = recommend(world, viewer[personal], rng, population)
         video[random] = rng.integers(0, world.videos, size=len(random))
-        key = viewer * world.videos + video
-        first = np.unique(key, return_index=True)[1]
-        open_rows = np.setdiff1d(np.arange(len(viewer)), first, assume_unique=True)
-        if len(open_rows) == 0:
+        first = np.unique(viewer[rows] * world.videos + video[rows], return_index=True)[1]
+        again = np.delete(rows, first)
+        if len(again) == 0:
             break
+        rows = rows[np.isin(viewer[rows], viewer[again])]
     return video
 
 
@@ -301,11 +303,11 @@ def video_table(world):
 
 
 def user_table(world):
-    """Viewers in KuaiRand's style: user_id and user_active_degree, from the expected exposures a day (visits counted).
+    """Viewers in KuaiRand's style: user_id and user_active_degree, from the chance to visit on a day.
 
     Shares as in KuaiRand-Pure: full_active 67 %, high_active 23 %, middle_active 8 %, low_active the rest.
     """
-    rank = np.argsort(np.argsort(-world.viewer_plays * world.viewer_visit, kind="stable")) / world.viewers
+    rank = np.argsort(np.argsort(-world.viewer_visit, kind="stable")) / world.viewers
     degree = np.array(["full_active", "high_active", "middle_active", "low_active"])
     return pd.DataFrame(
         {"user_id": np.arange(world.viewers), "user_active_degree": degree[np.searchsorted([0.67, 0.90, 0.98], rank)]}
@@ -324,149 +326,43 @@ def creator_table(world):
     )
 
 
-def rates(log, by_duration=False):
-    """Rates per exposure of a log: a Series, or with `by_duration` a DataFrame with a row for each duration bin.
+def outcomes(log):
+    """What came of each exposure of a log: a DataFrame with its index, a column for each outcome, float.
 
-    Shares of exposures (valid_play, long_view, complete_play, like … profile_enter, positive = any of like, comment,
-    follow, forward) and watch_s, mean seconds. Rows without a duration are left out of complete_play and of the bins.
+    valid_play, long_view, complete_play (NaN where the duration is 0 = missing), like … profile_enter, positive (any of
+    like, comment, follow, forward) are 0 or 1; watch_mean is in seconds. Their means are the published rates.
     """
     watched, duration = log["play_time_ms"] / 1000, log["duration_ms"] / 1000
     complete = pd.Series(metrics.complete_play(watched, duration), index=log.index).where(duration > 0)
-    praise = log[["is_like", "is_comment", "is_follow", "is_forward"]]
-    table = pd.DataFrame({"valid_play": log["is_click"], "long_view": log["long_view"], "complete_play": complete})
-    table = table.assign(watch_s=watched, positive=praise.any(axis=1))
-    table = table.join(log[[f"is_{event}" for event in viewing.EVENTS]].rename(columns=lambda name: name[3:]))
-    table = table.astype(np.float64)
-    if not by_duration:
-        return table.mean()
-    bins = pd.cut(duration.where(duration > 0), BINS_S, right=False, labels=BIN_NAMES)
-    return table.groupby(bins, observed=True).mean().rename_axis("duration")
+    out = pd.DataFrame({"valid_play": log["is_click"], "long_view": log["long_view"], "complete_play": complete})
+    for event in viewing.EVENTS:
+        out[event] = log[f"is_{event}"]
+    out["positive"] = log[["is_like", "is_comment", "is_follow", "is_forward"]].any(axis=1)
+    return out.assign(watch_mean=watched).astype(np.float64)
 
 
-def calibration(seed=0, viewers=4000, days=5, population=DEFAULT, behaviour=viewing.DEFAULT):
-    """Published rates beside simulated ones: a DataFrame of metric, segment, policy, published, simulated, ratio, se.
+def rates(log, by_duration=False):
+    """Means of `outcomes` over a log: a Series, or with `by_duration` a DataFrame with a row for each duration bin.
 
-    A world with as many videos as KuaiRand-Pure; each log is thinned to KuaiRand's exposures per user (43 personalised
-    in the first half, 11 personalised and 46 random in the second), because medians and AUCs of users' rates depend on
-    them. `se` is the relative standard error of the ratio where both counts are known (binomial; NaN elsewhere).
-    Takes a few seconds. Everything in the column `simulated` is simulated.
+    The table by duration also has `exposures`, and leaves out rows without a duration.
     """
-    catalogue = world(viewers, 7583, seed, population, behaviour)
-    logs = {p: simulate_day(catalogue, p, seed, days, 0.0, population, behaviour) for p in POLICIES}
-    found = {**_world_numbers(catalogue, logs["personalised"]), **_log_numbers(catalogue, logs)}
-    table = datasets.published()
-    keys = list(zip(table["metric"], table["segment"], table["policy"], strict=True))
-    table["simulated"], counts = [found[key][0] for key in keys], np.array([found[key][1] for key in keys])
-    share = table["value"].where(table["unit"] == "share")
-    variance = (1 - share) / share * (1 / table["n"] + 1 / counts)
-    table = table.rename(columns={"value": "published"}).assign(se=np.sqrt(variance))
-    table["ratio"] = table["simulated"] / table["published"]
-    return table[["metric", "segment", "policy", "unit", "published", "simulated", "ratio", "se"]]
+    out = outcomes(log)
+    if not by_duration:
+        return out.mean()
+    seconds = (log["duration_ms"] / 1000).where(log["duration_ms"] > 0)
+    grouped = out.groupby(pd.cut(seconds, BINS_S, right=False, labels=BIN_NAMES), observed=True)
+    return grouped.mean().assign(exposures=grouped.size()).rename_axis("duration")
 
 
-def _log_numbers(world, logs):
-    """{(metric, segment, policy): (value, exposures)} of the two logs."""
-    found = {}
-    # published column names of the rates
-    for policy, log in logs.items():
-        watched, ratio = log["play_time_ms"] / 1000, log["play_time_ms"] / log["duration_ms"]
-        overall = rates(log).rename({"watch_s": "watch_mean"})
-        overall = {
-            **overall,
-            "watch_median": watched.median(),
-            "ratio_median": ratio.median(),
-            "ratio_mean": ratio.mean(),
-        }
-        for segment in ("all", "month"):
-            found |= {(name, segment, policy): (value, len(log)) for name, value in overall.items()}
-        valid = log[log["is_click"] == 1]
-        found |= {(name, "after valid play", policy): (value, len(valid)) for name, value in rates(valid).items()}
-        shown = pd.cut(log["duration_ms"] / 1000, BINS_S, right=False, labels=BIN_NAMES).value_counts()
-        for name, row in rates(log, by_duration=True).iterrows():
-            found |= {(metric, name, policy): (value, shown[name]) for metric, value in row.items()}
-    half = logs["personalised"]["date"] <= logs["personalised"]["date"].median()
-    past = _thin(logs["personalised"][half], 43 * world.viewers)
-    now, random = _thin(logs["personalised"][~half], 11 * world.viewers), _thin(logs["random"], 46 * world.viewers)
+def calibration(seed=0, viewers=4000, population=DEFAULT, behaviour=viewing.DEFAULT):
+    """Simulated rates beside published ones, the numbers of `kml.datasets.published` in its order.
 
-    users = {"personalised": _by(now, "user_id"), "random": _by(random, "user_id")}
-    both = users["personalised"].index.intersection(users["random"].index)
-    for name in ("valid_play", "long_view", "complete_play"):
-        gains = users["personalised"].loc[both, name] > users["random"].loc[both, name]
-        found[name + "_gains", "all users", "personalised"] = (gains.mean(), len(both))
-    for item, segment in (("user_id", "same users"), ("video_id", "same videos")):
-        tables = [_often(_by(log, item)) for log in (now, random)]
-        both = tables[0].index.intersection(tables[1].index)
-        for policy, table in zip(POLICIES, tables, strict=True):
-            means = table.loc[both].mean().rename({"watch_s": "watch_mean"})
-            found |= {(name, segment, policy): (value, np.nan) for name, value in means.items()}
-    past_users = _by(past, "user_id")
-    medians = past_users[past_users["exposures"] >= 16].median()
-    found |= {(name, "user medians", "personalised"): (value, np.nan) for name, value in medians.items()}
-    medians = _often(_by(logs["personalised"], "video_id")).median()
-    found |= {(name, "video medians", "personalised"): (value, np.nan) for name, value in medians.items()}
-    guess = now["user_id"].map(past_users["long_view"]).fillna(past["long_view"].mean())
-    found["long_view_auc_past_rate", "all", "personalised"] = (metrics.xauc(now["long_view"], guess), len(now))
+    A DataFrame of metric, segment, policy, unit, published, simulated, ratio (simulated over published) and se, the
+    relative standard error of the ratio that the counts of exposures on both sides leave (NaN where they are not
+    known; users and videos differ, so it is a lower bound). Takes a few seconds.
+    """
+    from kml import _calibration  # which needs this module
 
-    shown = np.bincount(logs["personalised"]["video_id"], minlength=world.videos)
-    by_author = np.bincount(world.video_creator, weights=shown, minlength=world.creators)
-    for name, exposures in (("video", shown), ("author", by_author)):
-        found[name + "_gini", "exposure", "personalised"] = (metrics.gini(exposures), np.nan)
-        found[name + "_top20", "exposure", "personalised"] = (metrics.top_share(exposures, 0.2), np.nan)
-    return found
-
-
-def _thin(log, rows):
-    return log.sample(n=min(len(log), rows), random_state=0)
-
-
-def _by(log, item):
-    """Mean rates for each user or video, and how many exposures are behind them."""
-    events = [f"is_{event}" for event in viewing.EVENTS]
-    table = log[[item, "long_view", *events]].assign(
-        valid_play=log["is_click"],
-        complete_play=metrics.complete_play(log["play_time_ms"], log["duration_ms"]),
-        watch_s=log["play_time_ms"] / 1000,
-        exposures=1.0,
+    return _calibration.compare(
+        whole_number("seed", seed), whole_number("viewers", viewers, 100), population, behaviour
     )
-    grouped = table.groupby(item)
-    out = grouped.mean().rename(columns={f"is_{event}": event for event in viewing.EVENTS})
-    return out.assign(exposures=grouped.size())
-
-
-def _often(table):
-    """The rows above the 30th percentile of exposures, KuaiRand-Analysis' rule for rates that are not mostly noise."""
-    return table[table["exposures"] >= table["exposures"].quantile(0.3)]
-
-
-def _world_numbers(world, log):
-    seconds, followers = world.video_duration_ms / 1000, world.creator_followers
-    videos = np.bincount(world.video_creator, minlength=world.creators)
-    plays = log.groupby(["user_id", "date"]).size()
-    viewer, day = np.nonzero(np.random.default_rng(0).random((world.viewers, 30)) < world.viewer_visit[:, None])
-    gaps = np.diff(day)[np.diff(viewer) == 0]
-    values = {
-        "catalogue": {
-            "duration_mean": seconds.mean(),
-            "duration_log_mean": np.log(seconds).mean(),
-            "duration_log_sd": np.log(seconds).std(),
-            **{f"duration_p{p}": np.percentile(seconds, p) for p in (5, 25, 75, 95)},
-            "duration_median": np.median(seconds),
-        },
-        "authors": {"one_video": np.mean(videos[videos > 0] == 1), "videos_gini": metrics.gini(videos)},
-        "posting users": {
-            "followers_mean": followers.mean(),
-            "followers_median": np.median(followers),
-            "followers_p90": np.percentile(followers, 90),
-            "followers_p99": np.percentile(followers, 99),
-            "followers_gini": metrics.gini(followers),
-            "followers_top1": metrics.top_share(followers, 0.01),
-            "followers_top10": metrics.top_share(followers, 0.1),
-        },
-        "user days": {f"plays_p{p}": plays.quantile(p / 100) for p in (25, 75)} | {"plays_median": plays.median()},
-        "return gaps": {
-            "gap_1_day": np.mean(gaps == 1),
-            "gap_2_days": np.mean(gaps == 2),
-            "gap_3_days": np.mean(gaps == 3),
-        },
-    }
-    return {(name, segment, ""): (value, np.nan) for segment, part in values.items() for name, value in part.items()}
