@@ -45,12 +45,12 @@ class Behaviour:
     gesture: float = 0.42  # exponent of the watched part (praise) or of the seconds on screen (hate)
     light: float = 1.03  # log-odds of like, forward and profile visit for each unit of appeal
     effort: float = 1.97  # the same for comment and follow
-    dislike: float = -1.0  # the same for hate
+    dislike: float = -0.85  # the same for hate
     expressiveness_sd: float = 1.4  # of the logarithm, over viewers: most never react (80.3 % of users without any)
-    like: float = 0.0120  # rates at appeal 0 and a full watch
-    comment: float = 0.00041
-    follow: float = 0.00021
-    forward: float = 0.00060
+    like: float = 0.0111  # rates at appeal 0 and a full watch
+    comment: float = 0.00034
+    follow: float = 0.00017
+    forward: float = 0.00057
     hate: float = 0.0016
     profile_enter: float = 0.0122
 

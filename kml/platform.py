@@ -195,10 +195,13 @@ def simulate_day(
     policy, days = choice("policy", policy, POLICIES), whole_number("days", days, 1)
     random_share = 1.0 if policy == "random" else number("random_share", random_share, 0, 1)
     seeds = np.random.SeedSequence(whole_number("seed", seed)).spawn(5)
-    visit_rng, chance_rng, choice_rng, watch_rng, react_rng = (np.random.default_rng(s) for s in seeds)
+    visit_rng, page_rng, choice_rng, watch_rng, react_rng = (np.random.default_rng(s) for s in seeds)
 
     viewer, day, ms = _visits(world, days, visit_rng)
-    is_rand = chance_rng.random(len(viewer)) < random_share
+    chance, page = page_rng.random((2, len(viewer)))
+    is_rand = chance < random_share
+    in_grid = ~is_rand & (page < population.grid)
+    unopened = in_grid & (page >= population.grid * population.opened)
     video = _show(world, viewer, is_rand, choice_rng, population)
     duration_s = world.video_duration_ms[video] / 1000
     appeal = viewing.appeal(
@@ -208,7 +211,8 @@ def simulate_day(
         duration_s,
         behaviour,
     )
-    play_ms = np.rint(1000 * viewing.watch_time(appeal, duration_s, watch_rng, behaviour)).astype(np.int64)
+    watched_s = np.where(unopened, 0.0, viewing.watch_time(appeal, duration_s, watch_rng, behaviour))
+    play_ms = np.rint(1000 * watched_s).astype(np.int64)
     watched_s = play_ms / 1000
     did = viewing.engagement(appeal, watched_s, duration_s, world.viewer_expressiveness[viewer], react_rng, behaviour)
     start = pd.Timestamp(FIRST_DATE)
@@ -235,7 +239,7 @@ def simulate_day(
             "comment_stay_time": zeros,
             "is_profile_enter": did["profile_enter"].astype(np.int64),
             "is_rand": is_rand.astype(np.int64),
-            "tab": zeros + 1,
+            "tab": np.where(in_grid, 0, 1),
         }
     )
 
