@@ -67,7 +67,7 @@ def _by_user_and_video(logs):
     """What was published about rates of users and of videos: means of pairs, medians, what the past predicts."""
     found = {}
     past, now, random = ({key: _table(log, key) for key in ("user_id", "video_id")} for log in logs.values())
-    users = now["user_id"].join(random["user_id"], how="inner", rsuffix="_random")
+    users = now["user_id"].join(random["user_id"].add_suffix("_random"), how="inner")
     for name in (*ONLY_WATCHING, "positive"):
         gains = (users[name] > users[name + "_random"]).mean()
         found[name + "_gains", "all users", "personalised"] = (gains, len(users))
