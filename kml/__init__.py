@@ -19,7 +19,7 @@ _NAMES = {
     "explore": "course.explore",
     "show": "course.figures",
 }
-_MODULES = ["behaviour", "datasets", "metrics", "monetization", "platform", "recommenders", "regression"]
+_MODULES = ["behaviour", "datasets", "metrics", "monetization", "platform", "recommenders", "regression", "simulate"]
 
 __all__ = sorted([*_NAMES, *_MODULES])
 
