@@ -16,6 +16,7 @@ from kml.course.figures import caption, check_alt, png, show
 from kml.course.setup import static
 from kml.course.stage import Stage
 
+_LINE = "max-width: 45em; line-height: 1.4; margin: 0.4em 0"
 SLOW = 0.150  # seconds a move; above it the picture waits until the slider is let go
 
 
@@ -74,7 +75,7 @@ class Control:
         decimals = 0
         while decimals < 8 and round(step, decimals) != step:
             decimals += 1
-        self.decimals = min(decimals, 4)
+        self.decimals = decimals if len(numbers) == 3 else min(decimals, 4)
 
     def text(self, value):
         """`value` as the learner reads it."""
@@ -148,7 +149,7 @@ class Explorer:
         )
         self.status, self.note = ipywidgets.HTML(), ipywidgets.HTML()
         heading = [ipywidgets.HTML(f"<b>{html.escape(self.title)}</b>")] if self.title else []
-        below = [self.status, self.note, ipywidgets.HTML(caption(self.alt))]
+        below = [self.status, self.note, ipywidgets.HTML(f'<div style="line-height: 1.4">{caption(self.alt)}</div>')]
         self.box = ipywidgets.VBox([*heading, *self.controls.values(), self.button, self.image, *below])
         self._resetting, self._times = False, []
         self._follow()
@@ -178,7 +179,7 @@ class Explorer:
             sentence = f"No picture for {given}: {_reason(problem)}"
         else:
             self.image.value = png(pixels)
-        self.status.value = f'<p role="status" aria-live="polite" style="max-width: 45em">{html.escape(sentence)}</p>'
+        self.status.value = f'<p role="status" aria-live="polite" style="{_LINE}">{html.escape(sentence)}</p>'
         self._times.append(time.perf_counter() - began)
 
     def _wait_if_slow(self):
@@ -187,9 +188,7 @@ class Explorer:
             for slider in sliders:
                 slider.continuous_update = False
             if sliders:
-                self.note.value = (
-                    "<small>Each picture takes a moment: it follows when you let go of the slider.</small>"
-                )
+                self.note.value = "<small>Each picture takes a moment: it comes when you let go of the slider.</small>"
 
     def _ipython_display_(self):
         if self.static:

@@ -173,6 +173,23 @@ def moving_ticks(ax, k=1.0):
         ax.ticklabel_format(style="sci", axis="y", scilimits=(0, 0))
 
 
+def marks_outside(ax, k=1.0):
+    ax.plot([0, 2 + k / 10], [0, 1 + k / 10], "o", clip_on=False)
+    ax.set(xlim=(0, 2), ylim=(0, 1))
+
+
+def other_layout(ax, k=1.0):
+    ax.plot([0, 1], [0, 1])
+    if k > 2:
+        ax.get_figure().set_layout_engine("tight")
+
+
+def other_paper(ax, k=1.0):
+    ax.plot([0, 1], [0, 1])
+    if k > 2:
+        ax.get_figure().set_facecolor("#EEEEEE")
+
+
 def twin(ax, k=1.0):
     ax.plot([0, 1], [0, k])
     ax.twinx().plot([0, 1], [k, 0], "--")
@@ -193,7 +210,7 @@ def figure_legend(ax, k=1.0):
 
 SLOW = [
     words_outside, moving_label, moving_limits, moving_scale, moving_grid, moving_colour, moving_layout, moving_ticks,
-    twin, inset, figure_legend,
+    marks_outside, other_layout, other_paper, twin, inset, figure_legend,
 ]  # fmt: skip
 
 
