@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadfile
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-unit test-notebooks test-browser build check bench bench-widgets clean ready ready-dev
+.PHONY: lab test test-unit test-notebooks test-browser build check validate bench bench-widgets clean ready ready-dev
 .NOTPARALLEL:
 
 # More options: make lab ARGS="--no-browser --port=9000"
@@ -37,6 +37,9 @@ build: ready-dev
 check: ready-dev
 	$(call stage,notebooks as their sources say)
 	$(PY) -m kml.classroom.build --check $(ARGS)
+
+validate: ready-dev
+	$(PY) -m kml.scenarios $(ARGS)
 
 bench: bench-widgets
 

@@ -19,7 +19,10 @@ _NAMES = {
     "explore": "course.explore",
     "show": "course.figures",
 }
-_MODULES = ["behaviour", "datasets", "metrics", "monetization", "platform", "recommenders", "regression", "simulate"]
+_MODULES = [
+    *("behaviour", "datasets", "metrics", "monetization", "platform"),
+    *("recommenders", "regression", "scenarios", "simulate"),
+]
 
 __all__ = sorted([*_NAMES, *_MODULES])
 
