@@ -63,7 +63,7 @@ PREDICTIONS = (
             ("Nearly all", "It knows what they would watch, and not what they will be shown."),
             ("About half", "Still too many: most of what it recommends will not be shown to that viewer tomorrow."),
             (
-                "About a fifth",
+                "Less than a quarter",
                 "The rest of its list may be just as good, but nobody will be shown it, so nobody can tell.",
             ),
         ),
@@ -85,7 +85,7 @@ PREDICTIONS = (
     ),
     Prediction(
         id="06.p6",
-        question="We mix two mediocre rankers, popularity (a recall of about 0.07) and late fusion (about 0.06). "
+        question="We mix two mediocre rankers, popularity and late fusion, each with a recall below 0.08. "
         "What can the best mixture reach?",
         options=(
             ("Something between the two", "So it would be if both were right about the same videos."),
