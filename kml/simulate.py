@@ -10,7 +10,7 @@ exploration. No array is viewers × videos; scores are used in blocks. A recomme
 
     score(viewers) → (b, videos) finite float32, higher is better, for a block of b viewer ids; no random draws inside
     update(log)    learn from the log so far: a dict of arrays by column, rows in the order of days
-    publish(table) needed with creators only: new videos, rows as `kml.platform.video_table` has them
+    publish(table) needed with creators only: the new videos' rows of `kml.recommenders.catalogue`
     to(device)     optional: from now on take and return PyTorch tensors there (else scores are copied over, slowly)
 """
 
@@ -179,7 +179,9 @@ class _Loop:
         if world is self.world:
             return
         if self.world is not None:
-            self.recommender.publish(platform.video_table(world).iloc[self.world.videos :].reset_index(drop=True))
+            from kml.recommenders import catalogue  # only now: scikit-learn takes a second to load
+
+            self.recommender.publish(catalogue(world, first=self.world.videos))
         if hasattr(self.recommender, "observe"):
             self.recommender.observe(world)
         self.world = world
@@ -306,14 +308,14 @@ class _Loop:
         part = slice(row, row + len(viewers) * k)
         video = self.columns["video_id"][part].reshape(-1, k)
         duration_ms = self.duration_ms[video]
-        duration = duration_ms / 1000
+        duration = xp.asarray(duration_ms, dtype=xp.float64) / 1000
         fit = viewing.affinity(self.viewer_taste[:, viewers, None], self.video_taste[:, video], xp)
         level, express = self.level[viewers, None], self.express[viewers, None]
         appeal = viewing.appeal(level, self.quality[video], fit, duration, behaviour, xp)
         who = viewers[:, None], xp.arange(k)[None, :]
         chance = *draws.normals("mood", day, *who), *draws.uniforms("end", day, *who)
         play_ms = xp.asarray(xp.round(1000 * viewing.watched(appeal, duration, *chance, behaviour, xp)), dtype=xp.int32)
-        likely = viewing.chances(appeal, play_ms / 1000, duration, express, behaviour, xp)
+        likely = viewing.chances(appeal, xp.asarray(play_ms, dtype=xp.float64) / 1000, duration, express, behaviour, xp)
         luck = [u for part in ("react 1", "react 2", "react 3") for u in draws.uniforms(part, day, *who)]
         written = {
             "play_time_ms": play_ms,

@@ -58,7 +58,7 @@ def _chance(xp, above, tied, left, k, explore):
     With m places explored (binomial), the top k - m are certain, those tied for the last of them share it evenly, and
     any other video is drawn with chance m / (left - (k - m)).
     """
-    total = 0.0
+    total, above = 0.0, xp.asarray(above, dtype=xp.float64)
     for m in range(k + 1):
         weight = comb(k, m) * explore**m * (1 - explore) ** (k - m)
         if weight > 0:
