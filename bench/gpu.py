@@ -4,12 +4,14 @@
     python bench/gpu.py --device cpu       on a CPU: stores bench/results/cpu_step.json
     python bench/gpu.py --tune             on a GPU: times other tilings of the one-pass kernel, stores nothing
 
-`share` is bytes / time / read bandwidth, where the bytes are X and y, once, whatever a way really reads.
+`share` is bytes / time / read bandwidth, where the bytes are X and y, once, whatever a way really reads. On a CPU,
+which other programs disturb, reading the same bytes takes turns with the ways: `times_bare_read`.
 """
 
 import argparse
 import datetime
 import json
+import time
 from pathlib import Path
 
 import torch
@@ -19,6 +21,7 @@ from kml import gpu
 ROOT = Path(__file__).resolve().parents[1]
 SHAPES = ((1024, 4), (65_536, 16), (16_777_216, 4), (16_777_216, 16), (4_194_304, 64), (1_048_576, 256))
 FEATURES = (4, 5, 6, 7, 8, 9, 12, 16, 20, 24, 32, 33, 48, 64, 100, 127, 128, 200, 255, 256)
+LARGE = 256 * 2**20  # bytes: several times a GPU's cache
 IN_A_GRAPH = 20  # steps recorded in one graph: the time of a step includes no launch by the CPU
 
 
@@ -41,51 +44,73 @@ def exact(X, y, theta):
     return 2 / len(y) * total
 
 
-def measure(way, step, X, y, theta, read, seconds, steps=1):
-    """One line of the table: time a step, share of the read bandwidth, relative error of the gradient."""
-    reference = exact(X, y, theta)
-    slope = torch.as_tensor(step.gradient()).to(X.device).double()
-    error = float((slope - reference).norm() / reference.norm())
-    time = gpu.time_it(step, X.device, seconds)
+def line_of(way, X, y, seconds, read, error=None):
+    """One line of the table. The share of the bandwidth `read` is left out where no row is read, or from a cache."""
     size = X.element_size() * (X.numel() + y.numel())
     line = {"rows": len(X), "features": X.shape[1], "way": way, "megabytes": round(size / 2**20, 1)}
-    line |= {f"microseconds{name}": round(1e6 * value / steps, 2) for name, value in
-             (("", time.median), ("_low", time.low), ("_high", time.high))}  # fmt: skip
-    line |= {"share": round(size * steps / time.median / read, 3), "relative_error": float(f"{error:.1e}")}
-    print("{rows:>10,} × {features:<3} {way:<18} {microseconds:>11,.1f} µs  {share:>6.1%}  error {relative_error:.0e}"
-          .format(**line), flush=True)  # fmt: skip
+    line["microseconds"] = round(1e6 * seconds, 2)
+    if read and size >= LARGE and "gram" not in way:
+        line["share"] = round(size / seconds / read, 3)
+    if error is not None:
+        line["relative_error"] = float(f"{error:.1e}")
+    share = f"{line['share']:7.1%}" if "share" in line else " " * 7
+    print(f"{len(X):>11,} × {X.shape[1]:<3} {way:<18} {1e6 * seconds:>11,.1f} µs {share}  {error or 0:.0e}", flush=True)
     return line
+
+
+def error_of(step, X, y, theta):
+    """The relative error of a step's gradient."""
+    reference = exact(X, y, theta)
+    return float((torch.as_tensor(step.gradient()).to(X.device).double() - reference).norm() / reference.norm())
+
+
+def measure(step, X, y, theta, read, seconds, steps=1):
+    """Time a step; its quartiles are kept too."""
+    error = error_of(step, X, y, theta)
+    time = gpu.time_it(step, X.device, seconds)
+    line = line_of(step.way, X, y, time.median / steps, read, error)
+    return line | {"low": round(1e6 * time.low / steps, 2), "high": round(1e6 * time.high / steps, 2)}
 
 
 def bare_read(X, y, read, seconds):
     """The same bytes, read and added up by the best of several programs that do nothing else."""
-    size = X.numel() + y.numel()
-    numbers = torch.rand(size, device=X.device)
+    numbers = torch.rand(X.numel() + y.numel(), device=X.device)
     best = min(gpu.time_it(program, X.device, seconds).median for program in gpu.readers(numbers))
-    line = {"rows": len(X), "features": X.shape[1], "way": "bare read", "megabytes": round(4 * size / 2**20, 1)}
-    return line | {"microseconds": round(1e6 * best, 2), "share": round(4 * size / best / read, 3)}
+    return line_of("bare read", X, y, best, read)
 
 
-def table(place, read, seconds):
-    """Every way at every shape of the lesson."""
-    lines = []
+def table(read, seconds):
+    """Every way at every shape of the lesson, on a GPU."""
+    place, lines = torch.device("cuda"), []
     for rows, features in SHAPES:
         X, y, theta = data(rows, features, place)
         lines.append(bare_read(X, y, read, seconds))
-        for way in gpu.WAYS:
-            if way == "numpy" and place.type != "cpu":
-                continue
-            step = gpu.step(way, X, y, eta=1e-3, theta=theta)
-            lines.append(measure(way, step, X, y, theta, read, seconds))
-            if place.type == "cuda":
-                graph = gpu.capture(gpu.step(way, X, y, eta=1e-3, theta=theta), IN_A_GRAPH)
-                lines.append(measure(graph.way, graph, X, y, theta, read, seconds, IN_A_GRAPH))
-        if place.type == "cpu":  # read again: other programs come and go
-            again = bare_read(X, y, read, seconds)
-            bare = next(line for line in reversed(lines) if line["way"] == "bare read")
-            bare |= min(bare, again, key=lambda line: line["microseconds"])
-            one_pass = next(line for line in reversed(lines) if line["way"] == "one pass")
-            one_pass["times_bare_read"] = round(one_pass["microseconds"] / bare["microseconds"], 2)
+        for way in ("autograd", "hand", "one pass", "gram"):
+            lines.append(measure(gpu.step(way, X, y, eta=1e-3, theta=theta), X, y, theta, read, seconds))
+            graph = gpu.capture(gpu.step(way, X, y, eta=1e-3, theta=theta), IN_A_GRAPH)
+            lines.append(measure(graph, X, y, theta, read, seconds, IN_A_GRAPH))
+    return lines
+
+
+def table_of_a_cpu(rounds=15):
+    """The same on a CPU. Programs take turns, and the best of each is kept: others can only slow a machine down."""
+    place, lines = torch.device("cpu"), []
+    for rows, features in SHAPES:
+        X, y, theta = data(rows, features, place)
+        numbers = torch.rand(X.numel() + y.numel())
+        ways = {way: gpu.step(way, X, y, eta=1e-3, theta=theta) for way in gpu.WAYS}
+        errors = {way: error_of(step, X, y, theta) for way, step in ways.items()}
+        programs = {f"bare read {n}": program for n, program in enumerate(gpu.readers(numbers))} | ways
+        best = dict.fromkeys(programs, float("inf"))
+        for _ in range(rounds):
+            for name, program in programs.items():
+                start = time.perf_counter()
+                program()
+                best[name] = min(best[name], time.perf_counter() - start)
+        bare = min(best.pop(name) for name in list(best) if name.startswith("bare read"))
+        lines.append(line_of("bare read", X, y, bare, None))
+        for way, seconds in best.items():
+            lines.append(line_of(way, X, y, seconds, None, errors[way]) | {"times_bare_read": round(seconds / bare, 2)})
     return lines
 
 
@@ -100,7 +125,7 @@ def sweep(read, seconds):
             first, again = graph.gradient(), graph.gradient()
             if not torch.equal(first, again):
                 raise SystemExit(f"{features} features: two runs on the same data differ")
-            lines.append(measure(graph.way, graph, X, y, theta, read, seconds, IN_A_GRAPH))
+            lines.append(measure(graph, X, y, theta, read, seconds, IN_A_GRAPH))
             lines[-1]["share_of_bare_read"] = round(lines[-2]["microseconds"] / lines[-1]["microseconds"], 3)
     return lines
 
@@ -108,7 +133,7 @@ def sweep(read, seconds):
 def targets(lines):
     """What the project asked of itself, and whether this run reached it: (sentence, number, met)."""
     found = {(line["rows"], line["features"], line["way"]): line for line in lines}
-    large = [line for line in lines if line["way"] == "captured one pass" and line["megabytes"] >= 256]
+    large = [line for line in lines if line["way"] == "captured one pass" and "share" in line]
     worst = min(large, key=lambda line: line["share"])
     small = found[1024, 4, "captured one pass"]["microseconds"]
     eager = found[1024, 4, "autograd"]["microseconds"]
@@ -159,7 +184,7 @@ def main():
     memory = [gpu.bandwidth(place, 4096 if place.type == "cuda" else 1024, given.seconds) for _ in range(3)]
     read, copy = (max(values) for values in zip(*memory, strict=True))
     print(f"read {read / 1e9:.0f} GB/s, copy {copy / 1e9:.0f} GB/s (bytes read plus bytes written)")
-    lines = table(place, read, given.seconds)
+    lines = table(read, given.seconds) if place.type == "cuda" else table_of_a_cpu()
     result = {
         "what": "microseconds for one full-batch gradient step on the mean squared error, float32",
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),

@@ -27,7 +27,7 @@ import numpy as np
 import torch
 
 from kml._arguments import array, choice, number, whole_number
-from kml.gpu_steps import MOST_FEATURES, WAYS, OnePass, capture, step
+from kml.gpu_steps import COMPILE_BYTES, MOST_FEATURES, WAYS, OnePass, capture, step
 
 __all__ = [
     "WAYS",
@@ -243,7 +243,7 @@ def roofline(axes, bytes_per_second, peak_per_second, points=()):
     for number_of, (name, (at, speed)) in enumerate(points.items()):
         style = {"color": colours[number_of % 6], "marker": "osD^vP"[number_of % 6], "linestyle": "none"}
         axes.plot(at, speed / 1e9, label=name, markersize=8, **style)
-    axes.set(xlabel="operations per byte", ylabel="billion operations a second")
+    axes.set(xlabel="operations per byte", ylabel="billion operations a second", ylim=(None, peak_per_second / 1e9 * 4))
     if points:
         axes.legend(loc="lower right")
         best = max(points, key=lambda name: points[name][1])
@@ -278,14 +278,10 @@ def best_way(rows, features, place="cpu", steps=1000, triton=None):
         return Choice("gram", f"XᵀX costs about {price} passes over X once; the other steps then read no row at all.")
     if kind == "cuda" and features <= MOST_FEATURES and (_has_triton() if triton is None else triton):
         return Choice("one pass", "One kernel reads X and y once a step, the least there is, and is launched once.")
-    cached = 4 * rows * features <= 2**20
-    if kind == "cpu" and not cached:
-        return Choice(
-            "one pass", "X is larger than a core's cache: taken in blocks it is read from memory once a step."
-        )
-    reason = (
-        "X fits in the cache, where reading it twice costs little." if cached else "Nothing here reads X only once."
-    )
+    small = 4 * rows * features < COMPILE_BYTES
+    if kind == "cpu" and not small:
+        return Choice("one pass", "X is larger than the caches of the cores: this reads it from memory once a step.")
+    reason = "X is small: reading it twice from a cache costs little." if small else "Nothing here reads X only once."
     return Choice("numpy" if kind == "cpu" else "hand", reason)
 
 

@@ -12,6 +12,7 @@ They talk through gloo on CPUs and through nccl on NVIDIA GPUs, one GPU a proces
 import argparse
 import datetime
 import os
+import signal
 import sys
 
 import torch
@@ -54,11 +55,22 @@ def gradient(X, y, theta):
         try:
             dist.all_reduce(total)  # the sum over all processes, in each of them
         except RuntimeError as problem:
-            raise WorkerLost(
-                f"Process {dist.get_rank()} of {dist.get_world_size()} could not add up gradients: another process "
-                "has ended or stopped answering. Nothing was saved; start the run again."
-            ) from problem
+            raise WorkerLost(_lost(dist.get_rank(), dist.get_world_size())) from problem
     return 2 / total[-1] * total[:-1]
+
+
+def _lost(rank, size):
+    return (
+        f"Process {rank} of {size} stops: another process has ended or stopped answering. "
+        "Nothing was saved; start the run again."
+    )
+
+
+def _stop(sentence):
+    """End this process at once: the library's own clean-up would wait for the process that is gone."""
+    print(sentence, file=sys.stderr, flush=True)
+    sys.stdout.flush()
+    os._exit(1)
 
 
 def descend(X, y, eta, steps):
@@ -87,14 +99,14 @@ def main(arguments=None):
     parser.add_argument("--eta", type=float, default=0.1)
     given = parser.parse_args(arguments)
     rank, size, place = join()
+    if size > 1:  # the launcher tells the others to end when one has died; they may hear it before they notice
+        signal.signal(signal.SIGTERM, lambda *_: _stop(_lost(rank, size)))
     X, y = (data.to(place) for data in example(given.rows, given.features))
     first, last = share(given.rows, rank, size)
     try:
         theta = descend(X[first:last], y[first:last], given.eta, given.steps)
     except WorkerLost as problem:
-        print(problem, file=sys.stderr, flush=True)
-        sys.stdout.flush()
-        os._exit(1)  # at once: the library's own clean-up would wait for the one that is gone
+        _stop(problem)
     if dist.is_initialized():
         dist.destroy_process_group()
     if rank == 0:

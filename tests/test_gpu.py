@@ -268,7 +268,7 @@ def test_the_roof_and_the_points_are_where_the_numbers_say():
         (10**7, 16, "cuda", 1, "one pass"),
         (10**6, 2000, "cuda", 3, "hand"),
         (10**7, 16, "mps", 1, "hand"),
-        (100, 4000, "cpu", 10**6, "one pass"),
+        (2000, 4000, "cpu", 10**6, "one pass"),
     ],
 )
 def test_the_best_way_and_why(rows, features, place, steps, way):
@@ -299,7 +299,9 @@ def test_stored_numbers_say_where_and_when_and_agree_with_themselves():
     read = table["bandwidth"]["read"] * 1e9
     for line in table["rows"]:
         size = 4 * line["rows"] * (line["features"] + 1)
-        assert line["share"] == pytest.approx(size / (line["microseconds"] * 1e-6) / read, rel=0.02, abs=6e-4)
+        assert ("share" in line) == (size >= 2**28 and "gram" not in line["way"])
+        if "share" in line:
+            assert line["share"] == pytest.approx(size / (line["microseconds"] * 1e-6) / read, rel=0.02)
     with pytest.raises(ValueError, match="name must be one of 'gpu_h100'"):
         gpu.stored("gpu_t5")
 

@@ -46,7 +46,7 @@ def test_a_worker_that_dies_is_reported_in_a_sentence(tmp_path):
     script.write_text(DIES, "utf-8")
     done = launch(str(script))
     assert done.returncode != 0
-    assert "Process 0 of 2 could not add up gradients: another process has ended or stopped answering." in done.stderr
+    assert "Process 0 of 2 stops: another process has ended or stopped answering." in done.stderr
     assert "SIGKILL" in done.stderr  # the launcher says which, and how
 
 
