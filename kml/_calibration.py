@@ -18,18 +18,26 @@ DESIGN = {"past": ("personalised", 13, 43.0), "now": ("personalised", 17, 11.0),
 ONLY_WATCHING = ("valid_play", "long_view", "complete_play")
 
 
-def compare(seed, viewers, population, behaviour):
+def compare(seed, viewers, worlds, population, behaviour):
     """The table that `kml.platform.calibration` returns."""
+    table = datasets.published().rename(columns={"value": "published"})
+    keys = list(zip(table["metric"], table["segment"], table["policy"], strict=True))
+    runs = []
+    for child in np.random.SeedSequence(seed).generate_state(worlds):
+        found = _simulated(int(child), viewers, population, behaviour)
+        runs.append([found[key] for key in keys])
+    values, spread, counts = np.moveaxis(np.array(runs), 2, 0)
+    table["simulated"] = values.mean(axis=0)
+    table["ratio"] = table["simulated"] / table["published"]
+    table["se"] = spread.mean(axis=0) * np.sqrt(1 / table["n"] + 1 / counts.sum(axis=0))
+    return table[["metric", "segment", "policy", "unit", "published", "simulated", "ratio", "se"]]
+
+
+def _simulated(seed, viewers, population, behaviour):
+    """{(metric, segment, policy): (value, relative spread, how many were averaged)} of one world."""
     world = platform.world(viewers, VIDEOS, seed, population, behaviour)
     logs = {name: _log(world, seed + i, *DESIGN[name], population, behaviour) for i, name in enumerate(DESIGN)}
-    found = {**_world_numbers(world), **_rates(world, logs), **_by_user_and_video(logs), **_exposure(world, logs)}
-    table = datasets.published().rename(columns={"value": "published"})
-    rows = [found[key] for key in zip(table["metric"], table["segment"], table["policy"], strict=True)]
-    table["simulated"], counts = [value for value, _ in rows], np.array([count for _, count in rows])
-    share = table["published"].where(table["unit"] == "share")
-    table["se"] = np.sqrt((1 - share) / share * (1 / table["n"] + 1 / counts))
-    table["ratio"] = table["simulated"] / table["published"]
-    return table[["metric", "segment", "policy", "unit", "published", "simulated", "ratio", "se"]]
+    return {**_world_numbers(world), **_rates(world, logs), **_by_user_and_video(logs), **_exposure(world, logs)}
 
 
 def _log(world, seed, policy, days, per_viewer, population, behaviour):
@@ -40,26 +48,19 @@ def _log(world, seed, policy, days, per_viewer, population, behaviour):
 
 
 def _rates(world, logs):
-    """{(metric, segment, policy): (value, exposures)} for everything that is a rate over exposures."""
+    """What was published as a rate over exposures, as `_means` has it."""
     found = {}
     degrees = platform.user_table(world)["user_active_degree"].to_numpy()
     for policy, log in (("personalised", pd.concat([logs["past"], logs["now"]])), ("random", logs["random"])):
-        ratio = log["play_time_ms"] / log["duration_ms"]
-        others = {
-            "watch_median": log["play_time_ms"].median() / 1000,
-            "ratio_median": ratio.median(),
-            "ratio_mean": ratio.mean(),
-        }
-        for segment in ("all", "month"):
-            found |= _named(others, segment, policy, len(log))
-            found |= _named(platform.rates(log), segment, policy, len(log))
-        degree = degrees[log["user_id"]]
-        parts = {name: log[degree == name] for name in ("full_active", "high_active", "middle_active")}
-        parts["after valid play"] = log[log["is_click"] == 1]
+        shown, seconds = platform.outcomes(log), log["duration_ms"] / 1000
+        shown["ratio_mean"] = log["play_time_ms"] / log["duration_ms"]
+        medians = {"watch_median": shown["watch_mean"].median(), "ratio_median": shown["ratio_mean"].median()}
+        parts = dict(list(shown.groupby(pd.cut(seconds, platform.BINS_S, right=False, labels=platform.BIN_NAMES))))
+        parts |= dict(list(shown.groupby(degrees[log["user_id"]])))
+        parts |= {"all": shown, "month": shown, "after valid play": shown[shown["valid_play"] == 1]}
+        found |= _numbers(medians, "all", policy)
         for segment, part in parts.items():
-            found |= _named(platform.rates(part), segment, policy, len(part))
-        for segment, row in platform.rates(log, by_duration=True).iterrows():
-            found |= _named(row.drop("exposures"), segment, policy, row["exposures"])
+            found |= _means(part, segment, policy)
     return found
 
 
@@ -69,19 +70,19 @@ def _by_user_and_video(logs):
     past, now, random = ({key: _table(log, key) for key in ("user_id", "video_id")} for log in logs.values())
     users = now["user_id"].join(random["user_id"].add_suffix("_random"), how="inner")
     for name in (*ONLY_WATCHING, "positive"):
-        gains = (users[name] > users[name + "_random"]).mean()
-        found[name + "_gains", "all users", "personalised"] = (gains, len(users))
+        gains = pd.DataFrame({name + "_gains": (users[name] > users[name + "_random"]).astype(float)})
+        found |= _means(gains, "all users", "personalised")
     for key, segment in (("user_id", "same users"), ("video_id", "same videos")):
         often = [_often(table[key]) for table in (now, random)]
         both = often[0].index.intersection(often[1].index)
         for policy, table in zip(platform.POLICIES, often, strict=True):
-            found |= _named(table.loc[both].mean(), segment, policy)
-    found |= _named(past["user_id"][past["user_id"]["exposures"] >= 16].median(), "user medians", "personalised")
-    found |= _named(_often(past["video_id"]).median(), "video medians", "personalised")
+            found |= _means(table.loc[both], segment, policy)
+    found |= _numbers(past["user_id"][past["user_id"]["exposures"] >= 16].median(), "user medians", "personalised")
+    found |= _numbers(_often(past["video_id"]).median(), "video medians", "personalised")
     log = logs["now"]
     guess = log["user_id"].map(past["user_id"]["long_view"]).fillna(logs["past"]["long_view"].mean())
-    found["long_view_auc_past_rate", "all", "personalised"] = (metrics.xauc(log["long_view"], guess), len(log))
-    return found
+    auc = {"long_view_auc_past_rate": metrics.xauc(log["long_view"], guess)}
+    return found | _numbers(auc, "all", "personalised")
 
 
 def _table(log, key):
@@ -100,7 +101,7 @@ def _exposure(world, logs):
     by_author = np.bincount(world.video_creator, weights=shown, minlength=world.creators)
     values = {"video_gini": metrics.gini(shown), "video_top20": metrics.top_share(shown, 0.2)}
     values |= {"author_gini": metrics.gini(by_author), "author_top20": metrics.top_share(by_author, 0.2)}
-    return _named(values, "exposure", "personalised")
+    return _numbers(values, "exposure", "personalised")
 
 
 def _world_numbers(world):
@@ -118,13 +119,21 @@ def _world_numbers(world):
     audience |= {f"followers_top{p}": metrics.top_share(followers, p / 100) for p in (1, 10)}
     days = {f"plays_p{p}": np.percentile(plays, p) for p in (25, 75)} | {"plays_median": np.median(plays)}
     return {
-        **_named(catalogue, "catalogue"),
-        **_named({"one_video": np.mean(videos == 1), "videos_gini": metrics.gini(videos)}, "authors"),
-        **_named(audience, "posting users"),
-        **_named(days, "user days"),
-        **_named({f"gap_{n}_days": np.mean(gaps == n) for n in (1, 2, 3)}, "return gaps"),
+        **_numbers(catalogue, "catalogue"),
+        **_numbers({"one_video": np.mean(videos == 1), "videos_gini": metrics.gini(videos)}, "authors"),
+        **_numbers(audience, "posting users"),
+        **_numbers(days, "user days"),
+        **_numbers({f"gap_{n}_days": np.mean(gaps == n) for n in (1, 2, 3)}, "return gaps"),
     }
 
 
-def _named(values, segment, policy="", exposures=np.nan):
-    return {(metric, segment, policy): (float(value), exposures) for metric, value in dict(values).items()}
+def _numbers(values, segment, policy=""):
+    """{(metric, segment, policy): (value, nan, nan)}: numbers whose sampling error is not known."""
+    return {(metric, segment, policy): (float(value), np.nan, np.nan) for metric, value in dict(values).items()}
+
+
+def _means(table, segment, policy):
+    """{(metric, segment, policy): (mean, s.d. over mean, rows)} of a table of exposures, users or videos."""
+    mean, sd, rows = table.mean(), table.std(), table.count()
+    spread = sd / mean.where(mean > 0)
+    return {(metric, segment, policy): (mean[metric], spread[metric], rows[metric]) for metric in table}

@@ -28,31 +28,31 @@ class Behaviour:
     """Parameters of behaviour. Pull is measured in standard deviations of pull under random exposure."""
 
     # Appeal: how far pairs differ. What these leave of the variance 1 is the mood of the moment.
-    level_sd: float = 0.23  # viewers: some watch much of everything (AUC .668 of a viewer's own past long-view rate)
-    quality_sd: float = 0.287  # videos: liked by all (same videos under both policies)
-    affinity_sd: float = 0.613  # pairs: the right viewer for the video
-    length_cost: float = 0.05  # per squared log-unit away from best_length_s (valid play by duration is a flat arch)
+    level_sd: float = 0.195  # viewers: some watch much of everything (AUC .668 of a viewer's own past long-view rate)
+    quality_sd: float = 0.278  # videos: liked by all (same videos under both policies)
+    affinity_sd: float = 0.596  # pairs: the right viewer for the video
+    length_cost: float = 0.045  # per squared log-unit away from best_length_s (valid play by duration is a flat arch)
     best_length_s: float = 60.0
     # Watch time, in seconds
     threshold: float = 0.59  # pull above which a viewer stays
     skip_s: float = 1.58  # median time until the swipe
-    skip_sd: float = 0.75  # of its logarithm
-    stay_s: float = 3.35  # intended watch time of a viewer who only just stays
+    skip_sd: float = 0.74  # of its logarithm
+    stay_s: float = 3.2  # intended watch time of a viewer who only just stays
     depth: float = 2.36  # log-seconds of intended watch time for each unit of pull above the threshold
-    early_exit: float = 0.18  # seconds: who stays to the end swipes in a second around it, this part of it before
-    replay: float = 0.35  # chance to stay for another loop at each end, as long as the intention lasts
+    early_exit: float = 0.16  # seconds: who stays to the end swipes in a second around it, this part of it before
+    replay: float = 0.32  # chance to stay for another loop at each end, as long as the intention lasts
     # Engagement
-    gesture: float = 0.42  # exponent of the watched part (praise) or of the seconds on screen (hate)
-    light: float = 1.03  # log-odds of like, forward and profile visit for each unit of appeal
-    effort: float = 1.97  # the same for comment and follow
-    dislike: float = -0.85  # the same for hate
-    expressiveness_sd: float = 1.4  # of the logarithm, over viewers: most never react (80.3 % of users without any)
-    like: float = 0.0111  # rates at appeal 0 and a full watch
-    comment: float = 0.00034
-    follow: float = 0.00017
-    forward: float = 0.00057
-    hate: float = 0.0016
-    profile_enter: float = 0.0122
+    gesture: float = 0.33  # exponent of the watched part (praise) or of the seconds on screen (hate)
+    light: float = 1.2  # log-odds of like, forward and profile visit for each unit of appeal
+    effort: float = 2.05  # the same for comment and follow
+    dislike: float = -0.75  # the same for hate
+    expressiveness_sd: float = 1.6  # of the logarithm, over viewers: most never react (80.3 % of users without any)
+    like: float = 0.0087  # rates at appeal 0 and a full watch
+    comment: float = 0.00031
+    follow: float = 0.000135
+    forward: float = 0.00043
+    hate: float = 0.00166
+    profile_enter: float = 0.0095
 
 
 DEFAULT = Behaviour()

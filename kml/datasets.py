@@ -98,22 +98,22 @@ complete_play  | high_active | .1632 | .0366 | share | 57585 | 235289 | segments
 valid_play     | middle_active | .5306 | .1976 | share | 28155 | 82845 | segments
 long_view      | middle_active | .3806 | .0922 | share | 28155 | 82845 | segments
 complete_play  | middle_active | .1697 | .0345 | share | 28155 | 82845 | segments
-valid_play     | same users | .45194 | .16182 | share | - | - | users
-long_view      | same users | .33714 | .07949 | share | - | - | users
-complete_play  | same users | .15258 | .02938 | share | - | - | users
-watch_mean     | same users | 23.583 | 6.468  | s     | - | - | users
-like           | same users | .018597 | .004697 | share | - | - | users
-comment        | same users | .002557 | .000350 | share | - | - | users
-forward        | same users | .000865 | .000285 | share | - | - | users
-follow         | same users | .001392 | .000207 | share | - | - | users
-hate           | same users | .000611 | .001423 | share | - | - | users
-profile_enter  | same users | .020730 | .005465 | share | - | - | users
-valid_play     | same videos | .38906 | .19283 | share | - | - | videos
-long_view      | same videos | .27648 | .10005 | share | - | - | videos
-complete_play  | same videos | .11488 | .03939 | share | - | - | videos
-watch_mean     | same videos | 19.696 | 7.752  | s     | - | - | videos
-like           | same videos | .017972 | .005254 | share | - | - | videos
-hate           | same videos | .000846 | .001100 | share | - | - | videos
+valid_play     | same users | .45194 | .16182 | share | 18368 | 18368 | users
+long_view      | same users | .33714 | .07949 | share | 18368 | 18368 | users
+complete_play  | same users | .15258 | .02938 | share | 18368 | 18368 | users
+watch_mean     | same users | 23.583 | 6.468  | s     | 18368 | 18368 | users
+like           | same users | .018597 | .004697 | share | 18368 | 18368 | users
+comment        | same users | .002557 | .000350 | share | 18368 | 18368 | users
+forward        | same users | .000865 | .000285 | share | 18368 | 18368 | users
+follow         | same users | .001392 | .000207 | share | 18368 | 18368 | users
+hate           | same users | .000611 | .001423 | share | 18368 | 18368 | users
+profile_enter  | same users | .020730 | .005465 | share | 18368 | 18368 | users
+valid_play     | same videos | .38906 | .19283 | share | 4626 | 4626 | videos
+long_view      | same videos | .27648 | .10005 | share | 4626 | 4626 | videos
+complete_play  | same videos | .11488 | .03939 | share | 4626 | 4626 | videos
+watch_mean     | same videos | 19.696 | 7.752  | s     | 4626 | 4626 | videos
+like           | same videos | .017972 | .005254 | share | 4626 | 4626 | videos
+hate           | same videos | .000846 | .001100 | share | 4626 | 4626 | videos
 valid_play_gains    | all users | .866 | - | share | 25877 | - | evidence
 long_view_gains     | all users | .812 | - | share | 25877 | - | evidence
 complete_play_gains | all users | .619 | - | share | 25846 | - | evidence
@@ -163,7 +163,8 @@ def published():
     """Published numbers as a DataFrame, a row for each metric, segment and policy; only confirmed or computed ones.
 
     Columns: metric, segment, policy ("personalised" is KuaiRand's standard recommendation; "" where none applies),
-    value, unit, n (exposures behind a rate, NaN where not given), population, source, date, confidence.
+    value, unit, n (exposures, users or videos that are averaged; NaN where not given), population, source, date,
+    confidence ("confirmed": read in its source; "computed": from the published tables, for this course).
     """
     rows = []
     for metric, segment, *values, unit, n, n_random, source in _lines(_TABLE):

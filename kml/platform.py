@@ -51,18 +51,18 @@ class Population:
     plays_median: float = 42.0  # exposures a visit day (KuaiRec, big matrix: quartiles 19, 42, 83)
     plays_sd: float = 1.0  # of the logarithm
     visit: float = 1.5  # chance to come on a day ~ Beta(visit, visit): 62 % of return gaps are one day (KuaiRand)
-    visit_level: float = -0.37  # its correlation with the viewer's level: daily visitors watch less of each video
+    visit_level: float = -0.3  # its correlation with the viewer's level: daily visitors watch less of each video
     followers_median: float = 81.0  # KuaiRand's authors: p90 779, p99 4,928 on one lognormal, then a Pareto tail
     followers_sd: float = 1.766
     followers_tail: float = 0.9  # Hill exponent .78-1.10
     one_video: float = 0.87  # creators with a single video
     videos_per_creator: float = 7583 / 6510
     topic_taste: float = 0.6  # part of a video's taste vector that it shares with its topic
-    popularity_sd: float = 1.48  # of the logarithm of how often retrieval proposes a video: exposure Gini .729
-    popularity_quality: float = 0.58  # its correlation with quality
+    popularity_sd: float = 1.5  # of the logarithm of how often retrieval proposes a video: exposure Gini .729
+    popularity_quality: float = 0.63  # its correlation with quality
     popularity_followers: float = 0.3  # its correlation with the creator's followers (assumption: no source)
     candidates: int = 20  # videos that retrieval proposes for one exposure; the ranker shows one of them
-    ranker_quality: float = 0.24  # weight of quality in the ranker's score
+    ranker_quality: float = 0.25  # weight of quality in the ranker's score
     grid: float = 0.2  # share of personalised exposures that are covers on the two-column page (KuaiRand mixes both)
     opened: float = 0.20  # share of those covers that are opened (assumption: only the product is seen in the rates)
     score_noise: float = 0.63  # sd of the ranker's error, beside an affinity with sd 1
@@ -358,15 +358,15 @@ def rates(log, by_duration=False):
     return grouped.mean().assign(exposures=grouped.size()).rename_axis("duration")
 
 
-def calibration(seed=0, viewers=4000, population=DEFAULT, behaviour=viewing.DEFAULT):
+def calibration(seed=0, viewers=4000, worlds=3, population=DEFAULT, behaviour=viewing.DEFAULT):
     """Simulated rates beside published ones, the numbers of `kml.datasets.published` in its order.
 
-    A DataFrame of metric, segment, policy, unit, published, simulated, ratio (simulated over published) and se, the
-    relative standard error of the ratio that the counts of exposures on both sides leave (NaN where they are not
-    known; users and videos differ, so it is a lower bound). Takes a few seconds.
+    A DataFrame of metric, segment, policy, unit, published, simulated (mean of so many worlds), ratio (simulated over
+    published) and se: the relative standard error that the number of exposures, users or videos on both sides leaves
+    to the ratio (NaN for medians and the like; exposures of one user are alike, so it is a lower bound for rates).
+    Takes a few seconds.
     """
     from kml import _calibration  # which needs this module
 
-    return _calibration.compare(
-        whole_number("seed", seed), whole_number("viewers", viewers, 100), population, behaviour
-    )
+    seed, viewers = whole_number("seed", seed), whole_number("viewers", viewers, 100)
+    return _calibration.compare(seed, viewers, whole_number("worlds", worlds, 1), population, behaviour)

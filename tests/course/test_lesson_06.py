@@ -190,10 +190,10 @@ def test_the_prose_about_new_videos_and_blends_holds(lesson):
     assert abs(scores["graph"]["recall"] - scores["factors"]["recall"]) < 0.01
     assert places["graph"] < 2000 / 8 and places["graph"] < places["content"] < 2000 / 6
     assert places["factors"] > 1000.5 and places["popularity"] > 1000.5
-    assert scores["blend"]["recall"] == pytest.approx(0.13, abs=0.005)
+    assert 0.11 < scores["blend"]["recall"] < 0.14
     assert max(scores["popularity"]["recall"], scores["fusion"]["recall"]) < 0.08
     assert scores["popularity"]["coverage"] < 0.1 and 0.4 < scores["blend"]["coverage"] < 0.5
     assert scores["blend 0.7"]["recall"] < scores["blend 0.6"]["recall"] < scores["blend"]["recall"]
     graph, mixed = scores["graph"], scores["second pair"]
-    assert mixed["recall"] > graph["recall"] - 0.01
+    assert mixed["recall"] > 0.94 * graph["recall"]
     assert graph["gini"] - mixed["gini"] == pytest.approx(0.05, abs=0.005)
