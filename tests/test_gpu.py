@@ -406,7 +406,7 @@ def test_more_than_two_thousand_million_numbers():
     X[-1] = 2
     step = gpu.step("one pass", X, torch.zeros(len(X), device="cuda"), theta=np.full(130, 1 / 130))
     # residuals are 1, in the last row 2: the mean of x·r is (N − 1 + 4)/N
-    np.testing.assert_allclose(numbers(step.gradient()), 2 * (len(X) + 3) / len(X), rtol=1e-6)
+    np.testing.assert_allclose(numbers(step.gradient()), 2 * (len(X) + 3) / len(X), rtol=3e-6)
 
 
 @cuda
