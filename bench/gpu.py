@@ -156,7 +156,7 @@ def tune(seconds=0.1):
     tilings = [
         {"threads": threads, "blocks_each": each, "bytes_each": size}
         for threads, each in ((1024, 1), (512, 1), (512, 2), (256, 4), (256, 8))
-        for size in (48, 96, 192)
+        for size in (56, 112, 224)
     ]
     for features in (4, 5, 12, 16, 33, 64, 100, 255, 256):
         X, y, _ = data(2**26 // features, features, place)

@@ -11,12 +11,12 @@ import triton
 import triton.language as tl
 
 
-def tiling(rows, features, itemsize, processors, threads=1024, blocks_each=1, bytes_each=96):
+def tiling(rows, features, itemsize, processors, threads=1024, blocks_each=1, bytes_each=112):
     """How blocks and threads share the rows: (compile-time numbers of `one_pass_step`, blocks, warps in a block).
 
     `W` columns at a time, neighbouring threads share a row: each reads `vector` numbers (16 bytes, where rows start on
     such a boundary). Few threads to a row mean few exchanges between threads, many mean few registers: we take the
-    fewest that keep a thread's share of a row within 32 bytes. Each thread asks for `bytes_each` bytes (`U` rows)
+    fewest that keep a thread's share of a row within 48 bytes. Each thread asks for `bytes_each` bytes, `U` rows,
     before it uses the first, because memory answers late and only many open requests keep it busy.
     """
     vector = 16 // itemsize
@@ -29,7 +29,7 @@ def tiling(rows, features, itemsize, processors, threads=1024, blocks_each=1, by
     chunks = triton.cdiv(features, width)
     height = threads // lanes
     tall = 1
-    while tall < 8 and tall * 2 * chunks * vector * itemsize <= bytes_each and height * tall * processors < rows:
+    while tall < 8 and tall * 2 * (chunks * vector + 1) * itemsize <= bytes_each and height * tall * processors < rows:
         tall *= 2
     blocks = min(processors * blocks_each, triton.cdiv(rows, height * tall))
     columns = triton.next_power_of_2(features)
