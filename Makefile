@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadfile
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-unit test-notebooks test-browser build check validate bench bench-widgets clean ready ready-dev
+.PHONY: lab test test-unit test-notebooks test-browser build check validate bench bench-widgets bench-gpu clean ready ready-dev
 .NOTPARALLEL:
 
 # More options: make lab ARGS="--no-browser --port=9000"
@@ -45,6 +45,10 @@ bench: bench-widgets
 
 bench-widgets: ready-dev
 	$(PY) bench/widgets.py $(ARGS)
+
+# On a machine with a CUDA GPU; `--device cpu` elsewhere
+bench-gpu: ready-dev
+	$(PY) bench/gpu.py $(ARGS)
 
 clean:
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache build dist
