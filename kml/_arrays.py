@@ -51,14 +51,18 @@ class _NumPy:
             return np.broadcast_to(np.arange(n), values.shape)
         # values are partitioned faster than their positions; where the k-th is not unique this finds more than k
         found = np.flatnonzero(values >= np.partition(values, n - k, axis=1)[:, n - k, None])
-        if len(found) != rows * k:
-            return np.argpartition(values, n - k, axis=1)[:, n - k :]
-        return found.reshape(rows, k) - (np.arange(rows) * n)[:, None]
+        first = np.arange(rows) * n
+        start = np.searchsorted(found, first)
+        clear = np.diff(start, append=len(found)) == k
+        out = np.empty((rows, k), dtype=np.int64)
+        out[clear] = found[start[clear, None] + np.arange(k)] - first[clear, None]
+        out[~clear] = np.argpartition(values[~clear], n - k, axis=1)[:, n - k :]
+        return out
 
-    def take(self, values, columns):
-        """values[i, columns[i, j]]: (b, n), (b, k) → (b, k)."""
-        rows, n = values.shape
-        return values.reshape(-1).take(columns + (np.arange(rows) * n)[:, None])
+    def take(self, values, columns, rows=None):
+        """values[rows[i], columns[i, j]]: (b, n), (r, k) → (r, k), by default of every row."""
+        rows = np.arange(len(values)) if rows is None else rows
+        return values.reshape(-1).take(columns + (rows * values.shape[1])[:, None])
 
 
 class _Torch:
@@ -86,8 +90,9 @@ class _Torch:
     def largest(self, values, k):
         return self.torch.topk(values, k, dim=1, sorted=False).indices
 
-    def take(self, values, columns):
-        return self.torch.take_along_dim(values, columns, dim=1)
+    def take(self, values, columns, rows=None):
+        rows = self.arange(len(values)) if rows is None else rows
+        return values[rows[:, None], columns]
 
     def arange(self, *limits):
         return self.torch.arange(*limits, device=self.device)
@@ -100,6 +105,9 @@ class _Torch:
 
     def multiply(self, a, b, dtype):
         return a.to(dtype) * b.to(dtype)
+
+    def flatnonzero(self, array):
+        return self.torch.nonzero(array.reshape(-1)).reshape(-1)
 
     def nonzero(self, array):
         return self.torch.nonzero(array, as_tuple=True)

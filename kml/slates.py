@@ -5,6 +5,7 @@ the best scores in order (equal ones in random order), those handed over get vid
 the viewer may see. A score of -inf marks a video that may not be shown.
 """
 
+from functools import partial
 from math import comb
 
 import numpy as np
@@ -106,13 +107,15 @@ def _best(xp, scores, k, draws, day, viewers):
     tied = xp.sum(values == last[:, None], axis=1)
     if beyond.shape[1]:
         (cut,) = xp.nonzero(beyond[:, 0] == last)  # rows where not all that tie for the last place can have one
-        own = scores if len(cut) == len(scores) else scores[cut]
         mark, need = last[cut, None], tied[cut]
         places = xp.arange(k)[None, :] - (k - need)[:, None]
-        chosen = _draw(xp, own, lambda own, rows: own == mark[rows], need, k, "ties", draws, day, viewers[cut])
-        filled = xp.take(chosen, xp.clip(places, 0, None))
-        columns[cut] = xp.where(places >= 0, filled, columns[cut])
-        tied[cut] = xp.sum(own == mark, axis=1)
+        equal = partial(_equals, mark)
+        chosen, size = _draw(xp, scores, cut, equal, need, k, "ties", draws, day, viewers[cut])
+        columns[cut] = xp.where(places >= 0, xp.take(chosen, xp.clip(places, 0, None)), columns[cut])
+        (many,) = xp.nonzero(size < 0)
+        if len(many):
+            size[many] = xp.sum(scores[cut[many]] == mark[many], axis=1)
+        tied[cut] = size
     luck = draws.bits("order", day, viewers[rows, None], columns[rows])
     order = xp.argsort(luck, axis=1)
     order = xp.take(order, xp.argsort(-xp.take(values[rows], order), axis=1, stable=True))
@@ -154,31 +157,39 @@ def _explore(xp, scores, columns, values, explore, draws, day, viewers):
     count = xp.sum(handed, axis=1)
     rows, place = xp.nonzero(xp.arange(k)[None, :] < k - count[:, None])
     scores[rows, columns[rows, place]] = -xp.inf  # shown for their score: exploration draws among the others
-    others = _draw(xp, scores, lambda values, _: values > -xp.inf, count, k, "explored", draws, day, viewers)
+    handing = xp.nonzero(count)[0]
+    others = xp.zeros((len(count), k), dtype=xp.int64)
+    others[handing], _ = _draw(
+        xp, scores, handing, _possible, count[handing], k, "explored", draws, day, viewers[handing]
+    )
     kept = xp.clip(xp.cumsum(~handed, axis=1) - 1, 0, None)
     drawn = xp.take(others, xp.clip(xp.cumsum(handed, axis=1) - 1, 0, None))
     slate = xp.where(handed, drawn, xp.take(columns, kept))
     return slate, xp.where(handed, xp.take(scores, drawn), xp.take(values, kept)), handed
 
 
-def _draw(xp, scores, accept, need, k, part, draws, day, viewers):
-    """`need` (b,) different columns for each row, drawn evenly from those that `accept`(scores, rows): (b, k) int64.
+def _draw(xp, scores, rows, accept, need, k, part, draws, day, viewers):
+    """`need` (b,) different columns for each of `rows` (b,), drawn evenly from those that `accept`(scores, index).
 
     Throws darts at all columns and keeps the first that are accepted; where too few are, lists those that would be.
+    Returns the columns (b, k), and how many would be accepted (b,), -1 where nothing was listed.
     """
-    rows, videos = scores.shape
+    videos = scores.shape[1]
     darts = xp.arange(2 * k + 8)
     luck = draws.bits(part, day, viewers[:, None], darts[None, :])
     column = (((luck >> 32) & (2**32 - 1)) * videos) >> 32
     new = ~xp.any((column[:, :, None] == column[:, None, :]) & (darts[:, None] > darts[None, :])[None], axis=2)
-    new &= accept(xp.take(scores, column), xp.arange(rows))
+    new &= accept(xp.take(scores, column, rows), slice(None))
     place = xp.cumsum(new, axis=1)
     row, dart = xp.nonzero(new & (place <= need[:, None]))
-    out = xp.zeros((rows, k), dtype=xp.int64)
+    out = xp.zeros((len(rows), k), dtype=xp.int64)
     out[row, place[row, dart] - 1] = column[row, dart]
+    listed = xp.zeros(len(rows), dtype=xp.int64) - 1
     (short,) = xp.nonzero(place[:, -1] < need)
     if len(short):
-        row, column = xp.nonzero(accept(scores[short], short))
+        found = xp.flatnonzero(accept(scores[rows[short]], short))
+        row = found // videos
+        column = found - row * videos
         order = xp.argsort(draws.bits("rest", day, viewers[short][row], column))
         order = order[xp.argsort(row[order], stable=True)]
         row, column = row[order], column[order]
@@ -186,4 +197,13 @@ def _draw(xp, scores, accept, need, k, part, draws, day, viewers):
         place = xp.arange(len(row)) - (xp.cumsum(size, axis=0) - size)[row]
         kept = place < need[short][row]
         out[short[row[kept]], place[kept]] = column[kept]
-    return out
+        listed[short] = size
+    return out, listed
+
+
+def _equals(mark, values, index):
+    return values == mark[index]
+
+
+def _possible(values, _):
+    return values > -np.inf

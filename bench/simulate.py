@@ -1,0 +1,234 @@
+"""How fast the closed loop runs, and how much memory it takes: `make bench-simulate`, results in bench/results/.
+
+A step is one viewer on one day: a slate of ten is chosen among all videos that this viewer has not seen, each of the
+ten is watched, reacted to and logged, and the recommender is retrained after each day. Rates are steps per CPU-second
+of one thread, so that they hold on a shared machine; each run is a process of its own, so that its peak memory is too.
+T-RECS 0.2.1 runs beside it where there is a Python that has it:
+
+    python3.11 -m venv trecs && trecs/bin/pip install 'numpy<2' lenskit==0.14.4 tqdm networkx
+    trecs/bin/pip install --no-deps trecs==0.2.1
+    python bench/simulate.py --trecs-python trecs/bin/python
+
+`--device cuda` measures a million viewers on a GPU instead, and compares its log with a processor's.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import platform as machine
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+RESULTS = Path(__file__).parent / "results" / "simulate.json"
+GATES = {(1000, 2000): (100_000, 250), (10_000, 20_000): (40_000, 500)}  # steps per CPU-second, MB
+RUNS = [
+    {"policy": policy, "viewers": viewers, "videos": videos, "days": days}
+    for viewers, videos in GATES
+    for policy, days in (("features", 50), ("text", 10), ("popularity", 10), ("als", 10 if viewers == 1000 else 3))
+]
+# viewers, videos; 10 days of features
+LINEAR = [(1000, 2000), (4000, 2000), (1000, 8000), (4000, 8000), (4000, 20_000)]
+TRECS = """
+import json, sys, time, warnings
+import numpy as np
+warnings.simplefilter("ignore")
+import trecs.matrix_ops as mo
+from trecs.models import ContentFiltering, PopularityRecommender
+
+def patched(matrix, k, random_state):
+    best = np.argpartition(-matrix, k - 1, axis=1)[:, :k]
+    order = np.argsort(-np.take_along_axis(matrix, best, axis=1), axis=1)
+    return np.take_along_axis(best, order, axis=1)
+
+out = {}
+shipped = mo.top_k_indices
+for name, kind, steps in (("popularity", PopularityRecommender, 20), ("content", ContentFiltering, 4)):
+    for label, top in (("shipped", shipped), ("argpartition", patched)):
+        mo.top_k_indices = top
+        shape = {"num_attributes": 20} if name == "content" else {}
+        model = kind(num_users=1000, num_items=2000, seed=0, **shape)
+        start = time.process_time()
+        model.run(steps, repeated_items=False, disable_tqdm=True)
+        out[name + " " + label] = 1000 * steps / (time.process_time() - start)
+print(json.dumps(out))
+"""
+
+
+def world_of(viewers, videos):
+    """A world in which everyone comes every day, so that viewers × days are all steps."""
+    import numpy as np
+
+    from kml import platform
+
+    world = platform.world(viewers, videos, seed=0)
+    return replace(world, viewer_visit=np.ones(viewers))
+
+
+def recommender_of(policy, world):
+    import numpy as np
+
+    from kml import recommenders
+    from kml.recommenders.base import FactorModel, interactions, watch_signal
+
+    class Features(FactorModel):
+        """Content-based on 20 numbers that describe each video: a viewer is the sum of what they watched."""
+
+        def __init__(self, table, viewers):
+            super().__init__(table, viewers)
+            self.features = np.random.default_rng(0).standard_normal((self.videos, 20)).astype(np.float32)
+            self.profiles = np.zeros((viewers, 20), dtype=np.float32)
+            self._use(self.profiles, self.features)
+
+        def update(self, log):
+            new = self._new_rows(log)
+            self.profiles += interactions(log, watch_signal(log, new), self.viewers, self.videos, new) @ self.features
+            self._use(self.profiles, self.features)
+
+    table = recommenders.catalogue(world)
+    return {
+        "features": lambda: Features(table, world.viewers),
+        "text": lambda: recommenders.Content(table, world.viewers, factors=20),
+        "popularity": lambda: recommenders.Popularity(table, world.viewers),
+        "als": lambda: recommenders.MatrixFactorisation(table, world.viewers, factors=20),
+    }[policy]()
+
+
+def one(policy, viewers, videos, days):
+    """Steps per CPU-second and peak memory in MB of one run, in this process."""
+    import resource
+
+    from kml import simulate
+
+    world = world_of(viewers, videos)
+    recommender = recommender_of(policy, world)
+    simulate.simulate(world, recommender, days=1, slate=1)  # imports and warms up
+    start = time.process_time()
+    run = simulate.simulate(world, recommender, days=days)
+    seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    return {
+        "steps_per_cpu_s": round(viewers * days / seconds),
+        "exposures_per_cpu_s": round(len(run.log["user_id"]) / seconds),
+        "cpu_s": round(seconds, 2),
+        "peak_mb": round(peak),
+        "last_day": run.days.iloc[-1].round(4).to_dict(),
+    }
+
+
+def apart(**what):
+    command = [sys.executable, __file__, "--one", json.dumps(what)]
+    return what | json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def on_processor(trecs_python):
+    results = {"runs": [], "linear": []}
+    print(f"{'policy':<12}{'viewers × videos × days':<26}{'steps/CPU-s':>12}{'exposures/CPU-s':>17}{'MB':>6}  gate")
+    for what in RUNS:
+        found = apart(**what)
+        results["runs"].append(found)
+        size = what["viewers"], what["videos"]
+        gate = ""
+        if what["policy"] == "features":
+            found["reached"] = found["steps_per_cpu_s"] >= GATES[size][0] and found["peak_mb"] <= GATES[size][1]
+            gate = f"{GATES[size][0]:,} at {GATES[size][1]} MB: {'reached' if found['reached'] else 'missed'}"
+        text = " × ".join(f"{n:,}" for n in (*size, what["days"]))
+        rates = f"{found['steps_per_cpu_s']:>12,}{found['exposures_per_cpu_s']:>17,}{found['peak_mb']:>6}"
+        print(f"{what['policy']:<12}{text:<26}{rates}  {gate}", flush=True)
+    for viewers, videos in LINEAR:
+        found = apart(policy="features", viewers=viewers, videos=videos, days=10)
+        found["ns_per_viewer_video_day"] = round(1e9 * found["cpu_s"] / (viewers * videos * 10), 3)
+        results["linear"].append(found)
+        print(f"cost of {viewers:,} × {videos:,}: {found['ns_per_viewer_video_day']} ns for each viewer, video and day")
+    if trecs_python is None:
+        print("T-RECS: not measured (no --trecs-python; see the top of this file)")
+    else:
+        done = subprocess.run([trecs_python, "-c", TRECS], check=True, capture_output=True, text=True)
+        results["trecs"] = {name: round(rate) for name, rate in json.loads(done.stdout.splitlines()[-1]).items()}
+        ours = {run["policy"]: run["steps_per_cpu_s"] for run in results["runs"] if run["viewers"] == 1000}
+        ours["content"] = ours["features"]
+        for name, rate in results["trecs"].items():
+            times = ours[name.split()[0]] / rate
+            print(f"T-RECS 0.2.1, {name}: {rate:,} steps/CPU-s at 1,000 × 2,000; kml is {times:,.0f} times as fast")
+    return results
+
+
+def on_gpu(device, viewers, videos):
+    """Seconds a day of a million viewers, and the same log from both devices in a small world."""
+    import numpy as np
+    import torch
+
+    from kml import simulate
+
+    class Content:
+        """Watch-weighted mean of 20 features for each viewer, wherever its arrays are: retraining stays on the GPU."""
+
+        def __init__(self, viewers, videos):
+            features = np.random.default_rng(0).integers(-8, 9, (videos, 20))
+            self.features = torch.as_tensor(features, dtype=torch.float32)
+            self.profiles, self.read = torch.zeros((viewers, 20)), 0
+
+        def to(self, device):
+            self.features, self.profiles = self.features.to(device), self.profiles.to(device)
+
+        def score(self, viewers):
+            scores = self.profiles[torch.as_tensor(viewers)] @ self.features.T
+            return scores if torch.is_tensor(viewers) else scores.numpy()
+
+        def update(self, log):
+            new = {name: torch.as_tensor(log[name])[self.read :] for name in ("user_id", "video_id", "is_click")}
+            self.read += len(new["user_id"])
+            liked = self.features[new["video_id"]] * new["is_click"][:, None]
+            self.profiles.index_add_(0, new["user_id"], liked)  # sums of whole numbers: exact in any order
+
+    small = world_of(2000, 20_000)
+    logs = [simulate.simulate(small, Content(2000, 20_000), days=3, explore=0.1, device=d) for d in ("cpu", device)]
+    same = {name: float(np.mean(logs[0].log[name] == logs[1].log[name])) for name in logs[0].log}
+    big = world_of(viewers, videos)
+    seconds = []
+    for days in (1, 1, 4):  # the first warms up
+        start = time.perf_counter()
+        run = simulate.simulate(big, Content(viewers, videos), days=days, device=device)
+        seconds.append(time.perf_counter() - start)
+    result = {
+        "viewers": viewers,
+        "videos": videos,
+        "seconds_first_day": round(seconds[1], 3),
+        "seconds_a_day": round((seconds[2] - seconds[1]) / 3, 3),
+        "last_day": run.days.iloc[-1].round(4).to_dict(),
+        "same_as_processor": same,
+    }
+    if device == "cuda":
+        result |= {"gpu": torch.cuda.get_device_name(), "peak_gb": round(torch.cuda.max_memory_allocated() / 1e9, 1)}
+    print(json.dumps(result, indent=1))
+    return result
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda for the run on a GPU")
+    parser.add_argument("--trecs-python", metavar="PATH", help="a Python that has trecs 0.2.1")
+    parser.add_argument("--viewers", type=int, default=1_000_000, help="for the run on a GPU")
+    parser.add_argument("--videos", type=int, default=20_000, help="for the run on a GPU")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(one(**json.loads(options.one))))
+        return
+    if options.device == "cpu":
+        part = {"processor": on_processor(options.trecs_python)}
+    else:
+        part = {options.device: on_gpu(options.device, options.viewers, options.videos)}
+    where = {"date": datetime.date.today().isoformat(), "machine": machine.machine(), "load": os.getloadavg()[0]}
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(kept | {name: where | found for name, found in part.items()}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
