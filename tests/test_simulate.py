@@ -176,3 +176,32 @@ def test_a_local_dask_cluster_gives_the_same_table():
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         there = simulate.sweep(WORLD, kinds, scheduler=cluster.scheduler_address, **options)
     pd.testing.assert_frame_equal(here, there)
+
+
+@pytest.mark.parametrize("explore", [0.0, 0.3])
+def test_the_gpu_path_writes_the_same_log(explored, explore):
+    for kind in (recommenders.Popularity, recommenders.Content):
+        here, there = (run(kind, explore=explore, device=device) for device in ("cpu", "torch"))
+        assert all(np.array_equal(here.log[name], there.log[name]) for name in simulate.COLUMNS)
+        pd.testing.assert_frame_equal(here.days, there.days)
+
+
+def test_scores_may_come_in_blocks_of_any_size(explored, monkeypatch):
+    monkeypatch.setattr("kml._arrays._NumPy.block", 7 * WORLD.videos)
+    again = run(recommenders.Popularity, explore=0.3)
+    assert all(np.array_equal(explored.log[name], again.log[name]) for name in explored.log)
+
+
+def test_content_can_place_what_creators_publish():
+    result = run(recommenders.Content, creators=Creators(publish=0.3))
+    new = result.log["video_id"] >= WORLD.videos
+    assert new.any() and result.recommender.videos == result.world.videos
+
+
+def test_scores_of_the_wrong_shape_are_refused():
+    class Short(recommenders.Random):
+        def score(self, viewers):
+            return np.zeros((len(viewers), 3), dtype=np.float32)
+
+    with pytest.raises(ValueError, match="must return an array of shape"):
+        run(Short)
