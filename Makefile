@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadfile
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-unit test-notebooks test-browser build check validate bench bench-widgets bench-gpu clean ready ready-dev
+.PHONY: lab test test-unit test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-gpu clean ready ready-dev
 .NOTPARALLEL:
 
 # More options: make lab ARGS="--no-browser --port=9000"
@@ -41,10 +41,14 @@ check: ready-dev
 validate: ready-dev
 	$(PY) -m kml.scenarios $(ARGS)
 
-bench: bench-widgets
+bench: bench-widgets bench-simulate
 
 bench-widgets: ready-dev
 	$(PY) bench/widgets.py $(ARGS)
+
+# Beside T-RECS: make bench-simulate ARGS="--trecs-python PATH"; on a GPU: ARGS="--device cuda"
+bench-simulate: ready-dev
+	$(PY) bench/simulate.py $(ARGS)
 
 # On a machine with a CUDA GPU; `--device cpu` elsewhere
 bench-gpu: ready-dev

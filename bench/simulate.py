@@ -108,16 +108,22 @@ def one(policy, viewers, videos, days):
     world = world_of(viewers, videos)
     recommender = recommender_of(policy, world)
     simulate.simulate(world, recommender, days=1, slate=1)  # imports and warms up
-    start = time.process_time()
-    run = simulate.simulate(world, recommender, days=days)
-    seconds = time.process_time() - start
+    seconds = []
+    for _ in range(3):  # the best of three: what other programs do to the caches can only add
+        start = time.process_time()
+        run = simulate.simulate(world, recommender, days=days)
+        seconds.append(time.process_time() - start)
+        rows, last = len(run.log["user_id"]), run.days.iloc[-1].round(4).to_dict()
+        del run
+    best = min(seconds)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
     return {
-        "steps_per_cpu_s": round(viewers * days / seconds),
-        "exposures_per_cpu_s": round(len(run.log["user_id"]) / seconds),
-        "cpu_s": round(seconds, 2),
+        "steps_per_cpu_s": round(viewers * days / best),
+        "exposures_per_cpu_s": round(rows / best),
+        "cpu_s": round(best, 2),
+        "cpu_s_of_each": [round(s, 2) for s in seconds],
         "peak_mb": round(peak),
-        "last_day": run.days.iloc[-1].round(4).to_dict(),
+        "last_day": last,
     }
 
 
