@@ -25,7 +25,16 @@ def running_lab(tmp_path, options):
     env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     with printed.open("w") as file:
         command = [make, "lab", f"ARGS=--no-browser {options}"]
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=file, stderr=file, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=env,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+            # whoever runs the tests in the background has Ctrl+C ignored, and a child would inherit that
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
     try:
         wait_until(lambda: address(printed.read_text()) or process.poll() is not None)
         assert address(printed.read_text()), printed.read_text()

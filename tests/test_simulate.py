@@ -173,7 +173,7 @@ def test_a_local_dask_cluster_gives_the_same_table():
     kinds = {"Popularity": recommenders.Popularity(table, WORLD.viewers)}
     options = {"seeds": [0, 1], "days": 3, "slate": 2}
     here = simulate.sweep(WORLD, kinds, workers=1, **options)
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         there = simulate.sweep(WORLD, kinds, scheduler=cluster.scheduler_address, **options)
     pd.testing.assert_frame_equal(here, there)
 
