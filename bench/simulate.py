@@ -19,6 +19,7 @@ import os
 import platform as machine
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -154,7 +155,9 @@ def on_processor(trecs_python):
     if trecs_python is None:
         print("T-RECS: not measured (no --trecs-python; see the top of this file)")
     else:
-        done = subprocess.run([trecs_python, "-c", TRECS], check=True, capture_output=True, text=True)
+        with tempfile.TemporaryDirectory() as folder:  # T-RECS leaves a file where it runs
+            command = [Path(trecs_python).absolute(), "-c", TRECS]
+            done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
         results["trecs"] = {name: round(rate) for name, rate in json.loads(done.stdout.splitlines()[-1]).items()}
         ours = {run["policy"]: run["steps_per_cpu_s"] for run in results["runs"] if run["viewers"] == 1000}
         ours["content"] = ours["features"]
