@@ -1,5 +1,7 @@
 """Metrics against hand-worked examples, closed forms and properties."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -217,6 +219,84 @@ def test_novelty_is_never_negative_and_zero_for_what_all_have_seen(seen_by, ids)
     assert (value == 0) == bool(np.all(seen_by[ids] == 8))
 
 
+# --- logs: off-policy estimates and homogeneity ----------------------------------------------------------------------
+
+
+@st.composite
+def logs(draw, most=8):
+    n = draw(st.integers(1, most))
+    reward = draw(arrays(np.float64, n, elements=st.floats(-5, 5)))
+    return reward, draw(arrays(np.float64, n, elements=st.floats(0.05, 1)))
+
+
+def test_ips_and_snips_by_hand():
+    reward, propensity = [1, 0, 1], [0.5, 0.5, 0.1]
+    assert metrics.ips(reward, propensity) == pytest.approx((2 + 10) / 3)
+    assert metrics.ips(reward, propensity, n=20) == pytest.approx(12 / 20)
+    assert metrics.ips(reward, propensity, clip=5) == pytest.approx((2 + 5) / 3)
+    assert metrics.snips(reward, propensity) == pytest.approx(12 / 14)
+    assert metrics.ips(reward, propensity, target=[0.25, 0.5, 0.4]) == pytest.approx((0.5 + 4) / 3)
+    assert np.isnan(metrics.snips(reward, propensity, target=0))
+
+
+@given(logs(most=6))
+def test_ips_is_right_on_average_over_everything_that_could_have_been_seen(log):
+    reward, propensity = log
+    expected = 0.0
+    for seen in product([False, True], repeat=len(reward)):
+        seen = np.array(seen)
+        chance = np.prod(np.where(seen, propensity, 1 - propensity))
+        if seen.any():
+            expected += chance * metrics.ips(reward[seen], propensity[seen], n=len(reward))
+    assert expected == pytest.approx(reward.mean(), abs=1e-9)
+
+
+@given(logs(), st.floats(1, 30))
+def test_snips_is_a_weighted_mean(log, clip):
+    reward, propensity = log
+    for cap in (None, clip):
+        value = metrics.snips(reward, propensity, clip=cap)
+        assert reward.min() - 1e-9 <= value <= reward.max() + 1e-9
+        assert metrics.snips(reward + 3, propensity, clip=cap) == pytest.approx(value + 3)
+    assert metrics.snips(reward, propensity, target=propensity) == pytest.approx(reward.mean(), abs=1e-9)
+
+
+@given(logs(), st.floats(1, 30))
+def test_clipping_only_takes_away(log, clip):
+    reward, propensity = np.abs(log[0]), log[1]
+    full, clipped = metrics.ips(reward, propensity), metrics.ips(reward, propensity, clip=clip)
+    assert clipped <= full + 1e-9
+    assert metrics.ips(reward, propensity, clip=20.1) == pytest.approx(full)
+
+
+ids = st.lists(st.integers(0, 6), max_size=8)
+
+
+def test_jaccard_by_hand():
+    assert metrics.jaccard([1, 2, 2, 3], [3, 4]) == 1 / 4
+    assert np.isnan(metrics.jaccard([], []))
+
+
+@given(ids, ids)
+def test_jaccard_is_symmetric_and_one_for_the_same_things(one, other):
+    assert metrics.jaccard(one, one + one) == 1 or not one
+    if one or other:
+        assert metrics.jaccard(one, other) == metrics.jaccard(other, one)
+        assert 0 <= metrics.jaccard(one, other) <= 1
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 6)), min_size=1, max_size=30),
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=6),
+)
+def test_homogeneity_is_the_mean_of_jaccards(rows, pairs):
+    user_id, video_id = np.array(rows).T
+    each = [metrics.jaccard(video_id[user_id == one], video_id[user_id == other]) for one, other in pairs]
+    each = [value for value in each if not np.isnan(value)]
+    value = metrics.homogeneity(user_id, video_id, pairs)
+    assert np.isnan(value) if not each else value == pytest.approx(np.mean(each))
+
+
 # --- bad input -------------------------------------------------------------------------------------------------------
 
 
@@ -237,6 +317,14 @@ def test_novelty_is_never_negative_and_zero_for_what_all_have_seen(seen_by, ids)
         (lambda: metrics.ndcg_at_k([1, 2], [2, 2], 1), "relevant"),
         (lambda: metrics.coverage([3], 3), "recommended"),
         (lambda: metrics.novelty([0], [5], 4), "seen_by"),
+        (lambda: metrics.ips([1, 0], [0.5, 0]), "propensity"),
+        (lambda: metrics.ips([1, 0], [0.5, 1.1]), "propensity"),
+        (lambda: metrics.snips([1, 0], [0.5, 1], target=[1]), "target"),
+        (lambda: metrics.snips([1, 0], [0.5, 1], target=-1), "target"),
+        (lambda: metrics.ips([1], [0.5], clip=0), "clip"),
+        (lambda: metrics.ips([1], [0.5], n=0), "n must"),
+        (lambda: metrics.homogeneity([0, 1], [0], [[0, 1]]), "video_id"),
+        (lambda: metrics.homogeneity([0, 1], [0, 1], [0, 1]), "pairs"),
     ],
 )
 def test_bad_input_names_the_argument(call, name):

@@ -92,7 +92,7 @@ def validate(quick=False):
                     simulated=value,
                     se=spread / np.sqrt(DRAWS),
                     gate="mean ± 0.01" + ("" if wanted_sd is None else ", s.d. ± 25 %"),
-                    holds=near and steady,
+                    holds=bool(near and steady),
                 )
             )
     return found
