@@ -7,7 +7,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Finding:
-    """What was published, what our simulation gives, and whether the gate that was set beforehand holds."""
+    """What was published, what our simulation gives, and whether the gate holds."""
 
     scenario: str
     finding: str
