@@ -189,9 +189,10 @@ def simulate_day(
     Visits, moods and reactions have their own random streams: with the same seed the same viewers come in the same mood
     whatever the policy shows them (common random numbers), so two policies are compared on equal terms.
 
-    Constant columns, not modelled: profile_stay_time and comment_stay_time are 0, tab is 1 (the main feed). hourmin
-    has whole hours, as KuaiRand's. Videos are not repeated to a viewer while the catalogue is large enough; in a small
-    one the viewers who come most run out of what suits them (valid play .46 with 20,000 videos, .41 with 2,000).
+    Constant columns, not modelled: profile_stay_time and comment_stay_time are 0. tab is 0 for a cover on the
+    two-column page, which is mostly left unopened (0 s of play), and 1, the main feed, for all others. hourmin has
+    whole hours, as KuaiRand's. Videos are not repeated to a viewer while the catalogue is large enough; in a small one
+    the viewers who come most run out of what suits them (valid play .46 with 20,000 videos, .41 with 2,000).
     """
     policy, days = choice("policy", policy, POLICIES), whole_number("days", days, 1)
     random_share = 1.0 if policy == "random" else number("random_share", random_share, 0, 1)

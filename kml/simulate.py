@@ -15,7 +15,6 @@ exploration. No array is viewers × videos; scores are used in blocks. A recomme
 """
 
 import copy
-import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +24,7 @@ from kml import behaviour as viewing
 from kml import metrics, platform, slates
 from kml._arguments import choice, number, whole_number
 from kml._arrays import Draws, space
+from kml._progress import bar
 from kml.creators import Creators, Supply
 
 FLAGS = ("is_click", "long_view", *(f"is_{event}" for event in viewing.EVENTS), "is_rand")
@@ -144,7 +144,7 @@ def simulate(
     loop.reserve(days)
     supply = creators and Supply(creators, world, seed)
     rows = []
-    for day in _bar(range(days), progress):
+    for day in bar(range(days), progress, unit="day"):
         summary, watched_ms, valid_plays = loop.day(day)
         summary["creators"] = int(supply.active.sum()) if supply else world.creators
         rows.append(summary)
@@ -335,14 +335,6 @@ def _watched_for(play_ms, duration_ms, seconds, strictly=False):
     return (play_ms >= limit) | ((duration_ms < limit) & (play_ms >= duration_ms))
 
 
-def _bar(days, progress):
-    if not progress or os.environ.get("KML_STATIC") == "1":
-        return days
-    from tqdm.auto import tqdm
-
-    return tqdm(days, unit="day")
-
-
 class Oracle:
     """Scores by the true appeal, which no real recommender knows: the best that any could do in a single day.
 
@@ -398,21 +390,18 @@ def sweep(world, recommenders, seeds, scheduler=None, workers=-1, measure=None, 
     else:
         seeds = list(range(whole_number("seeds", seeds, 1)))
     tasks = [(world, make, name, seed, measure, options) for name, make in recommenders.items() for seed in seeds]
-    bar = {"total": len(tasks), "disable": not progress or os.environ.get("KML_STATIC") == "1", "unit": "run"}
-    from tqdm.auto import tqdm
-
     if scheduler is None:
         from joblib import Parallel, delayed
 
         runs = Parallel(n_jobs=workers, return_as="generator")(delayed(_one)(*task) for task in tasks)
-        return pd.concat(list(tqdm(runs, **bar)), ignore_index=True)
+        return pd.concat(list(bar(runs, progress, total=len(tasks), unit="run")), ignore_index=True)
     try:
         from distributed import Client
     except ImportError:
         raise ValueError('scheduler needs Dask: pip install "kml[scale]", here and on the cluster.') from None
     with Client(scheduler) as client:
         futures = [client.submit(_one, *task, pure=False) for task in tasks]
-        return pd.concat([future.result() for future in tqdm(futures, **bar)], ignore_index=True)
+        return pd.concat([future.result() for future in bar(futures, progress, unit="run")], ignore_index=True)
 
 
 def _one(world, make, name, seed, measure, options):

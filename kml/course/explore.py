@@ -36,7 +36,7 @@ def explore(draw, *, rows=1, columns=1, figsize=(7, 4), alt, title="", labels=No
 
     A move is fast while labels, ticks and limits stay as they are, and faster with a legend whose `loc` is fixed.
     If `draw` fails, the last good picture stays and the sentence says why. If a picture takes over 0.15 s, it waits
-    until a slider is let go. In static mode (`kml.course.setup.static`): one figure and a small table, no controls.
+    until a slider is let go. In static mode (KML_STATIC=1): one figure and a small table, no controls.
     """
     return Explorer(draw, rows, columns, figsize, alt, title, labels or {}, controls)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kml._arguments import choice
+from kml._progress import static
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,6 @@ def setup(creator=None):
     me = CREATORS[creator]
     print(f"You follow the {me.english} ({me.chinese}).")
     return me
-
-
-def static():
-    """Whether notebooks are built or compared (KML_STATIC is set, and not 0): then no widget is made."""
-    return os.environ.get("KML_STATIC", "0") not in ("", "0")
 
 
 def _style_figures():
