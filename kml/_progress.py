@@ -1,4 +1,4 @@
-"""Static mode, in which a page is the same on every machine and at every run, and progress bars, which it leaves out."""
+"""Static mode, in which a page is the same on every machine and at every run, and progress bars, which it omits."""
 
 import os
 
