@@ -9,12 +9,12 @@ from kml.classroom.source import BuildError, Problem
 
 EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
 
-# Colab has everything that kml needs but kml; anywhere else this cell does nothing.
+# Colab has everything that kml needs but kml and two small packages; anywhere else this cell does nothing.
 COLAB = """\
 try:
     import kml
 except ImportError:
-    %pip install -q --no-deps git+https://github.com/OWNER/REPO"""
+    %pip install -q --no-deps datasketch imagehash git+https://github.com/OWNER/REPO"""
 
 LINKS = {
     "badge_colab": "https://colab.research.google.com/assets/colab-badge.svg",
