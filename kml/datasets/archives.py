@@ -1,0 +1,185 @@
+"""Where the real data are, under which licence, and how a table of them comes onto this machine, whole or not at all.
+
+A table is looked for in three places: the folder that you name (or that the environment variable KML_DATA names), the
+cache that an earlier call filled, the official address. What is downloaded is compared with the published md5; where
+none is published, with the checksums inside the archive.
+"""
+
+import os
+import shutil
+import tarfile
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from kml._progress import static
+
+
+class Unavailable(OSError):
+    """The data are not on this machine, and could not be brought here; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One release: its name, archive, address, md5 ("" where none is published), unpacked size, licence, citation."""
+
+    name: str
+    archive: str
+    address: str
+    md5: str
+    unpacked: str
+    licence: str
+    citation: str
+
+    def __str__(self):
+        size = f", {self.unpacked} unpacked" if self.unpacked else ""
+        return f"{self.name} ({self.address}{size}), {self.licence}. Cite: {self.citation}."
+
+
+_LICENCE = "CC BY-SA 4.0: name the authors, and share what you make of the data under the same licence"
+_KUAIRAND = "Gao et al., KuaiRand, CIKM 2022, 3953–3957, doi:10.1145/3511808.3557624"
+_KUAIREC = "Gao et al., KuaiRec, CIKM 2022, 540–550, doi:10.1145/3511808.3557220"
+_ZENODO = "https://zenodo.org/records"
+
+# Addresses and md5 as the data's own README files give them (2026-01-07)
+SOURCES = {
+    "pure": Source(
+        "KuaiRand-Pure", "KuaiRand-Pure.tar.gz", f"{_ZENODO}/10439422/files/KuaiRand-Pure.tar.gz",
+        "0820331067a3784d9691136f772b35a7", "194 MB", _LICENCE, _KUAIRAND,
+    ),
+    "1k": Source(
+        "KuaiRand-1K", "KuaiRand-1K.tar.gz", f"{_ZENODO}/10439422/files/KuaiRand-1K.tar.gz",
+        "6b0b9c8222d67fcd4c676218edca3f1f", "4.3 GB", _LICENCE, _KUAIRAND,
+    ),
+    "27k": Source(
+        "KuaiRand-27K", "KuaiRand-27K.tar.gz", f"{_ZENODO}/10439422/files/KuaiRand-27K.tar.gz",
+        "3e3c799a24e2d23a4d2c757fbf9adf59", "46 GB", _LICENCE, _KUAIRAND,
+    ),
+    "kuairec": Source(
+        "KuaiRec", "KuaiRec.zip", f"{_ZENODO}/18164998/files/KuaiRec.zip", "", "", _LICENCE, _KUAIREC,
+    ),
+}  # fmt: skip
+
+
+def on_this_machine(release, file, folder=None):
+    """Whether the table `file` of `release` can be loaded without a download.
+
+    False in static mode, in which a page must come out the same on every machine.
+    """
+    return not static() and _on_disk(SOURCES[release], file, folder) is not None
+
+
+def table_path(release, file, folder=None):
+    """Return the path of the table `file` of `release`, which is downloaded and unpacked if need be.
+
+    Raises Unavailable when it cannot be had, and ValueError for a damaged archive; nothing damaged is kept or unpacked.
+    """
+    source = SOURCES[release]
+    found = _on_disk(source, file, folder)
+    if found is None:
+        if _named(folder) is not None:
+            raise Unavailable(
+                f"folder holds neither {file} nor {source.archive}: {_named(folder)}. Leave folder out to download it, "
+                f"or put the archive there, from {source.address}"
+            )
+        found = _download(source)
+    return found if found.name == file else _unpacked(source, found, file)
+
+
+def _named(folder):
+    named = folder if folder is not None else os.environ.get("KML_DATA")
+    return None if named is None else Path(named).expanduser()
+
+
+def _cache():
+    import pooch
+
+    return Path(pooch.os_cache("kml"))
+
+
+def _on_disk(source, file, folder):
+    """The table itself or the archive that holds it, in the named folder or else in the cache; None if neither is."""
+    place = _named(folder)
+    if place is None:
+        place = _cache()
+    elif not place.is_dir():
+        raise ValueError(
+            f"folder must be an existing folder with {file} or {source.archive} in it; got {str(place)!r}."
+        )
+    for name in (file, source.archive):
+        found = sorted(path for path in place.rglob(name) if path.is_file())
+        if found:
+            return found[0]
+    return None
+
+
+def _download(source):
+    import pooch
+    import requests
+
+    print(f"Downloading {source}")
+    pooch.get_logger().setLevel("WARNING")  # the line above says what there is to say
+    try:
+        path = pooch.retrieve(
+            source.address,
+            known_hash=f"md5:{source.md5}" if source.md5 else None,
+            fname=source.archive,
+            path=_cache(),
+            downloader=pooch.HTTPDownloader(progressbar=not static(), timeout=30),
+        )
+    except (requests.RequestException, OSError) as error:
+        raise Unavailable(
+            f"{source.name} could not be downloaded ({type(error).__name__}). Go on with the simulated log, or fetch "
+            f"{source.address} elsewhere and pass its folder: folder=…"
+        ) from None
+    except ValueError:  # pooch's word for a wrong md5; it keeps nothing
+        raise ValueError(_damaged(source, "what arrived")) from None
+    return Path(path)
+
+
+def _unpacked(source, archive, file):
+    """Take `file` out of a checked archive, into the cache. Only the base name is used: an archive chooses no path."""
+    if source.md5 and _md5(archive) != source.md5:
+        raise ValueError(_damaged(source, archive))
+    target = _cache() / source.name / file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(file + ".part")
+    try:
+        with _member(archive, file) as stream, part.open("wb") as out:
+            shutil.copyfileobj(stream, out, 1 << 20)
+    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError):
+        part.unlink(missing_ok=True)
+        raise ValueError(_damaged(source, archive)) from None
+    except KeyError:
+        raise ValueError(f"{archive} has no {file} in it; is it another version of {source.name}?") from None
+    part.replace(target)  # a table is there whole or not at all
+    return target
+
+
+def _member(archive, file):
+    if archive.suffix == ".zip":
+        packed = zipfile.ZipFile(archive)
+        names = packed.namelist()
+    else:
+        packed = tarfile.open(archive)  # noqa: SIM115 (the caller closes the stream; the archive is only read)
+        names = packed.getnames()
+    name = next((name for name in names if PurePosixPath(name).name == file), None)
+    if name is None:
+        raise KeyError(file)
+    return packed.open(name) if archive.suffix == ".zip" else packed.extractfile(name)
+
+
+def _md5(path):
+    import pooch
+
+    return pooch.file_hash(str(path), alg="md5")
+
+
+def _damaged(source, path):
+    return (
+        f"{source.name} is damaged: {path} is not the file whose md5 is published ({source.md5}). Delete it and "
+        f"download it again from {source.address}"
+        if source.md5
+        else f"{source.name} is damaged: {path} cannot be unpacked. Delete it and download it again: {source.address}"
+    )
