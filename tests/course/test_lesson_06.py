@@ -197,3 +197,12 @@ def test_the_prose_about_new_videos_and_blends_holds(lesson):
     graph, mixed = scores["graph"], scores["second pair"]
     assert mixed["recall"] > 0.94 * graph["recall"]
     assert graph["gini"] - mixed["gini"] == pytest.approx(0.05, abs=0.005)
+
+
+def test_the_table_of_a_real_log_has_the_course_s_columns_and_is_no_gift():
+    log = platform.simulate_day(platform.world(viewers=200, videos=300, seed=3), days=2, seed=4)
+    table = lesson_06.real_scores(log, viewers=100)
+    assert list(table.index) == ["random", "popularity", "item-item", "factors"]
+    assert list(table.columns) == ["recall", "ndcg", "coverage", "novelty", "gini"]
+    assert table.loc["random", "coverage"] > 2 * table.loc["popularity", "coverage"]
+    assert table.loc["item-item", "recall"] > table.loc["random", "recall"]
