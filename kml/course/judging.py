@@ -60,41 +60,44 @@ def grade(exercise, function):
     """Check, run and judge one function: the Result."""
     inputs = cases(exercise)
     names = running.parameters(exercise.reference, len(inputs[0]))
-    hindrance = _hindrance(exercise, function, names)
+    hindrance = unusable(exercise.id, exercise.name, function, names)
     if hindrance:
-        return _result(exercise, "cannot be checked", hindrance)
+        return verdict(exercise, "cannot be checked", hindrance)
     if running.is_empty(function):
-        return _not_attempted(exercise)
+        return not_attempted(exercise)
     outcomes = [running.run(function, arguments, names) for arguments in inputs]
-    if _is_none(outcomes[0]) and running.keeps_marker(function):
-        return _not_attempted(exercise)
+    if outcomes[0].is_none and running.keeps_marker(function):
+        return not_attempted(exercise)
     return judge(exercise, outcomes)
 
 
-def cases(exercise):
-    """The arguments of every case: a list of tuples, the same at each call and on every machine."""
-    seed = zlib.crc32(exercise.id.encode())
-    return [tuple(exercise.inputs(np.random.default_rng([seed, k]), k)) for k in range(exercise.cases)]
+def cases(exercise, *secret):
+    """The arguments of every case: a list of tuples, the same at each call and on every machine.
+
+    Whole numbers after the exercise give other cases, which nobody can know who does not know these numbers.
+    """
+    seed = [*secret, zlib.crc32(exercise.id.encode())]
+    return [tuple(exercise.inputs(np.random.default_rng([*seed, k]), k)) for k in range(exercise.cases)]
 
 
-def judge(exercise, outcomes):
-    """Judge one Outcome a case, wherever they come from, in the order of `cases`: the Result.
+def judge(exercise, outcomes, inputs=None):
+    """Judge one Outcome a case, wherever they come from, in the order of `inputs` (those of `cases`): the Result.
 
     In this order: raised, returned nothing, a known mistake, wrong type or shape, changed its input, broke a
     property, wrong value.
     """
-    inputs = cases(exercise)
+    inputs = cases(exercise) if inputs is None else inputs
     if len(outcomes) != len(inputs):
-        return _result(exercise, "cannot be checked", f"Only {len(outcomes)} of {len(inputs)} inputs were answered.")
+        return verdict(exercise, "cannot be checked", f"Only {len(outcomes)} of {len(inputs)} inputs were answered.")
     names = running.parameters(exercise.reference, len(inputs[0]))
     right = [running.run(exercise.reference, arguments, names) for arguments in inputs]
     if any(outcome.error for outcome in right):
-        return _result(exercise, "cannot be checked", "The course's own answer fails: this is no fault of your code.")
+        return verdict(exercise, "cannot be checked", "The course's own answer fails: this is no fault of your code.")
     order = sorted(range(len(inputs)), key=lambda k: (values.size(values.plain(inputs[k])), k))
 
     def refused(reason, k):
         error = outcomes[k].error
-        return _result(
+        return verdict(
             exercise,
             "raised" if error else "not yet",
             reason,
@@ -107,7 +110,7 @@ def judge(exercise, outcomes):
     if raised:
         because = _mistake(exercise, inputs, outcomes, right)
         return refused(f"{_about_error(outcomes[raised[0]].error)} {because}".strip(), raised[0])
-    nothing = [k for k in order if _is_none(outcomes[k])]
+    nothing = [k for k in order if outcomes[k].is_none]
     if nothing:
         often = "" if len(nothing) == len(order) else " on this input"
         return refused(f"The function returns None{often}: is there a `return` on every way through it?", nothing[0])
@@ -132,12 +135,12 @@ def judge(exercise, outcomes):
     if wrong:
         share = "every input" if len(wrong) == len(order) else f"{len(wrong)} of {len(order)} inputs"
         return refused(f"{_sentence(differences[wrong[0]].sentence)} It differs on {share}; the smallest:", wrong[0])
-    return _result(exercise, "correct", f"Right on all {len(inputs)} inputs.")
+    return verdict(exercise, "correct", f"Right on all {len(inputs)} inputs.")
 
 
-def _hindrance(exercise, function, names):
-    """Why the function cannot be run at all, as a sentence, or ""."""
-    call = f'`kml.check("{exercise.id}", {exercise.name})`'
+def unusable(id, name, function, names):
+    """Why what was handed over for exercise `id` cannot be called with arguments called `names`, in words, or ""."""
+    call = f'`kml.check("{id}", {name})`'
     if function is None:
         return f"There is no function to check. Hand yours over: {call}."
     if issubclass(type(function), type):
@@ -145,14 +148,10 @@ def _hindrance(exercise, function, names):
     if not callable(function):
         kind = values.described(values.plain(function))
         return f"This is {kind}, not a function. Hand over the function itself, without brackets: {call}."
-    if getattr(function, COURSE_ANSWER, None) == exercise.id:
+    if getattr(function, COURSE_ANSWER, None) == id:
         return "This is the course's answer, not yours: run the cell with your own function again, then this one."
     problem = running.misfit(function, names)
     return f"Your function {problem}." if problem else ""
-
-
-def _is_none(outcome):
-    return outcome.error is None and outcome.value is None
 
 
 def _mistake(exercise, inputs, outcomes, right):
@@ -188,15 +187,17 @@ def _broken(exercise, arguments, value):
     return ""
 
 
-def _result(exercise, state, reason, **more):
+def verdict(exercise, state, reason, **more):
+    """A Result in this state; only "correct" earns the exercise's points."""
     title = f"{exercise.title} · {exercise.term}" if exercise.term else exercise.title
     points = exercise.points if state == "correct" else 0
     return Result(exercise.id, title, state, reason, points=points, out_of=exercise.points, **more)
 
 
-def _not_attempted(exercise):
+def not_attempted(exercise):
+    """The Result of an untouched stub."""
     reason = f"`{exercise.name}` gives nothing yet: write it where `# your code here` stands, and end with `return`."
-    return _result(exercise, "not attempted", reason)
+    return verdict(exercise, "not attempted", reason)
 
 
 def _about_error(error):

@@ -36,6 +36,11 @@ class Outcome:
     mutated: str = ""
     printed: str = ""
 
+    @property
+    def is_none(self):
+        """Whether the call returned, and returned None."""
+        return self.error is None and self.value is None
+
 
 class _Pad(io.TextIOBase):
     """Keeps the first thousand letters of what is printed: a function may print for ever."""
