@@ -1,0 +1,65 @@
+"""Money: what a creator's audience is worth, as equations whose every number has a row with its source.
+
+All incomes computed here are simulated, in yuan (CNY) unless the inputs say otherwise. `settle` turns a log into
+income by channel, under `Rules`; `sources` says where each number of the rules comes from; `studio` is all of it with
+sliders.
+"""
+
+from kml.monetization.equations import ad_income, break_even, take_home, views_needed
+from kml.monetization.months import Audience, Risk, bad_month, monthly_views, risk, simulate_months
+from kml.monetization.parameters import PARAMETERS, Parameter, parameter
+from kml.monetization.pricing import Demand, best_on_grid, fit_demand
+from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules, sources
+from kml.monetization.settle import Counts, buying, count, gates, settle
+from kml.monetization.tails import (
+    Comparison,
+    Lognormal,
+    Pareto,
+    compare_tails,
+    fit_lognormal,
+    fit_pareto,
+    lognormal_gini,
+    lognormal_top_share,
+    pareto_gini,
+    pareto_top_share,
+    power_law_fit,
+)
+
+__all__ = [
+    "CHANNELS",
+    "DEFAULT_RULES",
+    "PARAMETERS",
+    "Audience",
+    "Comparison",
+    "Counts",
+    "Demand",
+    "Lognormal",
+    "Parameter",
+    "Pareto",
+    "Risk",
+    "Rules",
+    "ad_income",
+    "bad_month",
+    "best_on_grid",
+    "break_even",
+    "buying",
+    "compare_tails",
+    "count",
+    "fit_demand",
+    "fit_lognormal",
+    "fit_pareto",
+    "gates",
+    "lognormal_gini",
+    "lognormal_top_share",
+    "monthly_views",
+    "parameter",
+    "pareto_gini",
+    "pareto_top_share",
+    "power_law_fit",
+    "risk",
+    "settle",
+    "simulate_months",
+    "sources",
+    "take_home",
+    "views_needed",
+]

@@ -1,0 +1,122 @@
+"""Monthly income by chance: simulated months of one creator, bad months, and what a second channel does to them.
+
+No usable published number says how much a creator's income moves from month to month, so it is derived: the views of
+a single video are spread like those of KuaiRand's videos (Gini 0.729), and a month is the sum of a few videos.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from kml._arguments import array, number, whole_number
+from kml._arguments import rng as _rng
+from kml.monetization.parameters import parameter
+from kml.monetization.settle import Counts
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who watches a creator in a month. Rates are per view and simulated (`PROFILES` has them); the rest is assumed."""
+
+    followers: float = 30_000
+    videos: int = 12  # published in a month (assumption)
+    reach: float = 0.5  # views of a video for each follower, on average (assumption)
+    sigma: float = parameter("exposure_sigma").value  # sd of the log views of a video; too wide for some creators
+    valid_plays: float = 0.40
+    long_views: float = 0.25
+    likes: float = 0.012
+    follows: float = 0.0005
+    profile_enters: float = 0.015
+    watch_s: float = 20.0
+    minors: float = 0.1  # of the viewers (assumption)
+    credential: bool = True
+
+    def __post_init__(self):
+        whole_number("videos", self.videos, 1)
+        for one in fields(self):
+            if one.name not in ("videos", "credential"):
+                number(one.name, getattr(self, one.name), low=0)
+
+    @property
+    def views(self):
+        """Expected views a month."""
+        return self.followers * self.reach * self.videos
+
+    def counts(self, views=None):
+        """Counts of a month with so many `views`, a number or an array; the expected ones if not given."""
+        views = self.views if views is None else views
+        return Counts(
+            views=views,
+            valid_plays=self.valid_plays * views,
+            long_views=self.long_views * views,
+            likes=self.likes * views,
+            follows=self.follows * views,
+            profile_enters=self.profile_enters * views,
+            hours=self.watch_s / 3600 * self.views * np.ones_like(views),  # gates look at a year, not at a month
+            followers=self.followers,
+            minors=self.minors,
+            credential=self.credential,
+        )
+
+
+def monthly_views(mean, sigma, z):
+    """Views in each month, (months,): the sum over videos of lognormals with `mean` views and log-sd `sigma`.
+
+    z: (months, videos) standard normal draws. The mean is kept: exp(σz) alone would be exp(σ²/2) times too much.
+    """
+    mean, sigma = number("mean", mean, low=0), number("sigma", sigma, low=0)
+    z = array("z", z, ndim=2)
+    return mean * np.exp(sigma * z - sigma**2 / 2).sum(axis=1)
+
+
+def simulate_months(audience, months=1000, seed=0):
+    """Counts of `months` independent months of an Audience, arrays (months,): only luck with views differs."""
+    months = whole_number("months", months, 1)
+    z = _rng(seed).standard_normal((months, audience.videos))
+    return audience.counts(monthly_views(audience.followers * audience.reach, audience.sigma, z))
+
+
+def bad_month(income, rent):
+    """(chance, standard error) that a month's income is below `rent`, from `income` (months,)."""
+    income = array("income", income, ndim=1)
+    chance = float(np.mean(income < number("rent", rent)))
+    return chance, float(np.sqrt(chance * (1 - chance) / len(income)))
+
+
+@dataclass(frozen=True)
+class Risk:
+    """A year's worth of questions to simulated months; money in yuan a month.
+
+    covariance is between channels; `alone` is what the standard deviation would be if all channels moved together
+    (the sum of theirs), so sd / alone says what diversification saves.
+    """
+
+    channels: tuple
+    mean: float
+    sd: float
+    alone: float
+    low: float
+    high: float
+    chance: float
+    error: float
+    covariance: np.ndarray
+
+
+def risk(income, rent):
+    """The Risk of {channel: (months,)} income: its bands (5th and 95th percentile), bad months, and covariance."""
+    table = np.array([array(f"income[{name!r}]", column, ndim=1) for name, column in income.items()])
+    total = table.sum(axis=0)
+    covariance = np.atleast_2d(np.cov(table, ddof=0))
+    low, high = np.percentile(total, [5, 95])
+    chance, error = bad_month(total, rent)
+    return Risk(
+        channels=tuple(income),
+        mean=float(total.mean()),
+        sd=float(np.sqrt(covariance.sum())),  # var(a + b) = var a + var b + 2 cov(a, b)
+        alone=float(np.sqrt(np.diag(covariance)).sum()),
+        low=float(low),
+        high=float(high),
+        chance=chance,
+        error=error,
+        covariance=covariance,
+    )

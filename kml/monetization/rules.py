@@ -1,0 +1,107 @@
+"""The rules under which a log turns into money: every number with its source, every assumption called one."""
+
+from dataclasses import dataclass, field, fields
+
+from kml._arguments import number
+from kml.monetization.parameters import Parameter, parameter
+
+CHANNELS = ("ads", "tips", "courses", "commerce", "brands")
+
+
+def _published(name):
+    row = parameter(name)
+    return field(default=row.value, metadata={"row": row})
+
+
+def _assumed(value, unit, currency=""):
+    return field(default=value, metadata={"row": Parameter("", value, unit, currency, "", "", "assumption")})
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Gates, splits, stores, refunds, agency cuts and how buyers respond; `dataclasses.replace` makes other rules.
+
+    Numbers that platforms publish come with `kml.monetization.parameter` rows. The response of buyers and what no one
+    publishes are assumptions of the course. `sources(rules)` lists both. Money is in yuan (CNY), a month has 30 days.
+    """
+
+    # what one's own work brings: income of a channel grows with (its share of the effort) ** effort_returns
+    effort_returns: float = _assumed(0.5, "exponent: half the effort brings 71 %")
+
+    # ads: views · rate; open to those with the followers and with the hours or the views
+    ads_per_1000: float = _published("kuaishou_ads_per_1000_plays")
+    ads_share: float = _published("youtube_shorts_share")
+    ads_followers: float = _published("youtube_gate_followers")
+    ads_hours: float = _published("youtube_gate_hours")
+    ads_views: float = _published("youtube_gate_views")
+
+    # tips and live gifts: likes · chance · size; closed to minors
+    tips_per_like: float = _assumed(0.005, "tips for each like; with tip_mean as much as on Kuaishou on average")
+    tip_mean: float = _assumed(10.0, "a tip (tips run from 0.1 to 2,000 yuan: The Economist, 2021-02-05)", "CNY")
+    tip_sigma: float = _assumed(1.5, "sd of the log of a tip")
+    tips_share: float = _published("kuaishou_gift_share")
+    tips_minimum_age: float = _published("gift_minimum_age")
+    tips_followers: float = _assumed(0.0, "followers from which live streams are open")
+
+    # paid knowledge: people who come to a list, of whom some buy, fewer at a higher price
+    list_share: float = _assumed(0.1, "of those who open the profile leave an address; followers do, too")
+    course_buy: float = _published("list_to_course")
+    course_price: float = _assumed(199.0, "price of the course", "CNY")
+    course_budget: float = _assumed(199.0, "what interested people would pay, on average", "CNY")
+    course_cost: float = _assumed(20.0, "your cost of one buyer: support, marking", "CNY")
+    course_share: float = _published("udemy_own_coupon_share")
+    course_refunds: float = _assumed(0.05, "of courses are given back")
+    courses_followers: float = _assumed(0.0, "followers from which the platform lets you sell")
+
+    # e-commerce: orders of those who open the profile; commission on sales minus refunds
+    orders_per_visit: float = _assumed(0.015, "orders for each opened profile; with basket as Kuaishou's average")
+    basket: float = _assumed(100.0, "an order", "CNY")
+    commission: float = _published("tiktok_shop_commission")
+    commerce_refunds: float = _assumed(0.2, "of sales are sent back")
+    commerce_followers: float = _assumed(1_000.0, "followers from which a shop is open")
+
+    # brand deals: a fee by followers, some deals a month
+    deals: float = _assumed(1.0, "deals a month, on average")
+    brand_fee: float = _assumed(30.0, "a deal, for each 1,000 followers", "CNY")
+    brand_share: float = _assumed(0.9, "of the fee reaches you")
+    brands_followers: float = _assumed(10_000.0, "followers from which brands ask")
+
+    # on the way: the app store takes its part of digital goods, an agency of tips and deals
+    ios_share: float = _assumed(0.3, "of payments for tips and courses are made in an iOS app")
+    store_share: float = _published("app_store_share")
+    agency_share: float = _assumed(0.0, "of tips and deals goes to an agency; 0 without one")
+
+    # channels that need a credential where the topic does (medicine, finance, law, education: China, 2022-06)
+    credential_channels: tuple = ("tips", "courses")
+
+    def __post_init__(self):
+        for one in fields(self):
+            if one.name == "credential_channels":
+                continue
+            value = getattr(self, one.name)
+            if one.name.endswith(("_share", "_refunds", "_buy")) or one.name in ("commission", "effort_returns"):
+                number(one.name, value, 0, 1)
+            elif one.name == "course_budget":
+                number(one.name, value, above=0)
+            else:
+                number(one.name, value, low=0)
+        unknown = [name for name in self.credential_channels if name not in CHANNELS]
+        if unknown:
+            raise ValueError(f"credential_channels must be some of {', '.join(CHANNELS)}; got {unknown[0]!r}.")
+
+
+DEFAULT_RULES = Rules()
+
+
+def sources(rules=DEFAULT_RULES):
+    """A `Parameter` row for each number in `rules`, in order; a number that is not the published one is yours."""
+    rows = []
+    for one in fields(rules):
+        if "row" not in one.metadata:
+            continue
+        row, value = one.metadata["row"], getattr(rules, one.name)
+        published = row.confidence != "assumption" and value == row.value
+        source, date = (row.source, row.date) if published else ("the course" if value == one.default else "you", "")
+        confidence = row.confidence if published else "assumption"
+        rows.append(Parameter(one.name, value, row.unit, row.currency, source, date, confidence))
+    return rows

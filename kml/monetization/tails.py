@@ -1,0 +1,172 @@
+"""Heavy tails: how unequal incomes are, and whether they are lognormal or a power law. A test, no slogan.
+
+Method: Clauset, Shalizi, Newman, “Power-law distributions in empirical data”, SIAM Review 51 (2009). Exponents here are
+those of the tail, P(X > x) = (x / xmin) ** −exponent; a density's exponent is larger by one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import erf, log_ndtr, ndtr, ndtri
+
+from kml._arguments import array, number, whole_number
+from kml._arguments import rng as _rng
+
+SMALLEST_TAIL = 50  # fewer values than this in a tail say nothing about its shape
+_CANDIDATES = 60
+
+
+@dataclass(frozen=True)
+class Lognormal:
+    """exp of a normal with mean `mu` and standard deviation `sigma`: the median is exp(mu)."""
+
+    mu: float
+    sigma: float
+
+
+@dataclass(frozen=True)
+class Pareto:
+    """P(X > x) = (x / xmin) ** −exponent for x >= xmin. `tail` values were above xmin; `ks` is the largest gap
+    between their cumulative distribution and the fitted one."""
+
+    xmin: float
+    exponent: float
+    tail: int
+    ks: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Vuong's test on the tail: `z` > 0 favours the power law, < 0 the lognormal; `p` is two-sided.
+
+    With p above 0.1 or so the data cannot tell the two apart, and neither should we.
+    """
+
+    z: float
+    p: float
+    tail: int
+
+    @property
+    def verdict(self):
+        """ "power law", "lognormal" or "cannot tell" (p > 0.1)."""
+        return "cannot tell" if self.p > 0.1 else "power law" if self.z > 0 else "lognormal"
+
+
+def lognormal_gini(sigma):
+    """Gini coefficient of a lognormal, 2Φ(σ/√2) − 1: the median does not matter. Source: Aitchison and Brown (1957)."""
+    return float(erf(number("sigma", sigma, low=0) / 2))
+
+
+def lognormal_top_share(sigma, top=0.01):
+    """Share of the total that the `top` part (0 < top < 1) of a lognormal holds, Φ(σ − z)."""
+    return float(ndtr(number("sigma", sigma, low=0) + ndtri(number("top", top, above=0, below=1))))
+
+
+def pareto_gini(exponent):
+    """Gini coefficient of a Pareto, 1 / (2a − 1); 1 for a tail exponent of 1 or less, whose mean is infinite."""
+    exponent = number("exponent", exponent, above=0)
+    return 1 / (2 * exponent - 1) if exponent > 1 else 1.0
+
+
+def pareto_top_share(exponent, top=0.01):
+    """Share of the total that the `top` part (0 < top < 1) of a Pareto holds, top ** (1 − 1/a); 1 for a <= 1."""
+    exponent, top = number("exponent", exponent, above=0), number("top", top, above=0, below=1)
+    return top ** (1 - 1 / exponent) if exponent > 1 else 1.0
+
+
+def fit_lognormal(incomes):
+    """The Lognormal of highest likelihood for `incomes` (n,), all > 0: mean and sd (1/n) of their logs."""
+    logs = np.log(array("incomes", incomes, ndim=1, low=1e-300))
+    return Lognormal(float(logs.mean()), float(logs.std()))
+
+
+def fit_pareto(incomes, xmin=None):
+    """The Pareto tail of `incomes` (n,), all > 0: maximum likelihood (Hill) above xmin.
+
+    If xmin is not given, it is where the tail fits best by Kolmogorov-Smirnov distance, with SMALLEST_TAIL values or
+    more above it. Raises ValueError if there are fewer.
+    """
+    ordered = np.sort(array("incomes", incomes, ndim=1, low=1e-300))
+    most = len(ordered) - SMALLEST_TAIL
+    if xmin is None:
+        if most < 0:
+            raise ValueError(f"incomes must hold at least {SMALLEST_TAIL} values; got {len(ordered)}.")
+        starts = np.unique(np.linspace(0, most, _CANDIDATES).astype(np.int64))
+        starts = np.unique(np.searchsorted(ordered, ordered[starts]))
+    else:
+        starts = [int(np.searchsorted(ordered, number("xmin", xmin, above=0)))]
+        if starts[0] > len(ordered) - 2:
+            raise ValueError("xmin must leave at least two incomes above it.")
+    logs = np.log(ordered)
+    fits = [_tail(logs, start) for start in starts]
+    ks, start, exponent = min((fit for fit in fits if fit), default=(np.nan, 0, np.nan))
+    if not np.isfinite(exponent):
+        raise ValueError("incomes must differ: no tail can be fitted to equal values.")
+    return Pareto(float(ordered[start]), exponent, len(ordered) - int(start), ks)
+
+
+def _tail(logs, start):
+    """(KS distance, start, exponent) of the tail from position `start` of sorted logs; None if its values are equal."""
+    above = logs[start:] - logs[start]
+    n, mean = len(above), above.mean()
+    if mean <= 0:
+        return None
+    fitted = -np.expm1(-above / mean)
+    steps = np.arange(n + 1) / n
+    return float(max(np.max(steps[1:] - fitted), np.max(fitted - steps[:-1]))), start, float(1 / mean)
+
+
+def power_law_fit(incomes, draws=100, seed=0):
+    """How often data that *are* a power law above the fitted xmin fit worse than `incomes` do: (Pareto, p).
+
+    Each of `draws` samples takes its tail from the fitted Pareto and its body from `incomes`, and is fitted anew. A p
+    below 0.1 rules the power law out; a large p only says that it could be one.
+    """
+    incomes = array("incomes", incomes, ndim=1, low=1e-300)
+    fit, generator = fit_pareto(incomes), _rng(seed)
+    body = incomes[incomes < fit.xmin]
+    worse = 0
+    for _ in range(whole_number("draws", draws, 1)):
+        tail = generator.binomial(len(incomes), fit.tail / len(incomes)) if len(body) else len(incomes)
+        low = generator.choice(body, len(incomes) - tail) if len(body) else body
+        sample = np.append(low, fit.xmin * (1 - generator.random(tail)) ** (-1 / fit.exponent))
+        worse += fit_pareto(sample).ks >= fit.ks
+    return fit, worse / draws
+
+
+def compare_tails(incomes, xmin=None):
+    """Vuong's likelihood ratio test between a Pareto and a lognormal, both above xmin: a Comparison.
+
+    xmin as in `fit_pareto`. The lognormal is fitted to the tail alone, cut off at xmin. Source: Vuong, Econometrica 57
+    (1989), as Clauset and others use it.
+    """
+    pareto = fit_pareto(incomes, xmin)
+    incomes = np.asarray(incomes, dtype=np.float64)
+    above = np.log(incomes[incomes >= pareto.xmin] / pareto.xmin)
+    power = np.log(pareto.exponent) - pareto.exponent * above  # log density of log(x / xmin)
+    gap = power - _log_density(_fit_cut_lognormal(above), above)
+    n, spread = len(gap), gap.std()
+    z = float(gap.sum() / (np.sqrt(n) * spread)) if spread > 1e-12 else 0.0
+    return Comparison(z, float(2 * ndtr(-abs(z))), n)
+
+
+def _fit_cut_lognormal(above):
+    """(mu, log sigma) of highest likelihood for logs above 0 of a lognormal that is cut off there.
+
+    A power law is its limit for mu → −∞, so mu is held within a range in which the two can no longer be told apart.
+    """
+    spread = above.std()
+    start = np.array([0.0, np.log(spread + above.mean())])
+    limits = [(-100 * spread, above.max()), (np.log(spread) - 5, np.log(spread) + 3)]
+    best = minimize(
+        lambda at: -_log_density(at, above).sum(), start, method="Nelder-Mead", bounds=limits,
+        options={"xatol": 1e-4, "fatol": 1e-4, "maxiter": 600},
+    )  # fmt: skip
+    return best.x
+
+
+def _log_density(at, above):
+    mu, sigma = at[0], np.exp(at[1])
+    z = (above - mu) / sigma
+    return -0.5 * z**2 - np.log(sigma) - 0.5 * np.log(2 * np.pi) - log_ndtr(mu / sigma)
