@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadfile
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-unit test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-gpu clean ready ready-dev
+.PHONY: lab test test-unit test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu clean ready ready-dev
 .NOTPARALLEL:
 
 # More options: make lab ARGS="--no-browser --port=9000"
@@ -41,7 +41,7 @@ check: ready-dev
 validate: ready-dev
 	$(PY) -m kml.scenarios $(ARGS)
 
-bench: bench-widgets bench-simulate
+bench: bench-widgets bench-simulate bench-watchtime
 
 bench-widgets: ready-dev
 	$(PY) bench/widgets.py $(ARGS)
@@ -50,8 +50,13 @@ bench-widgets: ready-dev
 bench-simulate: ready-dev
 	$(PY) bench/simulate.py $(ARGS)
 
-# On a machine with a CUDA GPU; `--device cpu` elsewhere
+# Real rows too, where the folder of KML_KUAIRAND has them
+bench-watchtime: ready-dev
+	$(PY) bench/watchtime.py $(ARGS)
+
+# On a machine with a CUDA GPU: its tests, then the table that lesson 04 shows. Elsewhere: ARGS="--device cpu"
 bench-gpu: ready-dev
+	$(PY) -m pytest -q tests/test_gpu.py tests/test_parallel.py
 	$(PY) bench/gpu.py $(ARGS)
 
 clean:

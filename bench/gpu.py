@@ -1,7 +1,7 @@
 """Measure one gradient step in every way, beside the memory bandwidth of the machine, in one run.
 
     python bench/gpu.py                    on a GPU: the table and the targets; stores kml/stored/gpu_<card>.json
-    python bench/gpu.py --device cpu       on a CPU: stores bench/results/cpu_step.json
+    python bench/gpu.py --device cpu       on a CPU: stores kml/stored/cpu.json
     python bench/gpu.py --tune             on a GPU: times other tilings of the one-pass kernel, stores nothing
 
 `share` is bytes / time / read bandwidth, where the bytes are X and y, once, whatever a way really reads. On a CPU,
@@ -201,7 +201,7 @@ def main():
         name = next((word for word in facts["card"].lower().split() if any(map(str.isdigit, word))), "card")
         file = ROOT / f"kml/stored/gpu_{name}.json"
     else:
-        file = ROOT / "bench/results/cpu_step.json"
+        file = ROOT / "kml/stored/cpu.json"
     text = json.dumps(result, indent=1)[:-2]
     rows = ",\n  ".join(json.dumps(line) for line in lines)
     file.parent.mkdir(parents=True, exist_ok=True)

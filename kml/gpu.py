@@ -8,10 +8,10 @@ use of this module, never by `import kml`.
     time_it(function)           median time, spread and number of samples
     bandwidth(device)           bytes a second that this machine really reads and copies
     step(way, X, y, eta=0.1)    one gradient step, in any of WAYS (see gpu_steps.py); capture(step) as a CUDA graph
-    work, traffic, intensity    operations and bytes of a step, and their ratio
-    roofline(axes, …)           the picture: what bounds a program of given intensity
+    compare(rows, features, …)  every way that the device has, timed
+    work, traffic, intensity    operations and bytes of a step, and their ratio; least_time, roofline (see gpu_roof.py)
     best_way(rows, features)    which way to take, and why
-    stored()                    a dated table measured on one H100, for machines without a GPU
+    stored()                    a dated table measured on another machine, for those without a GPU
 """
 
 import importlib.resources
@@ -26,17 +26,23 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from kml._arguments import array, choice, number, whole_number
+from kml._arguments import choice, number, whole_number
+from kml._device import best_device
+from kml._progress import static
+from kml.gpu_roof import Least, intensity, least_time, roofline, traffic, work
 from kml.gpu_steps import COMPILE_BYTES, MOST_FEATURES, WAYS, OnePass, capture, step
 
 __all__ = [
     "WAYS",
+    "Least",
     "OnePass",
     "bandwidth",
     "best_way",
     "capture",
+    "compare",
     "device",
     "intensity",
+    "least_time",
     "machine",
     "peak",
     "readers",
@@ -45,6 +51,7 @@ __all__ = [
     "stored",
     "time_it",
     "traffic",
+    "ways",
     "work",
 ]
 
@@ -54,14 +61,14 @@ __all__ = [
 
 def device():
     """The best device that PyTorch sees here, cuda, then mps, then cpu; prints one line that says which."""
-    if torch.cuda.is_available():
-        found, words = torch.device("cuda"), f"Computing on cuda: {torch.cuda.get_device_name()}."
-    elif torch.backends.mps.is_available():
-        found, words = torch.device("mps"), "Computing on mps: this Mac's own GPU."
+    kind, name = best_device()
+    if static():  # the same page on every machine
+        print("When you run this cell, it says which device computes: cuda, mps or cpu.")
+    elif kind == "cpu":
+        print("Computing on cpu: PyTorch sees no GPU here.")
     else:
-        found, words = torch.device("cpu"), "Computing on cpu: PyTorch sees no GPU here."
-    print(words)
-    return found
+        print(f"Computing on {kind}: {name}.")
+    return torch.device(kind)
 
 
 def machine(place):
@@ -91,6 +98,10 @@ class Timing:
     high: float
     count: int
     calls: int
+
+    def each(self, steps):
+        """The time of one step, where a call makes `steps` of them."""
+        return Timing(self.median / steps, self.low / steps, self.high / steps, self.count, self.calls * steps)
 
     def __str__(self):
         unit, scale = next(((u, s) for u, s in (("s", 1), ("ms", 1e3)) if self.median * s >= 1), ("µs", 1e6))
@@ -186,72 +197,33 @@ def peak(place="cpu", size=None, seconds=0.3):
     return 2 * size**3 / time_it(lambda: A @ B, place, seconds).median
 
 
-# --- what a step needs -----------------------------------------------------------------------------------------------
+# --- every way, timed ------------------------------------------------------------------------------------------------
+
+_IN_A_GRAPH = 20  # steps recorded in one graph: the time of a step includes no launch by the CPU
 
 
-def work(rows, features, way="one pass"):
-    """Arithmetic operations of one step: 2Nd for Xθ, N for − y, 2Nd for Xᵀr, 3d for the rest; Gram: 2d² and 4d."""
-    N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
-    if choice("way", way, tuple(WAYS)) == "gram":
-        return 2 * d * d + 4 * d
-    return 4 * N * d + N + 3 * d
+def ways(place="cpu"):
+    """The names of the ways that a device has; "captured …" are recorded as CUDA graphs."""
+    kind = choice("place", torch.device(place).type, ("cpu", "cuda", "mps"))
+    if kind == "cuda":
+        plain = ("autograd", "hand", *(["one pass"] if _has_triton() else []), "gram")
+        return (*plain, *(f"captured {way}" for way in plain))
+    return ("autograd", "hand", "gram") if kind == "mps" else ("autograd", "hand", "numpy", "one pass", "gram")
 
 
-# How often a way reads X, and how many other passes over N numbers it makes (y, Xθ, the residual, its derivative …).
-_PASSES = {"one pass": (1, 1), "numpy": (2, 5), "hand": (2, 5), "autograd": (2, 9)}
-
-
-def traffic(rows, features, way="one pass", itemsize=4):
-    """Bytes that one step moves between memory and processor when X is too large for the caches.
-
-    y is counted. "one pass" reads X and y once, which is the least there is; "hand" reads X twice and writes and reads
-    the residual between; "gram" reads XᵀX and Xᵀy (float64) and no row.
-    """
-    N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
-    itemsize = whole_number("itemsize", itemsize, low=1)
-    if choice("way", way, tuple(WAYS)) == "gram":
-        return 8 * (d * d + 3 * d)
-    of_X, of_rows = _PASSES[way]
-    return itemsize * (of_X * N * d + of_rows * N + 2 * d)
-
-
-def intensity(rows, features, way="one pass", itemsize=4):
-    """Arithmetic operations per byte of traffic; about 1 for "one pass" in float32, whatever the size."""
-    return work(rows, features, way) / traffic(rows, features, way, itemsize)
-
-
-def roofline(axes, bytes_per_second, peak_per_second, points=()):
-    """Draw a machine's roof on `axes`, and programs under it; returns one sentence that says what there is to see.
-
-    The roof is min(peak, intensity × bandwidth): left of its corner memory sets the pace, right of it arithmetic.
-    `points` maps a name to (operations per byte, operations a second).
-    """
-    from kml.course.figures import COLOURS
-
-    bytes_per_second = number("bytes_per_second", bytes_per_second, above=0)
-    peak_per_second = number("peak_per_second", peak_per_second, above=0)
-    points = {name: array(f"points[{name!r}]", point, shape=(2,), low=0) for name, point in dict(points).items()}
-    corner = peak_per_second / bytes_per_second
-    places = [point[0] for point in points.values()]
-    left, right = min([0.1, *places]) / 2, max([100.0, 4 * corner, *places]) * 2
-    x = np.array([left, corner, right])
-    axes.loglog(x, np.minimum(peak_per_second, x * bytes_per_second) / 1e9, color=COLOURS.black, linestyle="-")
-    axes.axvline(corner, color=COLOURS.grey, linestyle=":", linewidth=1)
-    axes.text(left * 1.3, left * bytes_per_second / 1e9 * 3, "memory sets the pace", rotation=30, va="bottom")
-    axes.text(corner * 1.2, peak_per_second / 1e9 * 1.15, "arithmetic sets the pace", va="bottom")
-    colours = [COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey]
-    for number_of, (name, (at, speed)) in enumerate(points.items()):
-        style = {"color": colours[number_of % 6], "marker": "osD^vP"[number_of % 6], "linestyle": "none"}
-        axes.plot(at, speed / 1e9, label=name, markersize=8, **style)
-    axes.set(xlabel="operations per byte", ylabel="billion operations a second", ylim=(None, peak_per_second / 1e9 * 4))
-    if points:
-        axes.legend(loc="lower right")
-        best = max(points, key=lambda name: points[name][1])
-        share = points[best][1] / min(peak_per_second, points[best][0] * bytes_per_second)
-        seen = f" {best} is the fastest of {len(points)}, at {share:.0%} of the roof above it."
-    else:
-        seen = ""
-    return f"The roof bends at {corner:.3g} operations per byte.{seen}"
+def compare(rows, features, place="cpu", seconds=0.2):
+    """Time one step in every way that the device has, on simulated data in float32: {way: Timing}."""
+    draw = torch.Generator(place).manual_seed(0)
+    X = torch.randn(rows, features, generator=draw, device=place)
+    y = torch.randn(rows, generator=draw, device=place)
+    times = {}
+    for way in ways(place):
+        one = step(way.removeprefix("captured "), X, y, eta=1e-3)
+        if way.startswith("captured "):
+            times[way] = time_it(capture(one, _IN_A_GRAPH), place, seconds).each(_IN_A_GRAPH)
+        else:
+            times[way] = time_it(one, place, seconds)
+    return times
 
 
 # --- which way to take -----------------------------------------------------------------------------------------------
@@ -295,7 +267,8 @@ def _has_triton():
 def stored(name="gpu_h100"):
     """A table measured on another machine, as a dict: `machine`, `date`, `bandwidth`, and `rows`, one a measurement.
 
-    Show its date and card beside its numbers. `make bench-gpu` writes it on a machine that has a GPU.
+    Show its date and machine beside its numbers. `make bench-gpu` writes "gpu_<card>"; with --device cpu, "cpu".
     """
-    choice("name", name, ("gpu_h100",))
-    return json.loads(importlib.resources.files("kml").joinpath(f"stored/{name}.json").read_text("utf-8"))
+    folder = importlib.resources.files("kml").joinpath("stored")
+    choice("name", name, sorted(file.name.removesuffix(".json") for file in folder.iterdir()))
+    return json.loads(folder.joinpath(f"{name}.json").read_text("utf-8"))

@@ -19,6 +19,7 @@ import torch
 import torch.distributed as dist
 
 from kml._arguments import number, whole_number
+from kml._device import best_device
 
 PATIENCE = datetime.timedelta(seconds=60)  # how long a process waits for the others before it says that one is gone
 
@@ -32,7 +33,7 @@ def join():
     rank, size = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
     local = int(os.environ.get("LOCAL_RANK", 0))
     one_each = torch.cuda.device_count() >= int(os.environ.get("LOCAL_WORLD_SIZE", 1))
-    place = torch.device("cuda", local) if torch.cuda.is_available() and one_each else torch.device("cpu")
+    place = torch.device("cuda", local) if best_device()[0] == "cuda" and one_each else torch.device("cpu")
     if size > 1:
         dist.init_process_group("nccl" if place.type == "cuda" else "gloo", timeout=PATIENCE)
     return rank, size, place

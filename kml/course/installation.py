@@ -3,6 +3,7 @@
 import importlib.util
 from importlib.metadata import version
 
+from kml._device import best_device
 from kml.course.setup import static
 
 # what lessons import, by import name and by the name that pip knows
@@ -32,10 +33,7 @@ def installation():
 
 
 def _device_line():
-    import torch
-
-    if torch.cuda.is_available():
-        return f"Device: {torch.cuda.get_device_name()} (GPU)."
-    if torch.backends.mps.is_available():
-        return "Device: Apple GPU (mps)."
-    return "Device: CPU. No GPU is needed: lesson 04 shows what one would add."
+    kind, name = best_device()
+    if kind == "cpu":
+        return "Device: CPU. No GPU is needed: lesson 04 shows what one would add."
+    return f"Device: {name} ({'GPU' if kind == 'cuda' else kind})."
