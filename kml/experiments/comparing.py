@@ -1,0 +1,86 @@
+"""The test itself: two groups, a difference, its standard error, a 95 % interval and a p-value. SciPy underneath."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from kml._arguments import array, number
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Treatment minus control: difference, se (standard error), low and high (interval), p (two-sided)."""
+
+    difference: float
+    se: float
+    low: float
+    high: float
+    p: float
+
+
+def compare_means(control, treatment, alpha=0.05):
+    """Welch's test of two means, for values (n,) and (m,) of at least two viewers each: a Comparison.
+
+    Does not assume equal variances. The interval has confidence 1 − alpha. Source: Welch, Biometrika 34 (1947).
+    """
+    control, treatment = _two_or_more("control", control), _two_or_more("treatment", treatment)
+    alpha = number("alpha", alpha, above=0, below=1)
+    difference = treatment.mean() - control.mean()
+    se = np.sqrt(control.var(ddof=1) / len(control) + treatment.var(ddof=1) / len(treatment))
+    if se == 0:
+        raise ValueError("control and treatment must vary: all values of each group are equal.")
+    result = stats.ttest_ind(treatment, control, equal_var=False)
+    low, high = result.confidence_interval(1 - alpha)
+    return Comparison(float(difference), float(se), float(low), float(high), float(result.pvalue))
+
+
+def compare_proportions(control, treatment, alpha=0.05):
+    """Difference of two shares, for 0/1 values (n,) and (m,): a Comparison by the normal approximation (Wald).
+
+    For hundreds of viewers and shares that are neither almost 0 nor almost 1.
+    """
+    shares, variances = [], []
+    for name, values in (("control", control), ("treatment", treatment)):
+        values = array(name, values, ndim=1, low=0, high=1)
+        if np.any((values != 0) & (values != 1)):
+            raise ValueError(f"{name} must hold only 0 and 1.")
+        shares.append(values.mean())
+        variances.append(values.mean() * (1 - values.mean()) / len(values))
+    return _normal(shares[1] - shares[0], np.sqrt(sum(variances)), alpha)
+
+
+def compare_ratios(control, treatment, alpha=0.05):
+    """Difference of two ratios of sums, such as seconds per impression when viewers have several: a Comparison.
+
+    control, treatment: pairs (numerators, denominators) with one entry a *viewer*, because viewers were assigned. The
+    ratio is sum over sum. Its variance by the delta method: var(y − R·x) / (n · mean(x)²). Source: Deng, Knoblich and
+    Lu, KDD 2018 (arXiv 1803.06336).
+    """
+    ratios, variances = [], []
+    for name, pair in (("control", control), ("treatment", treatment)):
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise ValueError(f"{name} must be a pair (numerators, denominators).")
+        above = _two_or_more(f"{name}[0]", pair[0])
+        below = array(f"{name}[1]", pair[1], shape=above.shape, low=0)
+        if below.sum() == 0:
+            raise ValueError(f"{name}[1] must not be all 0: a ratio to nothing is not defined.")
+        ratio = above.sum() / below.sum()
+        ratios.append(ratio)
+        variances.append(np.var(above - ratio * below, ddof=1) / (len(above) * below.mean() ** 2))
+    return _normal(ratios[1] - ratios[0], np.sqrt(sum(variances)), alpha)
+
+
+def _two_or_more(name, values):
+    values = array(name, values, ndim=1)
+    if len(values) < 2:
+        raise ValueError(f"{name} must hold at least two values; got {len(values)}.")
+    return values
+
+
+def _normal(difference, se, alpha):
+    reach = stats.norm.isf(number("alpha", alpha, above=0, below=1) / 2) * se
+    if se == 0:
+        raise ValueError("control and treatment must vary: all values of each group are equal.")
+    p = 2 * stats.norm.sf(abs(difference) / se)
+    return Comparison(float(difference), float(se), float(difference - reach), float(difference + reach), float(p))

@@ -1,0 +1,79 @@
+"""Looking before the end: what peeking costs, and intervals that hold at every look.
+
+A path is a test that is watched: `batches` (runs, looks) hold what each new batch of viewers says, as a standard-normal
+number (the batch's difference of means over its standard error). All batches are equally large.
+"""
+
+import numpy as np
+from scipy.special import lambertw, ndtri
+
+from kml._arguments import array, number, rng, whole_number
+
+
+def z_paths(batches, drift=0.0):
+    """The test statistic at each look, (runs, looks): the sum of the batches so far over the root of their number.
+
+    `drift` is its expectation at the last look: the true effect over the standard error of the whole test.
+    """
+    batches, drift = array("batches", batches, ndim=2), number("drift", drift)
+    look = np.arange(1, batches.shape[1] + 1)
+    return np.cumsum(batches, axis=1) / np.sqrt(look) + drift * np.sqrt(look / look[-1])
+
+
+def ever_beyond(batches, critical, drift=0.0):
+    """Share of runs whose |z| is beyond `critical` (one number, or one a look) at any look: a float."""
+    return float(np.mean(np.any(np.abs(z_paths(batches, drift)) > critical, axis=1)))
+
+
+def false_alarms(looks, alpha=0.05, runs=20_000, seed=0):
+    """Simulated chance that a test of nothing is called significant at level alpha at one of `looks` looks: a float.
+
+    Its standard error is at most 0.5/√runs. What it should give: Armitage, McPherson and Rowe, JRSS A 132 (1969).
+    """
+    looks, runs = whole_number("looks", looks, 1), whole_number("runs", runs, 1)
+    critical = ndtri(1 - number("alpha", alpha, above=0, below=1) / 2)
+    return ever_beyond(rng(seed).standard_normal((runs, looks)), critical)
+
+
+def always_valid(difference, se, tau, alpha=0.05):
+    """An interval for a difference that may be looked at any time: (low, high), arrays like `difference`.
+
+    A confidence sequence by a normal mixture: with chance 1 − alpha *all* intervals, at all looks, hold the truth.
+    difference, se: estimate and its standard error at each look. tau (> 0): sd of the effects that one reckons with, in
+    the unit of the difference; chosen before the test (`best_tau`). Valid whatever tau is; it moves where the interval
+    is tight. With an estimated se it holds for large samples.
+
+    Sources: Robbins, Annals of Mathematical Statistics 41 (1970); Johari, Koomen, Pekelis and Walsh, KDD 2017 (mSPRT);
+    Howard, Ramdas, McAuliffe and Sekhon, Annals of Statistics 49 (2021).
+    """
+    difference, variance, tau, alpha = _checked(difference, se, tau, alpha)
+    mixed = variance + tau**2
+    reach = np.sqrt(variance * mixed / tau**2 * (2 * np.log(1 / alpha) + np.log(mixed / variance)))
+    return difference - reach, difference + reach
+
+
+def always_valid_p(difference, se, tau):
+    """The p-value that may be looked at any time, (looks,): at most alpha once `always_valid` has excluded 0.
+
+    1 over the mixture likelihood ratio, and never rising again. Sources as for `always_valid`.
+    """
+    difference, variance, tau, _ = _checked(difference, se, tau, 0.05)
+    mixed = variance + tau**2
+    log_ratio = 0.5 * np.log(variance / mixed) + difference**2 * tau**2 / (2 * variance * mixed)
+    return np.minimum(1, np.exp(-np.maximum.accumulate(np.atleast_1d(log_ratio))))
+
+
+def best_tau(se, alpha=0.05):
+    """The tau that makes `always_valid` tightest where the standard error is `se` (> 0): a float.
+
+    Solves r = 2·log(1/alpha) + log(1 + r) for r = tau²/se², by Lambert's W. Source: Howard et al. (2021).
+    """
+    alpha = number("alpha", alpha, above=0, below=1)
+    ratio = -lambertw(-(alpha**2) / np.e, k=-1).real - 1
+    return float(number("se", se, above=0) * np.sqrt(ratio))
+
+
+def _checked(difference, se, tau, alpha):
+    difference = array("difference", difference)
+    variance = np.square(array("se", se, shape=difference.shape, low=1e-300))
+    return difference, variance, number("tau", tau, above=0), number("alpha", alpha, above=0, below=1)
