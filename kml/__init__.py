@@ -20,8 +20,8 @@ _NAMES = {
     "show": "course.figures",
 }
 _MODULES = [
-    *("behaviour", "datasets", "metrics", "monetization", "platform"),
-    *("recommenders", "regression", "scenarios", "simulate"),
+    *("behaviour", "datasets", "experiments", "metrics", "monetization", "platform"),
+    *("recommenders", "regression", "scenarios", "simulate", "watchtime"),
 ]
 
 __all__ = sorted([*_NAMES, *_MODULES])

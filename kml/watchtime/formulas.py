@@ -1,0 +1,81 @@
+"""The formulas of lesson 05, each alone: numbers in, numbers out, nothing learned. All times are in seconds."""
+
+import numpy as np
+from scipy.special import ndtr
+from scipy.stats import norm
+
+from kml._arguments import array, number
+
+
+def pinball(y, predicted, tau):
+    """The pinball loss of one quantile, a float: the mean of tau·(y − p) where y > p, and (1 − tau)·(p − y) elsewhere.
+
+    y and predicted (n,), 0 < tau < 1. Smallest where a share tau of the y lies below. At tau = 0.5 it is half of the
+    mean absolute error. Source: Koenker and Bassett, Econometrica 46 (1978).
+    """
+    y = array("y", y, ndim=1)
+    short = y - array("predicted", predicted, shape=y.shape)
+    tau = number("tau", tau, above=0, below=1)
+    return float(np.mean(np.maximum(tau * short, (tau - 1) * short)))
+
+
+def wlr_odds(watched, clicked):
+    """The odds that a weighted logistic regression without features learns, a float.
+
+    Clicked rows weigh as many as their seconds `watched` (n,), all others 1: the odds are Σ seconds of the clicked
+    over the number of the others. That is E[T]·(1 + P + P² + …), near the mean watch time E[T] of a row only while the
+    share of clicks P is small. inf if everything was clicked. Source: Covington et al., RecSys 2016.
+    """
+    watched = array("watched", watched, ndim=1, low=0)
+    clicked = array("clicked", clicked, shape=watched.shape, low=0, high=1) > 0
+    others = np.sum(~clicked)
+    return float(watched[clicked].sum() / others) if others else float("inf")
+
+
+def d2q(group, watched, new_group, new_rank):
+    """Seconds to ranks within their group, and ranks back to seconds: (rank (n,), seconds (m,)).
+
+    group (n,) names each view's group of like lengths, watched (n,) its seconds. A rank is between 0 and 1: the share
+    of the group's views that were shorter, those equally long counting half. new_rank (m,) in [0, 1] is read off the
+    sorted seconds of new_group (m,), interpolated. Source: D2Q, Zhan et al., KDD 2022 (arXiv 2206.06003).
+    """
+    group = array("group", group, ndim=1)
+    watched = array("watched", watched, shape=group.shape, low=0)
+    new_group = array("new_group", new_group, ndim=1, empty=True)
+    new_rank = array("new_rank", new_rank, shape=new_group.shape, low=0, high=1, empty=True)
+    known = np.unique(group)
+    if not np.isin(new_group, known).all():
+        stranger = new_group[~np.isin(new_group, known)][0]
+        raise ValueError(f"new_group must hold groups that were watched; got {stranger:g}.")
+    rank, seconds = np.empty(len(watched)), np.empty(len(new_rank))
+    for g in known:
+        inside = np.sort(watched[group == g])
+        mine = watched[group == g]
+        shorter, up_to = (np.searchsorted(inside, mine, side=side) for side in ("left", "right"))
+        rank[group == g] = (shorter + up_to) / 2 / len(inside)
+        seconds[new_group == g] = np.quantile(inside, new_rank[new_group == g])
+    return rank, seconds
+
+
+def censored_log_likelihood(watched, duration, mu, sigma):
+    """Mean log-likelihood of views whose intended time is lognormal, where the end of the video cuts it; a float.
+
+    ln(intended seconds) is normal with mean `mu` and standard deviation `sigma` > 0, each a number or (n,). A view that
+    ended before the video tells its intention: the density at ln(watched). One that was played to the end tells a lower
+    bound: the chance that the intention was longer than ln(duration). watched and duration (n,), above 0.
+    Source: Tobin, Econometrica 26 (1958); for watch time, Zhao et al., KDD 2024 (arXiv 2406.07932).
+    """
+    watched = array("watched", watched, ndim=1, low=1e-9)
+    duration = array("duration", duration, shape=watched.shape, low=1e-9)
+    mu, sigma = array("mu", mu), array("sigma", sigma, low=1e-9)
+    seen = norm.logpdf(np.log(watched), mu, sigma)
+    bound = norm.logsf(np.log(duration), mu, sigma)
+    return float(np.mean(np.where(watched < duration, seen, bound)))
+
+
+def expected_until(duration, mu, sigma):
+    """E[min(T, duration)] in seconds, (n,), for an intention T with ln T normal (mu, sigma): what will be watched."""
+    duration = array("duration", duration, ndim=1, low=1e-9)
+    mu, sigma = array("mu", mu), array("sigma", sigma, low=1e-9)
+    z = (np.log(duration) - mu) / sigma
+    return np.exp(mu + sigma**2 / 2) * ndtr(z - sigma) + duration * ndtr(-z)

@@ -1,0 +1,162 @@
+"""Models of watch time under one protocol: fit(rows), predict(rows) → seconds. scikit-learn and NumPy; no torch."""
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from kml import regression
+from kml._arguments import choice, whole_number
+from kml.watchtime.features import FEATURES, GROUPS, Features, Lengths, column, seconds
+
+
+class Model:
+    """Learns watch time from the rows of a log and predicts it for others, in seconds, never below 0.
+
+    Rows are a DataFrame or a dict of arrays with KuaiRand's columns and units. `predict` reads only what is known
+    before the play (user_id, video_id, hourmin, duration_ms, as the features need).
+    """
+
+    def __init__(self, features=FEATURES):
+        self.features = Features(features)
+
+    def fit(self, rows):
+        X, y, duration = self.features.learn(rows), seconds(rows, "play_time_ms"), seconds(rows, "duration_ms")
+        with threadpool_limits(1):  # one thread adds up in one order: the same result on every machine
+            self._learn(X, y, duration, rows)
+        self._fitted = True
+        return self
+
+    def predict(self, rows):
+        if not hasattr(self, "_fitted"):
+            raise ValueError(f"{type(self).__name__} must be fitted before it predicts: call fit(rows).")
+        with threadpool_limits(1):
+            return np.maximum(self._answer(self.features.of(rows), seconds(rows, "duration_ms")), 0)
+
+    def _learn(self, X, y, duration, rows):
+        raise NotImplementedError
+
+    def _answer(self, X, duration):
+        raise NotImplementedError
+
+
+class Constant(Model):
+    """One number for every view: the mean (loss="mse") or the median (loss="mae") of the training rows."""
+
+    def __init__(self, loss="mse"):
+        super().__init__(())
+        self.loss = choice("loss", loss, ("mse", "mae"))
+
+    def _learn(self, X, y, duration, rows):
+        self.value = regression.best_constant(y, self.loss)
+
+    def _answer(self, X, duration):
+        return np.full(len(X), self.value)
+
+
+class Linear(Model):
+    """Least squares on the features. log=True learns ln(1 + seconds), and so predicts a typical time and not a mean.
+
+    The exponential of a mean of logarithms lies below the mean, as a geometric mean does.
+    """
+
+    def __init__(self, features=FEATURES, log=False):
+        super().__init__(features)
+        self.log = log
+
+    def _learn(self, X, y, duration, rows):
+        # lstsq, as a column may be constant (one hour only)
+        A = regression.add_intercept(X)
+        self.theta = np.linalg.lstsq(A, np.log1p(y) if self.log else y, rcond=None)[0]
+
+    def _answer(self, X, duration):
+        out = regression.add_intercept(X) @ self.theta
+        return np.expm1(out) if self.log else out
+
+
+class Trees(Model):
+    """Gradient-boosted trees (scikit-learn): loss="squared_error" learns the mean, "absolute_error" the median."""
+
+    def __init__(self, loss="squared_error", features=FEATURES, rounds=300, seed=0):
+        super().__init__(features)
+        self.loss = choice("loss", loss, ("squared_error", "absolute_error"))
+        self.rounds, self.seed = whole_number("rounds", rounds, 1), whole_number("seed", seed)
+
+    def _learn(self, X, y, duration, rows):
+        self._trees = _boosted(self.loss, self.rounds, self.seed, len(y)).fit(X, y)
+
+    def _answer(self, X, duration):
+        return self._trees.predict(X)
+
+
+def _boosted(loss, rounds, seed, n):
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
+    return HistGradientBoostingRegressor(
+        loss=loss,
+        max_iter=rounds,
+        learning_rate=0.03,
+        max_leaf_nodes=6,
+        min_samples_leaf=max(20, n // 150),
+        l2_regularization=10.0,
+        early_stopping=False,
+        random_state=seed,
+    )
+
+
+class DurationQuantile(Model):
+    """D2Q: learn the rank of a view among those of videos of like length, and map the rank back to seconds.
+
+    `rank` gives the rank itself, which no length can raise: the thing to compare videos by. Trees learn it.
+    Source: Zhan et al., KDD 2022 (arXiv 2206.06003).
+    """
+
+    def __init__(self, features=FEATURES, groups=GROUPS, rounds=300, seed=0):
+        super().__init__(features)
+        self.groups, self.rounds = whole_number("groups", groups, 1), whole_number("rounds", rounds, 1)
+        self.seed = whole_number("seed", seed)
+
+    def _learn(self, X, y, duration, rows):
+        self._lengths = Lengths(duration, y, self.groups)
+        self._trees = _boosted("squared_error", self.rounds, self.seed, len(y)).fit(X, self._lengths.ranks)
+
+    def _answer(self, X, duration):
+        return self._lengths.seconds(duration, self._trees.predict(X))
+
+    def rank(self, rows):
+        """The predicted rank (n,), 0 to 1, among views of videos of like length."""
+        return np.clip(self._trees.predict(self.features.of(rows)), 0, 1)
+
+
+class WeightedLogistic(Model):
+    """Logistic regression in which a click weighs as many as its seconds; its odds are taken for watch time.
+
+    Those odds are E[T]/(1 − P), about E[T] only while clicks are rare (P small), as on a page of covers. In a feed that
+    plays by itself is_click is a valid play, P is near one half, and the odds promise far too much. mended=True lets
+    every view count once as a no beside its seconds as a yes; then the odds are E[T] for any P.
+    Source: Covington et al., RecSys 2016.
+    """
+
+    def __init__(self, features=FEATURES, mended=False):
+        super().__init__(features)
+        self.mended = mended
+
+    def _learn(self, X, y, duration, rows):
+        from sklearn.linear_model import LogisticRegression
+
+        self._centre, self._scale = X.mean(axis=0), np.where(X.std(axis=0) > 0, X.std(axis=0), 1)
+        Z, clicked = self._standardised(X), column(rows, "is_click") > 0
+        if self.mended:
+            Z, label = np.vstack([Z, Z]), np.repeat([True, False], len(y))
+            weight = np.concatenate([y, np.ones(len(y))])
+        else:
+            label, weight = clicked, np.where(clicked, y, 1.0)
+        if label.all() or not weight[label].any():
+            raise ValueError("rows must have clicked views and others: odds need both.")
+        self._model = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000).fit(
+            Z, label, sample_weight=weight / weight.mean()
+        )
+
+    def _standardised(self, X):
+        return (X - self._centre) / self._scale
+
+    def _answer(self, X, duration):
+        return np.exp(self._model.decision_function(self._standardised(X)))
