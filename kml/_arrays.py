@@ -49,15 +49,27 @@ class _NumPy:
         rows, n = values.shape
         if k == n:
             return np.broadcast_to(np.arange(n), values.shape)
-        # values are partitioned faster than their positions; where the k-th is not unique this finds more than k
-        found = np.flatnonzero(values >= np.partition(values, n - k, axis=1)[:, n - k, None])
+        # values are ordered faster than their positions; where the k-th is not unique this finds more than k
+        ordered = np.sort(values, axis=1) if n <= 256 else np.partition(values, n - k, axis=1)
+        found = np.flatnonzero(values >= ordered[:, n - k, None])
         first = np.arange(rows) * n
+        if len(found) == rows * k:
+            return found.reshape(rows, k) - first[:, None]
         start = np.searchsorted(found, first)
         clear = np.diff(start, append=len(found)) == k
         out = np.empty((rows, k), dtype=np.int64)
         out[clear] = found[start[clear, None] + np.arange(k)] - first[clear, None]
         out[~clear] = np.argpartition(values[~clear], n - k, axis=1)[:, n - k :]
         return out
+
+    def count_equal(self, values, rows, mark):
+        """How many of values[rows[i]] equal mark[i], (r,): row by row, without a copy of the rows."""
+        return np.array([np.count_nonzero(values[row] == own) for row, own in zip(rows, mark, strict=True)], np.int64)
+
+    def count_between(self, values, rows, low, high):
+        """How many of values[rows[i], low[i] : high[i]] are true, (r,)."""
+        spans = zip(rows.tolist(), low.tolist(), high.tolist(), strict=True)
+        return np.array([np.count_nonzero(values[row, a:b]) for row, a, b in spans], np.int64)
 
     def take(self, values, columns, rows=None):
         """values[rows[i], columns[i, j]]: (b, n), (r, k) → (r, k), by default of every row."""
@@ -84,6 +96,12 @@ class _Torch:
             array = array.to(self.float64)
         return array.to(self.device)
 
+    def put_rows(self, array):
+        """Scores (b, videos) that were computed in NumPy; a row that was broadcast stays one row."""
+        if array.strides[0] == 0:
+            return self.put(np.array(array[0], dtype=np.float32)).expand(array.shape)
+        return self.put(np.require(array, np.float32, ["C", "W"]))
+
     def get(self, array):
         return array.cpu().numpy() if self.torch.is_tensor(array) else np.asarray(array)
 
@@ -93,6 +111,19 @@ class _Torch:
     def take(self, values, columns, rows=None):
         rows = self.arange(len(values)) if rows is None else rows
         return values[rows[:, None], columns]
+
+    def count_equal(self, values, rows, mark):
+        return (values[rows] == mark[:, None]).sum(dim=1)
+
+    def count_between(self, values, rows, low, high):
+        place = self.arange(values.shape[1])
+        return (values[rows] & (place >= low[:, None]) & (place < high[:, None])).sum(dim=1)
+
+    def repeat(self, values, times):
+        return self.torch.repeat_interleave(values, times)
+
+    def count_nonzero(self, array, axis):
+        return self.torch.count_nonzero(array, dim=axis)
 
     def arange(self, *limits):
         return self.torch.arange(*limits, device=self.device)

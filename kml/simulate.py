@@ -25,6 +25,7 @@ from kml import metrics, platform, slates
 from kml._arguments import choice, number, whole_number
 from kml._arrays import Draws, space
 from kml._progress import bar
+from kml._scores import table
 from kml.creators import Creators, Supply
 
 FLAGS = ("is_click", "long_view", *(f"is_{event}" for event in viewing.EVENTS), "is_rand")
@@ -254,7 +255,7 @@ class _Loop:
         """Choose the slates of a block of viewers and write them to the log from `row` on."""
         xp, k = self.xp, self.slate
         scores = self.scores(viewers)
-        left = xp.zeros(len(viewers), dtype=xp.int64) + scores.shape[1]
+        left = xp.zeros(len(viewers), dtype=xp.int64) + scores.videos
         if not self.repeats:
             count = self.seen_count[viewers]
             left -= count
@@ -271,28 +272,27 @@ class _Loop:
         self.columns["propensity"][part] = propensity.reshape(-1)
 
     def scores(self, viewers):
-        """The recommender's scores as a float32 array that we may overwrite."""
+        """The recommender's scores as a table for `kml.slates`."""
         xp = self.xp
         scores = self.recommender.score(viewers if self.native else xp.get(viewers))
         shape = (len(viewers), self.world.videos)
         if getattr(scores, "shape", None) != shape:
             raise ValueError(f"recommender.score must return an array of shape {shape}; got {scores!r:.60}.")
-        if xp.device == "cpu":
-            return np.require(scores, np.float32, ["C", "W"])
-        scores = scores if self.native else xp.torch.from_numpy(np.require(scores, np.float32, ["C", "W"]))
-        return scores.to(xp.device, xp.float32).contiguous()
+        if xp.device != "cpu":
+            scores = scores.to(xp.device, xp.float32) if self.native else xp.put_rows(scores)
+        return table(xp, scores)
 
     def hide_seen(self, scores, viewers, count):
         most = int(count.max())
         if most == 0:
             return
-        xp, videos = self.xp, scores.shape[1]
-        first = xp.arange(len(viewers)) * videos
+        xp = self.xp
+        rows = xp.arange(len(viewers))
         if bool(xp.any(count == 0)):
             (rows,) = xp.nonzero(count)
-            first, viewers = first[rows], viewers[rows]
+            viewers = viewers[rows]
         # beyond a viewer's count the table repeats their first video
-        scores.reshape(-1)[(self.seen[viewers, :most] + first[:, None]).reshape(-1)] = -xp.inf
+        scores.hide(rows[:, None], self.seen[viewers, :most])
 
     def mark_seen(self, viewers, count, video):
         xp = self.xp

@@ -5,7 +5,6 @@ the best scores in order (equal ones in random order), those handed over get vid
 the viewer may see. A score of -inf marks a video that may not be shown.
 """
 
-from functools import partial
 from math import comb
 
 import numpy as np
@@ -71,83 +70,52 @@ def _chance(xp, above, tied, left, k, explore):
 def select(xp, scores, k, explore, draws, day, viewers, left):
     """Slates for a block of viewers: videos (b, k), propensity (b, k) and whether explored (b, k), as arrays of `xp`.
 
-    scores (b, videos) float32 are overwritten. `left` (b,): how many of them are not -inf. `draws` needs PARTS.
+    `scores` is a `kml._scores.table`, and is changed. `left` (b,): how many videos are not hidden. `draws` needs PARTS.
     """
-    columns, values, tied = _best(xp, scores, k, draws, day, viewers)
-    if explore == 0:
-        explored = xp.zeros(columns.shape, dtype=xp.bool)
-        if tied is None:
-            return columns, xp.zeros(columns.shape, dtype=xp.float32) + 1, explored
-        slate, shown = columns, values
-    else:
-        slate, shown, explored = _explore(xp, scores, columns, values, explore, draws, day, viewers)
+    columns, values, cut, tied = _best(xp, scores, k, draws, day, viewers, left)
+    if explore == 0:  # all are certain but those that tie with some who found no place
+        propensity = xp.zeros(columns.shape, dtype=xp.float32) + 1
+        if len(cut):
+            last = values[cut] == values[cut, -1:]
+            share = xp.sum(last, axis=1)[:, None] / xp.asarray(tied, dtype=xp.float64)[:, None]
+            propensity[cut] = xp.asarray(xp.where(last, share, 1.0), dtype=xp.float32)
+        return columns, propensity, xp.zeros(columns.shape, dtype=xp.bool)
+    slate, shown, explored = _explore(xp, scores, columns, values, explore, draws, day, viewers)
     above = xp.sum(values[:, None, :] > shown[:, :, None], axis=2)
     same = xp.clip(xp.sum(values[:, None, :] == shown[:, :, None], axis=2), 1, None)
-    if tied is not None:
-        same = xp.where(shown == values[:, -1:], tied[:, None], same)
+    same[cut] = xp.where(shown[cut] == values[cut, -1:], tied[:, None], same[cut])
     return slate, _chance(xp, above, same, left[:, None], k, explore), explored
 
 
-def _best(xp, scores, k, draws, day, viewers):
-    """The k best columns, their scores, both (b, k) and best first, and how many columns tie with the last, (b,).
+def _best(xp, scores, k, draws, day, viewers, left):
+    """The k best columns and their scores, both (b, k), best first, equal ones in random order.
 
-    The last is None if no two of them are equal (nor one more beside them).
+    Also the rows where not all that tie for the last place can have one, and how many columns tie there.
     """
-    columns, values = _top(xp, scores, min(k + 1, scores.shape[1]))
+    videos = scores.videos
+    columns, values = scores.best(min(k + 1, videos), videos - int(left.min()))
     last = values[:, k - 1]
     if bool(xp.any(xp.isnan(values))) or bool(xp.any(values[:, 0] == xp.inf)):
         raise ValueError("the recommender's scores must be finite; got NaN or infinity.")
     if bool(xp.any(last == -xp.inf)):
         raise ValueError(f"slate must be at most the number of videos left for each viewer; got {k}.")
-    (rows,) = xp.nonzero(xp.any(values[:, 1:] == values[:, :-1], axis=1))
-    beyond = values[:, k:]
-    columns, values = columns[:, :k], values[:, :k]
-    if len(rows) == 0:
-        return columns, values, None
-    tied = xp.sum(values == last[:, None], axis=1)
-    if beyond.shape[1]:
-        (cut,) = xp.nonzero(beyond[:, 0] == last)  # rows where not all that tie for the last place can have one
-        mark, need = last[cut, None], tied[cut]
+    (cut,) = xp.nonzero(xp.any(values[:, k:] == last[:, None], axis=1))
+    columns, values, tied = columns[:, :k], values[:, :k], cut
+    if len(cut):
+        mark = last[cut]
+        need = xp.sum(values[cut] == mark[:, None], axis=1)
         places = xp.arange(k)[None, :] - (k - need)[:, None]
-        equal = partial(_equals, mark)
-        chosen, size = _draw(xp, scores, cut, equal, need, k, "ties", draws, day, viewers[cut])
+        chosen, tied = _draw(xp, scores, cut, mark, need, k, "ties", draws, day, viewers[cut])
         columns[cut] = xp.where(places >= 0, xp.take(chosen, xp.clip(places, 0, None)), columns[cut])
-        (many,) = xp.nonzero(size < 0)
+        (many,) = xp.nonzero(tied < 0)
         if len(many):
-            size[many] = xp.sum(scores[cut[many]] == mark[many], axis=1)
-        tied[cut] = size
-    luck = draws.bits("order", day, viewers[rows, None], columns[rows])
-    order = xp.argsort(luck, axis=1)
-    order = xp.take(order, xp.argsort(-xp.take(values[rows], order), axis=1, stable=True))
-    columns[rows] = xp.take(columns[rows], order)
-    return columns, values, tied
-
-
-def _top(xp, scores, k):
-    """The k best columns and their scores, best first."""
-    columns = _largest(xp, scores, k)
-    values = xp.take(scores, columns)
-    order = xp.argsort(-values, axis=1)
-    return xp.take(columns, order), xp.take(values, order)
-
-
-def _largest(xp, scores, k):
-    """The k best columns in any order, exact; most scores are read only once.
-
-    Columns are dealt into groups. The k best are in the k groups with the largest maxima, or tie with one that is;
-    and those groups are found among all in the same way.
-    """
-    rows, videos = scores.shape
-    width = 8 if videos < 2**13 else 16
-    groups = videos // width
-    if groups < 4 * k:
-        return xp.largest(scores, k)
-    best = _largest(xp, xp.amax(scores[:, : groups * width].reshape(rows, width, groups), axis=1), k)
-    columns = (best[:, None, :] + (xp.arange(width) * groups)[None, :, None]).reshape(rows, k * width)
-    if groups * width < videos:
-        rest = xp.arange(groups * width, videos)
-        columns = xp.concatenate([columns, xp.broadcast_to(rest, (rows, len(rest)))], axis=1)
-    return xp.take(columns, xp.largest(xp.take(scores, columns), k))
+            tied[many] = scores.count(cut[many], mark[many])
+    (rows,) = xp.nonzero(xp.any(values[:, 1:] == values[:, :-1], axis=1))
+    if len(rows):
+        order = xp.argsort(draws.bits("order", day, viewers[rows, None], columns[rows]), axis=1)
+        order = xp.take(order, xp.argsort(-xp.take(values[rows], order), axis=1, stable=True))
+        columns[rows] = xp.take(columns[rows], order)
+    return columns, values, cut, tied
 
 
 def _explore(xp, scores, columns, values, explore, draws, day, viewers):
@@ -156,54 +124,54 @@ def _explore(xp, scores, columns, values, explore, draws, day, viewers):
     handed = draws.uniforms("explore", day, viewers[:, None], xp.arange(k)[None, :])[0] < explore
     count = xp.sum(handed, axis=1)
     rows, place = xp.nonzero(xp.arange(k)[None, :] < k - count[:, None])
-    scores[rows, columns[rows, place]] = -xp.inf  # shown for their score: exploration draws among the others
-    handing = xp.nonzero(count)[0]
+    scores.hide(rows, columns[rows, place])  # shown for their score: exploration draws among the others
+    (handing,) = xp.nonzero(count)
     others = xp.zeros((len(count), k), dtype=xp.int64)
-    others[handing], _ = _draw(
-        xp, scores, handing, _possible, count[handing], k, "explored", draws, day, viewers[handing]
-    )
+    others[handing], _ = _draw(xp, scores, handing, None, count[handing], k, "explored", draws, day, viewers[handing])
     kept = xp.clip(xp.cumsum(~handed, axis=1) - 1, 0, None)
     drawn = xp.take(others, xp.clip(xp.cumsum(handed, axis=1) - 1, 0, None))
     slate = xp.where(handed, drawn, xp.take(columns, kept))
-    return slate, xp.where(handed, xp.take(scores, drawn), xp.take(values, kept)), handed
+    shown = xp.where(handed, scores.at(drawn, xp.arange(len(count))), xp.take(values, kept))
+    return slate, shown, handed
 
 
-def _draw(xp, scores, rows, accept, need, k, part, draws, day, viewers):
-    """`need` (b,) different columns for each of `rows` (b,), drawn evenly from those that `accept`(scores, index).
+def _draw(xp, scores, rows, mark, need, k, part, draws, day, viewers):
+    """`need` (r,) different columns for each of `rows` (r,), drawn evenly from those with the score `mark` (r,).
 
-    Throws darts at all columns and keeps the first that are accepted; where too few are, lists those that would be.
-    Returns the columns (b, k), and how many would be accepted (b,), -1 where nothing was listed.
+    With mark None: from all that are not hidden. Throws darts at all columns and keeps the first that hit; where too
+    few do, lists all that would. Returns the columns (r, k), and how many would hit (r,), -1 where nothing was listed.
     """
-    videos = scores.shape[1]
+    videos = scores.videos
+    out, listed = xp.zeros((len(rows), k), dtype=xp.int64), xp.zeros(len(rows), dtype=xp.int64) - 1
     darts = xp.arange(2 * k + 8)
     luck = draws.bits(part, day, viewers[:, None], darts[None, :])
     column = (((luck >> 32) & (2**32 - 1)) * videos) >> 32
-    new = ~xp.any((column[:, :, None] == column[:, None, :]) & (darts[:, None] > darts[None, :])[None], axis=2)
-    new &= accept(xp.take(scores, column, rows), slice(None))
-    place = xp.cumsum(new, axis=1)
-    row, dart = xp.nonzero(new & (place <= need[:, None]))
-    out = xp.zeros((len(rows), k), dtype=xp.int64)
-    out[row, place[row, dart] - 1] = column[row, dart]
-    listed = xp.zeros(len(rows), dtype=xp.int64) - 1
-    (short,) = xp.nonzero(place[:, -1] < need)
-    if len(short):
-        found = xp.flatnonzero(accept(scores[rows[short]], short))
-        row = found // videos
-        column = found - row * videos
-        order = xp.argsort(draws.bits("rest", day, viewers[short][row], column))
-        order = order[xp.argsort(row[order], stable=True)]
-        row, column = row[order], column[order]
-        size = xp.bincount(row, minlength=len(short))
-        place = xp.arange(len(row)) - (xp.cumsum(size, axis=0) - size)[row]
-        kept = place < need[short][row]
-        out[short[row[kept]], place[kept]] = column[kept]
-        listed[short] = size
+    value = scores.at(column, rows)
+    hit = value > -xp.inf if mark is None else value == mark[:, None]
+    (enough,) = xp.nonzero(xp.sum(hit, axis=1) >= need)
+    done = xp.zeros(len(rows), dtype=xp.bool)
+    if len(enough):
+        column, hit = column[enough], hit[enough]
+        order = xp.argsort(column, axis=1, stable=True)
+        column_sorted = xp.take(column, order)
+        row, place = xp.nonzero(column_sorted[:, 1:] == column_sorted[:, :-1])
+        hit[row, order[row, place + 1]] = False  # a column that was hit before
+        place = xp.cumsum(hit, axis=1)
+        done[enough] = place[:, -1] >= need[enough]
+        row, dart = xp.nonzero(hit & (place <= need[enough, None]))
+        out[enough[row], place[row, dart] - 1] = column[row, dart]
+    (short,) = xp.nonzero(~done)
+    block = max(1, xp.block // videos)
+    for first in range(0, len(short), block):
+        here = short[first : first + block]
+        row, column = scores.find(rows[here], None if mark is None else mark[here])
+        size = xp.bincount(row, minlength=len(here))
+        start = xp.cumsum(size, axis=0) - size
+        # those with the smallest luck, in its order: one row for each of `here`, filled up with what never is
+        luck = xp.zeros((len(here), int(size.max())), dtype=xp.int64) + (2**63 - 1)
+        luck[row, xp.arange(len(row)) - start[row]] = draws.bits("rest", day, viewers[here][row], column)
+        best = xp.largest(~luck, min(k, luck.shape[1]))
+        best = xp.take(best, xp.argsort(xp.take(luck, best), axis=1))
+        out[here, : best.shape[1]] = column[xp.clip(start[:, None] + best, None, len(column) - 1)]
+        listed[here] = size
     return out, listed
-
-
-def _equals(mark, values, index):
-    return values == mark[index]
-
-
-def _possible(values, _):
-    return values > -np.inf

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from kml import slates
 from kml._arrays import Draws, space
+from kml._scores import table
 
 
 def chosen(scores, k, explore=0.0, seed=0, device="cpu", left=None):
@@ -13,7 +14,7 @@ def chosen(scores, k, explore=0.0, seed=0, device="cpu", left=None):
     rows = len(scores)
     left = np.full(rows, scores.shape[1]) if left is None else left
     draws = Draws(seed, slates.PARTS, xp)
-    given = xp.put(np.array(scores, dtype=np.float32))
+    given = table(xp, xp.put(np.array(scores, dtype=np.float32)))
     return [xp.get(a) for a in slates.select(xp, given, k, explore, draws, 0, xp.arange(rows), xp.put(left))]
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from kml import metrics, slates
 from kml._arguments import array, whole_number
 from kml._arrays import Draws, space
+from kml._scores import table
 from kml.recommenders.base import interactions
 
 
@@ -21,11 +22,11 @@ def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
     lists = np.empty((len(viewers), k), dtype=np.int64)
     for first in range(0, len(viewers), block):
         here = viewers[first : first + block]
-        scores = np.require(recommender.score(here), np.float32, ["C", "W"])
-        left = np.full(len(here), scores.shape[1])
+        scores = table(xp, recommender.score(here))
+        left = np.full(len(here), scores.videos)
         if seen is not None:
             row, video = seen[here].nonzero()
-            scores[row, video] = -np.inf
+            scores.hide(row, video)
             left -= np.bincount(row, minlength=len(here))
         if left.min() < k:
             raise ValueError(f"k must be at most the number of videos left; a viewer has {left.min()}, got {k}.")
