@@ -44,6 +44,9 @@ class Exercise:
     `inputs(rng, k)` gives the arguments of case k as a tuple: small and readable first. Each of `properties` is
     f(arguments, result) → a sentence if the result breaks it, else None. Results are right within
     atol + rtol·|expected|. Difficulty and importance go from 1 to 3.
+
+    Where the learner's function is called more than once for an answer (a strategy, asked every day), `drive(function,
+    *arguments)` calls it and returns the result. With `free`, there are many right results: all that break no property.
     """
 
     id: str
@@ -62,6 +65,8 @@ class Exercise:
     atol: float = 1e-9
     cases: int = 8
     term: str = ""
+    drive: Callable | None = None
+    free: bool = False
 
 
 @dataclass(frozen=True)

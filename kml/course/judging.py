@@ -3,6 +3,7 @@
 `judge` sees only values, so it can judge what was run somewhere else.
 """
 
+import functools
 import zlib
 from dataclasses import dataclass
 
@@ -59,16 +60,30 @@ class Result:
 def grade(exercise, function):
     """Check, run and judge one function: the Result."""
     inputs = cases(exercise)
-    names = running.parameters(exercise.reference, len(inputs[0]))
+    names = running.parameters(exercise.reference, 99 if exercise.drive else len(inputs[0]))
     hindrance = unusable(exercise.id, exercise.name, function, names)
     if hindrance:
         return verdict(exercise, "cannot be checked", hindrance)
     if running.is_empty(function):
         return not_attempted(exercise)
-    outcomes = [running.run(function, arguments, names) for arguments in inputs]
+    outcomes = [answer(exercise, function, arguments) for arguments in inputs]
     if outcomes[0].is_none and running.keeps_marker(function):
         return not_attempted(exercise)
     return judge(exercise, outcomes)
+
+
+def answer(exercise, function, arguments):
+    """The Outcome of `function` on one case."""
+    if exercise.drive is None:
+        return running.run(function, arguments, _names(exercise, arguments))
+    return running.run(functools.partial(exercise.drive, function), arguments, _names(exercise, arguments))
+
+
+def _names(exercise, arguments):
+    """The names of a case's arguments."""
+    if exercise.drive is None:
+        return running.parameters(exercise.reference, len(arguments))
+    return running.parameters(exercise.drive, 1 + len(arguments))[1:]
 
 
 def cases(exercise, *secret):
@@ -89,8 +104,8 @@ def judge(exercise, outcomes, inputs=None):
     inputs = cases(exercise) if inputs is None else inputs
     if len(outcomes) != len(inputs):
         return verdict(exercise, "cannot be checked", f"Only {len(outcomes)} of {len(inputs)} inputs were answered.")
-    names = running.parameters(exercise.reference, len(inputs[0]))
-    right = [running.run(exercise.reference, arguments, names) for arguments in inputs]
+    names = _names(exercise, inputs[0])
+    right = [answer(exercise, exercise.reference, arguments) for arguments in inputs]
     if any(outcome.error for outcome in right):
         return verdict(exercise, "cannot be checked", "The course's own answer fails: this is no fault of your code.")
     order = sorted(range(len(inputs)), key=lambda k: (values.size(values.plain(inputs[k])), k))
@@ -102,7 +117,7 @@ def judge(exercise, outcomes, inputs=None):
             "raised" if error else "not yet",
             reason,
             line=f"{error.line}: {error.source}".rstrip(": ") if error and error.line else "",
-            case=tuple(_shown_case(names, inputs[k], outcomes[k], right[k])),
+            case=tuple(_shown_case(names, inputs[k], outcomes[k], right[k], exercise.free)),
             printed=outcomes[k].printed,
         )
 
@@ -114,15 +129,17 @@ def judge(exercise, outcomes, inputs=None):
     if nothing:
         often = "" if len(nothing) == len(order) else " on this input"
         return refused(f"The function returns None{often}: is there a `return` on every way through it?", nothing[0])
-    differences = [values.difference(o.value, r.value, exercise.rtol, exercise.atol)
+    differences = [None if exercise.free else values.difference(o.value, r.value, exercise.rtol, exercise.atol)
                    for o, r in zip(outcomes, right, strict=True)]  # fmt: skip
     wrong = [k for k in order if differences[k]]
+    if exercise.free:
+        wrong = [k for k in order if _broken(exercise, inputs[k], outcomes[k].value)]
     mutating = [k for k in order if outcomes[k].mutated]
     because = _mistake(exercise, inputs, outcomes, right) if wrong or mutating else ""
     if because:
         return refused(because, (wrong or mutating)[0])
     for k in wrong:
-        if differences[k].kind:
+        if differences[k] and differences[k].kind:
             return refused(_sentence(differences[k].sentence), k)
     if mutating:
         k = mutating[0]
@@ -156,9 +173,8 @@ def unusable(id, name, function, names):
 
 def _mistake(exercise, inputs, outcomes, right):
     """The sentence of the first mistake that gives what the learner's function gave on every input, or ""."""
-    names = running.parameters(exercise.reference, len(inputs[0]))
     for mistake in exercise.mistakes:
-        wrong = [running.run(mistake.function, arguments, names) for arguments in inputs]
+        wrong = [answer(exercise, mistake.function, arguments) for arguments in inputs]
         if _agree(outcomes, wrong, exercise) and not _agree(wrong, right, exercise):
             return mistake.because
     return ""
@@ -181,7 +197,7 @@ def _broken(exercise, arguments, value):
         try:
             sentence = prop(arguments, value)
         except Exception:  # a value that the property cannot take is left to the comparison with the reference
-            sentence = None
+            sentence = "The result is not of the kind that is asked for." if exercise.free else None
         if sentence:
             return sentence
     return ""
@@ -209,7 +225,7 @@ def _sentence(text):
     return text[0].upper() + text[1:]
 
 
-def _shown_case(names, arguments, outcome, right):
+def _shown_case(names, arguments, outcome, right, free):
     yield from (f"{name} = {values.shown(values.plain(a))}" for name, a in zip(names, arguments, strict=True))
     if outcome.error:
         return
@@ -218,4 +234,4 @@ def _shown_case(names, arguments, outcome, right):
         if yours != expected:
             break
     yield f"yours:    {yours}"
-    yield f"expected: {expected}"
+    yield f"one way:  {expected}" if free else f"expected: {expected}"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml.course import exercises, running, values
+from kml.course import exercises, judging, running, values
 
 
 def grade_the_grader(exercise):
@@ -12,15 +12,15 @@ def grade_the_grader(exercise):
     sentences = [mistake.because for mistake in exercise.mistakes]
     assert len(set(sentences)) == len(sentences), "two mistakes have the same sentence"
     names = _inputs_are_plain_and_repeat(exercise)
-    right = [running.run(exercise.reference, arguments, names) for arguments in exercises.cases(exercise)]
+    right = [judging.answer(exercise, exercise.reference, arguments) for arguments in exercises.cases(exercise)]
 
     result = exercises.grade(exercise, exercise.reference)
     assert result.state == "correct", f"the reference is refused: {result}"
     assert result.points == exercise.points
     result = exercises.grade(exercise, stub(exercise.name, names))
     assert result.state == "not attempted", f"the untouched stub: {result}"
-    _each_mistake_has_its_own_sentence(exercise, right, names)
-    _properties_work(exercise, right, names)
+    _each_mistake_has_its_own_sentence(exercise, right)
+    _properties_work(exercise, right)
     _empty_answers_are_refused(exercise, right)
 
 
@@ -35,8 +35,9 @@ def _inputs_are_plain_and_repeat(exercise):
     first, again = exercises.cases(exercise), exercises.cases(exercise)
     assert len(first) >= 5, "five cases at least"
     assert len({len(arguments) for arguments in first}) == 1, "every case has the same number of arguments"
-    names = running.parameters(exercise.reference, len(first[0]))
-    assert len(names) == len(first[0]), f"the reference takes {names}, the inputs are {len(first[0])}"
+    names = running.parameters(exercise.reference, 99 if exercise.drive else len(first[0]))
+    if exercise.drive is None:
+        assert len(names) == len(first[0]), f"the reference takes {names}, the inputs are {len(first[0])}"
     assert not running.misfit(exercise.reference, names)
     for arguments, same in zip(first, again, strict=True):
         for name, a, b in zip(names, arguments, same, strict=True):
@@ -46,9 +47,9 @@ def _inputs_are_plain_and_repeat(exercise):
     return names
 
 
-def _each_mistake_has_its_own_sentence(exercise, right, names):
+def _each_mistake_has_its_own_sentence(exercise, right):
     for mistake in exercise.mistakes:
-        wrong = [running.run(mistake.function, arguments, names) for arguments in exercises.cases(exercise)]
+        wrong = [judging.answer(exercise, mistake.function, arguments) for arguments in exercises.cases(exercise)]
         agrees = all(
             w.error is None and values.same(w.value, r.value, exercise.rtol, exercise.atol) and w.mutated == r.mutated
             for w, r in zip(wrong, right, strict=True)
@@ -61,8 +62,8 @@ def _each_mistake_has_its_own_sentence(exercise, right, names):
         assert result.points == 0
 
 
-def _properties_work(exercise, right, names):
-    everything = [running.run(m.function, a, names) for m in exercise.mistakes for a in exercises.cases(exercise)]
+def _properties_work(exercise, right):
+    everything = [judging.answer(exercise, m.function, a) for m in exercise.mistakes for a in exercises.cases(exercise)]
     inputs = exercises.cases(exercise)
     for prop in exercise.properties:
         for arguments, outcome in zip(inputs, right, strict=True):

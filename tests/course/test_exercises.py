@@ -1,5 +1,6 @@
 """The exercise engine on an exercise of its own, so that it is tested whatever the lessons hold."""
 
+import dataclasses
 import functools
 import sys
 import types
@@ -564,3 +565,40 @@ def test_solution_without_source_says_so(lesson):
     exec("def gradient(X, y, theta):\n    return 1", made)
     lesson.EXERCISES = (replace(GRADIENT, reference=made["gradient"]),)
     assert "cannot be read" in repr(kml.solution("98.1"))
+
+
+def _walk(strategy, goal):
+    """Ask `strategy` for steps from 0 until it has passed the goal: where it stands, and after how many steps."""
+    place, steps = 0, 0
+    while place < goal and steps < 10:
+        place, steps = place + strategy(place), steps + 1
+    return {"place": place, "steps": steps}
+
+
+DRIVEN = Exercise(
+    id="98.7", name="step", title="A walk", minutes=1, difficulty=1, importance=1, points=2, cases=5,
+    hints=("Forward.", "By one."), inputs=lambda rng, k: (k + 2,), reference=lambda place: 1,
+    mistakes=(
+        Mistake(lambda place: -1, "That is backwards."),
+        Mistake(lambda place: 0, "That is standing still."),
+        Mistake(lambda place: 0.5 if place < 1 else 0, "That stops half-way."),
+    ),
+    properties=(lambda arguments, result: None if result["place"] >= arguments[0] else "It does not arrive.",),
+    drive=_walk, free=True,
+)  # fmt: skip
+
+
+def test_a_strategy_is_driven_and_every_way_that_arrives_is_right():
+    grade_the_grader(DRIVEN)
+    for way in (lambda place: 1, lambda place: 2, lambda place: 1 + place):
+        assert exercises.grade(DRIVEN, way).state == "correct"
+    slow = exercises.grade(DRIVEN, lambda place: 0.15)
+    assert slow.state == "not yet" and "does not arrive" in slow.reason and slow.case[0] == "goal = 2"
+    assert exercises.grade(DRIVEN, lambda: 1).state == "cannot be checked"
+    assert exercises.grade(DRIVEN, lambda place: 1 / 0).state == "raised"
+
+
+def test_a_free_answer_of_another_kind_is_refused():
+    free = dataclasses.replace(DRIVEN, drive=None, reference=lambda goal: {"place": goal})
+    assert exercises.grade(free, lambda goal: {"place": goal + 1}).state == "correct"
+    assert "not of the kind" in exercises.grade(free, lambda goal: "there").reason
