@@ -21,7 +21,7 @@ _NAMES = {
 }
 _MODULES = [
     *("behaviour", "datasets", "experiments", "metrics", "monetization", "platform"),
-    *("recommenders", "regression", "scenarios", "simulate", "watchtime"),
+    *("recommenders", "regression", "scenarios", "simulate", "trust", "watchtime"),
 ]
 
 __all__ = sorted([*_NAMES, *_MODULES])

@@ -1,0 +1,66 @@
+"""Near-duplicates: transcripts by MinHash, frames by perceptual hashes. datasketch and imagehash do the work."""
+
+import unicodedata
+
+from kml._arguments import number, whole_number
+
+PERMUTATIONS = 256
+
+
+def shingles(text, size=5):
+    """The set of all runs of `size` letters in a text, without spaces and punctuation, in lower case; Chinese too.
+
+    A text shorter than `size` is one shingle; an empty one has none.
+    """
+    size = whole_number("size", size, 1)
+    letters = "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
+    if len(letters) <= size:
+        return {letters} if letters else set()
+    return {letters[k : k + size] for k in range(len(letters) - size + 1)}
+
+
+def _sketch(text, size):
+    from datasketch import MinHash  # only now: it takes a while to load
+
+    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch.update_batch([shingle.encode() for shingle in sorted(shingles(text, size))])
+    return sketch
+
+
+def similarity(one, other, size=5):
+    """Estimate of the Jaccard similarity of two texts' shingles by MinHash, 0 to 1, with a s.e. of at most 0.032."""
+    return float(_sketch(one, size).jaccard(_sketch(other, size)))
+
+
+def near_duplicates(texts, threshold=0.5, size=5):
+    """Pairs of near-duplicates among `texts` {name: text}: [(name, name, estimated similarity), …], most alike first.
+
+    Locality-sensitive hashing looks each text up instead of comparing all pairs, so that a million is no problem; it
+    misses some pairs near the threshold. Source: Broder (1997); Leskovec, Rajaraman and Ullman, chapter 3.
+    """
+    from datasketch import MinHashLSH
+
+    threshold = number("threshold", threshold, 0.05, 0.95)
+    index, sketches, pairs = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS), {}, []
+    for name, text in texts.items():
+        sketch = _sketch(text, size)
+        for other in index.query(sketch):
+            alike = float(sketch.jaccard(sketches[other]))
+            if alike >= threshold:
+                pairs.append((other, name, alike))
+        index.insert(name, sketch)
+        sketches[name] = sketch
+    return sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
+
+
+def frame_distance(one, other, mirrored=False):
+    """How many of the 64 bits of two images' perceptual hashes differ; about 32 for images that have nothing in common.
+
+    Images are Pillow's. With `mirrored` the mirror image of `other` is tried too, and the smaller distance counts.
+    Source: pHash, the signs of the 8 × 8 lowest frequencies (a cosine transform) of the image in grey.
+    """
+    from imagehash import phash
+    from PIL import ImageOps
+
+    candidates = [other, ImageOps.mirror(other)] if mirrored else [other]
+    return int(min(phash(one) - phash(candidate) for candidate in candidates))

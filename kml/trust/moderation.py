@@ -1,0 +1,119 @@
+"""Moderation: what base rates do to precision, which threshold costs least, and who pays for each kind of error."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kml._arguments import array, choice, number, whole_number
+from kml._arguments import rng as _rng
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published number. `confidence`: "confirmed" (read in the source) or "derived" (our arithmetic from such)."""
+
+    name: str
+    value: float
+    unit: str
+    source: str
+    date: str
+    confidence: str
+
+
+_TIKTOK = "Daily Times (dailytimes.com.pk) and PhoneWorld (phoneworld.com.pk) on TikTok's report, first quarter 2024"
+_YOUTUBE = "Plagiarism Today on YouTube's Copyright Transparency Report, first half of 2021"
+PUBLISHED = (
+    Published("tiktok_removed", 166_997_307, "videos removed", _TIKTOK, "2024-07", "confirmed"),
+    Published("tiktok_removed_share", 0.009, "of all uploads (about)", _TIKTOK, "2024-07", "confirmed"),
+    Published("tiktok_automation", 129_335_793, "of these removed by automation", _TIKTOK, "2024-07", "confirmed"),
+    Published("tiktok_reinstated", 6_042_287, "of these reinstated", _TIKTOK, "2024-07", "confirmed"),
+    Published("youtube_claims", 722_600_000, "Content ID claims", _YOUTUBE, "2021-12-07", "confirmed"),
+    Published("youtube_automatic", 0.99, "of claims made automatically", _YOUTUBE, "2021-12-07", "confirmed"),
+    Published("youtube_disputed", 3_700_000, "claims disputed", _YOUTUBE, "2021-12-07", "confirmed"),
+    Published("youtube_won", 2_200_000, "disputes won by the uploader", _YOUTUBE, "2021-12-07", "confirmed"),
+)
+
+
+def published(name):
+    """The `Published` number called `name`. Raises ValueError that lists the names there are."""
+    rows = {row.name: row for row in PUBLISHED}
+    return rows[choice("name", name, tuple(rows))]
+
+
+def precision(base_rate, recall, false_alarm):
+    """Share of the removed videos that break the rules (Bayes), a float; NaN if nothing is removed.
+
+    base_rate: share of uploads that break them; recall: share of these that is removed; false_alarm: share of the
+    harmless uploads that is removed. All from 0 to 1.
+    """
+    right = number("base_rate", base_rate, 0, 1) * number("recall", recall, 0, 1)
+    wrong = (1 - base_rate) * number("false_alarm", false_alarm, 0, 1)
+    return right / (right + wrong) if right + wrong else float("nan")
+
+
+def wrongly_removed(removed, reinstated, appealed):
+    """How many removed videos were harmless, if all harmless ones would be reinstated that are appealed: a float.
+
+    `appealed` (above 0, up to 1) is the share of the wrongly removed whose creators appeal at all. Never more than all.
+    """
+    removed = number("removed", removed, 0)
+    return min(number("reinstated", reinstated, 0, removed) / number("appealed", appealed, above=0, high=1), removed)
+
+
+def uploads(n, base_rate=0.009, separation=4.0, seed=0):
+    """Simulated uploads: a classifier's scores (n,) and whether each breaks the rules (n,) bool.
+
+    round(n · base_rate) break them. Scores are normal with sd 1, `separation` higher for those that do.
+    """
+    n, base_rate = whole_number("n", n, 1), number("base_rate", base_rate, 0, 1)
+    rng = _rng(seed)
+    harmful = np.arange(n) < round(n * base_rate)
+    harmful = rng.permutation(harmful)
+    return rng.standard_normal(n) + number("separation", separation, 0) * harmful, harmful
+
+
+def cheapest_threshold(score, harmful, miss, wrong):
+    """The score from which on removing is cheapest: one of the scores, or infinity for never. The lowest, if several.
+
+    score (n,), harmful (n,) bool; `miss`: cost of a harmful video that stays, `wrong`: of a harmless one removed.
+    """
+    score = array("score", score, ndim=1)
+    harmful = array("harmful", harmful, shape=score.shape, dtype=bool)
+    miss, wrong = number("miss", miss, 0), number("wrong", wrong, 0)
+    candidates = np.append(np.unique(score), np.inf)
+    costs = [miss * np.sum(harmful & (score < t)) + wrong * np.sum(~harmful & (score >= t)) for t in candidates]
+    return candidates[np.argmin(costs)]
+
+
+def moderation_costs(score, harmful, thresholds, miss, wrong, appeal=0.0, review=0.0, kept=0.5):
+    """What each threshold costs, and whom: a DataFrame with a row for each of `thresholds` (t,).
+
+    A video is removed if its score is at or above the threshold. A harmful one that stays costs viewers `miss`. A
+    harmless one removed costs its creator `wrong`; with chance `appeal` the creator appeals, gets it back, and only
+    the part `kept` of that cost is left (the first days are lost). Creators of harmful videos appeal as often, and get
+    nothing. Each appeal costs the platform `review`. Expected costs, in the unit of the arguments.
+
+    Columns: threshold, removed, precision (NaN if nothing is removed), recall, viewers, creators, platform, total.
+    """
+    import pandas as pd
+
+    score = array("score", score, ndim=1)
+    harmful = array("harmful", harmful, shape=score.shape, dtype=bool)
+    thresholds = array("thresholds", thresholds, ndim=1)
+    miss, wrong, review = number("miss", miss, 0), number("wrong", wrong, 0), number("review", review, 0)
+    appeal, kept = number("appeal", appeal, 0, 1), number("kept", kept, 0, 1)
+    bad, good = (np.sort(score[kind]) for kind in (harmful, ~harmful))
+    caught, lost = (len(kind) - np.searchsorted(kind, thresholds) for kind in (bad, good))
+    removed = caught + lost
+    table = pd.DataFrame(
+        {
+            "threshold": thresholds,
+            "removed": removed,
+            "precision": np.divide(caught, removed, out=np.full(len(removed), np.nan), where=removed > 0),
+            "recall": caught / max(1, len(bad)),
+            "viewers": miss * (len(bad) - caught),
+            "creators": wrong * lost * (1 - appeal + appeal * kept),
+            "platform": review * appeal * removed,
+        }
+    )
+    return table.assign(total=table["viewers"] + table["creators"] + table["platform"])

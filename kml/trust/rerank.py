@@ -1,0 +1,84 @@
+"""Fair re-ranking by a linear programme over lotteries of rankings, its price, and how to draw a list from it.
+
+Source: Singh and Joachims, Fairness of Exposure in Rankings, KDD 2018; Birkhoff (1946) and von Neumann (1953) for the
+fact that every doubly stochastic matrix is a lottery over plain lists.
+"""
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment, linprog
+
+from kml._arguments import array, number
+from kml._arguments import rng as _rng
+from kml.trust.exposure import checked, discount, doubly_stochastic, exposure, ranking, weights
+
+NEGLIGIBLE = 1e-9  # chances below this are rounding of the solver
+
+
+def fair_ranking(merit, group, constraint="parity", fairness=1.0):
+    """The ranking P (n, n) with the most relevance among those that are fair enough.
+
+    merit: (n,) >= 0, how relevant each video is; group: (n,) bool. constraint: "parity", "treatment" or "impact", see
+    `kml.trust.fairness`. fairness: the part of the gap of the plain ranking by merit that has to go, 0 (none) to 1
+    (all of it). Needs n² unknowns: for up to some fifty videos. ValueError if no ranking is fair enough (the groups'
+    merits are too far apart for "treatment").
+    """
+    merit, group = checked(merit, group)
+    fairness, n = number("fairness", fairness, 0, 1), len(merit)
+    v, f = discount(n), weights(merit, group, constraint)
+    by_merit = ranking(np.argsort(-merit, kind="stable"))
+    allowed = (1 - fairness) * abs(f @ by_merit @ v)
+    gap = np.outer(f, v).ravel()
+    one_place = np.kron(np.eye(n), np.ones(n))  # row i: the chances of video i
+    one_video = np.kron(np.ones(n), np.eye(n))  # row j: the chances at place j
+    best = linprog(
+        -np.outer(merit, v).ravel(),
+        A_ub=np.vstack([gap, -gap]),
+        b_ub=[allowed, allowed],
+        A_eq=np.vstack([one_place, one_video]),
+        b_eq=np.ones(2 * n),
+    )
+    if best.x is None:
+        raise ValueError(f"merit must not differ so much between the groups: no ranking meets {constraint!r}.")
+    P = np.clip(best.x.reshape(n, n), 0, 1)
+    P[P < NEGLIGIBLE] = 0
+    return P
+
+
+def relevance(P, merit):
+    """Expected merit of what is looked at: the sum of merit · exposure, a float (an unnormalised DCG)."""
+    seen = exposure(P)
+    return float(array("merit", merit, shape=seen.shape, low=0) @ seen)
+
+
+def price_of_fairness(P, merit):
+    """The part of relevance that the ranking P gives up against the plain ranking by merit, a float from 0 to 1."""
+    merit = array("merit", merit, ndim=1, low=0)
+    return 1 - relevance(P, merit) / float(np.sort(merit)[::-1] @ discount(len(merit)))
+
+
+def lottery(P):
+    """The ranking P (n, n) as plain lists to draw from: [(chance, order (n,)), …], chances sum to 1, likeliest first.
+
+    Takes a list all of whose chances are positive, gives it as much weight as its smallest one allows, subtracts, and
+    goes on; at most (n − 1)² + 1 lists (Birkhoff–von Neumann).
+    """
+    rest, n = doubly_stochastic(P).copy(), len(P)
+    lists = []
+    while rest.sum() > n * 1e-6:
+        # prefers large chances: few lists
+        video, place = linear_sum_assignment(-np.log(np.maximum(rest, 1e-300)))
+        chance = rest[video, place].min()
+        if chance <= NEGLIGIBLE:
+            break
+        rest[video, place] -= chance
+        order = np.empty(n, dtype=np.int64)
+        order[place] = video
+        lists.append((float(chance), order))
+    total = sum(chance for chance, _ in lists)
+    return sorted(((chance / total, order) for chance, order in lists), key=lambda row: (-row[0], row[1].tolist()))
+
+
+def draw_ranking(P, seed=0):
+    """One plain list, order (n,), drawn from the lottery P: over many viewers, exposure is what P promises."""
+    lists = lottery(P)
+    return lists[_rng(seed).choice(len(lists), p=[chance for chance, _ in lists])][1]
