@@ -42,7 +42,7 @@ class Outcome:
         return self.error is None and self.value is None
 
 
-class _Pad(io.TextIOBase):
+class Pad(io.TextIOBase):
     """Keeps the first thousand letters of what is printed: a function may print for ever."""
 
     def __init__(self):
@@ -59,7 +59,7 @@ class _Pad(io.TextIOBase):
 def run(function, arguments, names=()):
     """Call `function` on copies of `arguments` (a tuple) and return the Outcome. Only KeyboardInterrupt passes."""
     given = copy.deepcopy(arguments)
-    pad = _Pad()
+    pad = Pad()
     value = error = None
     with contextlib.redirect_stdout(pad), contextlib.redirect_stderr(pad), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -72,7 +72,7 @@ def run(function, arguments, names=()):
             except KeyboardInterrupt:
                 raise
             except BaseException as problem:  # sys.exit() too: nothing that a learner writes may stop the notebook
-                error = _failure(problem, function)
+                error = failure(problem, function)
     changed = [i for i, (now, before) in enumerate(zip(given, arguments, strict=True))
                if not values.same(values.plain(now), values.plain(before))]  # fmt: skip
     mutated = ""
@@ -81,7 +81,7 @@ def run(function, arguments, names=()):
     return Outcome(value, error, mutated, pad.text)
 
 
-def _failure(problem, function):
+def failure(problem, function):
     """The exception with the deepest line that the learner wrote, which is where they can do something about it."""
     code = getattr(inspect.unwrap(function), "__code__", None)
     own = getattr(code, "co_filename", "")

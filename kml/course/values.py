@@ -31,7 +31,7 @@ def plain(value, depth=0):
     """Copy `value` into plain bool, int, float, str, None, ndarray, list, tuple and dict; the rest is Unusable."""
     kind = type(value)
     try:
-        if value is None or kind is bool:
+        if value is None or kind is bool or kind is Unusable:
             return value
         if issubclass(kind, np.ndarray):
             return _plain_array(np.array(value, subok=False))

@@ -1,0 +1,85 @@
+"""What goes in and what comes out: a Submission, the Limits it runs under, and its Grade with a Mark an exercise."""
+
+import dataclasses
+from dataclasses import dataclass
+
+STATES = ("ok", "repaired", "needs review", "unreadable")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. Times in seconds, sizes in bytes."""
+
+    file_bytes: int = 20_000_000  # of the file that is handed in
+    cpu_s: int = 10  # of an answer: its cells and all calls
+    answer_s: float = 30.0  # the same by the clock, for what sleeps
+    notebook_s: float = 90.0  # all answers together, by the clock
+    memory: int = 2_000_000_000  # of all its processes together
+    disk: int = 64_000_000  # in each place where it may write
+    processes: int = 64  # threads count
+    answer_bytes: int = 16_000_000  # of what it sends for one answer
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one learner handed in: the bytes of one file, or why there are none (`refused`).
+
+    `notes` and `repairs` say what was left out or put right on the way, `reviews` why a person should look.
+    """
+
+    learner: str
+    file: str
+    data: bytes = b""
+    refused: str = ""
+    notes: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One exercise: `state`, `reason`, `line`, `case` and `printed` as `kml.check` gives them; points of `out_of`.
+
+    `review` says why a person should look at it, "" if nobody needs to.
+    """
+
+    id: str
+    title: str
+    state: str
+    reason: str
+    points: int
+    out_of: int
+    line: str = ""
+    case: tuple[str, ...] = ()
+    printed: str = ""
+    review: str = ""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What one submission is worth. `state` is one of STATES, `reasons` say why it is not just "ok".
+
+    `points` is None where nothing could be read: that is not a zero. `digest` is the SHA-256 of the file's bytes.
+    """
+
+    learner: str
+    file: str
+    lesson: str
+    state: str
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    points: int | None = None
+    out_of: int = 0
+    digest: str = ""
+
+    def as_dict(self):
+        """For JSON."""
+        return dataclasses.asdict(self)
+
+    @staticmethod
+    def from_dict(fields):
+        """The other way round."""
+        marks = tuple(Mark(**{**mark, "case": tuple(mark["case"])}) for mark in fields["marks"])
+        texts = {name: tuple(fields[name]) for name in ("reasons", "notes")}
+        return Grade(**{**fields, **texts, "marks": marks})

@@ -1,0 +1,242 @@
+"""Starts the worker in a bubblewrap sandbox, talks with it, and ends it when it takes more than it may.
+
+Inside there is no network, no file but the Python installation (read-only, kml without the course's answers), an empty
+home, a clean environment, no other process, and no root. Everything that runs inside dies with the session.
+"""
+
+import contextlib
+import dataclasses
+import functools
+import json
+import os
+import random
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import kml
+from kml.classroom.grade import codec
+
+INSTALL = "sudo apt install bubblewrap"
+_ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/home/learner",
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "Agg",
+    "KML_STATIC": "1",
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+}
+_WORKER = [sys.executable, "-I", "-B", "-m", "kml.classroom.grade.worker"]
+_LOOK_S = 0.25  # how often the memory of a slow answer is looked at
+
+
+class NoSandbox(Exception):
+    """There is no sandbox on this machine; the sentence says what to do."""
+
+
+class Stopped(Exception):
+    """The sandbox ended, or was ended, before the answer came. `why` is time, memory, output, ended or nonsense."""
+
+    def __init__(self, why, detail=""):
+        super().__init__(why)
+        self.why, self.detail = why, detail
+
+
+@functools.cache
+def require():
+    """Raise NoSandbox, with what to do about it, unless a process can be started in a sandbox here."""
+    if not sys.platform.startswith("linux"):
+        raise NoSandbox(
+            "Submissions are graded in a sandbox (bubblewrap), which only Linux has: use a Linux machine or container. "
+            "For files that you wrote yourself, add --unsafe."
+        )
+    if shutil.which("bwrap") is None:
+        raise NoSandbox(
+            f"bubblewrap is missing, and without it a submission could read your files and the other submissions. "
+            f"Install it: {INSTALL}. For files that you wrote yourself, add --unsafe."
+        )
+    tried = subprocess.run([*_bwrap(0), "true"], env=_ENVIRONMENT, capture_output=True, text=True, check=False)
+    if tried.returncode:
+        raise NoSandbox(
+            f"bubblewrap cannot make a sandbox here ({tried.stderr.strip()[:200]}). In a container, allow it to make "
+            f"namespaces (privileged, or seccomp=unconfined); for files that you wrote yourself, add --unsafe."
+        )
+
+
+class Session:
+    """One worker, in a sandbox unless `unsafe`. Use it as a context; at its end nothing that ran inside is left."""
+
+    def __init__(self, limits, unsafe=False):
+        self.limits, self.unsafe = limits, unsafe
+        self.broken = False
+        uid = random.randrange(61184, 65520)  # numbers that are no user's; each sandbox counts its own processes
+        about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe}
+        worker = [*_WORKER, json.dumps(about)]
+        self.process = subprocess.Popen(
+            worker if unsafe else [*_bwrap(limits.disk), *worker],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_THREADS} if unsafe else _ENVIRONMENT,
+            cwd=None if unsafe else "/",
+            start_new_session=True,
+            bufsize=0,
+        )
+        self._rest = b""
+        self._taken = 0
+        for pipe in (self.process.stdin, self.process.stdout):
+            os.set_blocking(pipe.fileno(), False)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.unsafe and hasattr(os, "killpg"):
+            with contextlib.suppress(OSError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+    def begin(self):
+        """From here on an answer's bytes are counted."""
+        self._taken = 0
+
+    def exchange(self, message, deadline):
+        """Send one message (None: send nothing) and return the next line that comes. Raises Stopped."""
+        try:
+            if message is not None:
+                self._send(message, deadline)
+            return self._receive(deadline)
+        except Stopped:
+            self.broken = True
+            raise
+
+    def _send(self, message, deadline):
+        text = json.dumps(message).encode()
+        data = memoryview(b"%010d" % len(text) + text)
+        while data:
+            self._wait(self.process.stdin, deadline, write=True)
+            try:
+                data = data[os.write(self.process.stdin.fileno(), data[:65536]) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise Stopped("ended") from None
+
+    def _receive(self, deadline):
+        while b"\n" not in self._rest:
+            self._wait(self.process.stdout, deadline)
+            try:
+                more = os.read(self.process.stdout.fileno(), 1 << 16)
+            except BlockingIOError:
+                continue
+            if not more:
+                raise Stopped("ended")
+            self._taken += len(more)
+            if self._taken > self.limits.answer_bytes:
+                raise Stopped("output")
+            self._rest += more
+        line, _, self._rest = self._rest.partition(b"\n")
+        try:
+            message = codec.loads(line.decode("utf-8", "strict"))
+        except (codec.NotAValue, UnicodeDecodeError):
+            raise Stopped("nonsense") from None
+        if type(message) is not dict:
+            raise Stopped("nonsense")
+        return message
+
+    def _wait(self, pipe, deadline, write=False):
+        """Until the pipe is ready; looks at clock and memory meanwhile."""
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise Stopped("time")
+            sets = ([], [pipe], []) if write else ([pipe], [], [])
+            if any(select.select(*sets, min(left, _LOOK_S))):
+                return
+            if not self.unsafe and _memory(self.process.pid) > self.limits.memory:
+                raise Stopped("memory")
+
+
+_THREADS = {key: value for key, value in _ENVIRONMENT.items() if key.endswith("_THREADS") or key == "KML_STATIC"}
+
+
+def _bwrap(disk):
+    """The command line of a sandbox, without the command."""
+    size = str(disk or 1_000_000)
+    root = os.getuid() == 0
+    command = ["bwrap", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    if root:  # the worker itself becomes nobody: a user namespace would map all numbers to root
+        command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        command += ["--unshare-all", "--uid", "61184", "--gid", "61184"]
+    command += ["--hostname", "sandbox", "--ro-bind", "/usr", "/usr"]
+    for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
+        if os.path.islink(name):
+            command += ["--symlink", os.readlink(name), name]
+        elif os.path.isdir(name):
+            command += ["--ro-bind", name, name]
+    for folder in ("/etc", "/home"):  # bwrap would make them for root alone
+        command += ["--perms", "0755", "--dir", folder]
+    for name in ("ld.so.cache", "alternatives", "fonts", "localtime"):
+        command += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm"]
+    command += ["--perms", "1777", "--size", size, "--tmpfs", "/tmp"]
+    command += ["--perms", "1777", "--size", size, "--tmpfs", "/home/learner"]
+    for place in _python():
+        for folder in reversed(Path(place).parents[:-1]):
+            command += ["--perms", "0755", "--dir", str(folder)]
+        command += ["--ro-bind", place, place]
+    return [*command, *_kml(), "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/home/learner", "--"]
+
+
+def _python():
+    """The folders of the Python installation that are not in /usr, outer ones first."""
+    places = sorted({os.path.realpath(p) for p in (sys.base_prefix, sys.prefix)} | {sys.prefix, sys.base_prefix})
+    return [place for place in places if not place.startswith("/usr/") and place != "/usr"]
+
+
+@functools.cache
+def _kml():
+    """kml without what only instructors need: no answers of the lessons, and of the grading only what runs inside."""
+    home = Path(kml.__file__).resolve().parent
+    hidden = str(home / "classroom" / "grade" / "hidden.py")
+    command = ["--perms", "0755", "--tmpfs", str(home)]
+    for folder in ("course", "course/__pycache__", "classroom", "classroom/grade"):
+        command += ["--perms", "0755", "--dir", str(home / folder)]
+
+    def show(path, source=None):
+        command.extend(["--ro-bind", str(source or path), str(path)])
+
+    for path in sorted(home.iterdir()):
+        if path.name not in ("course", "classroom"):
+            show(path)
+    for path in sorted([*(home / "course").glob("*.*"), *(home / "course" / "__pycache__").glob("*.pyc")]):
+        if not path.name.startswith("lesson_"):
+            show(path)
+        elif path.suffix == ".py":
+            show(path, hidden)
+    for name in ("__init__.py", "grade/__init__.py", "grade/worker.py", "grade/codec.py"):
+        show(home / "classroom" / name)
+    return (*command, "--remount-ro", str(home))
+
+
+def _memory(pid):
+    """Bytes in use by a process and all below it."""
+    total, open_, page = 0, [pid], os.sysconf("SC_PAGE_SIZE")
+    while open_:
+        pid = open_.pop()
+        try:
+            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page
+            for task in os.listdir(f"/proc/{pid}/task"):
+                open_ += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+        except (OSError, IndexError):  # it has ended meanwhile
+            continue
+    return total

@@ -1,0 +1,182 @@
+"""Cuts the code of a cell into units (runs of lines that stand alone) and says what each reads and binds.
+
+It only reads text: nothing of it is run here.
+"""
+
+import ast
+import builtins
+import functools
+import re
+import symtable
+from dataclasses import dataclass
+
+_MAGIC = re.compile(r"^(\s*)(?:[\w., ]+=\s*)?[%!?].*$|^(\s*)[\w.]+\?{1,2}\s*$", re.MULTILINE)
+_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_PYTHON_MAGICS = {"time", "timeit", "capture", "prun"}
+GIVEN = frozenset(dir(builtins)) | {"__name__", "__file__", "get_ipython", "In", "Out", "_"}  # need no definition
+
+
+class NoCode(Exception):
+    """The text is no Python: the message, line and text of the line."""
+
+    def __init__(self, message, line=0, text=""):
+        super().__init__(message)
+        self.message, self.line, self.text = message, line, text
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Lines `first` to `last` of a cell. `data` are the names that it binds to something else than an import or a def;
+    `touches` are the names whose objects it may change in place."""
+
+    first: int
+    last: int
+    text: str
+    reads: frozenset[str]
+    binds: frozenset[str]
+    data: frozenset[str]
+    touches: frozenset[str]
+    star: bool
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function at the top level of a cell."""
+
+    name: str
+    empty: bool
+    shape: str  # the same for two functions that differ only in comments, spaces and docstring
+
+
+@dataclass(frozen=True)
+class Code:
+    """A cell's text, without magics, and what it is made of."""
+
+    text: str
+    units: tuple[Unit, ...]
+    functions: tuple[Function, ...]
+    magics: bool
+
+
+@functools.lru_cache(maxsize=4096)
+def analyse(source):
+    """The Code of a cell. Raises NoCode."""
+    text, magics = source, False
+    try:
+        tree = _parse(text)
+    except NoCode:
+        text = _without_magics(source)
+        magics = text != source
+        tree = _parse(text)
+    try:
+        return Code(text, tuple(_units(text, tree)), tuple(_functions(tree)), magics)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
+        raise NoCode(_said(problem)) from None
+
+
+def _parse(text):
+    try:
+        return ast.parse(text)
+    except SyntaxError as problem:
+        line = problem.lineno or 0
+        rows = text.split("\n")
+        shown = rows[line - 1].strip()[:200] if 0 < line <= len(rows) else ""
+        raise NoCode(_said(problem), line, shown) from None
+    except (ValueError, RecursionError, MemoryError) as problem:
+        raise NoCode(_said(problem)) from None
+
+
+def _said(problem):
+    if isinstance(problem, (RecursionError, MemoryError)):
+        return "SyntaxError: too deeply nested"
+    return f"{type(problem).__name__}: {getattr(problem, 'msg', problem)}"
+
+
+def _without_magics(source):
+    """Lines that are IPython's and not Python's become `pass`; odd spaces from web pages become plain ones."""
+    source = source.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+    found = _CELL_MAGIC.match(source)
+    if found:
+        rest = source.lstrip("\n").split("\n", 1)
+        source = "#\n" + (rest[1] if len(rest) > 1 and found[1] in _PYTHON_MAGICS else "")
+    return _MAGIC.sub(lambda m: f"{m[1] or m[2] or ''}pass", source)
+
+
+def _units(text, tree):
+    rows, body, at = text.split("\n"), tree.body, 0
+    while at < len(body):
+        group = [body[at]]
+        last = body[at].end_lineno
+        while at + 1 < len(body) and _first(body[at + 1]) <= last:  # two statements on one line
+            at += 1
+            group.append(body[at])
+            last = max(last, body[at].end_lineno)
+        at += 1
+        yield _unit(_first(group[0]), last, rows, group)
+
+
+def _first(node):
+    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+
+
+def _unit(first, last, rows, group):
+    text = "\n".join(rows[first - 1 : last])
+    reads, binds = set(), set()
+    plain = set()  # bound by import or def
+    top = symtable.symtable(text, "cell", "exec")
+    for symbol in top.get_symbols():
+        name = symbol.get_name()
+        if symbol.is_referenced():
+            reads.add(name)
+        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+            binds.add(name)
+        if symbol.is_imported() or symbol.is_namespace():
+            plain.add(name)
+    open_ = list(top.get_children())
+    while open_:
+        scope = open_.pop()
+        open_ += scope.get_children()
+        for symbol in scope.get_symbols():
+            if symbol.is_global() and symbol.is_referenced():
+                reads.add(symbol.get_name())
+            if symbol.is_declared_global() and symbol.is_assigned():
+                binds.add(symbol.get_name())
+    star = any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in group)
+    touches = {name for node in group for name in _touched(node)}
+    return Unit(
+        first, last, text, frozenset(reads), frozenset(binds), frozenset(binds - plain),
+        frozenset(touches), star,
+    )  # fmt: skip
+
+
+def _touched(node):
+    """Names of objects that a statement may change: table[3] = 1, table.x = 1, table.append(1), fill(table)."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
+        return
+    for inner in ast.walk(node):
+        if isinstance(inner, (ast.Subscript, ast.Attribute)) and isinstance(inner.ctx, (ast.Store, ast.Del)):
+            while isinstance(inner, (ast.Subscript, ast.Attribute)):
+                inner = inner.value
+            if isinstance(inner, ast.Name):
+                yield inner.id
+        elif isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Call):
+            for name in ast.walk(inner.value):
+                if isinstance(name, ast.Name):
+                    yield name.id
+
+
+def _functions(tree):
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
+            empty = all(_says_nothing(statement) for statement in body)
+            shape = "\n".join(ast.dump(part) for part in [node.args, *body])
+            yield Function(node.name, empty, shape)
+
+
+def _says_nothing(node):
+    if isinstance(node, ast.Pass):
+        return True
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, ast.Return) and (node.value is None or getattr(node.value, "value", 0) is None)

@@ -1,0 +1,92 @@
+import pytest
+
+from kml.classroom.grade import units
+
+
+def unit(text):
+    (found,) = units.analyse(text).units
+    return found
+
+
+def test_what_a_unit_reads_and_binds():
+    found = unit(
+        "def f(x):\n    y = x + scale\n    global count\n    count = len(y)\n    return [helper(v) for v in y]"
+    )
+    assert found.reads >= {"scale", "helper", "len"} and not found.reads & {"x", "y", "v", "f"}
+    assert found.binds == {"f", "count"}
+    found = unit("for i in range(n):\n    total = step(total)")
+    assert found.reads >= {"n", "step", "total"} and found.binds == {"i", "total"}
+    assert unit("import numpy as np").binds == {"np"} and not unit("import numpy as np").data
+    assert unit("x = 1").data == {"x"}
+    assert unit("from math import *").star
+
+
+@pytest.mark.parametrize(
+    "text", ["table['a'] = 1", "table.x = 1", "table.append(1)", "fill(table)", "table.a[3].b = 1"]
+)
+def test_what_may_change_an_object_touches_it(text):
+    assert "table" in unit(text).touches
+
+
+def test_statements_on_one_line_stay_together():
+    code = units.analyse("a = 1; b = 2\n\n@decorated\ndef f():\n    pass\nc = (1,\n     2); d = 4")
+    assert [(u.first, u.last) for u in code.units] == [(1, 1), (3, 5), (6, 7)]
+    assert units.analyse("").units == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("%matplotlib inline\nx = 1", "pass\nx = 1"),
+        ("if a:\n    !ls\n    x = 1", "if a:\n    pass\n    x = 1"),
+        ("files = !ls\nx = 1", "pass\nx = 1"),
+        ("np.sum?\nx = 1", "pass\nx = 1"),
+        ("%%time\nx = 1", "#\nx = 1"),
+        ("%%bash\nrm -rf /", "#\n"),
+        ("x =\u00a01\n%magic", "x = 1\npass"),
+    ],
+)
+def test_magics_are_left_out(text, left):
+    assert units.analyse(text).text == left
+    assert units.analyse(text).magics
+
+
+def test_a_percent_sign_is_no_magic():
+    text = "x = 5 \\\n% 3\ny = '''\n%time\n'''"
+    assert units.analyse(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-" * 100_000 + "1",
+        "(" * 50_000,
+        "x" + ".a" * 60_000,
+        "1+" * 60_000 + "1",
+        "x = 1\x00",
+        "lambda: " * 5000 + "1",
+        "f(:",
+    ],
+)
+def test_hopeless_code_says_so_and_harms_nobody(text):
+    with pytest.raises(units.NoCode, match=r"SyntaxError|ValueError"):
+        units.analyse(text)
+
+
+def test_a_syntax_error_names_its_line():
+    with pytest.raises(units.NoCode) as problem:
+        units.analyse("x = 1\ndef f(x)\n    return 1")
+    assert (problem.value.line, problem.value.text) == (2, "def f(x)")
+
+
+def test_functions_are_compared_without_comments_and_know_when_they_are_empty():
+    def one(text):
+        (found,) = units.analyse(text).functions
+        return found
+
+    same = one("def f(x):\n    '''Doc.'''\n    # comment\n    return  x"), one("def f(x):\n    return x")
+    assert same[0].shape == same[1].shape
+    assert one("def f(x): return 2").shape != same[0].shape
+    for empty in ("pass  # your code here", "'''Doc.'''", "...", "return None", "return"):
+        assert one(f"def f(x):\n    {empty}").empty
+    assert not one("def f(x):\n    y = 1").empty
