@@ -22,7 +22,6 @@ import torch  # its import is not part of any model's time
 from kml import platform, watchtime
 
 RESULTS = Path(__file__).parent / "results" / "watchtime.json"
-REAL = "kuairand27k_explicit_feedback.csv"
 
 
 def simulated():
@@ -31,13 +30,9 @@ def simulated():
 
 
 def real():
-    """The real rows, or None. The file has days and hours only; views of the same hour stay in the file's order."""
+    """The real rows, or None where there are none."""
     beside = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "kuairand"
-    file = Path(os.environ.get("KML_KUAIRAND", beside)) / REAL
-    if not file.is_file():
-        return None
-    rows = pd.read_csv(file)
-    return rows.assign(hourmin=100 * rows["hour"], time_ms=100 * rows["date"] + rows["hour"])
+    return watchtime.kuairand_rows(os.environ.get("KML_KUAIRAND", beside))
 
 
 def run(rows):
@@ -67,7 +62,7 @@ def main():
     results["simulated"] = run(simulated())
     rows = real()
     if rows is None:
-        print(f"no real rows: {REAL} is not there (set KML_KUAIRAND to its folder); nothing was stored")
+        print("no real rows (set KML_KUAIRAND to the folder that has them), so nothing was stored")
         return
     print("real rows: KuaiRand-27K views with a like or a hate (Gao et al., CIKM 2022, CC BY-SA 4.0)")
     results["real"] = run(rows)

@@ -6,6 +6,7 @@ table. Features are what is known before the play; anything that only the play t
 
 from kml.watchtime.features import FEATURES, KNOWN, OUTCOMES, Features, Lengths, seconds, split, take
 from kml.watchtime.formulas import censored_log_likelihood, d2q, expected_until, pinball, wlr_odds
+from kml.watchtime.kuairand import kuairand_rows
 from kml.watchtime.models import Constant, DurationQuantile, Linear, Model, Trees, WeightedLogistic
 from kml.watchtime.networks import Censored, Network, QuantileNetwork
 from kml.watchtime.table import compare, models, scores
@@ -29,6 +30,7 @@ __all__ = [
     "compare",
     "d2q",
     "expected_until",
+    "kuairand_rows",
     "models",
     "pinball",
     "scores",
