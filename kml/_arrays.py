@@ -51,7 +51,10 @@ class _NumPy:
             return np.broadcast_to(np.arange(n), values.shape)
         # values are ordered faster than their positions; where the k-th is not unique this finds more than k
         ordered = np.sort(values, axis=1) if n <= 256 else np.partition(values, n - k, axis=1)
-        found = np.flatnonzero(values >= ordered[:, n - k, None])
+        if np.isnan(ordered[:, n - k :]).any():
+            return np.argpartition(values, n - k, axis=1)[:, n - k :]
+        lowest = ordered[:, n - k, None]
+        found = np.flatnonzero(values >= lowest)
         first = np.arange(rows) * n
         if len(found) == rows * k:
             return found.reshape(rows, k) - first[:, None]
@@ -59,7 +62,10 @@ class _NumPy:
         clear = np.diff(start, append=len(found)) == k
         out = np.empty((rows, k), dtype=np.int64)
         out[clear] = found[start[clear, None] + np.arange(k)] - first[clear, None]
-        out[~clear] = np.argpartition(values[~clear], n - k, axis=1)[:, n - k :]
+        values, lowest = values[~clear], lowest[~clear]
+        chosen, same = values > lowest, values == lowest
+        chosen |= same & (np.cumsum(same, axis=1, dtype=np.int32) <= k - np.count_nonzero(chosen, axis=1)[:, None])
+        out[~clear] = np.flatnonzero(chosen).reshape(-1, k) - np.arange(len(values))[:, None] * n
         return out
 
     def count_equal(self, values, rows, mark):

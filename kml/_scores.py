@@ -55,17 +55,20 @@ class Own:
             return row, found - row * videos
         # a score that reaches the mark is in a group whose maximum does
         groups = self.maxima.shape[1]
-        row, column = xp.nonzero(self.maxima[rows] >= mark[:, None])
-        column = column[:, None] + (xp.arange(videos // groups) * groups)[None, :]
-        row, column = (a.reshape(-1) for a in (row[:, None] + 0 * column, column))
-        rest = xp.arange(videos // groups * groups, videos)
-        if len(rest):
-            everyone = xp.arange(len(rows))[:, None] + 0 * rest
-            row = xp.concatenate([row, everyone.reshape(-1)])
-            column = xp.concatenate([column, (0 * everyone + rest).reshape(-1)])
-        equal = xp.flatnonzero(self.scores.reshape(-1)[rows[row] * videos + column] == mark[row])
-        order = xp.argsort(row[equal], stable=True)
-        return row[equal][order], column[equal][order]
+        width = videos // groups
+        reach = xp.flatnonzero(self.maxima[rows] >= mark[:, None])
+        row = reach // groups
+        index = ((rows[row] * videos + reach - row * groups)[:, None] + xp.arange(width) * groups).reshape(-1)
+        scores = self.scores.reshape(-1)
+        found = xp.flatnonzero(scores[index].reshape(-1, width) == mark[row, None])
+        row, index = row[found // width], index[found]
+        if groups * width < videos:
+            rest = (rows * videos)[:, None] + xp.arange(groups * width, videos)
+            more, column = xp.nonzero(scores[rest] == mark[:, None])
+            row, index = xp.concatenate([row, more]), xp.concatenate([index, rest[more, column]])
+            order = xp.argsort(row, stable=True)
+            row, index = row[order], index[order]
+        return row, index - rows[row] * videos
 
 
 class Shared:
