@@ -20,7 +20,7 @@ _NAMES = {
     "show": "course.figures",
 }
 _MODULES = [
-    *("behaviour", "datasets", "experiments", "metrics", "monetization", "platform"),
+    *("behaviour", "capstone", "datasets", "experiments", "metrics", "monetization", "platform"),
     *("recommenders", "regression", "scenarios", "simulate", "trust", "watchtime"),
 ]
 

@@ -1,0 +1,28 @@
+"""The capstone: ninety days of a creator's channel on the simulated platform, run by a strategy of the learner's.
+
+Everything in it is simulated, the money too.
+"""
+
+from kml.capstone.baselines import BASELINES, best_style, scoreboard
+from kml.capstone.channel import DAYS, RENT, Channel
+from kml.capstone.plan import HOURS, STYLES, read_plan, video_hours
+from kml.capstone.play import Season, play
+from kml.capstone.report import draw_income, draw_posts, report
+
+__all__ = [
+    "BASELINES",
+    "DAYS",
+    "HOURS",
+    "RENT",
+    "STYLES",
+    "Channel",
+    "Season",
+    "best_style",
+    "draw_income",
+    "draw_posts",
+    "play",
+    "read_plan",
+    "report",
+    "scoreboard",
+    "video_hours",
+]

@@ -1,0 +1,171 @@
+"""Playing a season: a strategy is asked each morning, whatever it does, and what it earned is kept.
+
+A strategy is a function of one dict (see `Channel.state`) that returns a dict (see `read_plan`). One that raises, takes
+too long, returns nonsense or tampers with its state ends the season on that day: a sentence says why, and the income up
+to then counts. A strategy runs in this very process and can do what any Python code can; whoever grades the work of
+others runs it in a sandbox (`kml grade`) and lives the season outside of it.
+"""
+
+import contextlib
+import copy
+import ctypes
+import threading
+import traceback
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kml._arguments import number, whole_number
+from kml.capstone.channel import DAYS, RENT, Channel
+from kml.capstone.plan import read_plan
+from kml.monetization import CHANNELS
+
+PATIENCE_S = 2.0  # for one morning
+
+
+@dataclass(frozen=True)
+class Season:
+    """What a season of `days_lived` days left behind; all money is simulated yuan.
+
+    earned: all of it. rent: of the whole season. stopped: why it ended early, in a sentence, or "". days: DataFrame
+    with day, followers, views and a column for each channel's income. posts: DataFrame with a row for each video.
+    notices: [(day, sentence), …] what the platform changed. months: income of each 30 days.
+    """
+
+    creator: str
+    seed: int
+    earned: float
+    rent: float
+    stopped: str
+    days: pd.DataFrame
+    posts: pd.DataFrame
+    notices: tuple
+    months: tuple
+
+    @property
+    def days_lived(self):
+        return len(self.days)
+
+    @property
+    def months_paid(self):
+        """In how many of the three months the income covered the rent."""
+        return sum(month >= RENT for month in self.months)
+
+    def __repr__(self):
+        line = (
+            f"{self.earned:,.0f} simulated yuan in {self.days_lived} days, rent paid in {self.months_paid} of 3 months."
+        )
+        return f"{line} {self.stopped}".strip()
+
+
+def play(strategy, creator, seed=0, patience_s=PATIENCE_S):
+    """Let `strategy` run the channel of `creator` (what `kml.setup` returns) for 90 days and return the Season.
+
+    The same seed is the same season: the same viewers in the same moods, the same changes on the same days. Never
+    raises for what a strategy does (but Ctrl+C ends it); raises ValueError for a bad seed.
+    """
+    channel = Channel(creator, whole_number("seed", seed))
+    patience_s = number("patience_s", patience_s, above=0)
+    stopped = ""
+    while channel.today <= DAYS and not stopped:
+        day, given, morning = channel.today, channel.state(), channel.state()
+        try:
+            answer = _in_time(strategy, given, patience_s)
+            if not _same(given, morning):
+                raise _Stop("changed the state: it is a report, and changing it earns nothing.")
+            plan = read_plan(copy.deepcopy(answer))
+        except _Stop as reason:
+            stopped = f"Stopped on day {day}: your strategy {reason}"
+        except ValueError as problem:
+            stopped = f"Stopped on day {day}: your strategy's plan is not possible. {problem}"
+        except Exception as problem:
+            stopped = f"Stopped on day {day}: the plan cannot be read ({type(problem).__name__})."
+        else:
+            channel.day(plan)
+    return _season(channel, stopped)
+
+
+class _Stop(Exception):
+    """Ends a season, with half a sentence about the strategy."""
+
+
+class _TooLong(BaseException):
+    """Thrown into a strategy that does not come back. No Exception, so that `except Exception` does not catch it."""
+
+
+def _in_time(strategy, state, patience_s):
+    """strategy(state), whatever happens in it: its answer, or _Stop."""
+    late, done = threading.Event(), threading.Event()
+    me = threading.get_ident()
+
+    def call_back():
+        wait = patience_s
+        while not done.wait(wait):  # again and again: a loop may swallow the first
+            late.set()
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(me), ctypes.py_object(_TooLong))
+            wait = 0.05
+
+    watch = threading.Thread(target=call_back, daemon=True)
+    watch.start()
+    answer = problem = None
+    try:
+        try:
+            answer = strategy(state)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # sys.exit() too
+            problem = error
+        finally:
+            done.set()
+            watch.join()
+    except _TooLong as error:  # it came just as the strategy had returned
+        problem = error
+        done.set()
+        watch.join()
+    with contextlib.suppress(_TooLong):  # one that was still on its way
+        for _ in range(100):
+            pass
+    if late.is_set():
+        raise _Stop(f"took longer than {patience_s:g} seconds for one morning; is there a loop that never ends?")
+    if problem is not None:
+        raise _Stop(f"raised {_described(problem)}.")
+    return answer
+
+
+def _described(problem):
+    try:
+        message = str(problem)[:200]
+    except Exception:
+        message = ""
+    lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__)[1:]]
+    where = f" (line {lines[-1]})" if lines else ""
+    return f"{type(problem).__name__}{': ' if message else ''}{message}{where}"
+
+
+def _same(given, morning):
+    """Whether a state is still what it was; a comparison that fails is a change, too."""
+    try:
+        return type(given) is dict and repr(given) == repr(morning)
+    except Exception:
+        return False
+
+
+def _season(channel, stopped):
+    rows = [
+        {"day": d["day"], "followers": d["followers"], "views": d["views"], **{c: d["income"][c] for c in CHANNELS}}
+        for d in channel.days
+    ]
+    days = pd.DataFrame(rows, columns=["day", "followers", "views", *CHANNELS])
+    money = days[list(CHANNELS)].sum(axis=1)
+    months = tuple(float(money[(days["day"] - 1) // 30 == month].sum()) for month in range(DAYS // 30))
+    return Season(
+        creator=channel.creator.key,
+        seed=channel.seed,
+        earned=float(money.sum()),
+        rent=RENT * DAYS / 30,
+        stopped=stopped,
+        days=days,
+        posts=pd.DataFrame(channel.posts),
+        notices=tuple(channel.notices),
+        months=months,
+    )

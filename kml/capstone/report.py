@@ -1,0 +1,111 @@
+"""The season on one page: pictures, a table, and what the platform changed, in one HTML file that can be kept."""
+
+import base64
+import html
+import io
+from pathlib import Path
+
+import numpy as np
+
+from kml.capstone.channel import DAYS, RENT
+from kml.capstone.plan import STYLES
+from kml.monetization import CHANNELS
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<style>
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }}
+img {{ width: 100% }} table {{ border-collapse: collapse }} caption {{ text-align: left; padding: 0.4em 0 }}
+th, td {{ text-align: right; padding: 0.2em 0.9em; border-bottom: 1px solid #ddd }}
+th:first-child, td:first-child {{ text-align: left }} figcaption {{ color: #595959; font-size: 0.9em }}
+figure {{ margin: 1em 0 }}
+</style></head><body>
+<h1>{title}</h1>
+<p>{summary}</p>
+{body}
+<p><em>Everything on this page is simulated: viewers, platform and money.</em></p>
+</body></html>
+"""
+
+
+def draw_income(axes, season):
+    """Income of 7-day stretches by channel, stacked, with the rent as a line and the platform's changes marked."""
+    from kml.course.figures import COLOURS  # the course's look, from above: only for drawing
+
+    colours = (COLOURS.grey, COLOURS.orange, COLOURS.blue, COLOURS.green, COLOURS.purple)
+    hatches = ("", "//", "", "..", "xx")  # never colour alone
+    weeks = (season.days["day"] - 1) // 7
+    bottom = np.zeros(weeks.max() + 1 if len(weeks) else 0)
+    for channel, colour, hatch in zip(CHANNELS, colours, hatches, strict=True):
+        money = np.bincount(weeks, weights=season.days[channel], minlength=len(bottom))
+        axes.bar(np.arange(len(bottom)) * 7 + 4, money, 6, bottom, color=colour, hatch=hatch, ec="white", label=channel)
+        bottom = bottom + money
+    axes.axhline(RENT * 7 / 30, color=COLOURS.red, linestyle="--", label="rent")
+    _changes(axes, season, COLOURS)
+    axes.set(
+        xlim=(0, DAYS + 1), xlabel="day", ylabel="simulated yuan in a week", title="Income by channel (simulated)\n"
+    )
+    axes.legend(ncols=2, loc="upper left")
+
+
+def draw_posts(axes, season):
+    """Each video's share of valid plays by day, a marker for each style, its area by views."""
+    from kml.course.figures import COLOURS
+
+    looks = dict(zip(STYLES, ((COLOURS.blue, "o"), (COLOURS.orange, "s"), (COLOURS.green, "^")), strict=True))
+    for style, (colour, marker) in looks.items():
+        own = season.posts[season.posts["style"] == style] if len(season.posts) else season.posts
+        if len(own):
+            size = 10 * np.log10(own["views"])
+            axes.scatter(own["day"], own["valid_play"], size, color=colour, marker=marker, alpha=0.7, label=style)
+    _changes(axes, season, COLOURS)
+    axes.set(xlim=(0, DAYS + 1), ylim=(0, 1), xlabel="day", ylabel="share of valid plays", title="Videos (simulated)\n")
+    if len(season.posts):
+        axes.legend(title="style", ncols=3, loc="upper left")
+
+
+def _changes(axes, season, colours):
+    for i, (day, sentence) in enumerate(season.notices):
+        axes.axvline(day, color=colours.grey, linestyle=":", linewidth=1.2)
+        side = "right" if i == 0 else "left"  # the two may be a day apart
+        word = f" {sentence.split(':')[0]} changes "
+        axes.annotate(word, (day, 1), xycoords=("data", "axes fraction"), ha=side, va="bottom", fontsize=8)
+
+
+def report(season, path="season.html", board=None):
+    """Write a Season as one HTML page that needs no other file, and return its Path.
+
+    board: what `scoreboard` returned, shown as a table. Raises ValueError if the folder of `path` is not there.
+    """
+    from kml.course.figures import new_figure
+
+    path = Path(path).expanduser()
+    if not path.parent.is_dir():
+        raise ValueError(f"path must lie in a folder that is there; got {str(path)!r}.")
+    parts = []
+    for draw, alt in (
+        (draw_income, f"Bars of weekly income by channel; {season.earned:,.0f} simulated yuan in all. "
+                      f"The rent of {RENT:,.0f} yuan for 30 days was covered in {season.months_paid} of 3 months."),
+        (draw_posts, "Each video by day and share of valid plays, a marker for each style; dotted lines mark the days "
+                     "on which the platform changed."),
+    ):  # fmt: skip
+        figure, axes = new_figure(figsize=(9, 3.6))
+        draw(axes, season)
+        file = io.BytesIO()
+        figure.savefig(file, format="png", dpi=150)
+        picture = base64.b64encode(file.getvalue()).decode()
+        parts.append(
+            f'<figure><img alt="{html.escape(alt)}" src="data:image/png;base64,{picture}">'
+            f"<figcaption>{html.escape(alt)}</figcaption></figure>"
+        )
+    changes = "".join(f"<li>Day {day}: {html.escape(sentence)}</li>" for day, sentence in season.notices)
+    parts.append(f"<h2>What the platform changed</h2><ul>{changes or '<li>nothing</li>'}</ul>")
+    if len(season.posts):
+        best = season.posts.nlargest(5, "views")[["day", "style", "seconds", "views", "valid_play", "follows"]]
+        parts.append("<h2>The five most watched videos</h2>" + best.to_html(index=False, border=0, escape=True))
+    if board is not None:
+        parts.append("<h2>Scoreboard</h2>" + board.round(2).to_html(border=0, escape=True))
+    title = f"Ninety days of a {season.creator.replace('_', ' ')}"
+    page = _PAGE.format(title=html.escape(title), summary=html.escape(repr(season)), body="\n".join(parts))
+    path.write_text(page, encoding="utf-8")
+    return path
