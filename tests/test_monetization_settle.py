@@ -118,7 +118,7 @@ def test_the_sum_of_tips_has_the_variance_of_a_sum():
 
 
 def test_a_log_as_frame_or_dict_counts_the_same(simulated):
-    world, log = simulated
+    _, log = simulated
     counts = money.count(log)
     assert counts.views == len(log) and counts.likes == log["is_like"].sum() and counts.days == 2
     assert counts.hours == pytest.approx(log["play_time_ms"].sum() / 3.6e6)
@@ -150,13 +150,13 @@ def test_a_column_that_is_missing_is_named(simulated):
 
 
 def test_every_number_of_the_rules_has_a_row():
-    rows = money.sources()
+    rows = money.sources().rows
     assert [row.name for row in rows] == [f.name for f in fields(money.Rules) if f.name != "credential_channels"]
     for row in rows:
         assert row.unit and row.source
         assert row.confidence in {"confirmed", "derived", "assumption"}
         assert (row.source == "the course") == (row.confidence == "assumption")
-    changed = {row.name: row for row in money.sources(replace(money.DEFAULT_RULES, ads_share=0.6, basket=1.0))}
+    changed = {row.name: row for row in money.sources(replace(money.DEFAULT_RULES, ads_share=0.6, basket=1.0)).rows}
     for name in ("ads_share", "basket"):
         assert changed[name].source == "you" and changed[name].confidence == "assumption"
 
@@ -172,17 +172,17 @@ def test_rules_that_cannot_be_are_refused(change, named):
 
 
 def test_bad_counts_and_efforts_are_refused_by_name():
-    with pytest.raises(ValueError, match="^views must"):
+    with pytest.raises(ValueError, match=r"^views must"):
         money.Counts(views=-1)
-    with pytest.raises(ValueError, match="^minors must"):
+    with pytest.raises(ValueError, match=r"^minors must"):
         replace(FAMOUS, minors=2)
-    with pytest.raises(ValueError, match="^effort must name"):
+    with pytest.raises(ValueError, match=r"^effort must name"):
         money.settle(FAMOUS, effort={"radio": 1})
     with pytest.raises(ValueError, match="effort"):
         money.settle(FAMOUS, effort={"ads": 2})
-    with pytest.raises(ValueError, match="^rules must"):
+    with pytest.raises(ValueError, match=r"^rules must"):
         money.settle(FAMOUS, {"ads_share": 1})
-    with pytest.raises(ValueError, match="^weight must"):
+    with pytest.raises(ValueError, match=r"^weight must"):
         money.count(pd.DataFrame({"video_id": [1]}), weight=0)
     with pytest.raises(FrozenInstanceError):
         money.DEFAULT_RULES.ads_share = 1

@@ -6,11 +6,14 @@ sliders.
 """
 
 from kml.monetization.equations import ad_income, break_even, take_home, views_needed
+from kml.monetization.mixes import BestMixes, best_effort, best_mixes
 from kml.monetization.months import Audience, Risk, bad_month, monthly_views, risk, simulate_months
+from kml.monetization.origins import Sources, sources
 from kml.monetization.parameters import PARAMETERS, Parameter, parameter
 from kml.monetization.pricing import Demand, best_on_grid, fit_demand
-from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules, sources
-from kml.monetization.settle import Counts, buying, count, gates, settle
+from kml.monetization.profiles import CREATORS, assumed_rules, audience
+from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
+from kml.monetization.settling import Counts, buying, count, gates, settle
 from kml.monetization.tails import (
     Comparison,
     Lognormal,
@@ -27,9 +30,11 @@ from kml.monetization.tails import (
 
 __all__ = [
     "CHANNELS",
+    "CREATORS",
     "DEFAULT_RULES",
     "PARAMETERS",
     "Audience",
+    "BestMixes",
     "Comparison",
     "Counts",
     "Demand",
@@ -38,8 +43,13 @@ __all__ = [
     "Pareto",
     "Risk",
     "Rules",
+    "Sources",
     "ad_income",
+    "assumed_rules",
+    "audience",
     "bad_month",
+    "best_effort",
+    "best_mixes",
     "best_on_grid",
     "break_even",
     "buying",
@@ -60,6 +70,18 @@ __all__ = [
     "settle",
     "simulate_months",
     "sources",
+    "studio",
     "take_home",
     "views_needed",
 ]
+
+
+def studio(creator="coding_teacher"):
+    """The monetization studio in one cell: audience, work and prices on sliders; income bands, bad months, sources.
+
+    creator  one of CREATORS, with whom it starts
+    """
+    # The one import upwards in the library: what is drawn belongs to the course, and is loaded only when it is shown.
+    from kml.course.studio import Studio
+
+    return Studio(creator)

@@ -9,7 +9,7 @@ import numpy as np
 from kml._arguments import array, number
 from kml.monetization.months import bad_month
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES
-from kml.monetization.settle import settle
+from kml.monetization.settling import settle
 
 STEPS = 5  # the search divides the work into fifths: 126 mixes
 

@@ -11,7 +11,7 @@ import numpy as np
 from kml._arguments import array, number, whole_number
 from kml._arguments import rng as _rng
 from kml.monetization.parameters import parameter
-from kml.monetization.settle import Counts
+from kml.monetization.settling import Counts
 
 
 @dataclass(frozen=True)

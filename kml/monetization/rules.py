@@ -91,17 +91,3 @@ class Rules:
 
 
 DEFAULT_RULES = Rules()
-
-
-def sources(rules=DEFAULT_RULES):
-    """A `Parameter` row for each number in `rules`, in order; a number that is not the published one is yours."""
-    rows = []
-    for one in fields(rules):
-        if "row" not in one.metadata:
-            continue
-        row, value = one.metadata["row"], getattr(rules, one.name)
-        published = row.confidence != "assumption" and value == row.value
-        source, date = (row.source, row.date) if published else ("the course" if value == one.default else "you", "")
-        confidence = row.confidence if published else "assumption"
-        rows.append(Parameter(one.name, value, row.unit, row.currency, source, date, confidence))
-    return rows

@@ -1,0 +1,84 @@
+"""Where each number comes from that an income was computed with: rows, and the same rows as a table to show."""
+
+import html
+from dataclasses import dataclass, fields
+
+from kml.monetization.parameters import Parameter, parameter
+from kml.monetization.profiles import ASSUMED
+from kml.monetization.rules import DEFAULT_RULES
+
+_AUDIENCE = {
+    "followers": "the creator's followers",
+    "videos": "published in a month",
+    "reach": "views of a video for each follower, on average",
+    "minors": "of the viewers are under 18",
+}
+_RATES = ("likes", "follows", "profile_enters", "watch_s")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Parameter rows that a notebook shows as a table, folded away below its first line."""
+
+    rows: tuple
+
+    def _cells(self):
+        for row in self.rows:
+            value = f"{row.value:,.4g}" if row.value < 1e4 else f"{row.value:,.0f}"
+            yield row.name, f"{value} {row.currency}".strip(), row.unit, row.source, row.date, row.confidence
+
+    def __repr__(self):
+        return "\n".join(" | ".join(cells) for cells in self._cells())
+
+    def _repr_html_(self):
+        head = "".join(f'<th scope="col">{name}</th>' for name in ("number", "value", "", "source", "date", ""))
+        body = "".join(
+            f'<tr><th scope="row">{html.escape(name)}</th>'
+            + "".join(f'<td style="text-align: left">{html.escape(text)}</td>' for text in cells)
+            + "</tr>"
+            for name, *cells in self._cells()
+        )
+        count = sum(row.confidence == "assumption" for row in self.rows)
+        return (
+            f"<details><summary>Where the {len(self.rows)} numbers come from ({count} are assumptions)</summary>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
+        )
+
+
+def sources(rules=DEFAULT_RULES, audience=None):
+    """The Sources of each number in `rules`, and of an `audience` if there is one, in order.
+
+    A number that differs from the published one has no source but the course or you, and is an assumption.
+    """
+    rows = []
+    for one in fields(rules):
+        if "row" not in one.metadata:
+            continue
+        row, value = one.metadata["row"], getattr(rules, one.name)
+        if row.confidence != "assumption" and value == row.value:
+            source, date, confidence = row.source, row.date, row.confidence
+        else:
+            courses = {one.default, *(changes.get(one.name) for changes in ASSUMED.values())}
+            source, date, confidence = "the course" if value in courses else "you", "", "assumption"
+        rows.append(Parameter(one.name, value, row.unit, row.currency, source, date, confidence))
+    return Sources(tuple(rows) + (_of_audience(audience) if audience else ()))
+
+
+def _of_audience(audience):
+    assumed = [
+        Parameter(name, getattr(audience, name), unit, "", "you" if name == "followers" else "the course", "",
+                  "assumption")
+        for name, unit in _AUDIENCE.items()
+    ]  # fmt: skip
+    spread = parameter("exposure_sigma")
+    if audience.sigma == spread.value:
+        assumed.append(spread)
+    else:
+        assumed.append(Parameter("sigma", audience.sigma, spread.unit, "", "you", "", "assumption"))
+    unit = {"watch_s": "seconds watched a view"}
+    simulated = [
+        Parameter(name, getattr(audience, name), unit.get(name, "a view"), "", "measured on the course's platform", "",
+                  "simulated")
+        for name in _RATES
+    ]  # fmt: skip
+    return tuple(assumed + simulated)
