@@ -1,5 +1,7 @@
 """Lesson 10, trust: its predictions, its exercises with the mistakes that people really make, its figures."""
 
+import html
+
 import numpy as np
 from scipy.optimize import linprog
 
@@ -247,6 +249,13 @@ def _both_groups_get_the_same(arguments, result):
     return None
 
 
+def _no_attention_from_nowhere(arguments, result):
+    there = np.sum(1 / np.log2(2 + np.arange(len(arguments[0]))))
+    if abs(np.sum(result) - there) > 1e-4:
+        return f"All videos together get {np.sum(result):.3f}, but all places together have {there:.3f} to give."
+    return None
+
+
 FAIR = Exercise(
     id="10.2",
     name="fair_exposure",
@@ -318,7 +327,7 @@ FAIR = Exercise(
             "P @ v.",
         ),
     ),
-    properties=(_both_groups_get_the_same,),
+    properties=(_no_attention_from_nowhere, _both_groups_get_the_same),
     rtol=1e-5,
     atol=1e-6,
     cases=10,
@@ -503,6 +512,10 @@ MINHASH = Exercise(
         Mistake(
             _hashed(compare=lambda s, t: np.sum(s == t)),
             "This is how many functions agree. The estimate is their share.",
+        ),
+        Mistake(
+            lambda one, other, a, b, prime: minhash_similarity(one, other, a, b, prime) * len(a) / len(one),
+            "You divided by the size of the first set. Each hash function has one vote: divide by their number.",
         ),
         Mistake(
             _hashed(compare=lambda s, t: np.mean(s != t)),
@@ -831,6 +844,38 @@ def draw_frames(axes, frames):
         ax.imshow(np.asarray(picture))
         ax.set_title(f"{name}\n{bits} of 64 bits differ", fontsize=9)
         ax.axis("off")
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+_HEAD = ("key", "binds", "since", "what it says", "where we read it")
+
+
+class RulesTable:
+    """A table of rules that wraps its long texts to the left, for a notebook; `rules` as `kml.trust.rules` gives it."""
+
+    def __init__(self, rules):
+        self.rows = [
+            (key, f"{row.binds}, {row.place}", row.since, row.rule, row.says, f"{row.source}, {row.date}")
+            for key, row in rules.iterrows()
+        ]
+
+    def _repr_html_(self):
+        style = ' style="text-align: left; vertical-align: top"'
+        lines = [f"<tr>{''.join(f'<th{style}>{name}</th>' for name in _HEAD)}</tr>"]
+        for key, *rest in self.rows:
+            binds, since, rule, says, source = (html.escape(text, quote=False) for text in rest)
+            cells = binds, since.replace("-", "&#8209;"), f"<i>{rule}</i><br>{says}", source
+            lines.append(
+                f"<tr><th{style}>{html.escape(key)}</th>{''.join(f'<td{style}>{text}</td>' for text in cells)}</tr>"
+            )
+        return f"<table>{''.join(lines)}</table>"
+
+    def __repr__(self):
+        return "\n".join(
+            f"{key} ({binds}, {since}): {rule}: {says} [{source}]"
+            for key, binds, since, rule, says, source in self.rows
+        )
 
 
 # --- quality ---------------------------------------------------------------------------------------------------------

@@ -207,3 +207,12 @@ def test_figures_draw(court):
     lesson_10.draw_frames(axes, {"the original": (frame, 0)} | {k: (v, 9) for k, v in trust.altered(frame).items()})
     fig.canvas.draw()
     assert len(axes[0, 0].images) == 1
+
+
+def test_the_table_of_rules_says_all_that_the_library_has():
+    rules = trust.rules()
+    table = lesson_10.RulesTable(rules)
+    assert repr(table).count("\n") == len(rules) - 1
+    for key, row in rules.iterrows():
+        assert all(text in repr(table) for text in (key, row.rule, row.says, row.source, row.date))
+    assert table._repr_html_().count("<tr>") == len(rules) + 1
