@@ -22,16 +22,18 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 RESULTS = Path(__file__).parent / "results" / "simulate.json"
 GATES = {(1000, 2000): (100_000, 250), (10_000, 20_000): (40_000, 500)}  # steps per CPU-second, MB
+GATED = ("features", "text", "popularity")
 RUNS = [
     {"policy": policy, "viewers": viewers, "videos": videos, "days": days}
-    for viewers, videos in GATES
-    for policy, days in (("features", 50), ("text", 10), ("popularity", 10), ("als", 10 if viewers == 1000 else 3))
+    for (viewers, videos), lengths in zip(GATES, ((50, 50, 50, 10), (50, 10, 10, 3)), strict=True)
+    for policy, days in zip((*GATED, "als"), lengths, strict=True)
 ]
 # viewers, videos; 10 days of features
 LINEAR = [(1000, 2000), (4000, 2000), (1000, 8000), (4000, 8000), (4000, 20_000)]
@@ -141,7 +143,7 @@ def on_processor(trecs_python):
         results["runs"].append(found)
         size = what["viewers"], what["videos"]
         gate = ""
-        if what["policy"] == "features":
+        if what["policy"] in GATED:
             found["reached"] = found["steps_per_cpu_s"] >= GATES[size][0] and found["peak_mb"] <= GATES[size][1]
             gate = f"{GATES[size][0]:,} at {GATES[size][1]} MB: {'reached' if found['reached'] else 'missed'}"
         text = " × ".join(f"{n:,}" for n in (*size, what["days"]))
@@ -218,6 +220,15 @@ def on_gpu(device, viewers, videos):
     return result
 
 
+def processor():
+    """The processor's name, where the system tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return machine.processor() or machine.machine()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--device", default="cpu", help="cpu, or cuda for the run on a GPU")
@@ -229,11 +240,18 @@ def main():
     if options.one:
         print(json.dumps(one(**json.loads(options.one))))
         return
+    where = {
+        "date": datetime.date.today().isoformat(),
+        "machine": processor(),
+        "cores": os.cpu_count(),
+        "load_before": round(os.getloadavg()[0], 1),
+        "python": machine.python_version(),
+        **{name: version(name) for name in ("numpy", "scipy", "scikit-learn")},
+    }
     if options.device == "cpu":
         part = {"processor": on_processor(options.trecs_python)}
     else:
         part = {options.device: on_gpu(options.device, options.viewers, options.videos)}
-    where = {"date": datetime.date.today().isoformat(), "machine": machine.machine(), "load": os.getloadavg()[0]}
     kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(kept | {name: where | found for name, found in part.items()}, indent=1) + "\n")

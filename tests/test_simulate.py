@@ -27,7 +27,7 @@ def test_the_same_seed_gives_the_same_log_and_another_seed_another(explored):
 
 
 def test_the_log_does_not_depend_on_the_size_of_blocks(explored, monkeypatch):
-    monkeypatch.setattr(simulate, "ROWS", 64)
+    monkeypatch.setattr("kml.simulate.loop.ROWS", 64)
     again = run(recommenders.Popularity, explore=0.3)
     assert all(np.array_equal(explored.log[name], again.log[name]) for name in explored.log)
 
@@ -196,6 +196,17 @@ def test_content_can_place_what_creators_publish():
     result = run(recommenders.Content, creators=Creators(publish=0.3))
     new = result.log["video_id"] >= WORLD.videos
     assert new.any() and result.recommender.videos == result.world.videos
+
+
+@pytest.mark.parametrize("explore", [0.0, 0.3])
+def test_one_row_of_scores_for_all_gives_the_log_of_the_whole_table(explore):
+    class Whole(recommenders.Popularity):
+        def score(self, viewers):
+            return super().score(viewers).copy()
+
+    for device in ("cpu", "torch"):
+        one, whole = (run(k, explore=explore, device=device) for k in (recommenders.Popularity, Whole))
+        assert all(np.array_equal(one.log[name], whole.log[name]) for name in simulate.COLUMNS)
 
 
 def test_scores_of_the_wrong_shape_are_refused():

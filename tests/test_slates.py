@@ -52,6 +52,21 @@ def test_both_libraries_choose_the_same_slates(explore):
     assert (np.take_along_axis(scores, one[0], axis=1) > -np.inf).all()
 
 
+@pytest.mark.parametrize("device", ["cpu", "torch"])
+@pytest.mark.parametrize("explore", [0.0, 0.5])
+def test_a_shared_row_gives_the_slates_of_the_same_row_for_everyone(device, explore):
+    rng, xp = np.random.default_rng(0), space(device)
+    row, hidden = rng.integers(0, 9, 203).astype(np.float32), rng.integers(0, 203, (60, 40))
+    left = np.array([203 - len(set(own)) for own in hidden.tolist()])
+    found = []
+    for shape in (xp.put(row[None]), xp.put(np.tile(row, (60, 1)))):
+        scores = table(xp, xp.broadcast_to(shape, (60, 203)))
+        scores.hide(xp.arange(60)[:, None], xp.put(hidden))
+        draws = Draws(3, slates.PARTS, xp)
+        found.append(slates.select(xp, scores, 5, explore, draws, 0, xp.arange(60), xp.put(left)))
+    assert all(np.array_equal(xp.get(a), xp.get(b)) for a, b in zip(*found, strict=True))
+
+
 def test_a_slate_may_be_all_that_is_left():
     scores = np.zeros((3, 20))
     scores[:, 5:] = -np.inf

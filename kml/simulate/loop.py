@@ -1,0 +1,201 @@
+"""One day of the loop after another: who comes, what they are shown, what they do with it, and the log of it all."""
+
+import copy
+
+import numpy as np
+
+from kml import behaviour as viewing
+from kml import metrics, slates
+from kml._arrays import Draws
+from kml._scores import table
+
+FLAGS = ("is_click", "long_view", *(f"is_{event}" for event in viewing.EVENTS), "is_rand")
+COLUMNS = {
+    "user_id": "int32",
+    "video_id": "int32",
+    "day": "int16",
+    "slot": "int16",
+    "play_time_ms": "int32",
+    "duration_ms": "int32",
+    **dict.fromkeys(FLAGS, "bool"),
+    "propensity": "float32",
+}
+PARTS = ("visit", "hour", "mood", "end", "react 1", "react 2", "react 3", *slates.PARTS)
+ROWS = 2**15  # exposures that are watched at a time on a processor; their temporary arrays stay in its cache
+
+
+class Loop:
+    """The state of a run: the world on the device, the log, and what each viewer has seen."""
+
+    def __init__(self, world, recommender, slate, explore, seed, xp, repeats, behaviour):
+        self.xp, self.slate, self.explore, self.repeats, self.behaviour = xp, slate, explore, repeats, behaviour
+        self.draws = Draws(seed, PARTS, xp)
+        self.recommender = copy.deepcopy(recommender)
+        self.native = xp.device == "cpu" or hasattr(recommender, "to")
+        if xp.device != "cpu" and self.native:
+            self.recommender.to(xp.device)
+        self.level, self.express, self.visit, self.viewer_taste = (
+            xp.put(a) for a in (world.viewer_level, world.viewer_expressiveness, world.viewer_visit, world.viewer_taste)
+        )
+        self.viewers = xp.arange(world.viewers)
+        self.world = None
+        self.catalogue(world)
+
+    def catalogue(self, world):
+        """Take in a world with the same viewers and perhaps more videos."""
+        if world is self.world:
+            return
+        if self.world is not None:
+            from kml.recommenders import catalogue  # only now: scikit-learn takes a second to load
+
+            self.recommender.publish(catalogue(world, first=self.world.videos))
+        if hasattr(self.recommender, "observe"):
+            self.recommender.observe(world)
+        self.world = world
+        self.quality, self.duration_ms, self.video_taste = (
+            self.xp.put(a) for a in (world.video_quality, world.video_duration_ms, world.video_taste)
+        )
+
+    def comes(self, day):
+        return self.draws.uniforms("visit", day, self.viewers)[0] < self.visit
+
+    def reserve(self, days):
+        """Make room for the log: how many rows there will be is known from who comes when."""
+        xp, n = self.xp, self.world.viewers
+        visits = xp.zeros(n, dtype=xp.int64)
+        for day in range(days):
+            visits += self.comes(day)
+        most = int(visits.max()) * self.slate
+        if not self.repeats and most > self.world.videos:
+            raise ValueError(
+                f"days and slate ask for {most} different videos for a viewer; the world has {self.world.videos}. "
+                "Allow repeats=True, or take fewer days or a smaller slate."
+            )
+        total = int(visits.sum()) * self.slate
+        self.columns = {name: xp.empty(total, dtype=getattr(xp, kind)) for name, kind in COLUMNS.items()}
+        self.rows = 0
+        self.seen = xp.empty((n, 0 if self.repeats else most), dtype=xp.int32)
+        self.seen_count = xp.zeros(n, dtype=xp.int64)
+
+    def so_far(self, on_device=None):
+        """The log's columns up to now: views, on the device if the recommender works there."""
+        part = {name: column[: self.rows] for name, column in self.columns.items()}
+        return (
+            part if (self.native if on_device is None else on_device) else {n: self.xp.get(c) for n, c in part.items()}
+        )
+
+    def day(self, day):
+        """Show and watch; returns the day's summary, and watch time (ms) and valid plays of each video."""
+        xp, k, videos = self.xp, self.slate, self.world.videos
+        (viewers,) = xp.nonzero(self.comes(day))
+        start = self.rows
+        self.rows += len(viewers) * k
+        block = max(1, xp.block // videos)
+        for first in range(0, len(viewers), block):
+            self.show(day, viewers[first : first + block], start + first * k)
+        utility, block = 0.0, max(1, (ROWS if xp.device == "cpu" else 2**22) // k)
+        for first in range(0, len(viewers), block):
+            utility += self.watch(day, viewers[first : first + block], start + first * k)
+        today = {name: column[start : self.rows] for name, column in self.columns.items()}
+        shown, watched, valid = (
+            xp.get(xp.bincount(today["video_id"], weights=weights, minlength=videos))
+            for weights in (None, today["play_time_ms"], today["is_click"])
+        )
+        n, rows = len(viewers), max(1, len(viewers) * k)
+        summary = {
+            "day": day,
+            "viewers": n,
+            "exposures": n * k,
+            "watch_s": watched.sum() / 1000 / rows if n else np.nan,
+            "valid_play": valid.sum() / rows if n else np.nan,
+            "utility": utility / rows if n else np.nan,
+            "gini": metrics.gini(shown) if n else np.nan,
+            "coverage": np.count_nonzero(shown) / videos if n else np.nan,
+            "homogeneity": np.sum(shown * (shown - 1.0)) / (n * (n - 1) * k) if n > 1 else np.nan,
+            "explored": float(today["is_rand"].sum()) / rows if n else np.nan,
+            "videos": videos,
+        }
+        return summary, watched, valid
+
+    def show(self, day, viewers, row):
+        """Choose the slates of a block of viewers and write them to the log from `row` on."""
+        xp, k = self.xp, self.slate
+        scores = self.scores(viewers)
+        left = xp.zeros(len(viewers), dtype=xp.int64) + scores.videos
+        if not self.repeats:
+            count = self.seen_count[viewers]
+            left -= count
+            self.hide_seen(scores, viewers, count)
+        video, propensity, explored = slates.select(xp, scores, k, self.explore, self.draws, day, viewers, left)
+        if not self.repeats:
+            self.mark_seen(viewers, count, video)
+        part = slice(row, row + len(viewers) * k)
+        self.columns["user_id"][part].reshape(-1, k)[:] = viewers[:, None]
+        self.columns["slot"][part].reshape(-1, k)[:] = xp.arange(k)
+        self.columns["day"][part] = day
+        self.columns["video_id"][part] = video.reshape(-1)
+        self.columns["is_rand"][part] = explored.reshape(-1)
+        self.columns["propensity"][part] = propensity.reshape(-1)
+
+    def scores(self, viewers):
+        """The recommender's scores as a table for `kml.slates`."""
+        xp = self.xp
+        scores = self.recommender.score(viewers if self.native else xp.get(viewers))
+        shape = (len(viewers), self.world.videos)
+        if getattr(scores, "shape", None) != shape:
+            raise ValueError(f"recommender.score must return an array of shape {shape}; got {scores!r:.60}.")
+        if xp.device != "cpu":
+            scores = scores.to(xp.device, xp.float32) if self.native else xp.put_rows(scores)
+        return table(xp, scores)
+
+    def hide_seen(self, scores, viewers, count):
+        most = int(count.max())
+        if most == 0:
+            return
+        xp = self.xp
+        rows = xp.arange(len(viewers))
+        if bool(xp.any(count == 0)):
+            (rows,) = xp.nonzero(count)
+            viewers = viewers[rows]
+        # beyond a viewer's count the table repeats their first video
+        scores.hide(rows[:, None], self.seen[viewers, :most])
+
+    def mark_seen(self, viewers, count, video):
+        xp = self.xp
+        (new,) = xp.nonzero(count == 0)
+        if len(new):
+            self.seen[viewers[new]] = xp.asarray(video[new, :1], dtype=xp.int32)
+        self.seen[viewers[:, None], count[:, None] + xp.arange(self.slate)] = xp.asarray(video, dtype=xp.int32)
+        self.seen_count[viewers] += self.slate
+
+    def watch(self, day, viewers, row):
+        """Let a block of viewers watch their slates, write it to the log, and return the sum of appeal."""
+        xp, k, draws, behaviour = self.xp, self.slate, self.draws, self.behaviour
+        part = slice(row, row + len(viewers) * k)
+        video = self.columns["video_id"][part].reshape(-1, k)
+        duration_ms = self.duration_ms[video]
+        duration = xp.asarray(duration_ms, dtype=xp.float64) / 1000
+        fit = viewing.affinity(self.viewer_taste[:, viewers, None], self.video_taste[:, video], xp)
+        level, express = self.level[viewers, None], self.express[viewers, None]
+        appeal = viewing.appeal(level, self.quality[video], fit, duration, behaviour, xp)
+        who = viewers[:, None], xp.arange(k)[None, :]
+        chance = *draws.normals("mood", day, *who), *draws.uniforms("end", day, *who)
+        play_ms = xp.asarray(xp.round(1000 * viewing.watched(appeal, duration, *chance, behaviour, xp)), dtype=xp.int32)
+        likely = viewing.chances(appeal, xp.asarray(play_ms, dtype=xp.float64) / 1000, duration, express, behaviour, xp)
+        luck = [u for part in ("react 1", "react 2", "react 3") for u in draws.uniforms(part, day, *who)]
+        written = {
+            "play_time_ms": play_ms,
+            "duration_ms": duration_ms,
+            "is_click": _watched_for(play_ms, duration_ms, metrics.VALID_PLAY_S, strictly=True),
+            "long_view": _watched_for(play_ms, duration_ms, metrics.LONG_VIEW_S),
+            **{f"is_{event}": luck[i] < likely[event] for i, event in enumerate(viewing.EVENTS)},
+        }
+        for name, values in written.items():
+            self.columns[name][part] = values.reshape(-1)
+        return float(appeal.sum())
+
+
+def _watched_for(play_ms, duration_ms, seconds, strictly=False):
+    """`metrics.valid_play` (strictly) and `metrics.long_view` on whole milliseconds, for arrays of either library."""
+    limit = round(1000 * seconds) + strictly
+    return (play_ms >= limit) | ((duration_ms < limit) & (play_ms >= duration_ms))

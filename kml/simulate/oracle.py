@@ -1,0 +1,43 @@
+"""The recommender that knows what no other may: what each viewer would enjoy."""
+
+import numpy as np
+
+from kml import behaviour as viewing
+from kml import slates
+
+
+class Oracle:
+    """Scores by the true appeal, which no real recommender knows: the best that any could do in a single day.
+
+    Sees the world, as no other recommender may. Its factors are rounded (`kml.slates.exact`), so that its slates are
+    the same on every machine.
+    """
+
+    def __init__(self, world, behaviour=viewing.DEFAULT):
+        self.behaviour, self.torch = behaviour, None
+        self.observe(world)
+
+    def observe(self, world):
+        """Take in a world with new videos."""
+        b, n = self.behaviour, world.videos
+        value = viewing.appeal(0.0, world.video_quality, np.zeros(n), world.video_duration_ms / 1000, b)
+        viewers = np.vstack([world.viewer_taste, np.ones(world.viewers)]).T
+        videos = np.vstack([b.affinity_sd * world.video_taste, value]).T
+        self.viewers, self.videos = slates.exact(viewers, videos)
+        if self.torch is not None:
+            self.to(self.torch)
+
+    def score(self, viewers):
+        return self.viewers[viewers] @ self.videos.T
+
+    def update(self, log):
+        """Nothing to learn."""
+
+    def publish(self, table):
+        """New videos come with `observe`."""
+
+    def to(self, device):
+        import torch
+
+        self.torch = device
+        self.viewers, self.videos = (torch.as_tensor(factors, device=device) for factors in (self.viewers, self.videos))
