@@ -368,6 +368,24 @@ def test_half_of_the_videos_overstates_and_the_other_designs_do_not(feed):
         assert se[design] < 0.12 * truth.mean(), f"{design} would hide a bias of a fifth"
 
 
+@pytest.mark.parametrize("design", ["switchback", "viewer"])
+def test_days_and_feeds_do_not_feel_each_other(feed, design):
+    """What a treated unit does is what it does if all are treated: so a random half of them is a fair sample."""
+    world, mine = feed
+    runs = {d: experiments.run_trial(world, mine, d, 0.8, 8, seed=4) for d in (design, "all", "none")}
+    by = {d: run.by_viewer if design == "viewer" else run.by_video.sum(axis=1) for d, run in runs.items()}
+    expected = np.where(runs[design].treated, by["all"], by["none"])
+    assert by[design] == pytest.approx(expected)
+
+
+def test_videos_do(feed):
+    """The half that is left as it was gets less than it had before anything was changed."""
+    world, mine = feed
+    half, none = (experiments.run_trial(world, mine, d, 0.8, 8, seed=4) for d in ("video", "none"))
+    left = ~half.treated
+    assert half.by_video[:, left].sum() < 0.9 * none.by_video[:, left].sum()
+
+
 def test_an_estimate_needs_a_split(feed):
     world, mine = feed
     with pytest.raises(ValueError, match=r"trial\.design"):
