@@ -87,16 +87,17 @@ def roofline(axes, bytes_per_second, peak_per_second=None, points=()):
     left, right = min([0.1, *places]) / 2, max([10.0, 4 * corner if corner < np.inf else 0, *places]) * 2
     x = np.array([left, min(corner, right), right])
     axes.loglog(x, np.minimum(flat, x * slope) / 1e9, color=COLOURS.black, linestyle="-")
-    axes.text(left * 1.3, left * slope / 1e9 * 4, "memory sets the pace", va="bottom", color=COLOURS.grey)
+    words = {"transform": axes.get_xaxis_transform(), "va": "top", "color": COLOURS.grey, "fontsize": 9}
+    axes.text(left, 0.98, "memory sets the pace", **words)
     if corner < np.inf:
         axes.axvline(corner, color=COLOURS.grey, linestyle=":", linewidth=1)
-        axes.text(right, flat / 1e9 * 1.2, "arithmetic sets the pace", va="bottom", ha="right", color=COLOURS.grey)
+        axes.text(right, 0.98, "arithmetic sets the pace", ha="right", **words)
     colours = [COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey]
     for number_of, (name, (at, speed)) in enumerate(points.items()):
         style = {"color": colours[number_of % 6], "marker": "osD^vP"[number_of % 6], "linestyle": "none"}
         axes.plot(at, speed / 1e9, label=name, markersize=8, **style)
     top = min(flat, right * slope)
-    axes.set(xlabel="operations per byte", ylabel="billion operations a second", ylim=(None, top / 1e9 * 4))
+    axes.set(xlabel="operations per byte", ylabel="billion operations a second", ylim=(None, top / 1e9 * 6))
     bend = f"The roof bends at {corner:.3g} operations per byte." if corner < np.inf else "The roof is memory's."
     if not points:
         return bend
