@@ -1,6 +1,6 @@
 """The runs behind lesson 07's slider: sixty days of the closed loop at each setting of three knobs, stored.
 
-`python -m kml.course.loop_grid` computes them anew and writes FILE (a quarter of an hour on two cores). Everything in
+`python -m kml.course.loop_grid` computes them anew and writes FILE (some ten minutes on two cores). Everything in
 it is simulated. The world: VIEWERS viewers and VIDEOS videos, to which BIRTHS new ones come each day, on average; a
 viewer who comes is shown SLATE videos, none of them twice. The ranker is matrix factorisation blended with popularity,
 and each number is the mean of SEEDS worlds. In all settings a world has the same viewers, moods and new videos.
