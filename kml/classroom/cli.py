@@ -15,6 +15,27 @@ def main(arguments=None):
     command.add_argument("--check", action="store_true", help="write nothing; fail if a committed notebook is stale")
     command.set_defaults(run=_build)
 
+    command = commands.add_parser("grade", help="grade what a class has handed in")
+    command.add_argument("inbox", metavar="INBOX", help="folder that holds one folder or file a learner")
+    command.add_argument("--lesson", required=True, metavar="NN", help="number of the lesson, such as 03")
+    command.add_argument("--out", required=True, metavar="FOLDER", help="where results go; run again to go on there")
+    command.add_argument("--workers", type=int, default=2, metavar="N", help="submissions at a time (default: 2)")
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="grade on this Dask cluster, such as tcp://10.0.0.1:8786"
+    )
+    command.add_argument(
+        "--db", metavar="URL", help="gradebook (default: SQLite in FOLDER), such as postgresql+psycopg://…"
+    )
+    command.add_argument(
+        "--unsafe", action="store_true", help="without a sandbox: only for files that you wrote yourself"
+    )
+    command.set_defaults(run=_grade)
+
+    command = commands.add_parser("check", help="grade your own notebook by the rule that your instructor uses")
+    command.add_argument("number", metavar="NN", help="number of the lesson, such as 03")
+    command.add_argument("file", nargs="?", metavar="FILE", help="your notebook (default: the one in lessons/)")
+    command.set_defaults(run=_check)
+
     given = parser.parse_args(arguments)
     return given.run(given)
 
@@ -34,3 +55,46 @@ def _build(given):
     errors = sum(not problem.warning for problem in problems)
     print(f"{errors} problem{'s' * (errors != 1)}." if errors else "All is well.")
     return 1 if errors else 0
+
+
+def _grade(given):
+    from kml.classroom.grade.batch import grade_class
+    from kml.classroom.grade.report import export, summary
+    from kml.classroom.grade.sandbox import NoSandbox
+
+    try:
+        if given.unsafe:
+            print("Without a sandbox: every submission can do on this machine what you can.", file=sys.stderr)
+        grades = grade_class(given.inbox, given.lesson, given.out, given.workers, given.scheduler, given.unsafe)
+        export(grades, given.out)
+    except (NoSandbox, LookupError, ValueError, OSError) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+    print(*summary(grades), sep="\n")
+    print(f"Points and reasons: {given.out}/grades.csv, totals.csv, grades.json")
+    return 0
+
+
+def _check(given):
+    import secrets
+
+    from kml.classroom.grade.judge import grade_one
+    from kml.classroom.grade.master import find_course
+    from kml.classroom.grade.report import page
+
+    if sys.platform == "win32":
+        print("kml check needs Linux or macOS (on Windows: WSL). The checks in the lesson itself run anywhere.")
+        return 2
+    try:
+        file = given.file or next((find_course() / "lessons").glob(f"{given.number}_*.ipynb"), given.number)
+        grade = grade_one(file, given.number, seed=secrets.randbits(64), unsafe=True)
+    except LookupError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    print(f"{file}, as it was last saved")
+    print(*page(grade), sep="\n")
+    print("Your instructor's `kml grade` uses the same rule: the same file gets the same points there.")
+    return 0

@@ -1,14 +1,14 @@
 """The lesson as it was handed out: its cells in their order, and which of them holds the answer to what."""
 
 import functools
+import importlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import kml
+from kml.classroom.grade import intake
 from kml.classroom.grade.intake import RawCell
-from kml.classroom.notebooks import read_notebook
-from kml.classroom.source import declarations
 from kml.course.exercises import Exercise
 
 HEADING = re.compile(r"^#+ *Exercise (\d\d\.\d+)\b", re.MULTILINE)
@@ -31,7 +31,6 @@ class Master:
 
     number: str
     name: str
-    path: Path
     cells: tuple[RawCell, ...]
     tasks: tuple[Task, ...]
 
@@ -51,20 +50,34 @@ def find_course(start="."):
 
 @functools.cache
 def master(number, course=None):
-    """The Master of lesson `number` ("03"). Raises LookupError with a sentence, or BuildError for a damaged file."""
+    """The Master of lesson `number` ("03"). Raises LookupError with a sentence."""
+    return from_cells(number, *handed_out(number, course))
+
+
+def handed_out(number, course=None):
+    """(name of the lesson, its code cells): what a machine without the course's folder needs to make a Master."""
     folder = Path(course or find_course()) / "lessons"
     found = sorted(folder.glob(f"{number}_*.ipynb")) if re.fullmatch(r"\d\d", number) else []
     if not found:
         known = ", ".join(sorted(path.name[:2] for path in folder.glob("[0-9][0-9]_*.ipynb")))
         raise LookupError(f"There is no lesson {number}; there is {known}.")
-    exercises, _ = declarations(number)
+    try:
+        cells = intake.read(found[0].read_bytes()).cells
+    except intake.Unreadable as problem:
+        raise LookupError(f"{found[0]}: {problem} Run make build.") from None
+    return found[0].stem, tuple(cell for cell in cells if cell.kind == "code")
+
+
+@functools.lru_cache(maxsize=8)
+def from_cells(number, name, cells):
+    """The Master of a lesson that was handed out with these code cells. Raises LookupError if it has no exercises."""
+    try:
+        exercises = importlib.import_module(f"kml.course.lesson_{number}").EXERCISES
+    except ModuleNotFoundError:
+        exercises = ()
     if not exercises:
         raise LookupError(f"Lesson {number} has no exercises: there is nothing to grade.")
-    notebook = read_notebook(found[0])
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    cells = tuple(RawCell("code", c.source, c.id, tuple(c.metadata.get("tags", ()))) for c in code)
-    tasks = tuple(_task(exercise, cells) for exercise in exercises.values())
-    return Master(number, found[0].stem, found[0], cells, tasks)
+    return Master(number, name, cells, tuple(_task(exercise, cells) for exercise in exercises))
 
 
 def _task(exercise, cells):

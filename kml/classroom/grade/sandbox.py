@@ -31,6 +31,7 @@ _ENVIRONMENT = {
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
 }
 _WORKER = [sys.executable, "-I", "-B", "-m", "kml.classroom.grade.worker"]
+_START_S = 120  # a very slow start is no fault of the learner's
 _LOOK_S = 0.25  # how often the memory of a slow answer is looked at
 
 
@@ -67,12 +68,20 @@ def require():
         )
 
 
+def start(limits, unsafe=False):
+    """A Session; a second try if the first does not start. Raises NoSandbox."""
+    try:
+        return Session(limits, unsafe)
+    except NoSandbox:
+        _kml.cache_clear()  # files of kml may have come or gone
+        return Session(limits, unsafe)
+
+
 class Session:
     """One worker, in a sandbox unless `unsafe`. Use it as a context; at its end nothing that ran inside is left."""
 
     def __init__(self, limits, unsafe=False):
         self.limits, self.unsafe = limits, unsafe
-        self.broken = False
         uid = random.randrange(61184, 65520)  # numbers that are no user's; each sandbox counts its own processes
         about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe}
         worker = [*_WORKER, json.dumps(about)]
@@ -80,7 +89,7 @@ class Session:
             worker if unsafe else [*_bwrap(limits.disk), *worker],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             env={**os.environ, **_THREADS} if unsafe else _ENVIRONMENT,
             cwd=None if unsafe else "/",
             start_new_session=True,
@@ -90,32 +99,35 @@ class Session:
         self._taken = 0
         for pipe in (self.process.stdin, self.process.stdout):
             os.set_blocking(pipe.fileno(), False)
+        try:
+            self._receive(time.monotonic() + _START_S)
+        except Stopped:
+            self.process.kill()
+            said = self.process.stderr.read().decode("utf-8", "replace").strip()[-300:]
+            self.__exit__()
+            raise NoSandbox(f"The sandbox did not start ({said}).") from None
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        if self.unsafe and hasattr(os, "killpg"):
+        if self.unsafe:
             with contextlib.suppress(OSError):
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
+        self.process.stderr.close()
 
     def begin(self):
         """From here on an answer's bytes are counted."""
         self._taken = 0
 
     def exchange(self, message, deadline):
-        """Send one message (None: send nothing) and return the next line that comes. Raises Stopped."""
-        try:
-            if message is not None:
-                self._send(message, deadline)
-            return self._receive(deadline)
-        except Stopped:
-            self.broken = True
-            raise
+        """Send one message and return the next line that comes. Raises Stopped."""
+        self._send(message, deadline)
+        return self._receive(deadline)
 
     def _send(self, message, deadline):
         text = json.dumps(message).encode()
