@@ -21,6 +21,7 @@ from kml.classroom.grade.journal import Journal
 from kml.classroom.grade.marks import Grade, Limits
 from kml.classroom.grade.master import from_cells, handed_out
 
+_CONNECT_S = 20
 _SPARE_S = 60  # for everything around the sandbox, before a submission counts as one that the grader cannot finish
 
 
@@ -191,7 +192,7 @@ def _on_cluster(tasks, address):
     except ModuleNotFoundError:
         raise ValueError('Dask is missing. Install it: pip install "kml[scale]"') from None
     try:
-        client = Client(address, timeout="10s")
+        client = Client(address, timeout=_CONNECT_S)
     except (OSError, ValueError) as problem:
         raise ValueError(f"There is no Dask scheduler at {address} ({problem}).") from None
     with client:

@@ -1,0 +1,32 @@
+"""The same class on a Dask cluster."""
+
+import pytest
+from making import write
+from needs import need
+from test_batch import CLASS
+
+from kml.classroom import cli
+from kml.classroom.grade import batch
+
+
+def test_a_cluster_gives_the_same_grades(tmp_path, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    need("bwrap")
+    for learner, notebook in CLASS.items():
+        write(tmp_path / "inbox" / learner / "03.ipynb", notebook)
+    monkeypatch.setattr("kml.classroom.grade.journal.secrets.randbits", lambda bits: 12345)
+    here = batch.grade_class(tmp_path / "inbox", "03", tmp_path / "here", progress=False)
+    options = {"n_workers": 2, "threads_per_worker": 2, "dashboard_address": None}
+    with distributed.LocalCluster(**options, local_directory=str(tmp_path)) as cluster:
+        address = cluster.scheduler_address
+        there = batch.grade_class(tmp_path / "inbox", "03", tmp_path / "there", scheduler=address, progress=False)
+    assert there == here and len(there) == len(CLASS)
+
+
+def test_a_cluster_that_is_not_there_is_a_sentence(tmp_path, capsys, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(batch, "_CONNECT_S", 0.5)
+    write(tmp_path / "inbox" / "ada.ipynb", b"{")
+    command = ["grade", str(tmp_path / "inbox"), "--lesson", "03", "--out", str(tmp_path / "out")]
+    assert cli.main([*command, "--scheduler", "tcp://127.0.0.1:9"]) == 2
+    assert "no Dask scheduler at tcp://127.0.0.1:9" in capsys.readouterr().err
