@@ -87,7 +87,13 @@ def roofline(axes, bytes_per_second, peak_per_second=None, points=()):
     left, right = min([0.1, *places]) / 2, max([10.0, 4 * corner if corner < np.inf else 0, *places]) * 2
     x = np.array([left, min(corner, right), right])
     axes.loglog(x, np.minimum(flat, x * slope) / 1e9, color=COLOURS.black, linestyle="-")
-    words = {"transform": axes.get_xaxis_transform(), "va": "top", "color": COLOURS.grey, "fontsize": 9}
+    words = {
+        "transform": axes.get_xaxis_transform(),
+        "va": "top",
+        "color": COLOURS.grey,
+        "fontsize": 9,
+        "backgroundcolor": "white",
+    }
     axes.text(left, 0.98, "memory sets the pace", **words)
     if corner < np.inf:
         axes.axvline(corner, color=COLOURS.grey, linestyle=":", linewidth=1)

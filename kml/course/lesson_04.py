@@ -352,6 +352,10 @@ DIAGNOSE = Exercise(
             "Columns you have caught. One single prediction, of shape (1,), is spread over all of y just the same.",
         ),
         Mistake(
+            lambda shape, y: (_terms(shape, y), 0.0 if shape == y.shape else _var(y)),
+            "You trust only the shape of y itself. One row, (1,n), meets y number by number too, and nothing is lost.",
+        ),
+        Mistake(
             lambda shape, y: (int(np.prod(shape)) * len(y), _smallest(shape, y)),
             "You multiplied all numbers with all. Where an axis of f and of y have the same length, they go in pairs.",
         ),
@@ -494,6 +498,10 @@ INTENSITY = Exercise(
         Mistake(
             _ratio(_operations, lambda N, d: N * d + 2 * d),
             "y is missing among what is read. With few features it is a fair part of it.",
+        ),
+        Mistake(
+            _ratio(_operations, lambda N, d: N * d + N + d),
+            "theta is counted once. It is read at the start and written at the end: 2d numbers move.",
         ),
         Mistake(
             _ratio(_operations, lambda N, d: 2 * N * d + N + 2 * d),

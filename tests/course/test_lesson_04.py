@@ -147,6 +147,7 @@ def test_numbers_of_the_text_are_those_of_the_stored_table():
         f"on the stored H100, {1e6 * large['one pass']:.0f} µs for 1,088 MiB",
     ):
         assert words in TEXT
+    assert ("prototype" in TEXT) == ("prototype" in table.get("note", ""))
     views = gpu.traffic(10_000_000, 16)
     assert "with 16 features are 0.68 GB" in TEXT and round(views / 1e9, 2) == 0.68
     assert "a quarter of a millisecond" in TEXT and views / table["bandwidth"]["read"] / 1e9 == pytest.approx(
