@@ -173,6 +173,11 @@ IPS = Exercise(
             "Without weights, everything that was not shown counts as a reward of 0.",
         ),
         Mistake(
+            lambda reward, propensity, n: reward.sum() / propensity.sum(),
+            "You divided the sum of rewards by the sum of propensities. Each reward has its own propensity: "
+            "divide first, then add up.",
+        ),
+        Mistake(
             lambda reward, propensity, n: reward / propensity / n,
             "These are the parts of the sum, one for each row. Add them up.",
         ),
@@ -592,6 +597,10 @@ CAUSES = Exercise(
                 {a for a, b in arrows if b == treatment} & {a for a, b in arrows if b == outcome}
             ),
             "You followed one arrow only. A cause may take two steps: through the old log, say.",
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: ["quality", "taste"],
+            "These are the names in the lesson's picture. Your function must read the arrows that it is given.",
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(_effects_of(arrows, treatment) & causes_of(arrows, outcome)),
