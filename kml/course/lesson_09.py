@@ -643,49 +643,49 @@ def draw_peeking(mean, sd, a_day, runs=4000):
     own = int(np.clip(250 * round(a_day / 250), 250, 10_000))
 
     def draw(axes, lift=10, traffic=own, schedule=SCHEDULES[2]):
-        drift = mean * lift / 100 / (sd * np.sqrt(2 / (traffic * DAYS / 2)))
-        results = [outcomes(paths, drift, limits[name]) for name in SCHEDULES]
-        _draw_paths(axes[0], paths[:25] + drift * np.sqrt(np.arange(1, DAYS + 1) / DAYS), limits[schedule])
-        _draw_rates(axes[1], results, SCHEDULES.index(schedule))
+        error = 100 * sd / mean * np.sqrt(2 / (traffic / 2 * np.arange(1, DAYS + 1)))  # in per cent, on each day
+        results = [outcomes(paths, lift / error[-1], limits[name]) for name in SCHEDULES]
+        _draw_paths(axes[0], lift + paths[:25] * error, limits[schedule] * error, lift)
+        _draw_rates(axes[1], results, SCHEDULES.index(schedule), lift > 0)
         alarms, missed, day = results[SCHEDULES.index(schedule)]
         if lift == 0:
-            return f"Look {schedule}: with no difference at all, {alarms:.0%} of the tests announce one."
+            return f"Look {schedule}: without any difference, {alarms:.0%} of the tests announce one at any traffic."
         found = f"; those found are found on day {day:.1f} on average" if missed < 0.995 else ""
         return f"Look {schedule}: {alarms:.0%} false alarms, and a lift of {lift} % is missed in {missed:.0%}{found}."
 
     return draw
 
 
-def _draw_paths(ax, z, border):
-    days = np.arange(1, DAYS + 1)
-    beyond = np.abs(z) > border
-    for path, over in zip(z, beyond, strict=True):
+def _draw_paths(ax, measured, border, lift):
+    days, stops = np.arange(1, DAYS + 1), []
+    beyond = np.abs(measured) > border
+    for path, over in zip(measured, beyond, strict=True):
         end = np.argmax(over) + 1 if over.any() else DAYS
         ax.plot(days[:end], path[:end], "-", color=COLOURS.red if over.any() else COLOURS.grey, lw=0.8, alpha=0.7)
         if over.any():
-            ax.plot(days[end - 1], path[end - 1], "o", color=COLOURS.red, ms=4)
+            stops.append((end, path[end - 1]))
+    ax.plot(*np.reshape(stops, (-1, 2)).T, "o", color=COLOURS.red, ms=4)
     looks = np.isfinite(border)
+    style = {"ls": "-"} if looks.all() else {"ls": "none", "marker": "_", "ms": 14, "mew": 2.5}
     for sign in (-1, 1):
-        style = "_" if looks.sum() < DAYS else "-"
-        marker = {"marker": "_", "ms": 14, "mew": 2.5, "ls": "none"} if style == "_" else {"ls": "-"}
-        ax.plot(days[looks], sign * border[looks], color=COLOURS.blue, **marker)
-    ax.set(xlim=(0.5, 14.5), ylim=(-5, 9), xticks=[1, 7, 14], xlabel="day", ylabel="z: difference in standard errors")
-    ax.set_title("25 simulated tests; dot: stopped")
+        ax.plot(days[looks], sign * border[looks], color=COLOURS.blue, **style)
+    ax.axhline(lift, color=COLOURS.orange, ls="--")
+    ax.set(xlim=(0.5, 14.5), ylim=(-80, 120), xticks=[1, 7, 14], xlabel="day", ylabel="measured lift (%)")
+    ax.set_title("25 simulated tests; dot: stopped; dashed: truth")
 
 
-def _draw_rates(ax, results, chosen):
-    place = np.arange(len(SCHEDULES))
-    for values, shift, colour, hatch, label in (
-        ([r[0] for r in results], -0.19, COLOURS.red, "", "false alarms, no effect"),
-        ([r[1] for r in results], 0.19, COLOURS.blue, "//", "missed winners"),
-    ):
+def _draw_rates(ax, results, chosen, anything):
+    place, bars = np.arange(len(SCHEDULES)), [([r[0] for r in results], -0.19, COLOURS.red, "", "false alarms")]
+    if anything:  # without an effect there are no winners to miss
+        bars.append(([r[1] for r in results], 0.19, COLOURS.blue, "//", "missed winners"))
+    for values, shift, colour, hatch, label in bars:
         ax.barh(place + shift, values, 0.36, color=colour, hatch=hatch, edgecolor="white", label=label)
         for y, value in zip(place + shift, values, strict=True):
             ax.text(max(value, 0.05) + 0.012, y, f"{value:.0%}", va="center", fontsize=8)
     ax.axvline(0.05, color=COLOURS.grey, ls=":")
     names = [("→ " if i == chosen else "") + name.replace(", always", ",\nalways") for i, name in enumerate(SCHEDULES)]
-    ax.set(yticks=place, yticklabels=names, xlim=(0, 1.12), xlabel="share of simulated tests; dotted: 5 %")
-    ax.invert_yaxis()
+    ax.set(yticks=place, yticklabels=names, xlim=(0, 1.12), ylim=(3.5, -0.5))
+    ax.set(xlabel="share of simulated tests; dotted: 5 %")
     ax.legend(loc="upper center", bbox_to_anchor=(0.4, 1.14), ncols=2, frameon=False)
 
 
