@@ -296,15 +296,18 @@ def test_logs_for_tensorboard_and_a_sentence_where_it_is_missing(parts, tmp_path
         def __exit__(self, *_):
             written.append("closed")
 
-        def add_scalars(self, name, values, step):
-            written.append((self.folder, name, sorted(values), step))
+        def add_scalar(self, name, value, step):
+            written.append((self.folder, name, value, step))
 
     monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", types.SimpleNamespace(SummaryWriter=Writer))
     model = watchtime.Network(log_dir=tmp_path, **QUICK).fit(train)
-    assert written == [
-        *((str(tmp_path), "loss", ["held back", "training"], i) for i in range(len(model.history))),
-        "closed",
+    names = ("loss/training", "loss/held_back")
+    wanted = [
+        (str(tmp_path), name, loss, epoch)
+        for epoch, losses in enumerate(model.history)
+        for name, loss in zip(names, losses, strict=True)
     ]
+    assert written == [*wanted, "closed"]
     monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
     with pytest.raises(ImportError, match="pip install tensorboard"):
         watchtime.Network(log_dir=tmp_path, **QUICK).fit(train)

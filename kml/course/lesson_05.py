@@ -69,8 +69,8 @@ PREDICTIONS = (
     ),
     Prediction(
         id="05.p4",
-        question="On a page of covers, one view in ten is a click; in a feed that plays by itself, every second view "
-        "counts as one. What do the odds of the weighted logistic regression say in the feed?",
+        question="On our simulated page of covers, one view in ten is a click; in the feed that plays by itself, every "
+        "second view counts as one. What do the odds of the weighted logistic regression say in the feed?",
         options=(
             ("About the true mean, as on the page", "That held as long as nearly all rows were a no."),
             (

@@ -90,7 +90,8 @@ class Network(Model):
                 held = self._loss(torch, *(t[late] for t in tensors)).item()
             self.history.append((total / len(early), held))
             if writer:
-                writer.add_scalars("loss", {"training": total / len(early), "held back": held}, epoch)
+                writer.add_scalar("loss/training", total / len(early), epoch)
+                writer.add_scalar("loss/held_back", held, epoch)
             if held < best:
                 best, left, kept = held, self.patience, copy.deepcopy(self._network.state_dict())
             else:
