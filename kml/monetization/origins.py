@@ -31,9 +31,12 @@ class Sources:
         return "\n".join(" | ".join(cells) for cells in self._cells())
 
     def _repr_html_(self):
-        head = "".join(f'<th scope="col">{name}</th>' for name in ("number", "value", "", "source", "date", ""))
+        head = "".join(
+            f'<th scope="col" style="text-align: left">{name}</th>'
+            for name in ("number", "value", "", "source", "date", "")
+        )
         body = "".join(
-            f'<tr><th scope="row">{html.escape(name)}</th>'
+            f'<tr><th scope="row" style="text-align: left">{html.escape(name)}</th>'
             + "".join(f'<td style="text-align: left">{html.escape(text)}</td>' for text in cells)
             + "</tr>"
             for name, *cells in self._cells()

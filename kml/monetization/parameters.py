@@ -64,7 +64,7 @@ PARAMETERS = (
     Parameter("kuaishou_gifts_per_1000_plays", 0.89, "of live revenue per 1,000 plays of 23.6 s, to the platform",
               "CNY", _KUAISHOU, "2023-08-22", "derived"),
     Parameter(
-        "kuaishou_gift_share", 0.5, "share of a tip, to the creator", "CNY",
+        "kuaishou_gift_share", 0.5, "share of a tip, to the creator", "",
         "The Economist (copies: simpleway.world, newsdigest360.com)", "2021-02-05", "confirmed",
     ),
     Parameter(

@@ -88,8 +88,8 @@ def test_the_price_slider_draws_at_every_corner(price, budget, share, cost):
 
 START = {name: p.default for name, p in list(inspect.signature(studio.drawing()).parameters.items())[1:]}
 ENDS = {
-    "creator": money.CREATORS,
-    "followers": (studio.FOLLOWERS[0], studio.FOLLOWERS[-1]),
+    "creator": list(studio.CREATORS),
+    "followers": ("1,000", "1,000,000"),
     **dict.fromkeys(money.CHANNELS, (0, 10)),
     "course_price": (9, 999),
     "brand_fee": (0, 200),
@@ -115,7 +115,7 @@ def test_the_studio_without_work_says_so():
 
 def test_the_studio_says_why_a_channel_brings_nothing():
     _, axes = new_figure(columns=2)
-    studio.drawing()(axes, **{**START, "followers": 1_000})
+    studio.drawing()(axes, **{**START, "followers": "1,000"})
     said = [text.get_text() for text in axes[0].texts]
     assert said.count("too few followers") == 2 and "below 10 yuan" in said  # ads and brands
 
@@ -123,7 +123,7 @@ def test_the_studio_says_why_a_channel_brings_nothing():
 def test_the_studio_shows_sliders_and_sources(monkeypatch):
     monkeypatch.setenv("KML_STATIC", "1")
     made = money.studio("fitness_coach")
-    assert made.explorer.start["creator"] == "fitness_coach" and made.explorer.start["course_price"] == 99
+    assert made.explorer.start["creator"] == "fitness coach" and made.explorer.start["course_price"] == 99
     shown = []
     monkeypatch.setattr(studio, "display", shown.append)
     made._ipython_display_()
@@ -190,6 +190,16 @@ def test_the_prose_about_steady_income_holds():
     views = money.monthly_views(50_000, 1.56, z)
     none, half = (money.bad_month(s + (4_000 - s) / 600_000 * views, 3_000)[0] for s in (0, 2_000))
     assert none == pytest.approx(0.48, abs=0.01) and half == pytest.approx(0.23, abs=0.01)
+
+
+def test_the_prose_about_tails_holds():
+    rng = np.random.default_rng(8)
+    patrons = np.exp(np.log(6) + 2.02 * rng.standard_normal(20_000))
+    power = 6 * (1 - rng.random(20_000)) ** (-1 / 1.16)
+    said = [money.compare_tails(x[:n]).verdict for x in (patrons, power) for n in (300, 3_000, 10_000)]
+    assert "power law" not in said and said.count("cannot tell") >= 3
+    assert money.power_law_fit(patrons[:10_000], draws=30, seed=1)[1] < 0.1
+    assert money.power_law_fit(power[:10_000], draws=30, seed=1)[1] > 0.1
 
 
 def test_figures_of_tails_and_of_months_draw():
