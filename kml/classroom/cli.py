@@ -58,7 +58,12 @@ def _build(given):
 
 
 def _grade(given):
+    from importlib.util import find_spec
+
     from kml.classroom.grade.batch import grade_class
+    from kml.classroom.grade.gradebook import record
+    from kml.classroom.grade.marks import Limits
+    from kml.classroom.grade.master import master
     from kml.classroom.grade.report import export, summary
     from kml.classroom.grade.sandbox import NoSandbox
 
@@ -66,6 +71,9 @@ def _grade(given):
         if given.unsafe:
             print("Without a sandbox: every submission can do on this machine what you can.", file=sys.stderr)
         grades = grade_class(given.inbox, given.lesson, given.out, given.workers, given.scheduler, given.unsafe)
+        booked = given.db or find_spec("nbgrader")
+        if booked:
+            grades = record(grades, given.inbox, given.out, master(given.lesson), Limits(), given.db)
         export(grades, given.out)
     except (NoSandbox, LookupError, ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
@@ -75,6 +83,10 @@ def _grade(given):
         return 130
     print(*summary(grades), sep="\n")
     print(f"Points and reasons: {given.out}/grades.csv, totals.csv, grades.json")
+    if booked:
+        print(f"Gradebook, for reading answers and for feedback pages: {given.out}/nbgrader (see TEACHING.md)")
+    else:
+        print('A gradebook and feedback pages need nbgrader: pip install "kml[grade]", then run this again.')
     return 0
 
 

@@ -52,7 +52,7 @@ def grade_class(inbox, number, out, workers=2, scheduler=None, unsafe=False, lim
     entries = inbox_entries(inbox, out)
     journal = Journal(out, number, cells, limits)
     grades, tasks = [], {}
-    for submissions in _distinct(intake.collect(entry, limits) for entry in entries):
+    for submissions in collected(entries, limits):
         key = journal.key(submissions)
         known = journal.read(key)
         if known:
@@ -83,10 +83,10 @@ def inbox_entries(inbox, out):
     return entries
 
 
-def _distinct(collected):
-    """The learners' submissions, with readable names that differ."""
+def collected(entries, limits):
+    """Each learner's Submissions, under readable names that differ."""
     seen = {}
-    for submissions in collected:
+    for submissions in (intake.collect(entry, limits) for entry in entries):
         learner = "".join(c if c.isprintable() else "�" for c in submissions[0].learner)
         learner = learner.encode("utf-8", "replace").decode()
         seen[learner] = seen.get(learner, 0) + 1

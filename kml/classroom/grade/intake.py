@@ -13,6 +13,8 @@ from kml.classroom.grade.marks import Submission
 _MOST_FILES = 500
 _MOST_CELLS = 2000
 _MOST_LETTERS = 200_000  # of one cell
+_MOST_OUTPUTS, _MOST_PRINTED, _MOST_PICTURE = 20, 5_000, 1_000_000  # of one cell, and letters of each
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]+=*\s*")
 _NAME = re.compile(r"\.ipynb(\.(txt|json))?$", re.IGNORECASE)
 _WRONG_KIND = (
     (b"PK\x03\x04", "a zip archive"),
@@ -28,12 +30,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class RawCell:
-    """A cell as it was handed in. `id` is "" where it has none."""
+    """A cell as it was handed in. `id` is "" where it has none; of the outputs only texts and pictures are kept."""
 
     kind: str  # "code" or "markdown"
     source: str
     id: str = ""
     tags: tuple[str, ...] = ()
+    outputs: tuple[tuple[str, str], ...] = ()  # (text/plain or image/png, data)
 
 
 @dataclass(frozen=True)
@@ -223,4 +226,26 @@ def _cell(raw):
         source=source,
         id=id if isinstance(id, str) and len(id) <= 100 else "",
         tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+        outputs=tuple(_outputs(raw.get("outputs"))),
     )
+
+
+def _outputs(raw):
+    """What a person may see of a cell's outputs: no HTML, no scripts, no SVG, and not too much."""
+    for output in raw[:_MOST_OUTPUTS] if isinstance(raw, list) else []:
+        if not isinstance(output, dict):
+            continue
+        data = output.get("data")
+        data = data if isinstance(data, dict) else {"text/plain": output.get("text", output.get("evalue", ""))}
+        for kind in ("image/png", "text/plain"):
+            text = data.get(kind)
+            text = "".join(part for part in text if isinstance(part, str)) if isinstance(text, list) else text
+            if not isinstance(text, str) or not text:
+                continue
+            if kind == "text/plain":
+                yield kind, text[:_MOST_PRINTED].encode("utf-8", "replace").decode()
+            elif len(text) <= _MOST_PICTURE and _BASE64.fullmatch(text):
+                yield kind, "".join(text.split())
+            else:
+                continue
+            break
