@@ -154,6 +154,10 @@ VIEWERS_NEEDED = Exercise(
             "norm.ppf(1 − power) is negative: you took away what the power should add.",
         ),
         Mistake(
+            lambda sd, effect, alpha, power: math.ceil(16 * sd**2 / effect**2),
+            "16 · (sd/effect)² is a good rule of thumb for alpha = 0.05 and a power of 0.8. Here both vary.",
+        ),
+        Mistake(
             _sized(factor=1),
             "There are two groups, and both have an error. The variance of a difference is their sum: a factor 2.",
         ),
@@ -363,6 +367,10 @@ PEEKING = Exercise(
             "This is the number of runs with a false alarm. Divide by the number of runs.",
         ),
         Mistake(
+            _peeked(call=lambda z, critical: np.mean(np.any(np.abs(z) > critical, axis=0))),
+            "You asked of each evening whether any test was beyond. Ask of each test (axis=1) whether any evening was.",
+        ),
+        Mistake(
             _peeked(call=lambda z, critical: np.mean(np.all(np.abs(z) > critical, axis=1))),
             "You count runs that are beyond the border at *all* looks. Who peeks stops at the first one.",
         ),
@@ -510,19 +518,19 @@ def _feed_inputs(rng, k):
 
 
 def two_estimates(half, treated, switching, on):
-    """What half of the videos says, what switching says, and which part of the first was only moved between videos."""
+    """What half of the videos says, what switching says, and the share of the first that was won from oneself."""
     naive = half[:, treated].mean() - half[:, ~treated].mean()
     switchback = switching[on].mean() - switching[~on].mean()
     return naive, switchback, 1 - switchback / naive
 
 
-def _estimated(naive=None, switchback=None, moved=None):
+def _estimated(naive=None, switchback=None, own=None):
     """A two_estimates in which one part is another."""
 
     def wrong(half, treated, switching, on):
         one = naive(half, treated) if naive else half[:, treated].mean() - half[:, ~treated].mean()
         other = switchback(switching, on) if switchback else switching[on].mean() - switching[~on].mean()
-        return one, other, moved(one, other) if moved else 1 - other / one
+        return one, other, own(one, other) if own else 1 - other / one
 
     return wrong
 
@@ -530,7 +538,7 @@ def _estimated(naive=None, switchback=None, moved=None):
 TWO_ESTIMATES = Exercise(
     id="09.5",
     name="two_estimates",
-    title="What was only moved",
+    title="Won from yourself",
     term="干扰",
     minutes=6,
     difficulty=2,
@@ -539,7 +547,7 @@ TWO_ESTIMATES = Exercise(
     hints=(
         "In the first table columns were treated, in the second one rows. Compare means within each table.",
         "half[:, treated] are the columns of the treated videos, half[:, ~treated] the others; switching[on] are rows.",
-        "naive and switchback are differences of means; the moved part is 1 − switchback / naive.",
+        "naive and switchback are differences of means; the share is 1 − switchback / naive.",
     ),
     inputs=_feed_inputs,
     reference=two_estimates,
@@ -561,19 +569,19 @@ TWO_ESTIMATES = Exercise(
             "Your second number is what the whole channel gains a day. To compare, both must be per video.",
         ),
         Mistake(
-            _estimated(moved=lambda one, other: other / one),
-            "This is the part that is real. Asked is the other one, which was only moved from your own videos.",
+            _estimated(own=lambda one, other: other / one),
+            "This is the part that is real. Asked is the other one, which was only won against your own videos.",
         ),
         Mistake(
-            _estimated(moved=lambda one, other: one / other - 1),
+            _estimated(own=lambda one, other: one / other - 1),
             "You divided by the real effect: that is how much the test exaggerates. Asked is the part of what it said.",
         ),
         Mistake(
-            _estimated(moved=lambda one, other: one - other),
+            _estimated(own=lambda one, other: one - other),
             "The third number is in seconds. Asked is a share of the first: divide by it.",
         ),
         Mistake(
-            lambda half, treated, switching, on: (lambda naive, switchback, moved: (switchback, naive, moved))(
+            lambda half, treated, switching, on: (lambda naive, switchback, own: (switchback, naive, own))(
                 *two_estimates(half, treated, switching, on)
             ),
             "The estimates have changed places: half of the videos first, switching second.",

@@ -43,8 +43,8 @@ def test_references_agree_with_the_library(exercise, library):
 
 
 def test_the_first_case_of_the_last_exercise_by_hand():
-    naive, switchback, moved = lesson_09.two_estimates(*exercises.cases(lesson_09.TWO_ESTIMATES)[0])
-    assert (naive, switchback, moved) == (16, 5, 1 - 5 / 16)
+    naive, switchback, share = lesson_09.two_estimates(*exercises.cases(lesson_09.TWO_ESTIMATES)[0])
+    assert (naive, switchback, share) == (16, 5, 1 - 5 / 16)
 
 
 # --- the slider ------------------------------------------------------------------------------------------------------
