@@ -145,8 +145,12 @@ def test_counting_by_creator_adds_up(simulated):
 
 def test_a_column_that_is_missing_is_named(simulated):
     _, log = simulated
-    with pytest.raises(KeyError, match="is_like"):
+    with pytest.raises(ValueError, match=r"^log must .*; is_like is missing"):
         money.count(log.drop(columns="is_like"))
+    with pytest.raises(ValueError, match=r"^log must"):
+        money.settle(None)
+    with pytest.raises(ValueError, match=r"^video_id in log must be <= 1"):
+        money.count(log, by=[0, 1])
 
 
 def test_every_number_of_the_rules_has_a_row():
@@ -174,6 +178,8 @@ def test_rules_that_cannot_be_are_refused(change, named):
 def test_bad_counts_and_efforts_are_refused_by_name():
     with pytest.raises(ValueError, match=r"^views must"):
         money.Counts(views=-1)
+    with pytest.raises(ValueError, match=r"^counts must hold arrays of one shape.* views \(3,\), likes \(2,\)"):
+        money.settle(money.Counts(views=np.ones(3), likes=np.ones(2)))
     with pytest.raises(ValueError, match=r"^minors must"):
         replace(FAMOUS, minors=2)
     with pytest.raises(ValueError, match=r"^effort must name"):

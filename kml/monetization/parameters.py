@@ -68,7 +68,7 @@ PARAMETERS = (
         "The Economist (copies: simpleway.world, newsdigest360.com)", "2021-02-05", "confirmed",
     ),
     Parameter(
-        "china_agency_share", 0.30, "upper end of what an agency takes of a streamer's part", "",
+        "china_agency_share", 0.30, "upper end of what an agency takes (of what is left, as we read it)", "",
         "CGTN, “Rediscovering China”", "n.d. (about 2018)", "confirmed",
     ),
     Parameter(

@@ -59,6 +59,12 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
     weight     how many plays a row stands for
     """
     weight = number("weight", weight, above=0)
+    columns = ("video_id", "play_time_ms", *_EVENTS.values())
+    missing = [name for name in columns if not hasattr(log, "keys") or name not in log]
+    if missing:
+        raise ValueError(
+            f"log must be a DataFrame or dict with the columns {', '.join(columns)}; {missing[0]} is missing."
+        )
     video = np.asarray(log["video_id"])
     if days is None:
         days = max(1, len(np.unique(np.asarray(log["day" if "day" in log else "date"]))))
@@ -68,6 +74,7 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
         group, groups = np.zeros(len(video), dtype=np.int64), 1
     else:
         by = array("by", by, ndim=1, dtype=np.int64, low=0)
+        array("video_id in log", video, dtype=np.int64, high=len(by) - 1, empty=True)
         group, groups = by[video], int(by.max()) + 1
 
     def total(values):
@@ -128,7 +135,12 @@ def settle(log_or_counts, rules=DEFAULT_RULES, effort=None, seed=None):
 def _broadcast(counts):
     """The same Counts with all arrays of one shape, so that each creator or month has draws of its own."""
     names = [one.name for one in fields(counts) if one.name not in ("days", "minors", "credential")]
-    columns = np.broadcast_arrays(*(np.asarray(getattr(counts, name), dtype=np.float64) for name in names))
+    values = [np.asarray(getattr(counts, name), dtype=np.float64) for name in names]
+    try:
+        columns = np.broadcast_arrays(*values)
+    except ValueError:
+        shapes = ", ".join(f"{name} {value.shape}" for name, value in zip(names, values, strict=True) if value.ndim)
+        raise ValueError(f"counts must hold arrays of one shape, or numbers; got {shapes}.") from None
     return replace(counts, **dict(zip(names, columns, strict=True)))
 
 
