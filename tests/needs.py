@@ -8,12 +8,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # program → the Debian package that has it
-PACKAGES = {"bwrap": "bubblewrap"}
+PACKAGES = {"bwrap": "bubblewrap", "initdb": "postgresql"}
 
 
 def need(program):
     """Return the path of a system program; without it the test skips, or fails where KML_REQUIRE_SYSTEM=1."""
-    path = shutil.which(program)
+    path = shutil.which(program) or next(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{program}")), None)
     if path:
         return path
     reason = f"needs {program}: sudo apt install {PACKAGES.get(program, program)}"

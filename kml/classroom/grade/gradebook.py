@@ -16,6 +16,7 @@ from pathlib import Path
 from kml._progress import bar
 from kml.classroom.grade import batch, intake
 from kml.classroom.grade.journal import write
+from kml.classroom.grade.master import prose
 from kml.classroom.grade.transplant import transplant
 
 COURSE = "kml"
@@ -61,7 +62,8 @@ def record(grades, inbox, out, lesson, limits, url=None, progress=True):
         known = {s.id for s in book.students}
         final = [_record(book, g, names[g.learner], lesson, known) for g in bar(grades, progress, desc="Gradebook")]
         book.db.commit()
-    _stage(final, names, batch.collected(batch.inbox_entries(inbox, out), limits), root, lesson)
+    known = prose(lesson.number) | {cell.source for cell in lesson.cells}
+    _stage(final, names, batch.collected(batch.inbox_entries(inbox, out), limits), root, lesson, known)
     return final
 
 
@@ -141,7 +143,7 @@ def said(mark):
 
 
 def harmless(text):
-    """nbgrader shows comments as Markdown with HTML in it, and reasons repeat what a learner's code said."""
+    """A stranger's text without HTML and links, for nbgrader, whose feedback shows Markdown with all that it holds."""
     for sign, other in (("<", "‹"), (">", "›"), ("](", "] ("), ("]:", "] :")):
         text = text.replace(sign, other)
     return text
@@ -150,7 +152,7 @@ def harmless(text):
 # ── what people read ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _stage(grades, names, collected, root, lesson):
+def _stage(grades, names, collected, root, lesson, known):
     """Write autograded/STUDENT/LESSON/LESSON.ipynb for every grade whose file is still in the inbox."""
     wanted = {grade.learner: grade for grade in grades}
     for submissions in collected:
@@ -159,14 +161,14 @@ def _stage(grades, names, collected, root, lesson):
             if grade and one.file == grade.file and hashlib.sha256(one.data).hexdigest() in (grade.digest, _NOTHING):
                 folder = root / "autograded" / names[grade.learner] / lesson.name
                 folder.mkdir(parents=True, exist_ok=True)
-                write(folder / f"{lesson.name}.ipynb", json.dumps(_readable(one, grade, lesson), ensure_ascii=False))
+                write(folder / f"{lesson.name}.ipynb", json.dumps(_readable(one, grade, lesson, known)))
 
 
 _NOTHING = hashlib.sha256(b"").hexdigest()
 
 
-def _readable(submission, grade, lesson):
-    """The learner's notebook as JSON, in which the cell that was graded for each exercise is nbgrader's."""
+def _readable(submission, grade, lesson, known):
+    """What the learner wrote, as a notebook: the lesson's own (`known`) texts left out, the graded cells nbgrader's."""
     head = [
         f"# {grade.learner} · {lesson.name}",
         f"{grade.state}: {'; '.join(grade.reasons)}" if grade.reasons else grade.state,
@@ -184,7 +186,12 @@ def _readable(submission, grade, lesson):
     left = {task.exercise.id: task.exercise for task in lesson.tasks}
     for cell in raw.cells if raw else ():
         here = next((id for id in left if cell.kind == "code" and cell.source and answers[id] == cell.source), None)
-        cells.append(_cell(cell.kind, cell.source, cell.outputs, left.pop(here) if here else None))
+        exercise = left.pop(here) if here else None
+        if exercise:
+            cells.append(_cell("markdown", f"### Exercise {here} · {exercise.title}"))
+        if exercise or cell.source not in known:
+            text = cell.source if cell.kind == "code" else harmless(cell.source)  # nbgrader's page trusts Markdown
+            cells.append(_cell(cell.kind, text, cell.outputs, exercise))
     for id, exercise in left.items():
         cells.append(_cell("markdown", f"### Exercise {id} · {exercise.title}"))
         cells.append(_cell("code", answers.get(id, ""), (), exercise))

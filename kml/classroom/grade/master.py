@@ -56,6 +56,16 @@ def master(number, course=None):
 
 def handed_out(number, course=None):
     """(name of the lesson, its code cells): what a machine without the course's folder needs to make a Master."""
+    name, cells = _read(number, course)
+    return name, tuple(cell for cell in cells if cell.kind == "code")
+
+
+def prose(number, course=None):
+    """The texts of the lesson's Markdown cells."""
+    return {cell.source for cell in _read(number, course)[1] if cell.kind == "markdown"}
+
+
+def _read(number, course):
     folder = Path(course or find_course()) / "lessons"
     found = sorted(folder.glob(f"{number}_*.ipynb")) if re.fullmatch(r"\d\d", number) else []
     if not found:
@@ -65,7 +75,7 @@ def handed_out(number, course=None):
         cells = intake.read(found[0].read_bytes()).cells
     except intake.Unreadable as problem:
         raise LookupError(f"{found[0]}: {problem} Run make build.") from None
-    return found[0].stem, tuple(cell for cell in cells if cell.kind == "code")
+    return found[0].stem, cells
 
 
 @functools.lru_cache(maxsize=8)
