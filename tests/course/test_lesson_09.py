@@ -55,7 +55,7 @@ def test_the_first_case_of_the_last_exercise_by_hand():
 )
 def test_the_slider_draws_at_every_corner(lift, traffic, schedule):
     draw = lesson_09.draw_peeking(6.0, 27.0, 1400, runs=500)
-    fig, axes = new_figure(columns=2, figsize=(10.5, 4.2))
+    fig, axes = new_figure(columns=2, figsize=(9.5, 3.8))
     sentence = draw(axes, lift, traffic, schedule)
     fig.canvas.draw()
     assert sentence.startswith(f"Look {schedule}: ") and "nan" not in sentence and sentence.endswith(".")
