@@ -58,10 +58,10 @@ def test_both_changes_come_half_way_and_are_announced(season):
 def test_the_push_change_reaches_the_videos():
     """A video that most viewers leave before 18 s loses its push on the day of the change, one of a minute less so."""
     channel = capstone.Channel(ME, 0)
-    before = channel._push(16, "show", 0, np.random.default_rng(1))
+    before = channel.push(16, "show", 0, np.random.default_rng(1))
     channel.judged_by = "long_view"
-    assert channel._push(16, "show", 0, np.random.default_rng(1))["views"] <= before["views"]
-    first = channel._push(16, "show", 0, np.random.default_rng(1))
+    assert channel.push(16, "show", 0, np.random.default_rng(1))["views"] <= before["views"]
+    first = channel.push(16, "show", 0, np.random.default_rng(1))
     assert first["long_views"] <= first["valid_plays"]
 
 

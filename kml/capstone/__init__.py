@@ -4,6 +4,7 @@ Everything in it is simulated, the money too.
 """
 
 from kml.capstone.baselines import BASELINES, best_style, scoreboard
+from kml.capstone.business import worth
 from kml.capstone.channel import DAYS, RENT, Channel
 from kml.capstone.plan import HOURS, STYLES, read_plan, video_hours
 from kml.capstone.play import Season, play
@@ -25,4 +26,5 @@ __all__ = [
     "report",
     "scoreboard",
     "video_hours",
+    "worth",
 ]

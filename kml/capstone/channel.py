@@ -73,17 +73,18 @@ class Channel:
             ("views", "valid_plays", "long_views", "likes", "follows", "profile_enters", "hours"), 0.0
         )
         for i, (seconds, style) in enumerate(plan.posts):
-            got = self._push(seconds, style, i, np.random.default_rng([self.seed, 1, self.today, i]))
+            got = self.push(seconds, style, i, np.random.default_rng([self.seed, 1, self.today, i]))
             for name in total:
                 total[name] += got[name]
             self.posts.append(_report(self.today, seconds, style, got))
         self.followers += total["follows"]
         selling = max(0.0, 1 - plan.hours / HOURS)
         counts = monetization.Counts(**total, followers=self.followers, days=1)
-        rules = replace(self.rules, course_price=plan.price)
+        if plan.price != self.rules.course_price:
+            self.rules = replace(self.rules, course_price=plan.price)
         effort = {name: share * selling for name, share in plan.effort}
-        income = monetization.settle(counts, rules, effort, np.random.default_rng([self.seed, 2, self.today]))
-        self.open = monetization.gates(counts, rules)
+        income = monetization.settle(counts, self.rules, effort, np.random.default_rng([self.seed, 2, self.today]))
+        self.open = monetization.gates(counts, self.rules)
         self.bank += sum(income.values())
         self.days.append({"day": self.today, "followers": int(self.followers), "income": income, **total})
         self.today += 1
@@ -100,13 +101,13 @@ class Channel:
             self.notices.append((self.today, "push: from today videos are pushed by long views (18 s or more) "
                                              "instead of valid plays (more than 7 s)"))  # fmt: skip
 
-    def _push(self, seconds, style, before, rng):
+    def push(self, seconds, style, before, rng):
         """Show one new video to followers and then to one group after another; sums over all of them."""
         p = platform.DEFAULT
         own = rng.standard_normal(platform.FACTORS)
         taste = _unit(p.topic_taste * self.topic + (1 - p.topic_taste) * _unit(own))
         quality = self.style_quality[style] - TIRED * before + rng.standard_normal()
-        fit = behaviour.affinity(self.taste, np.repeat(taste[:, None], PANEL, axis=1))
+        fit = behaviour.affinity(self.taste, taste[:, None])
         total = self._show(self.followers * FOLLOWER_SHARE, CANDIDATES[0], fit, quality, seconds, rng)
         for group, candidates in enumerate(CANDIDATES):
             got = self._show(FIRST_GROUP * GROWTH**group, candidates, fit, quality, seconds, rng)
@@ -120,15 +121,16 @@ class Channel:
         asked = rng.integers(0, PANEL, size=(SAMPLE, candidates))
         guess = fit[asked] + platform.DEFAULT.score_noise * rng.standard_normal(asked.shape)
         who = asked[np.arange(SAMPLE), guess.argmax(axis=1)]
-        duration = np.full(SAMPLE, float(seconds))
-        appeal = behaviour.appeal(self.level[who], quality, fit[who], duration)
-        watched = behaviour.watch_time(appeal, duration, rng)
-        did = behaviour.chances(appeal, watched, duration, self.express[who])
+        appeal = behaviour.appeal(self.level[who], quality, fit[who], seconds)
+        mood, moment = rng.standard_normal((2, SAMPLE))
+        leave, loops = rng.random((2, SAMPLE))
+        watched = behaviour.watched(appeal, seconds, mood, moment, leave, loops)
+        did = behaviour.chances(appeal, watched, seconds, self.express[who])
         weight = size / SAMPLE
         return {
             "views": float(size),
-            "valid_plays": weight * metrics.valid_play(watched, duration).sum(),
-            "long_views": weight * metrics.long_view(watched, duration).sum(),
+            "valid_plays": weight * np.count_nonzero(watched > metrics.VALID_PLAY_S),
+            "long_views": weight * np.count_nonzero(watched >= min(seconds, metrics.LONG_VIEW_S)),
             "likes": weight * did["like"].sum(),
             "follows": weight * did["follow"].sum(),
             "profile_enters": weight * did["profile_enter"].sum(),

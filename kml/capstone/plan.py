@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kml._arguments import choice, number
+from kml._arguments import choice, number, whole_number
 from kml.monetization import CHANNELS
 
 HOURS = 8.0  # working hours of a day
@@ -37,7 +37,7 @@ def video_hours(seconds):
 def read_plan(plan):
     """Return the Plan of what a strategy gave back. Raises ValueError with a sentence that says what is wrong.
 
-    A dict with any of "posts": a list of {"seconds": 10 to 600, "style": one of STYLES}, at most four, "effort":
+    A dict with any of "posts": a list of {"seconds": whole, 10 to 600, "style": one of STYLES}, at most four, "effort":
     {channel: 0 to 1} with a sum of at most 1, "price": 1 to 5,000 yuan. What is left out is nothing, or 199 yuan.
     """
     given = _dict("plan", plan, ("posts", "effort", "price"))
@@ -47,7 +47,7 @@ def read_plan(plan):
     checked = []
     for i, post in enumerate(posts):
         post = _dict(f"posts[{i}]", post, ("seconds", "style"))
-        seconds = number(f"posts[{i}]['seconds']", post.get("seconds"), *SECONDS)
+        seconds = whole_number(f"posts[{i}]['seconds']", post.get("seconds"), *SECONDS)
         checked.append((seconds, choice(f"posts[{i}]['style']", post.get("style"), STYLES)))
     effort = _dict("effort", given.get("effort", {}), CHANNELS)
     shares = tuple((name, number(f"effort[{name!r}]", share, 0, 1)) for name, share in effort.items())

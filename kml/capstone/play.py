@@ -10,6 +10,7 @@ import contextlib
 import copy
 import ctypes
 import threading
+import time
 import traceback
 from dataclasses import dataclass
 
@@ -67,21 +68,23 @@ def play(strategy, creator, seed=0, patience_s=PATIENCE_S):
     channel = Channel(creator, whole_number("seed", seed))
     patience_s = number("patience_s", patience_s, above=0)
     stopped = ""
-    while channel.today <= DAYS and not stopped:
-        day, given, morning = channel.today, channel.state(), channel.state()
-        try:
-            answer = _in_time(strategy, given, patience_s)
-            if not _same(given, morning):
-                raise _Stop("changed the state: it is a report, and changing it earns nothing.")
-            plan = read_plan(copy.deepcopy(answer))
-        except _Stop as reason:
-            stopped = f"Stopped on day {day}: your strategy {reason}"
-        except ValueError as problem:
-            stopped = f"Stopped on day {day}: your strategy's plan is not possible. {problem}"
-        except Exception as problem:
-            stopped = f"Stopped on day {day}: the plan cannot be read ({type(problem).__name__})."
-        else:
-            channel.day(plan)
+    with _Watch(patience_s) as watch:
+        while channel.today <= DAYS and not stopped:
+            given, morning = channel.state(), channel.state()
+            try:
+                answer = watch.ask(strategy, given)
+                if not _same(given, morning):
+                    raise _Stop("changed the state: it is a report, and changing it earns nothing.")
+                plan = read_plan(copy.deepcopy(answer))
+            except _Stop as reason:
+                stopped = f"your strategy {reason}"
+            except ValueError as problem:
+                stopped = f"your strategy's plan is not possible. {problem}"
+            except Exception as problem:
+                stopped = f"the plan cannot be read ({type(problem).__name__})."
+            else:
+                channel.day(plan)
+    stopped = stopped and f"Stopped on day {channel.today}: {stopped}"
     return _season(channel, stopped)
 
 
@@ -93,43 +96,47 @@ class _TooLong(BaseException):
     """Thrown into a strategy that does not come back. No Exception, so that `except Exception` does not catch it."""
 
 
-def _in_time(strategy, state, patience_s):
-    """strategy(state), whatever happens in it: its answer, or _Stop."""
-    late, done = threading.Event(), threading.Event()
-    me = threading.get_ident()
+class _Watch:
+    """Calls this thread back from a strategy that takes longer than `patience_s` seconds for an answer."""
 
-    def call_back():
-        wait = patience_s
-        while not done.wait(wait):  # again and again: a loop may swallow the first
-            late.set()
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(me), ctypes.py_object(_TooLong))
-            wait = 0.05
+    def __init__(self, patience_s):
+        self.patience_s, self.thread = patience_s, threading.get_ident()
+        self.deadline, self.late = None, False
+        self.lock, self.over = threading.Lock(), threading.Event()
 
-    watch = threading.Thread(target=call_back, daemon=True)
-    watch.start()
-    answer = problem = None
-    try:
+    def __enter__(self):
+        threading.Thread(target=self._look, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+
+    def _look(self):
+        while not self.over.wait(0.05):
+            with self.lock:  # so that nothing is thrown once the strategy is back
+                if self.deadline is not None and time.monotonic() > self.deadline:
+                    self.late = True  # and again at the next look: a loop may swallow the first
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), ctypes.py_object(_TooLong))
+
+    def ask(self, strategy, state):
+        """strategy(state), whatever happens in it: its answer, or _Stop."""
+        answer = problem = None
         try:
+            self.deadline = time.monotonic() + self.patience_s
             answer = strategy(state)
         except KeyboardInterrupt:
+            self.deadline = None
             raise
         except BaseException as error:  # sys.exit() too
             problem = error
-        finally:
-            done.set()
-            watch.join()
-    except _TooLong as error:  # it came just as the strategy had returned
-        problem = error
-        done.set()
-        watch.join()
-    with contextlib.suppress(_TooLong):  # one that was still on its way
-        for _ in range(100):
-            pass
-    if late.is_set():
-        raise _Stop(f"took longer than {patience_s:g} seconds for one morning; is there a loop that never ends?")
-    if problem is not None:
-        raise _Stop(f"raised {_described(problem)}.")
-    return answer
+        for _ in range(2):  # a last call may come while we are here
+            with contextlib.suppress(_TooLong), self.lock:
+                self.deadline = None
+        if self.late:
+            raise _Stop(f"took longer than {self.patience_s:g} seconds for one morning; does a loop never end?")
+        if problem is not None:
+            raise _Stop(f"raised {_described(problem)}.")
+        return answer
 
 
 def _described(problem):

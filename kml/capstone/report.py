@@ -45,7 +45,7 @@ def draw_income(axes, season):
     axes.set(
         xlim=(0, DAYS + 1), xlabel="day", ylabel="simulated yuan in a week", title="Income by channel (simulated)\n"
     )
-    axes.legend(ncols=2, loc="upper left")
+    axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
 
 
 def draw_posts(axes, season):
@@ -61,7 +61,7 @@ def draw_posts(axes, season):
     _changes(axes, season, COLOURS)
     axes.set(xlim=(0, DAYS + 1), ylim=(0, 1), xlabel="day", ylabel="share of valid plays", title="Videos (simulated)\n")
     if len(season.posts):
-        axes.legend(title="style", ncols=3, loc="upper left")
+        axes.legend(title="style", loc="upper left", bbox_to_anchor=(1, 1))
 
 
 def _changes(axes, season, colours):
