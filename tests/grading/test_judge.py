@@ -6,7 +6,8 @@ import pytest
 from conftest import SMALL
 from making import answer, code, index, insert, solved, untouched, write
 
-from kml.classroom.grade.judge import _inputs, grade_one
+from kml.classroom.grade.judge import grade_one
+from kml.classroom.grade.marking import _inputs
 from kml.classroom.grade.marks import Grade
 from kml.classroom.grade.master import master
 from kml.course import exercises, values
@@ -83,7 +84,7 @@ def test_what_an_answer_does_wrong_costs_it_alone(graded, text, state, says):
         ("os._exit(0)", "ended the Python process"),
         ("os.kill(-1, 9)", "ended the Python process"),
         ("os.kill(os.getppid(), 9)", "ended the Python process"),
-        ("np.ones(30_000_000); a = [np.ones(30_000_000) for _ in range(4)]; time.sleep(9)", "more than 0.6 GB"),
+        ("a = [np.ones(28_000_000) for _ in range(3)]; time.sleep(9)", "more than 0.6 GB"),
         ("os.write(4, b'{}\\n' * 9)", "no result"),
     ],
 )
@@ -204,3 +205,14 @@ def test_fresh_inputs_are_other_inputs_that_the_references_pass(seed):
                 values.same(values.plain(a), values.plain(b))
                 for a, b in zip(fresh, _inputs(exercise.id, 0), strict=True)
             )
+
+
+def test_the_course_s_answers_are_asked_where_they_can_do_no_harm(graded):
+    wrong = answer(solved(), "one_step", "def one_step(X, y, theta, eta):\n    return 0")
+    text = "def descend(X, y, theta0, eta, steps):\n    while True:\n        one_step(X, y, theta0, eta)"
+    grade = graded(answer(wrong, "descend", text), dataclasses.replace(SMALL, answer_s=5.0))
+    assert "not come to an end" in of(grade, "03.4").reason and grade.points == 9
+    text = "def largest_step(X):\n    return descend(X, X[:, 0], X[0], 0.1, 10**12)"
+    wrong = answer(solved(), "descend", "def descend(X, y, theta0, eta, steps):\n    return 0")
+    grade = graded(answer(wrong, "largest_step", text), dataclasses.replace(SMALL, answer_s=5.0))
+    assert of(grade, "03.5").state == "raised" and grade.points == 9

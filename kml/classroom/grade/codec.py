@@ -1,7 +1,8 @@
 """Plain values as JSON and back, exactly, and so strictly that nothing but a plain value can come out.
 
 Numbers, texts, True, False and None are themselves. Everything else is a list that begins with a letter: f (nan and
-infinities), i (a large whole number), l (list), t (tuple), d (dict), a (array), s (NumPy number), u (something else).
+infinities), i (a large whole number), l (list), t (tuple), d (dict), o (dict whose keys are texts), a (array), s (NumPy
+number), u (something else).
 """
 
 import base64
@@ -41,19 +42,19 @@ def _encode(value, left, depth):
     if left[0] < 0 or depth > _DEEPEST:
         raise NotAValue("result that is too large")
     kind = type(value)
+    if kind is float:
+        return value if math.isfinite(value) else ["f", repr(value)]
     if value is None or kind is bool:
         return value
     if kind is int:
         if value.bit_length() > _MOST_BITS:
             raise NotAValue("number that is too large")
         return value if value.bit_length() < 60 else ["i", hex(value)]
-    if kind is float:
-        return value if math.isfinite(value) else ["f", repr(value)]
     if kind is str:
         left[0] -= len(value)
         if left[0] < 0:
             raise NotAValue("text that is too long")
-        return value.encode("utf-8", "replace").decode()
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if kind is np.ndarray or issubclass(kind, np.generic):
         flat = np.asarray(value)
         if flat.dtype.kind not in _KINDS or flat.dtype.itemsize * flat.size > 8 * _MOST_ITEMS:
@@ -64,6 +65,9 @@ def _encode(value, left, depth):
         return ["a", flat.dtype.str, shape, data] if kind is np.ndarray else ["s", flat.dtype.str, shape, data]
     if kind in (list, tuple):
         return ["l" if kind is list else "t", [_encode(item, left, depth + 1) for item in value]]
+    if kind is dict and all(type(key) is str and key.isascii() for key in value):
+        left[0] -= sum(map(len, value))
+        return ["o", {key: _encode(item, left, depth + 1) for key, item in value.items()}]
     if kind is dict:
         pairs = value.items()
         return ["d", [[_encode(k, left, depth + 1), _encode(v, left, depth + 1)] for k, v in pairs]]
@@ -128,6 +132,12 @@ def _dict(node, depth):
     return {_key(decode(k, depth + 1)): decode(v, depth + 1) for k, v in node[1]}
 
 
+def _object(node, depth):
+    if type(node[1]) is not dict:
+        raise NotAValue("not a dict")
+    return {key: decode(item, depth + 1) for key, item in node[1].items()}
+
+
 def _key(value):
     hash(value)  # TypeError where it cannot be a key
     return value
@@ -148,6 +158,7 @@ _READ = {
     "l": _items,
     "t": lambda node, depth: tuple(_items(node, depth)),
     "d": _dict,
+    "o": _object,
     "a": _array,
     "s": lambda node, depth: _array(node, depth)[()],
     "u": lambda node, depth: Unusable(_text(node[1])[:60]),

@@ -68,25 +68,28 @@ def require():
         )
 
 
-def start(limits, unsafe=False):
+def start(limits, unsafe=False, answers=False):
     """A Session; a second try if the first does not start. Raises NoSandbox."""
     try:
-        return Session(limits, unsafe)
+        return Session(limits, unsafe, answers)
     except NoSandbox:
         _kml.cache_clear()  # files of kml may have come or gone
-        return Session(limits, unsafe)
+        return Session(limits, unsafe, answers)
 
 
 class Session:
-    """One worker, in a sandbox unless `unsafe`. Use it as a context; at its end nothing that ran inside is left."""
+    """One worker, in a sandbox unless `unsafe`. Use it as a context; at its end nothing that ran inside is left.
 
-    def __init__(self, limits, unsafe=False):
+    With `answers` the course's answers are inside too, for a worker that runs nothing of a learner's.
+    """
+
+    def __init__(self, limits, unsafe=False, answers=False):
         self.limits, self.unsafe = limits, unsafe
         uid = random.randrange(61184, 65520)  # numbers that are no user's; each sandbox counts its own processes
         about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe}
         worker = [*_WORKER, json.dumps(about)]
         self.process = subprocess.Popen(
-            worker if unsafe else [*_bwrap(limits.disk), *worker],
+            worker if unsafe else [*_bwrap(limits.disk, answers), *worker],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -179,7 +182,7 @@ class Session:
 _THREADS = {key: value for key, value in _ENVIRONMENT.items() if key.endswith("_THREADS") or key == "KML_STATIC"}
 
 
-def _bwrap(disk):
+def _bwrap(disk, answers=False):
     """The command line of a sandbox, without the command."""
     size = str(disk or 1_000_000)
     root = os.getuid() == 0
@@ -206,7 +209,7 @@ def _bwrap(disk):
         for folder in reversed(Path(place).parents[:-1]):
             command += ["--perms", "0755", "--dir", str(folder)]
         command += ["--ro-bind", place, place]
-    return [*command, *_kml(), "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/home/learner", "--"]
+    return [*command, *_kml(answers), "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/home/learner", "--"]
 
 
 def _python():
@@ -216,9 +219,11 @@ def _python():
 
 
 @functools.cache
-def _kml():
+def _kml(answers):
     """kml without what only instructors need: no answers of the lessons, and of the grading only what runs inside."""
     home = Path(kml.__file__).resolve().parent
+    if answers:
+        return ("--ro-bind", str(home), str(home))
     hidden = str(home / "classroom" / "grade" / "hidden.py")
     command = ["--perms", "0755", "--tmpfs", str(home)]
     for folder in ("course", "course/__pycache__", "classroom", "classroom/grade"):

@@ -8,6 +8,7 @@ outcome for each input, questions to the course's answers to other exercises, an
 """
 
 import contextlib
+import functools
 import json
 import linecache
 import os
@@ -123,7 +124,10 @@ def _answer(wire, job):
         if "call" not in message:
             return
         arguments = codec.decode(message["call"])
-        outcome = running.run(function, arguments, names)
+        if job["again"]:  # asked hundreds of times: nobody looks whether it changed what was made for it alone
+            outcome = running.run(functools.partial(function, *arguments), ())
+        else:
+            outcome = running.run(function, arguments, names)
         if os.getpid() != started:  # a copy that the answer made with fork: it has nothing to say
             os._exit(0)
         wire.write(_said(outcome))
