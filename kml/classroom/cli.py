@@ -36,6 +36,15 @@ def main(arguments=None):
     command.add_argument("file", nargs="?", metavar="FILE", help="your notebook (default: the one in lessons/)")
     command.set_defaults(run=_check)
 
+    command = commands.add_parser("address", help="write the repository's address into every link to it")
+    command.add_argument("address", nargs="?", metavar="OWNER/REPO", help="on GitHub (default: the git remote origin)")
+    command.add_argument("--check", action="store_true", help="write nothing; fail if a link says something else")
+    command.set_defaults(run=_address)
+
+    command = commands.add_parser("links", help="print a link to each lesson on your JupyterHub, for your course page")
+    command.add_argument("hub", metavar="HUB", help="address of the hub, such as https://hub.example.org")
+    command.set_defaults(run=_links)
+
     given = parser.parse_args(arguments)
     return given.run(given)
 
@@ -109,4 +118,34 @@ def _check(given):
     print(f"{file}, as it was last saved")
     print(*page(grade), sep="\n")
     print("Your instructor's `kml grade` uses the same rule: the same file gets the same points there.")
+    return 0
+
+
+def _address(given):
+    from kml.classroom import address
+
+    try:
+        if given.check:
+            wanted = given.address or address.current(".")
+            problems = list(address.address_problems(".", wanted))
+            print(*(problems or [f"Every link says {wanted}."]), sep="\n")
+            return 1 if problems else 0
+        wanted = given.address or address.from_remote(".")
+        changed = address.write_address(".", wanted)
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    print(*changed, f"{len(changed)} files changed: they say {wanted} now.", sep="\n")
+    return 0
+
+
+def _links(given):
+    from kml.classroom.address import hub_link
+
+    lessons = sorted(Path("lessons").glob("[0-9][0-9]_*.ipynb"))
+    if not lessons:
+        print("There is no folder lessons here: run this in the course's folder.", file=sys.stderr)
+        return 2
+    for path in lessons:
+        print(hub_link(given.hub, path.as_posix()))
     return 0

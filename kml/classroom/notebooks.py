@@ -5,22 +5,23 @@ import re
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from kml.classroom.address import ADDRESS
 from kml.classroom.source import BuildError, Problem
 
 EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
 
 # Colab has everything that kml needs but kml and two small packages; anywhere else this cell does nothing.
-COLAB = """\
+COLAB = f"""\
 try:
     import kml
 except ImportError:
-    %pip install -q --no-deps datasketch imagehash git+https://github.com/OWNER/REPO"""
+    %pip install -q --no-deps datasketch imagehash git+https://github.com/{ADDRESS}"""
 
 LINKS = {
     "badge_colab": "https://colab.research.google.com/assets/colab-badge.svg",
     "badge_binder": "https://mybinder.org/badge_logo.svg",
-    "colab": "https://colab.research.google.com/github/OWNER/REPO/blob/main/lessons/{name}.ipynb",
-    "binder": "https://mybinder.org/v2/gh/OWNER/REPO/HEAD?urlpath=lab/tree/lessons/{name}.ipynb",
+    "colab": f"https://colab.research.google.com/github/{ADDRESS}/blob/main/lessons/{{name}}.ipynb",
+    "binder": f"https://mybinder.org/v2/gh/{ADDRESS}/HEAD?urlpath=lab/tree/lessons/{{name}}.ipynb",
 }
 
 HEADER = """\

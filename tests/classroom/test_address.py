@@ -1,0 +1,157 @@
+import re
+import shutil
+import subprocess
+from urllib.parse import parse_qs, urlsplit
+
+import nbformat
+import pytest
+from needs import ROOT, need
+
+from kml.classroom import address
+from kml.classroom.address import ADDRESS, HERE, address_problems, current, from_remote, hub_link, write_address
+from kml.classroom.cli import main
+from kml.classroom.notebooks import read_notebook
+
+NEW = "some-one/kml.course"
+
+
+@pytest.fixture
+def course(tmp_path):
+    """The course's folder with a few of its files."""
+    for name in (HERE, "README.md", "lessons/00_start_here.ipynb", "solutions/00_start_here.ipynb"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, path)
+    return tmp_path
+
+
+def test_every_link_of_the_project_says_one_address():
+    assert list(address_problems(ROOT, ADDRESS)) == []
+
+
+def test_no_file_with_a_link_is_left_out():
+    if not (ROOT / ".git").exists():
+        pytest.skip("needs a git checkout")
+    listed = subprocess.run([need("git"), "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    reached = {path for place in address.PLACES for path in ROOT.glob(place)}
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        if name.startswith(("tests/", "bench/")) or path in reached or not path.exists() or name == HERE:
+            continue
+        text = path.read_bytes().decode("utf-8", errors="ignore")
+        assert address._linked(text, {ADDRESS, address.PLACEHOLDER}, "a/b") == text, name
+
+
+def test_writing_changes_header_and_colab_cell_and_nothing_else_of_a_notebook(course):
+    before = [read_notebook(path) for path in sorted(course.glob("*/*.ipynb"))]
+    changed = write_address(course, NEW)
+    assert changed == [HERE, "README.md", "lessons/00_start_here.ipynb", "solutions/00_start_here.ipynb"]
+    for old, path in zip(before, sorted(course.glob("*/*.ipynb")), strict=True):
+        new = read_notebook(path)
+        assert new.metadata == old.metadata
+        for one, other in zip(old.cells, new.cells, strict=True):
+            if one.id in ("header", "colab"):
+                assert one.source != other.source and NEW in other.source
+                other.source = one.source
+            assert one == other
+        assert nbformat.writes(new, version=nbformat.NO_CONVERT)  # still a valid notebook
+    assert f"git clone https://github.com/{NEW} kml" in (course / "README.md").read_text(encoding="utf-8")
+    assert current(course) == NEW
+
+
+def test_writing_twice_writes_nothing_and_the_way_back_is_exact(course):
+    files = [path for path in course.rglob("*") if path.is_file()]
+    before = [path.read_bytes() for path in files]
+    assert write_address(course, NEW)
+    assert write_address(course, NEW) == []
+    assert list(address_problems(course, NEW)) == []
+    assert len(list(address_problems(course, ADDRESS))) == 4
+    write_address(course, ADDRESS)
+    assert [path.read_bytes() for path in files] == before
+
+
+def test_links_are_changed_in_all_their_forms_and_plain_words_are_not(course):
+    page = course / "TEACHING.md"
+    page.write_text(
+        "https://github.com/OWNER/REPO https://github.com/OWNER/REPO.git git@github.com:OWNER/REPO "
+        "https://mybinder.org/v2/gh/OWNER/REPO/HEAD ?repo=https%3A%2F%2Fgithub.com%2FOWNER%2FREPO&x=1 "
+        "kml address OWNER/REPO github.com/OWNER/REPO-two github.com/OTHER/REPO github.com/OWNER/REPO.\n",
+        encoding="utf-8",
+        newline="\r\n",
+    )
+    write_address(course, "a/b")
+    assert page.read_bytes().decode() == (
+        "https://github.com/a/b https://github.com/a/b.git git@github.com:OWNER/REPO "
+        "https://mybinder.org/v2/gh/a/b/HEAD ?repo=https%3A%2F%2Fgithub.com%2Fa%2Fb&x=1 "
+        "kml address OWNER/REPO github.com/OWNER/REPO-two github.com/OTHER/REPO github.com/a/b.\r\n"
+    )
+
+
+def test_a_new_page_may_say_the_placeholder(course):
+    write_address(course, NEW)
+    (course / "NEW.md").write_text("https://github.com/OWNER/REPO", encoding="utf-8")
+    assert [problem.where for problem in address_problems(course, NEW)] == ["NEW.md"]
+    assert write_address(course, NEW) == ["NEW.md"]
+
+
+@pytest.mark.parametrize("wrong", ["", "kml", "a/b/c", "https://github.com/a/b", "a b/c", "-a/b", "a/b.git"])
+def test_what_is_no_address_is_refused_and_nothing_is_written(course, wrong):
+    with pytest.raises(ValueError, match="owner and a name on GitHub"):
+        write_address(course, wrong)
+    assert list(address_problems(course, ADDRESS)) == []
+
+
+@pytest.mark.parametrize(
+    ("remote", "found"),
+    [
+        ("https://github.com/a-b/c.d", "a-b/c.d"),
+        ("https://github.com/a/b.git", "a/b"),
+        ("https://user:secret@github.com/a/b.git/", "a/b"),
+        ("git@github.com:a/b.git", "a/b"),
+        ("ssh://git@github.com/a/b", "a/b"),
+        ("https://example.org/a/b", None),
+        ("/srv/git/kml", None),
+    ],
+)
+def test_the_remote_tells_the_address(tmp_path, remote, found):
+    need("git")
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    subprocess.run(["git", "remote", "add", "origin", remote], cwd=tmp_path, check=True)
+    if found:
+        assert from_remote(tmp_path) == found
+    else:
+        with pytest.raises(ValueError, match="kml address OWNER/REPO"):
+            from_remote(tmp_path)
+
+
+def test_the_command(course, monkeypatch, capsys):
+    monkeypatch.chdir(course)
+    assert main(["address", "--check"]) == 0
+    assert main(["address", NEW, "--check"]) == 1
+    assert f"To mend: run kml address {NEW}" in capsys.readouterr().out
+    assert main(["address", NEW]) == 0
+    assert capsys.readouterr().out.endswith(f"4 files changed: they say {NEW} now.\n")
+    assert main(["address", NEW, "--check"]) == 0
+    assert main(["address", "nonsense"]) == 2
+    monkeypatch.chdir(course / "lessons")
+    assert main(["address", NEW]) == 2
+    assert "course's folder" in capsys.readouterr().err
+
+
+def test_a_link_to_the_hub_fetches_the_course_and_opens_the_lesson():
+    link = urlsplit(hub_link("https://hub.example.org/", "lessons/03_gradient_descent.ipynb", NEW))
+    assert (link.netloc, link.path) == ("hub.example.org", "/hub/user-redirect/git-pull")
+    query = {name: value for name, (value,) in parse_qs(link.query, strict_parsing=True).items()}
+    assert query.pop("repo") == f"https://github.com/{NEW}"
+    assert query.pop("branch") == "main"
+    assert query.pop("urlpath") == f"lab/tree/{query.pop('targetpath')}/lessons/03_gradient_descent.ipynb"
+    assert query == {}
+
+
+def test_a_link_for_each_lesson(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(ROOT)
+    assert main(["links", "https://hub.example.org"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [re.search(r"(\d\d)_\w+\.ipynb$", line)[1] for line in lines] == [f"{number:02}" for number in range(12)]
+    monkeypatch.chdir(tmp_path)
+    assert main(["links", "https://hub.example.org"]) == 2
