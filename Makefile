@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadfile
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-unit test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu clean ready ready-dev
+.PHONY: lab test test-unit test-sources test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu screenshots clean ready ready-dev
 .NOTPARALLEL:
 
 # More options: make lab ARGS="--no-browser --port=9000"
@@ -17,11 +17,16 @@ ifeq ($(shell uname)$(DISPLAY)$(WAYLAND_DISPLAY)$(BROWSER),Linux)
 NO_SCREEN := --no-browser
 endif
 
-test: test-unit check test-notebooks test-browser
+test: test-unit test-sources test-notebooks test-browser
 
 test-unit: ready-dev
 	$(call stage,unit tests)
 	$(PYTEST) -m "not browser and not slow" --ignore=tests/notebooks tests
+
+# Whether outputs come out as committed is the next target's question
+test-sources: ready-dev
+	$(call stage,notebooks as their sources say)
+	$(PY) -m kml.classroom.build --check --no-run
 
 test-notebooks: ready-dev
 	$(call stage,every notebook)
@@ -35,7 +40,6 @@ build: ready-dev
 	$(PY) -m kml.classroom.build $(ARGS)
 
 check: ready-dev
-	$(call stage,notebooks as their sources say)
 	$(PY) -m kml.classroom.build --check $(ARGS)
 
 validate: ready-dev
@@ -58,6 +62,10 @@ bench-watchtime: ready-dev
 bench-gpu: ready-dev
 	$(PY) -m pytest -q tests/test_gpu.py tests/test_parallel.py
 	$(PY) bench/gpu.py $(ARGS)
+
+# The README's pictures, of the real thing
+screenshots: ready-dev
+	$(PY) tools/screenshots.py
 
 clean:
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache build dist

@@ -12,6 +12,7 @@ import numpy as np
 from IPython.display import display
 
 from kml import _arguments
+from kml.course import spoken
 from kml.course.figures import caption, check_alt, png, show
 from kml.course.setup import static
 from kml.course.stage import Stage
@@ -151,7 +152,11 @@ class Explorer:
         self.status, self.note = ipywidgets.HTML(), ipywidgets.HTML()
         heading = [ipywidgets.HTML(f"<b>{html.escape(self.title)}</b>")] if self.title else []
         below = [self.status, self.note, ipywidgets.HTML(f'<div style="line-height: 1.4">{caption(self.alt)}</div>')]
-        self.box = ipywidgets.VBox([*heading, *self.controls.values(), self.button, self.image, *below])
+        controls = list(self.controls.values())
+        if len(controls) > 4:  # side by side where there is room, so that the picture stays in sight
+            grid = {"grid_template_columns": "repeat(auto-fit, minmax(30em, 1fr))", "width": "min(72em, 100%)"}
+            controls = [ipywidgets.GridBox(controls, layout=grid)]
+        self.box = ipywidgets.VBox([*heading, *controls, self.button, self.image, *below])
         self._resetting, self._times = False, []
         self._follow()
         if self._times.pop() > SLOW:  # perhaps only because it was the first: measure again
@@ -197,6 +202,7 @@ class Explorer:
         else:
             view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
             display({"application/vnd.jupyter.widget-view+json": view, "text/plain": self.alt}, raw=True)
+            spoken.name_last_output(self.alt)
 
     def _display_static(self):
         """One figure, and a table of what the learner would read at the ends of each control."""

@@ -140,6 +140,15 @@ def test_the_check_tells_notebooks_that_are_missing_or_without_source(course):
     assert "lessons/02_old.ipynb: there is no solutions/02_old.md that it comes from." in problems
 
 
+def test_the_check_without_a_run_leaves_outputs_to_nbval_and_tells_the_rest(course):
+    edit(course / "solutions" / "03_tiny.ipynb", "static: 1", "static: 0")
+    assert [str(problem) for problem in check(course, declared=declared, rerun=False)] == []
+    edit(course / "solutions" / "03_tiny.md", "Some text.", "New text.")
+    problems = " ".join(str(problem) for problem in check(course, declared=declared, rerun=False))
+    assert "solutions/03_tiny.ipynb, cell 3: this is not the cell" in problems
+    assert "lessons/03_tiny.ipynb, cell 3: this is not the cell" in problems
+
+
 def test_the_check_writes_nothing(course):
     edit(course / "solutions" / "03_tiny.md", "Some text.", "New text.")
     edit(course / "README.md", "Tiny", "Big")

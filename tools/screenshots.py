@@ -1,0 +1,56 @@
+"""The pictures of the README, taken of the real thing: `make screenshots` (needs Debian's chromium)."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+from lab import Notebook, browser, lab  # noqa: E402
+
+# picture: notebook, a piece of the source of the cell that is shown
+PICTURES = {
+    "lesson": ("03_gradient_descent", "kml.explore(draw_descent"),
+    "studio": ("08_monetization", "kml.monetization.studio("),
+}
+
+
+def take(name, number, text, server, new_page):
+    """Run a solved lesson and photograph the cell that has `text` in it, with what it shows."""
+    page = new_page()
+    page.set_viewport_size({"width": 1150, "height": 1400})
+    notebook = Notebook(page, server, f"{number}.ipynb")
+    notebook.run_all()
+    assert notebook.problems() == [], notebook.problems()
+    page.keyboard.press("Control+b")  # without the file browser
+    cell = next(i for i, source in enumerate(notebook.sources()) if text in source)
+    scroll = "async i => { await window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'start'); }"
+    page.evaluate(scroll, cell)
+    page.wait_for_timeout(3000)  # pictures of widgets arrive after the cell is idle
+    file = ROOT / "pictures" / f"{name}.png"
+    file.parent.mkdir(exist_ok=True)
+    page.locator(".jp-CodeCell").filter(has_text=text).first.screenshot(path=file)
+    Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    notebook.close()
+    print(file.relative_to(ROOT), file.stat().st_size // 1000, "kB")
+
+
+def main():
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.exit("needs chromium: sudo apt install chromium")
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder) / "lessons"
+        work.mkdir()
+        for number, _ in PICTURES.values():
+            shutil.copy(ROOT / "solutions" / f"{number}.ipynb", work)
+        with lab(work, Path(folder) / "home") as server, browser(chromium) as new_page:
+            for name, (number, text) in PICTURES.items():
+                take(name, number, text, server, new_page)
+
+
+if __name__ == "__main__":
+    main()
