@@ -18,6 +18,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from kml import _arguments
+from kml._progress import static
+from kml.course import spoken
 
 # Okabe and Ito's colours (2008), which people with any kind of colour vision can tell apart. Orange and purple are a
 # little darker than theirs, so that each line on white has a contrast of at least 3:1 (WCAG 2.2, 1.4.11); red is new.
@@ -110,7 +112,8 @@ def show(fig, alt):
     canvas.draw()
     data = {"image/png": small_png(np.asarray(canvas.buffer_rgba())), "text/plain": alt}
     display(data, raw=True, metadata={"image/png": {"alt": alt}})
-    display({"text/html": caption(alt), "text/plain": alt}, raw=True)
+    below = caption(alt) if static() else caption(alt) + spoken.script(alt)
+    display({"text/html": below, "text/plain": alt}, raw=True)
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(fig)
 
@@ -123,8 +126,8 @@ def check_alt(alt):
 
 
 def caption(alt):
-    """HTML of the line below a figure."""
-    return f'<p style="max-width: 45em; color: #595959; margin: 0.2em 0 0.8em">{html.escape(alt)}</p>'
+    """HTML of the line below a figure: the theme's own colour, a little paler, so that it is read on dark too."""
+    return f'<p style="max-width: 45em; opacity: 0.75; margin: 0.2em 0 0.8em">{html.escape(alt)}</p>'
 
 
 def png(pixels):

@@ -4,7 +4,7 @@ import html
 
 from IPython.display import display
 
-from kml.course import exercises
+from kml.course import exercises, spoken
 from kml.course.panels import Panel
 from kml.course.setup import static
 
@@ -23,6 +23,7 @@ def predict(id):
         return
     display(Panel("note", prediction.question, word="Predict"))
     display(_buttons(prediction))
+    spoken.name_last_output(prediction.question)
 
 
 def _buttons(prediction):
