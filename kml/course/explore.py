@@ -154,7 +154,7 @@ class Explorer:
         below = [self.status, self.note, ipywidgets.HTML(f'<div style="line-height: 1.4">{caption(self.alt)}</div>')]
         controls = list(self.controls.values())
         if len(controls) > 4:  # side by side where there is room, so that the picture stays in sight
-            grid = {"grid_template_columns": "repeat(auto-fit, minmax(30em, 1fr))", "width": "min(72em, 100%)"}
+            grid = {"grid_template_columns": "repeat(auto-fit, minmax(30em, 1fr))", "width": "min(75em, 100%)"}
             controls = [ipywidgets.GridBox(controls, layout=grid)]
         self.box = ipywidgets.VBox([*heading, *controls, self.button, self.image, *below])
         self._resetting, self._times = False, []
