@@ -18,6 +18,7 @@ _NAMES = {
     "predict": "course.predict",
     "explore": "course.explore",
     "show": "course.figures",
+    "glossary": "course.glossary",
 }
 _MODULES = [
     *("behaviour", "capstone", "datasets", "experiments", "metrics", "monetization", "platform"),

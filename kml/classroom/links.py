@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from kml.classroom.notebooks import read_notebook
 from kml.classroom.source import BuildError, Problem
 
-PAGES = ("README.md", "CONTRIBUTING.md", "TEACHING.md", "lessons/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "TEACHING.md", "GLOSSARY.md", "lessons/README.md")
 
 _CODE = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1`*$|(`+)[^`\n].*?\2", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?([^\s)>]+)|^\[[^\]]+\]:\s*<?([^\s>]+)|\b(?:href|src)=\"([^\"]+)\"", re.MULTILINE)

@@ -1,11 +1,13 @@
-"""The table of lessons, written from the front matter into the pages that show it."""
+"""What the build writes into pages: the table of lessons, from their front matter, and the glossary."""
 
 import re
 from pathlib import Path
 
 from kml.classroom.source import Problem
+from kml.course.glossary import all_terms
 
 PAGES = {"README.md": "lessons/", "lessons/README.md": ""}  # page: how it reaches the lessons
+GLOSSARY = "GLOSSARY.md"
 BEGIN, END = "<!-- lessons -->", "<!-- /lessons -->"
 
 
@@ -19,14 +21,32 @@ def table(sources, prefix):
     return "\n".join(rows)
 
 
+def glossary(sources):
+    """The page of all terms in Markdown, a table for each of these lessons."""
+    parts = [
+        "# Glossary 词汇表",
+        "The course's words in English and Chinese, by the lesson that first uses them. In a notebook:\n"
+        '`kml.glossary()` shows them all, `kml.glossary("gradient")` or `kml.glossary("梯度")` those that hold a word.',
+    ]
+    for source in sources:
+        rows = [f"| {t.english} | {t.chinese} | {t.meaning} |" for t in all_terms() if t.lesson == source.number]
+        if rows:
+            title = f"## [{source.number} · {source.about['title']}](lessons/{source.name}.ipynb)"
+            parts += [title, "\n".join(["| Term | 中文 | In one sentence |", "| --- | --- | --- |", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
 def pages(root, sources):
-    """Yield (path, text now, text as it should be) of each page that exists and has the two marks."""
+    """Yield (path, text now, text as it should be) of each page that exists and has the two marks; the glossary too."""
     for page, prefix in PAGES.items():
         path = Path(root) / page
         now = path.read_text(encoding="utf-8") if path.exists() else ""
         if BEGIN in now and END in now:
             made = f"{BEGIN}\n\n{table(sources, prefix)}\n\n{END}"
             yield path, now, re.sub(f"{BEGIN}.*?{END}", lambda _, made=made: made, now, flags=re.DOTALL)
+    path = Path(root) / GLOSSARY
+    if path.exists():
+        yield path, path.read_text(encoding="utf-8"), glossary(sources)
 
 
 def table_problems(root, sources):
@@ -38,3 +58,5 @@ def table_problems(root, sources):
             yield Problem(page, "it has no table of lessons.", f"write {BEGIN} and {END} where the table belongs.")
         elif not fresh:
             yield Problem(page, "its table of lessons is stale.", "run make build.")
+    if not found.get(Path(root) / GLOSSARY, True):
+        yield Problem(GLOSSARY, "it is stale.", "run make build; the terms are in kml/stored/glossary.tsv.")
