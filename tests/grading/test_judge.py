@@ -95,8 +95,8 @@ def test_what_the_sandbox_stops_is_looked_at_and_the_rest_goes_on(graded, text, 
 
 
 def test_time_is_limited_for_an_answer_and_for_all(graded):
-    grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, answer_s=2.0))
-    assert "not come to an end in 2 s" in of(grade).reason and grade.points == grade.out_of - 3
+    grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, answer_s=5.0))
+    assert "not come to an end in 5 s" in of(grade).reason and grade.points == grade.out_of - 3
     grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, notebook_s=0.5))
     assert grade.points < 3 and "no time left" in grade.marks[-1].reason
 
@@ -216,3 +216,14 @@ def test_the_course_s_answers_are_asked_where_they_can_do_no_harm(graded):
     wrong = answer(solved(), "descend", "def descend(X, y, theta0, eta, steps):\n    return 0")
     grade = graded(answer(wrong, "largest_step", text), dataclasses.replace(SMALL, answer_s=5.0))
     assert of(grade, "03.5").state == "raised" and grade.points == 9
+
+
+def test_talking_on_the_wire_gets_no_answers_of_the_course(graded):
+    text = (
+        "import sys\ndef gradient(X, y, theta):\n    frame = sys._getframe()\n"
+        "    while 'wire' not in frame.f_locals:\n        frame = frame.f_back\n"
+        "    from kml.classroom.grade import codec\n    wire = frame.f_locals['wire']\n"
+        "    wire.write({'ask': '03.2', 'call': codec.encode((X, y, theta))})\n"
+        "    return codec.decode(wire.read()['value'])"
+    )
+    assert of(graded(with_gradient(text))).points == 0

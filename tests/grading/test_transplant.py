@@ -165,5 +165,50 @@ def test_a_wrapper_belongs_to_the_answer():
 def test_an_answer_that_needs_itself_or_a_circle_ends():
     notebook = answer(solved(), "gradient", "def gradient(X, y, theta):\n    return one_step(X, y, theta, 1)")
     answer(notebook, "one_step", "def one_step(X, y, theta, eta):\n    return gradient(X, y, theta)")
-    made, _ = program(notebook)
-    assert made.others == {"one_step": "03.3"}
+    made, text = program(notebook)
+    assert made.others == {} and "def one_step" in text and "def gradient" in text
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("TABLE = []", "for k in range(3):\n    TABLE.append(2)"),
+        ("TABLE = [1]", "rest = TABLE.pop()"),
+        ("TABLE = {}", "def fill():\n    TABLE[0] = 2", "fill()"),
+        ("class TABLE:\n    pass", "TABLE.factor = 2"),
+    ],
+)
+def test_what_fills_an_object_comes_along(texts):
+    notebook = answer(solved(), "gradient", "def gradient(X, y, theta):\n    return TABLE")
+    for text in reversed(texts):
+        insert(notebook, 2, text)
+    _, text = program(notebook)
+    assert all(part in text for part in texts)
+
+
+def test_only_exercises_that_stand_before_are_asked_of_the_course():
+    leans = "def gradient(X, y, theta):\n    return theta - one_step(X, y, theta, 1.0)"
+    made, text = program(answer(untouched(), "gradient", leans))
+    assert made.others == {} and "def one_step" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "borrows"),
+    [
+        ("from kml.regression import gradient", True),
+        ("import kml\ndef gradient(X, y, theta):\n    return kml.regression.gradient(X, y, theta)", True),
+        (
+            "from kml import regression as r\ngradient = type(lambda: 0)(r.gradient.__code__, vars(r))",
+            True,
+        ),
+        ("import kml\nWHERE = kml.regression.__file__\ndef gradient(X, y, theta):\n    return WHERE", True),
+        ("import os\ndef gradient(X, y, theta):\n    os.system('from kml.regression import gradient')", True),
+        (
+            "import numpy as np\ndef gradient(X, y, theta):\n    '''Not kml's gradient.'''\n    return np.gradient(y)",
+            False,
+        ),
+        ("from kml import regression\ndef gradient(X, y, theta):\n    return regression.residuals(X, y, theta)", False),
+    ],
+)
+def test_reaching_for_kml_s_own_function_is_seen(text, borrows):
+    assert program(answer(solved(), "gradient", text))[0].borrows == borrows

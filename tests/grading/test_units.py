@@ -25,7 +25,37 @@ def test_what_a_unit_reads_and_binds():
     "text", ["table['a'] = 1", "table.x = 1", "table.append(1)", "fill(table)", "table.a[3].b = 1"]
 )
 def test_what_may_change_an_object_touches_it(text):
+    found = unit(text)
+    assert "table" in found.sets | found.touches
+    inside = unit(f"def f():\n    {text}")
+    assert "table" in inside.inside and not inside.sets | inside.touches
+
+
+@pytest.mark.parametrize("text", ["old = table.setdefault('a', 1)", "for k in range(3):\n    table.append(k)"])
+def test_changes_on_the_way_are_seen(text):
     assert "table" in unit(text).touches
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("kml.check('03.2', f)", True),
+        ("f = kml.checkpoint('03.2', f)", True),
+        ("def f():\n    # kml.check('03.2', f)\n    return 1", False),
+        ("x = 1; kml.check('03.2', f)", False),
+        ("world.check()", False),
+    ],
+)
+def test_the_lesson_s_checks_are_known_by_what_they_are(text, ours):
+    assert unit(text).ours == ours
+
+
+@pytest.mark.parametrize(
+    "text", ["\n" * 100_000 + "(", " " * 100_000 + "(", "a" * 100_000 + " (", "x" + " " * 50_000 + "=("]
+)
+def test_odd_cells_take_no_time(text):
+    with pytest.raises(units.NoCode):
+        units.analyse(text)
 
 
 def test_statements_on_one_line_stay_together():

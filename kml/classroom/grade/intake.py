@@ -12,9 +12,9 @@ from kml.classroom.grade.marks import Submission
 
 _MOST_FILES = 500
 _MOST_CELLS = 2000
-_MOST_LETTERS = 200_000  # of one cell
+_MOST_LETTERS, _MOST_CODE = 200_000, 400_000  # of one cell, and of all code cells
 _MOST_OUTPUTS, _MOST_PRINTED, _MOST_PICTURE = 20, 5_000, 1_000_000  # of one cell, and letters of each
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]+=*\s*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _NAME = re.compile(r"\.ipynb(\.(txt|json))?$", re.IGNORECASE)
 _WRONG_KIND = (
     (b"PK\x03\x04", "a zip archive"),
@@ -132,11 +132,12 @@ def read(data):
     if len(raw) > _MOST_CELLS:
         raise Unreadable(f"It has {len(raw):,} cells, more than {_MOST_CELLS:,}.")
     _kernel(notebook, repairs)
-    cells, odd = [], 0
+    cells, odd, code = [], 0, 0
     for one in raw:
         cell = _cell(one)
         odd += cell is None
-        if cell and len(cell.source) > _MOST_LETTERS:
+        code += len(cell.source) if cell and cell.kind == "code" else 0
+        if cell and (len(cell.source) > _MOST_LETTERS or code > _MOST_CODE):
             reviews.append(f"a cell of {len(cell.source):,} letters was left out")
         elif cell:
             cells.append(cell)
@@ -144,7 +145,7 @@ def read(data):
         repairs.append(f"{odd} damaged cell{'s' * (odd != 1)} left out")
     if not cells:
         raise Unreadable("The notebook has no cells.")
-    return RawNotebook(tuple(cells), tuple(repairs), tuple(reviews))
+    return RawNotebook(tuple(cells), tuple(repairs), tuple(reviews[:3]))
 
 
 def _text(data, repairs):
@@ -244,8 +245,8 @@ def _outputs(raw):
                 continue
             if kind == "text/plain":
                 yield kind, text[:_MOST_PRINTED].encode("utf-8", "replace").decode()
-            elif len(text) <= _MOST_PICTURE and _BASE64.fullmatch(text):
-                yield kind, "".join(text.split())
+            elif len(text) <= _MOST_PICTURE and _BASE64.fullmatch(text := "".join(text.split())):
+                yield kind, text
             else:
                 continue
             break

@@ -27,6 +27,7 @@ _STOPPED = {
 }
 _START_S = 60  # for the course's own module
 _ASSISTANT_CODE = """\
+import kml.course.lesson_{number}
 from kml.course import exercises
 
 def answer(id, *arguments):
@@ -34,7 +35,6 @@ def answer(id, *arguments):
 """
 _ASSISTANT = {
     "id": "", "name": "answer", "function": "answer", "arguments": ["id"], "again": True, "others": {}, "guarded": [],
-    "code": [{"file": "assistant", "cell": _ASSISTANT_CODE, "text": _ASSISTANT_CODE, "first": 1}],
 }  # fmt: skip
 _TAKEN = "kml's own function for this exercise is not there"
 
@@ -110,6 +110,8 @@ class Marking:
             return as_mark(judging.not_attempted(exercise))
         program = slice_for(task, cell, called, self.merged, self.lesson, self._right)
         self.repairs += [f"{exercise.id}: {one}" for one in program.repairs]
+        if program.borrows:
+            return _borrowed(exercise)
         try:
             return self._judged(exercise, *self._outcomes(task, program, called))
         except sandbox.Stopped as stopped:
@@ -133,7 +135,10 @@ class Marking:
         if self.notebook_left <= 0:
             raise sandbox.Stopped("notebook")
         self.session = self.session or sandbox.start(self.limits, self.unsafe)
+        if program.others and self.assistant is None:
+            self._assist()
         self.session.begin()
+        self.others = set(program.others.values())
         self.answer_left = self.limits.answer_s
         about = self._ask(job)
         outcomes = []
@@ -142,6 +147,7 @@ class Marking:
                 outcomes.append(self._one(exercise, arguments, names))
                 if len(outcomes) == len(public) and about.get("stub") and outcomes[0].is_none:
                     break
+        self.session.look()
         self._ask({"end": True})
         return about, outcomes, public, fresh
 
@@ -191,12 +197,18 @@ class Marking:
             raise sandbox.Stopped("ended", f" (exit status {status})" if type(status) is int else "")
         return reply
 
+    def _assist(self):
+        """Start the sandbox that holds the course's answers. Its time is not the learner's."""
+        self.assistant = sandbox.start(self.limits, self.unsafe, answers=True)
+        text = _ASSISTANT_CODE.format(number=self.lesson.number)
+        job = {**_ASSISTANT, "code": [{"file": "assistant", "cell": text, "text": text, "first": 1}]}
+        self.assistant.exchange(job, time.monotonic() + _START_S)
+
     def _course_answer(self, question, deadline):
         """What the course's answer to another exercise gives: asked in a sandbox of its own, for a stranger asks."""
         try:
-            if self.assistant is None:
-                self.assistant = sandbox.start(self.limits, self.unsafe, answers=True)
-                self.assistant.exchange(_ASSISTANT, deadline + _START_S)
+            if question["ask"] not in self.others:  # an answer that talks on the wire itself
+                raise KeyError
             self.assistant.begin()
             arguments = codec.encode((question["ask"], *codec.decode(question["call"])))
             reply = self.assistant.exchange({"call": arguments}, deadline)
@@ -207,7 +219,7 @@ class Marking:
             return {"error": "there is no such answer to be had here", "value": None}
         except sandbox.Stopped:
             self.assistant.__exit__()
-            self.assistant = None
+            self._assist()
             return {"error": "the course's answer does not come to an end with these arguments", "value": None}
 
     def _judged(self, exercise, about, outcomes, public, fresh):
@@ -223,9 +235,7 @@ class Marking:
             return as_mark(judging.not_attempted(exercise))
         taken = [o for o in outcomes if o.error and o.error.message.startswith(_TAKEN)]
         if taken:
-            reason = f"Your answer hands the work to the course's own `{exercise.name}`: write it yourself."
-            result = judging.verdict(exercise, "cannot be checked", reason)
-            return as_mark(result, "it calls kml's own function for this exercise")
+            return _borrowed(exercise)
         shown = judging.judge(exercise, outcomes[: len(public)], public)
         if shown.state != "correct":
             if shown.state == "raised" and trouble:
@@ -239,6 +249,12 @@ class Marking:
         reason = f"Right on the inputs of kml.check, and not on others: {hidden.reason}"
         result = judging.verdict(exercise, "not yet", reason, line=hidden.line, case=hidden.case)
         return as_mark(result, "right on the inputs that the lesson shows and wrong on fresh ones")
+
+
+def _borrowed(exercise):
+    reason = f"Your answer hands the work to the course's own `{exercise.name}`: write it yourself."
+    result = judging.verdict(exercise, "cannot be checked", reason)
+    return as_mark(result, "it calls kml's own function for this exercise")
 
 
 @functools.lru_cache(maxsize=256)

@@ -166,6 +166,11 @@ class Session:
             raise Stopped("nonsense")
         return message
 
+    def look(self):
+        """Raise Stopped if it takes too much memory now."""
+        if not self.unsafe and _memory(self.process.pid) > self.limits.memory:
+            raise Stopped("memory")
+
     def _wait(self, pipe, deadline, write=False):
         """Until the pipe is ready; looks at clock and memory meanwhile."""
         while True:
@@ -175,8 +180,7 @@ class Session:
             sets = ([], [pipe], []) if write else ([pipe], [], [])
             if any(select.select(*sets, min(left, _LOOK_S))):
                 return
-            if not self.unsafe and _memory(self.process.pid) > self.limits.memory:
-                raise Stopped("memory")
+            self.look()
 
 
 _THREADS = {key: value for key, value in _ENVIRONMENT.items() if key.endswith("_THREADS") or key == "KML_STATIC"}
@@ -246,12 +250,15 @@ def _kml(answers):
 
 
 def _memory(pid):
-    """Bytes in use by a process and all below it."""
+    """Bytes in use by a process and all below it, with files that have no name and lie in memory (memfd)."""
     total, open_, page = 0, [pid], os.sysconf("SC_PAGE_SIZE")
     while open_:
         pid = open_.pop()
         try:
             total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page
+            for link in os.scandir(f"/proc/{pid}/fd"):
+                if os.readlink(link.path).startswith("/memfd:"):
+                    total += os.stat(link.path).st_blocks * 512
             for task in os.listdir(f"/proc/{pid}/task"):
                 open_ += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
         except (OSError, IndexError):  # it has ended meanwhile

@@ -4,12 +4,10 @@ So an answer is graded alone: an error, an endless loop or an `exit()` in a cell
 nor does a wrong answer to another exercise, in whose place it gets the course's own, as `kml.checkpoint` does.
 """
 
-import re
+import ast
 from dataclasses import dataclass, field
 
 from kml.classroom.grade import units
-
-_OURS = re.compile(r"\bkml\.(check|hint|solution|predict)\(|=\s*kml\.checkpoint\(")
 
 
 @dataclass
@@ -20,6 +18,7 @@ class Program:
     others: dict = field(default_factory=dict)  # name → id of the exercise
     aliases: dict = field(default_factory=dict)  # name in the lesson → what the learner calls it
     repairs: list = field(default_factory=list)
+    borrows: bool = False  # whether it names kml's own function for the exercise
 
 
 def slice_for(task, cell, called, merged, master, right):
@@ -32,7 +31,7 @@ def slice_for(task, cell, called, merged, master, right):
     at = next(n for n, one in enumerate(cells) if one is cell)
     checked = [n for n, one in enumerate(cells) if one.place <= task.check_at]
     cut = max([at, *checked[-1:]])
-    exercises = {t.exercise.name: t for t in master.tasks if t is not task}
+    exercises = {t.exercise.name: t for t in master.tasks if t.answer_at < task.answer_at}  # only what stands before
     rivals = [c for c in merged.answers[task.exercise.id].cells if c is not cell]
     index = _Index(cells, cut, rivals, called)
 
@@ -55,6 +54,7 @@ def slice_for(task, cell, called, merged, master, right):
             todo |= _changing(chosen, index, done)
     for place in index.stars():
         chosen.add(place)
+    program.borrows = _borrows(chosen, {task.exercise.name, task.exercise.reference.__name__})
     program.code = [_piece(cells, *place) for place in sorted(chosen, key=lambda place: place[:2])]
     for name, other in program.aliases.items():
         text = f"{name} = {other}"
@@ -72,7 +72,7 @@ class _Index:
             for n, cell in enumerate(cells)
             if cell.code
             for unit in cell.code.units
-            if not _OURS.search(unit.text) and not (called in unit.binds and any(cell is rival for rival in rivals))
+            if not unit.ours and not (called in unit.binds and any(cell is rival for rival in rivals))
         ]
         self.cells = cells
 
@@ -117,7 +117,7 @@ def _elsewhere(name, index, master, program):
             found = [unit for unit in units.analyse(cell.source).units if name in unit.binds]
         except units.NoCode:
             continue
-        if found and not _OURS.search(found[0].text):
+        if found and not found[0].ours:
             program.repairs.append(f"`{name}` is missing; taken from the lesson")
             return [(-1, at * 1000 + unit.first, unit) for unit in found]
     return []
@@ -126,12 +126,45 @@ def _elsewhere(name, index, master, program):
 def _changing(chosen, index, done):
     """Names read by the units that change an object which a chosen unit has made: they belong to it."""
     data = {name for place in chosen for name in place[2].data}
+    objects = data | {name for place in chosen for name in place[2].defined}
+    changers = {name for place in index.places if place[2].inside & data for name in place[2].defined}
     more = set()
     for place in index.places:
-        if place not in chosen and place[0] <= index.cut and place[2].touches & data and not place[2].binds - data:
+        unit = place[2]
+        if place in chosen or place[0] > index.cut or unit.defined:
+            continue
+        if unit.sets & objects or unit.touches & (data | changers):
             chosen.add(place)
-            more |= place[2].reads - done
+            more |= unit.reads - done
     return more
+
+
+_WAYS_TO_THE_SOURCE = {"__file__", "__loader__", "__spec__", "__path__", "__dict__"}
+
+
+def _borrows(chosen, names):
+    """Whether the code reaches for kml's own function of this name: imports it, names it, or goes for its file."""
+    nodes = [node for place in chosen for node in ast.walk(ast.parse(place[2].text))]
+    roots = set()  # names of modules of kml
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            roots |= {a.asname or a.name.split(".")[0] for a in node.names if a.name.split(".")[0] == "kml"}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "kml":
+            if any(a.name in names for a in node.names):
+                return True
+            roots |= {a.asname or a.name for a in node.names}
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and node.attr in names | _WAYS_TO_THE_SOURCE:
+            inner = node.value
+            while isinstance(inner, ast.Attribute):
+                inner = inner.value
+            if isinstance(inner, ast.Name) and inner.id in roots:
+                return True
+        elif isinstance(node, ast.Call):  # a text that is handed to something, and holds code that imports it
+            texts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+            if any(isinstance(text, str) and "kml" in text and any(name in text for name in names) for text in texts):
+                return True
+    return False
 
 
 def _piece(cells, number, first, unit):

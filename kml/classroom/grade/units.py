@@ -10,10 +10,22 @@ import re
 import symtable
 from dataclasses import dataclass
 
-_MAGIC = re.compile(r"^(\s*)(?:[\w., ]+=\s*)?[%!?].*$|^(\s*)[\w.]+\?{1,2}\s*$", re.MULTILINE)
+_MAGIC = re.compile(r"[%!?]|[A-Za-z_]\w*[ \t]*=[ \t]*[%!]|[\w.]{1,200}\?{1,2}[ \t]*$")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_CHANGERS = {
+    "update", "append", "extend", "insert", "setdefault", "pop", "popitem", "remove", "discard", "add", "clear", "sort",
+    "reverse", "fill", "appendleft", "popleft", "put", "resize", "itemset",
+}  # fmt: skip
 _PYTHON_MAGICS = {"time", "timeit", "capture", "prun"}
-GIVEN = frozenset(dir(builtins)) | {"__name__", "__file__", "get_ipython", "In", "Out", "_"}  # need no definition
+GIVEN = frozenset(dir(builtins)) | {
+    "__name__",
+    "__file__",
+    "get_ipython",
+    "display",
+    "In",
+    "Out",
+    "_",
+}  # need no definition
 
 
 class NoCode(Exception):
@@ -26,8 +38,12 @@ class NoCode(Exception):
 
 @dataclass(frozen=True)
 class Unit:
-    """Lines `first` to `last` of a cell. `data` are the names that it binds to something else than an import or a def;
-    `touches` are the names whose objects it may change in place."""
+    """Lines `first` to `last` of a cell, and the names in them.
+
+    `data` and `defined` are bound names: to values, and by def or class (the rest are imports). `sets` are names of
+    objects that get an attribute or an item here, `touches` those that may be changed by a call here, and `inside` both
+    of what happens in the bodies of functions. `ours` is what the lesson's checks are: nothing to run.
+    """
 
     first: int
     last: int
@@ -35,8 +51,12 @@ class Unit:
     reads: frozenset[str]
     binds: frozenset[str]
     data: frozenset[str]
+    defined: frozenset[str]
+    sets: frozenset[str]
     touches: frozenset[str]
+    inside: frozenset[str]
     star: bool
+    ours: bool
 
 
 @dataclass(frozen=True)
@@ -58,9 +78,12 @@ class Code:
     magics: bool
 
 
-@functools.lru_cache(maxsize=4096)
 def analyse(source):
     """The Code of a cell. Raises NoCode."""
+    return _remembered(source) if len(source) < 5000 else _analyse(source)
+
+
+def _analyse(source):
     text, magics = source, False
     try:
         tree = _parse(text)
@@ -72,6 +95,9 @@ def analyse(source):
         return Code(text, tuple(_units(text, tree)), tuple(_functions(tree)), magics)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         raise NoCode(_said(problem)) from None
+
+
+_remembered = functools.lru_cache(maxsize=2048)(_analyse)  # most cells are the lesson's own, again and again
 
 
 def _parse(text):
@@ -99,7 +125,12 @@ def _without_magics(source):
     if found:
         rest = source.lstrip("\n").split("\n", 1)
         source = "#\n" + (rest[1] if len(rest) > 1 and found[1] in _PYTHON_MAGICS else "")
-    return _MAGIC.sub(lambda m: f"{m[1] or m[2] or ''}pass", source)
+    rows = source.split("\n")
+    for at, row in enumerate(rows):
+        start = row.lstrip(" \t")
+        if _MAGIC.match(start):
+            rows[at] = f"{row[: len(row) - len(start)]}pass"
+    return "\n".join(rows)
 
 
 def _units(text, tree):
@@ -122,7 +153,7 @@ def _first(node):
 def _unit(first, last, rows, group):
     text = "\n".join(rows[first - 1 : last])
     reads, binds = set(), set()
-    plain = set()  # bound by import or def
+    imported, defined = set(), set()
     top = symtable.symtable(text, "cell", "exec")
     for symbol in top.get_symbols():
         name = symbol.get_name()
@@ -130,8 +161,10 @@ def _unit(first, last, rows, group):
             reads.add(name)
         if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
             binds.add(name)
-        if symbol.is_imported() or symbol.is_namespace():
-            plain.add(name)
+        if symbol.is_imported():
+            imported.add(name)
+        if symbol.is_namespace():
+            defined.add(name)
     open_ = list(top.get_children())
     while open_:
         scope = open_.pop()
@@ -141,28 +174,46 @@ def _unit(first, last, rows, group):
                 reads.add(symbol.get_name())
             if symbol.is_declared_global() and symbol.is_assigned():
                 binds.add(symbol.get_name())
+                reads.add(symbol.get_name())  # `calls += 1`
     star = any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in group)
-    touches = {name for node in group for name in _touched(node)}
+    changes = [change for node in group for change in _changes(node)]
+    named = [frozenset(name for kind, name in changes if kind == wanted) for wanted in ("sets", "touches", "inside")]
     return Unit(
-        first, last, text, frozenset(reads), frozenset(binds), frozenset(binds - plain),
-        frozenset(touches), star,
+        first, last, text, frozenset(reads), frozenset(binds), frozenset(binds - imported - defined),
+        frozenset(defined), *named, star, all(map(_is_ours, group)),
     )  # fmt: skip
 
 
-def _touched(node):
-    """Names of objects that a statement may change: table[3] = 1, table.x = 1, table.append(1), fill(table)."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
-        return
+def _is_ours(node):
+    """Whether a statement is like `kml.check(…)` or `gradient = kml.checkpoint(…)`."""
+    call = getattr(node, "value", None)
+    if not isinstance(node, (ast.Expr, ast.Assign)) or not isinstance(call, ast.Call):
+        return False
+    name = call.func
+    ours = isinstance(name, ast.Attribute) and isinstance(name.value, ast.Name) and name.value.id == "kml"
+    return ours and name.attr in ("check", "checkpoint", "hint", "solution", "predict")
+
+
+def _changes(node):
+    """Pairs (sets, touches or inside; name) of what a statement may change, as table[3] = 1 and fill(table) do."""
+    body = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
     for inner in ast.walk(node):
         if isinstance(inner, (ast.Subscript, ast.Attribute)) and isinstance(inner.ctx, (ast.Store, ast.Del)):
-            while isinstance(inner, (ast.Subscript, ast.Attribute)):
-                inner = inner.value
-            if isinstance(inner, ast.Name):
-                yield inner.id
+            yield ("inside" if body else "sets"), _root(inner)
+        elif isinstance(inner, ast.Global):
+            yield from (("inside", name) for name in inner.names)
         elif isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Call):
-            for name in ast.walk(inner.value):
-                if isinstance(name, ast.Name):
-                    yield name.id
+            names = {name.id for name in ast.walk(inner.value) if isinstance(name, ast.Name)}
+            yield from (("inside" if body else "touches", name) for name in names)
+        elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr in _CHANGERS:
+            yield ("inside" if body else "touches"), _root(inner.func)
+
+
+def _root(node):
+    """The name that `table[3].x` begins with; "" where it begins with something else."""
+    while isinstance(node, (ast.Subscript, ast.Attribute)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _functions(tree):

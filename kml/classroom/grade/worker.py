@@ -106,7 +106,7 @@ def _answer(wire, job):
     """One job: run its code, then answer calls."""
     started = os.getpid()
     questions = {name: _ask(wire, id, name) for name, id in job["others"].items()}
-    space = {"__name__": "__main__", "get_ipython": _no_ipython, **questions}
+    space = {"__name__": "__main__", "get_ipython": _no_ipython, "display": _no_display, **questions}
     trouble = _run_code(job["code"], space)
     if os.getpid() != started:
         os._exit(0)
@@ -202,6 +202,10 @@ class _NoIPython:
 
 def _no_ipython():
     return _NoIPython()
+
+
+def _no_display(*things, **named):
+    """IPython has a display; here nobody looks."""
 
 
 if __name__ == "__main__":
