@@ -38,20 +38,18 @@ def slice_for(task, cell, called, merged, master, right):
     chosen, done, todo = set(), set(), {called}
     while todo:
         name = todo.pop()
-        if name in done:
-            continue
-        done.add(name)
-        found = _other(name, exercises, right, program, index)
-        if found is None:
-            found = index.binding(name) if name != called else index.answer(cell, called)
-            if not found and name not in units.GIVEN:
-                found = _elsewhere(name, index, master, program)
-        for place in found:
-            if place not in chosen:
+        if name not in done:
+            done.add(name)
+            found = _other(name, exercises, right, program, index)
+            if found is None:
+                found = index.binding(name) if name != called else index.answer(cell, called)
+                if not found and name not in units.GIVEN:
+                    found = _elsewhere(name, index, master, program)
+            for place in set(found) - chosen:
                 chosen.add(place)
                 todo |= place[2].reads
         if not todo:
-            todo |= _changing(chosen, index, done)
+            todo = _changing(chosen, index, done)
     for place in index.stars():
         chosen.add(place)
     program.borrows = _borrows(chosen, {task.exercise.name, task.exercise.reference.__name__})
