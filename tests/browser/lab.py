@@ -108,9 +108,13 @@ class Notebook:
         self.page.close()
 
     def run_all(self):
-        """Choose Run, Run All Cells in the menu, and wait until the last code cell has run."""
+        """Choose Run, Run All Cells in the menu, and wait until every code cell has run."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        self.wait_until_all_ran()
+
+    def wait_until_all_ran(self):
+        """Wait until every code cell has run."""
         self.page.wait_for_function(
             f"""() => [...{_CELLS}]
                 .filter(cell => cell.type === 'code' && cell.sharedModel.getSource().trim())
