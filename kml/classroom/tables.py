@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from kml.classroom.notebooks import LINKS
 from kml.classroom.source import Problem
 from kml.course.glossary import all_terms
 
@@ -12,13 +13,24 @@ BEGIN, END = "<!-- lessons -->", "<!-- /lessons -->"
 
 
 def table(sources, prefix):
-    """The table in Markdown: number and title with a link, the question, the minutes."""
+    """The table in Markdown: number and title with a link, the question, the minutes.
+
+    Badges too where the lessons lie in another folder: who is in theirs has opened them already.
+    """
     rows = ["| Lesson | The question | Minutes |", "| --- | --- | ---: |"]
+    if prefix:
+        rows = [rows[0] + " Without installing |", rows[1] + " --- |"]
     for source in sources:
         about = {key: str(source.about[key]).replace("|", "\\|") for key in ("lesson", "title", "question", "minutes")}
         link = f"[{about['lesson']} · {about['title']}]({prefix}{source.name}.ipynb)"
-        rows.append(f"| {link} | {about['question']} | {about['minutes']} |")
+        badges = f" {_badges(source.name)} |" if prefix else ""
+        rows.append(f"| {link} | {about['question']} | {about['minutes']} |{badges}")
     return "\n".join(rows)
+
+
+def _badges(name):
+    links = {key: link.format(name=name) for key, link in LINKS.items()}
+    return "[![Colab]({badge_colab})]({colab}) [![Binder]({badge_binder})]({binder})".format(**links)
 
 
 def glossary(sources):
