@@ -1,5 +1,6 @@
 """Lesson 06: references agree with the library, the slider holds at every end, the prose is what the run gives."""
 
+import copy
 import itertools
 
 import numpy as np
@@ -139,16 +140,22 @@ def test_the_slider_draws_at_every_corner(small):
 
 
 @pytest.fixture(scope="module")
-def lesson():
-    """What the lesson's cells compute, once more and shorter: lists, scores and the rankers."""
+def days():
+    """The lesson's first cell once more: world, catalogue, which videos are new, the log of the past and tomorrow's."""
     world = platform.world(1000, 2000, seed=6)
     log, table = platform.simulate_day(world, days=4, seed=7), recommenders.catalogue(world)
     new = np.zeros(2000, dtype=bool)
     new[np.random.default_rng(6).permutation(2000)[:200]] = True
     is_past = log["date"] < log["date"].max()
-    past = log[is_past & ~new[log["video_id"]]]
-    seen, wanted = recommenders.seen_videos(past, 1000, 2000), recommenders.relevant_videos(log[~is_past], 1000, 2000)
-    known = np.flatnonzero(np.bincount(past["user_id"], minlength=1000))
+    return world, table, new, log[is_past & ~new[log["video_id"]]], log[~is_past]
+
+
+@pytest.fixture(scope="module")
+def lesson(days):
+    """What the lesson's cells compute, once more and shorter: the scores of the rankers, and places of new videos."""
+    world, table, new, past, tomorrow = days
+    seen, wanted = recommenders.seen_videos(past, 1000, 2000), recommenders.relevant_videos(tomorrow, 1000, 2000)
+    known = np.unique(past["user_id"])
     rankers = {
         "popularity": recommenders.Popularity(table, 1000),
         "content": recommenders.Content(table, 1000),
@@ -197,6 +204,39 @@ def test_the_prose_about_new_videos_and_blends_holds(lesson):
     graph, mixed = scores["graph"], scores["second pair"]
     assert mixed["recall"] > 0.94 * graph["recall"]
     assert graph["gini"] - mixed["gini"] == pytest.approx(0.05, abs=0.005)
+
+
+def test_a_viewer_who_comes_is_shown_about_sixty_videos(days):
+    *_, tomorrow = days
+    assert tomorrow.groupby("user_id")["video_id"].nunique().mean() == pytest.approx(60, abs=2)
+
+
+@pytest.mark.parametrize("topic", ["programming", "technology", "fitness", "health"])
+def test_a_clear_word_brings_a_new_video_to_its_people_whoever_the_creator_is(days, topic):
+    world, table, new, past, _ = days
+    mine, known = table[new & (table["tag"] == topic)], np.unique(past["user_id"])
+    fans = lesson_06.fans(world, known, mine["video_id"].to_numpy())
+    rankers = (
+        recommenders.Content(table, 1000),
+        recommenders.TopicGraph(table, 1000, factors=16),
+        recommenders.TwoTower(table, 1000, epochs=3),
+    )
+    for ranker in rankers:
+        ranker.update(past)
+        places = {}
+        for words, upload in lesson_06.uploads(mine).items():
+            trial = copy.deepcopy(ranker)
+            trial.publish(upload)
+            places[words] = np.median(lesson_06.place(trial, fans, 2000 + np.arange(len(mine))))
+        vague, borrowed, *clear = places.values()
+        assert max(clear) < 0.8 * min(vague, borrowed)
+        assert max(clear) < 2000 / 5 < vague
+
+
+def test_the_borrowed_tag_is_that_of_the_most_popular_topic(days):
+    world, _, _, past, _ = days
+    views = np.bincount(world.video_topic[past["video_id"]], minlength=len(platform.TOPICS))
+    assert platform.TOPICS[views.argmax()] == "comedy"
 
 
 def test_the_table_of_a_real_log_has_the_course_s_columns_and_is_no_gift():
