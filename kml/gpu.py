@@ -269,6 +269,7 @@ def stored(name="gpu_h100"):
 
     Show its date and machine beside its numbers. `make bench-gpu` writes "gpu_<card>"; with --device cpu, "cpu".
     """
-    folder = importlib.resources.files("kml").joinpath("stored")
-    choice("name", name, sorted(file.name.removesuffix(".json") for file in folder.iterdir()))
+    folder = importlib.resources.files("kml").joinpath("stored")  # other lessons keep their tables there, too
+    tables = (file.name.removesuffix(".json") for file in folder.iterdir() if file.name.endswith(".json"))
+    choice("name", name, sorted(table for table in tables if table == "cpu" or table.startswith("gpu_")))
     return json.loads(folder.joinpath(f"{name}.json").read_text("utf-8"))

@@ -359,8 +359,9 @@ def test_stored_numbers_say_where_and_when_and_agree_with_themselves():
         assert ("share" in line) == (size >= 2**28 and "gram" not in line["way"])
         if "share" in line:
             assert line["share"] == pytest.approx(size / (line["microseconds"] * 1e-6) / read, rel=0.02)
-    with pytest.raises(ValueError, match="name must be one of 'cpu', 'gpu_"):
-        gpu.stored("gpu_t5")
+    for other in ("gpu_t5", "seasons"):  # no such card, and a table of another lesson
+        with pytest.raises(ValueError, match="name must be one of 'cpu', 'gpu_"):
+            gpu.stored(other)
 
 
 def test_the_one_pass_step_of_the_stored_cpu_takes_at_most_1_3_times_a_bare_read():

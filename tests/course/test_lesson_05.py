@@ -115,6 +115,15 @@ def test_section_9_mean_seconds_favour_the_long_and_ranks_do_not(world, feed, mo
     assert told["rank"]["valid plays"] > told["mean"]["valid plays"] + 0.02
     assert told["rank"]["valid plays"] == pytest.approx(told["median"]["valid plays"], abs=0.015)
     assert all(0.7 < told["rank"][name] < 1.0 for name in usual)
+    short = offer["duration_ms"] < 30_000  # what the four lengths lose goes here
+    assert short[lesson_05.best_three(scores["rank"])].mean() > 1.3 * short.mean()
+
+
+def test_section_9_stretching_a_video_wins_seconds_and_few_valid_plays(feed, models):
+    draw = lesson_05.length_experiment(models, feed)
+    told = [draw(new_figure(columns=2)[1], length, "mean") for length in (10, 60)]
+    assert "predicts 6 s" in told[0] and "43 are valid plays" in told[0]
+    assert "predicts 20 s" in told[1] and "51 are valid plays" in told[1]
 
 
 def test_best_three_takes_the_best_of_every_offer():
