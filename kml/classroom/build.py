@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kml.classroom import compare, links, rules, tables
+from kml import _language
+from kml.classroom import compare, edition, links, rules, tables, words
 from kml.classroom.execute import execute_all
 from kml.classroom.notebooks import make_notebook, read_notebook, text_of
 from kml.classroom.source import BuildError, Problem, declarations, read_source
@@ -23,6 +24,13 @@ def build(root=".", numbers=(), declared=declarations):
         for path, now, wanted in tables.pages(root, sources):
             if now != wanted:
                 write(path, wanted)
+    if has_edition(root):
+        for name, wanted in messages(root, chosen).items():
+            write(root / name, words.refreshed(root / name, wanted))
+        (root / COMPILED).write_bytes(words.compiled(root / words.LIBRARY))
+        for source in chosen:
+            write(root / edition.FOLDER / f"{source.name}.ipynb", text_of(make_chinese(root, source, declared)))
+        problems += edition_problems(root, chosen, declared)
     made = {source.name: make_pair(source, declared) for source in chosen}
     failed = run([(source, made[source.name]["solutions"]) for source in chosen])
     for source in chosen:
@@ -60,6 +68,8 @@ def check(root=".", numbers=(), declared=declarations, rerun=True):
                 _take_outputs(committed, notebook)
             if folder == "lessons" or not failed.get(source.name):
                 problems += compare.differences(label, committed, notebook)
+    if has_edition(root):
+        problems += edition_problems(root, chosen, declared)
     problems += stale(root)
     problems += links.link_problems(root)
     problems += [] if unread else tables.table_problems(root, sources)
@@ -102,6 +112,58 @@ def make_pair(source, declared=declarations):
     }
 
 
+# ── the Chinese edition ────────────────────────────────────────────────────────────────────────────────────────────
+
+COMPILED = words.LIBRARY.replace(".po", ".mo")
+
+
+def has_edition(root):
+    """Whether the course has a Chinese edition: its catalogues lie in solutions/zh."""
+    return (root / "solutions" / edition.LANGUAGE).is_dir()
+
+
+def messages(root, sources):
+    """{catalogue: {message: Message}} of the library and of these lessons."""
+    return {words.LIBRARY: words.library_messages(root)} | {
+        edition.catalogue(source): edition.messages(source) for source in sources
+    }
+
+
+def make_chinese(root, source, declared=declarations):
+    """The Chinese notebook of a lesson, as a learner gets it, as far as its catalogue reaches."""
+    table = words.translations(root / edition.catalogue(source), edition.messages(source))
+    exercises, _ = declared(source.number)
+    _language.use(edition.LANGUAGE)
+    try:
+        return make_notebook(edition.in_chinese(source, table), exercises, solved=False, folder=edition.FOLDER)
+    finally:
+        _language.use("en")
+
+
+def edition_problems(root, sources, declared=declarations):
+    """What is wrong with the committed Chinese edition of these lessons: untranslated, stale, or against a rule."""
+    problems = []
+    for name, wanted in messages(root, sources).items():
+        problems += words.catalogue_problems(name, root / name, wanted)
+    if not (root / COMPILED).exists() or (root / COMPILED).read_bytes() != words.compiled(root / words.LIBRARY):
+        problems.append(Problem(COMPILED, "it is not what kml.po says.", "run make build."))
+    for source in sources:
+        path = root / edition.FOLDER / f"{source.name}.ipynb"
+        label = path.relative_to(root).as_posix()
+        try:
+            committed = read_notebook(path)
+        except BuildError as error:
+            problems += error.problems
+            continue
+        problems += rules.notebook_problems(label, committed, path.stat().st_size)
+        problems += rules.lesson_problems(label, committed, source)
+        problems += compare.differences(label, committed, make_chinese(root, source, declared))
+    return problems
+
+
+# ── running ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def run(pairs):
     """Run (source, solution notebook) pairs in place, with a progress bar on stderr: {name: problems}."""
     failed = {}
@@ -134,9 +196,9 @@ def notebook_problems(label, notebook, size, source):
 
 
 def stale(root):
-    """A Problem for each notebook without a source."""
-    for folder in ("solutions", "lessons"):
-        for path in sorted((root / folder).glob("*.ipynb")):
+    """A Problem for each notebook and each catalogue without a source."""
+    for folder in ("solutions", "lessons", edition.FOLDER, "solutions/zh"):
+        for path in sorted([*(root / folder).glob("*.ipynb"), *(root / folder).glob("*.po")]):
             if not (root / "solutions" / f"{path.stem}.md").exists():
                 what = f"there is no solutions/{path.stem}.md that it comes from."
                 yield Problem(f"{folder}/{path.name}", what, "delete it, or add its source.")
@@ -144,7 +206,7 @@ def stale(root):
 
 def write(path, text):
     """Write a text file with Unix line ends, in one step, so that a stopped build leaves no half file."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     part.write_text(text, encoding="utf-8", newline="\n")
     part.replace(path)

@@ -1,14 +1,11 @@
 """From a source to its two notebooks: the solution (before it is run) and the lesson."""
 
-import re
-
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from kml.classroom.address import ADDRESS
+from kml.classroom.heads import header, with_cards
 from kml.classroom.source import BuildError, Problem
-
-EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
 
 # Colab has everything that kml needs but kml and two small packages; anywhere else this cell does nothing.
 COLAB = f"""\
@@ -20,35 +17,22 @@ except ImportError:
 LINKS = {
     "badge_colab": "https://colab.research.google.com/assets/colab-badge.svg",
     "badge_binder": "https://mybinder.org/badge_logo.svg",
-    "colab": f"https://colab.research.google.com/github/{ADDRESS}/blob/main/lessons/{{name}}.ipynb",
-    "binder": f"https://mybinder.org/v2/gh/{ADDRESS}/HEAD?urlpath=lab/tree/lessons/{{name}}.ipynb",
+    "colab": f"https://colab.research.google.com/github/{ADDRESS}/blob/main/{{path}}",
+    "binder": f"https://mybinder.org/v2/gh/{ADDRESS}/HEAD?urlpath=lab/tree/{{path}}",
 }
 
-HEADER = """\
-# {number} · {title}
-
-*{question}*
-
-[![Open in Colab]({badge_colab})]({colab}) [![Open in Binder]({badge_binder})]({binder})
-
-**Time:** about {minutes} minutes{exercises}{gpu}
-
-**You will be able to**
-
-{objectives}
-
-**You need**
-
-{needs}"""
+def badges(path):
+    """The addresses that open the notebook at `path`, such as lessons/03_name.ipynb, elsewhere, and their pictures."""
+    return {key: link.format(path=path) for key, link in LINKS.items()}
 
 
-def make_notebook(source, exercises, *, solved):
-    """The notebook of a source, not yet run: with the answers (`solved`), or as a learner gets it.
+def make_notebook(source, exercises, *, solved, folder="lessons"):
+    """The notebook of a source, not yet run: with the answers (`solved`), or as a learner gets it in `folder`.
 
     `exercises` is {id: Exercise}, for the cards. A cell has the same id in both notebooks.
     """
     cells = [
-        new_markdown_cell(_header(source, exercises), id="header"),
+        new_markdown_cell(header(source, exercises, badges(f"{folder}/{source.name}.ipynb")), id="header"),
         new_code_cell(COLAB, id="colab"),
     ]
     for cell in source.cells:
@@ -58,7 +42,7 @@ def make_notebook(source, exercises, *, solved):
         if cell.kind == "code":
             cells.append(new_code_cell(cell.solved if solved else cell.stub, id=cell.id, metadata=metadata))
         else:
-            cells.append(new_markdown_cell(_with_card(cell.text, exercises), id=cell.id, metadata=metadata))
+            cells.append(new_markdown_cell(with_cards(cell.text, exercises), id=cell.id, metadata=metadata))
     notebook = new_notebook(cells=cells)
     notebook.nbformat_minor = 5
     set_metadata(notebook, source)
@@ -93,38 +77,3 @@ def read_notebook(path):
         return notebook
     except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError):  # what nbformat raises
         raise BuildError(Problem(label, "it cannot be read as a notebook.", "run make build.")) from None
-
-
-def _header(source, exercises):
-    about = source.about
-    points = sum(exercise.points for exercise in exercises.values())
-    count = len(exercises)
-    counted = f" · {count} exercise{'s' * (count != 1)}, {points} point{'s' * (points != 1)}" if count else ""
-    return HEADER.format(
-        number=about["lesson"],
-        title=about["title"],
-        question=about["question"],
-        **{key: link.format(name=source.name) for key, link in LINKS.items()},
-        minutes=about["minutes"],
-        exercises=counted,
-        gpu=" · a GPU helps but is not needed" if about["gpu"] else "",
-        objectives="\n".join(f"- {item}" for item in about["objectives"]),
-        needs="\n".join(f"- {item}" for item in about["needs"]),
-    )
-
-
-def _with_card(text, exercises):
-    """Exercise headings, completed from their declarations: title, Chinese term, and a line in words under it."""
-
-    def card(found):
-        exercise = exercises.get(found[1])
-        if exercise is None:
-            return found[0]
-        term = f" {exercise.term}" if exercise.term else ""
-        return (
-            f"### Exercise {exercise.id} · {exercise.title}{term}\n\n"
-            f"*Difficulty {exercise.difficulty} of 3 · importance {exercise.importance} of 3"
-            f" · {exercise.minutes} minutes · {exercise.points} point{'s' * (exercise.points != 1)}*"
-        )
-
-    return EXERCISE.sub(card, text)

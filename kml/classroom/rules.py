@@ -7,7 +7,7 @@ import warnings
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from kml.classroom.notebooks import EXERCISE
+from kml.classroom.heads import EXERCISE
 from kml.classroom.source import TAGS, Problem
 from kml.course.panels import WORDS
 

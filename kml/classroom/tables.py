@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kml.classroom.notebooks import LINKS
+from kml.classroom.notebooks import badges
 from kml.classroom.source import Problem
 from kml.course.glossary import all_terms
 
@@ -23,14 +23,13 @@ def table(sources, prefix):
     for source in sources:
         about = {key: str(source.about[key]).replace("|", "\\|") for key in ("lesson", "title", "question", "minutes")}
         link = f"[{about['lesson']} · {about['title']}]({prefix}{source.name}.ipynb)"
-        badges = f" {_badges(source.name)} |" if prefix else ""
-        rows.append(f"| {link} | {about['question']} | {about['minutes']} |{badges}")
+        opens = f" {_badges(f'lessons/{source.name}.ipynb')} |" if prefix else ""
+        rows.append(f"| {link} | {about['question']} | {about['minutes']} |{opens}")
     return "\n".join(rows)
 
 
-def _badges(name):
-    links = {key: link.format(name=name) for key, link in LINKS.items()}
-    return "[![Colab]({badge_colab})]({colab}) [![Binder]({badge_binder})]({binder})".format(**links)
+def _badges(path):
+    return "[![Colab]({badge_colab})]({colab}) [![Binder]({badge_binder})]({binder})".format(**badges(path))
 
 
 def glossary(sources):

@@ -28,7 +28,7 @@ PREDICTIONS = (
                 "About four times as often, too",
                 "Seconds are not choices. Whoever stays has more video to stay for; that many more stay is not said.",
             ),
-            ("About as often", "Between 40 and 50 of 100 views, at every length: interest hardly knows the length."),
+            ("About as often", "Between 40 and 51 of 100 views, at every length: interest hardly knows the length."),
             (
                 "Much more rarely: nobody has the patience",
                 "The patience shows in who finishes, and not in who begins.",

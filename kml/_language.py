@@ -1,0 +1,122 @@
+"""The learner's language: English, as the code says it, or Chinese from the catalogue in kml/locale.
+
+Sentences stay plain f-strings where they are made, so that code reads as it runs. They are translated where they are
+shown: `say` looks a sentence up in the catalogue, or finds the template that made it, such as "The {name} is too
+long.", and puts the same values into the translation. What is not in the catalogue stays as it is.
+"""
+
+import functools
+import gettext
+import os
+import re
+from pathlib import Path
+
+from kml._arguments import choice
+
+LANGUAGES = ("en", "zh")
+LOCALE = Path(__file__).parent / "locale"
+
+_FIELD = re.compile(r"\{([^{}]*)\}")  # a value in a template
+_WORD = re.compile(r"[A-Za-z]{2}")
+_ENDED = re.compile(r"(?<=[.!?:;]) +(?=\S)")  # between sentences
+_chosen = "en"
+
+
+def use(language):
+    """Say everything in this language from now on. The environment variable KML_LANG overrides it.
+
+    Raises ValueError for anything but "en" and "zh".
+    """
+    global _chosen
+    _chosen = choice("lang", language, LANGUAGES)
+    _said.cache_clear()
+    _catalogue.cache_clear()  # an author may just have written it anew
+
+
+def language():
+    """The language in use: "en" or "zh"."""
+    override = os.environ.get("KML_LANG")
+    return choice("KML_LANG", override, LANGUAGES) if override else _chosen
+
+
+def say(text):
+    """`text` in the language in use. Joined sentences are translated one by one; code and unknown text stay."""
+    spoken = language()
+    return text if spoken == "en" or not _WORD.search(text) else _said(text, spoken)
+
+
+def N_(text):
+    """Mark a word for the catalogue that is too short to be told from a name; it is translated where it is shown."""
+    return text
+
+
+@functools.lru_cache(8192)
+def _said(text, spoken):
+    catalogue = _catalogue(spoken)
+    found = catalogue.find(text)
+    if found is not None:
+        return found
+    if "\n" in text:
+        return "\n".join(_said(line, spoken) if _WORD.search(line) else line for line in text.split("\n"))
+    parts = _ENDED.split(text)
+    for n in range(len(parts) - 1, 0, -1):
+        head = catalogue.find(" ".join(parts[:n]))
+        if head is not None:
+            rest = _said(" ".join(parts[n:]), spoken)
+            return head + rest if ord(head[-1]) > 0x2E80 else f"{head} {rest}"  # Chinese full stops need no space
+    return f"{parts[0]} {_said(' '.join(parts[1:]), spoken)}" if len(parts) > 1 else text
+
+
+@functools.cache
+def _catalogue(spoken):
+    with (LOCALE / spoken / "LC_MESSAGES" / "kml.mo").open("rb") as file:
+        return Catalogue(file)
+
+
+class Catalogue(gettext.GNUTranslations):
+    """A gettext catalogue that also knows which of its templates made a text."""
+
+    @functools.cached_property
+    def templates(self):
+        """[(pattern, translation)] with the most words of their own first: these are the least ambiguous."""
+        known = [key for key in self._catalog if isinstance(key, str) and _FIELD.search(key)]
+        known.sort(key=lambda key: -len(_FIELD.sub("", key)))
+        return [(pattern_of(key), key) for key in known]
+
+    def find(self, text):
+        """The translation of a whole text, or None."""
+        for form in (text, text[0].lower() + text[1:]):  # a sentence may begin with what another ends with
+            if form in self._catalog and not _FIELD.search(form):
+                return self._catalog[form]
+        for pattern, key in self.templates:
+            found = pattern.fullmatch(text)
+            if found:
+                return filled(self._catalog[key], values_of(key, found.groups()))
+        return None
+
+
+def pattern_of(template):
+    """The pattern of every text that a template can make, with a group for each value."""
+    parts = _FIELD.split(template)
+    return re.compile(
+        "".join("(.*?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL
+    )
+
+
+def values_of(template, groups):
+    """{name: [value, …]} of what stood in a template's places, in the language in use."""
+    values = {}
+    for name, value in zip(fields(template), groups, strict=True):
+        values.setdefault(name, []).append(say(value) if value else value)
+    return values
+
+
+def fields(template):
+    """The names of the values in a template, in order."""
+    return _FIELD.findall(template)
+
+
+def filled(template, values):
+    """A template with its values put in; a name that occurs twice takes its values in order."""
+    left = {name: list(some) for name, some in values.items()}
+    return _FIELD.sub(lambda found: left[found[1]].pop(0), template)
