@@ -73,6 +73,7 @@ def gini(values):
     """Gini coefficient of non-negative values: 0 if all are equal, 1 - 1/n if one has all.
 
     Twice the area between the Lorenz curve and the diagonal; equals the mean absolute difference over twice the mean.
+    Source: Gini, Variabilità e mutabilità (1912).
     """
     ordered = np.sort(_holdings(values))
     n = len(ordered)

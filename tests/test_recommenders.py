@@ -434,7 +434,7 @@ def test_a_scorecard_by_hand():
 SCRIPT = """
 import hashlib
 import numpy as np
-from kml import platform, recommenders
+from kml import platform, recommenders, simulate
 
 world = platform.world(200, 300, seed=1)
 log, table = platform.simulate_day(world, seed=2), recommenders.catalogue(world)
@@ -443,10 +443,12 @@ for kind in kinds:
     ranker = kind(table, 200)
     ranker.update(log)
     print(kind.__name__, hashlib.sha256(ranker.score(np.arange(200)).tobytes()).hexdigest())
+run = simulate.simulate(world, recommenders.MatrixFactorisation(table, 200), days=5, slate=4, explore=0.1)
+print("log", hashlib.sha256(b"".join(column.tobytes() for column in run.log.values())).hexdigest())
 """
 
 
-def test_an_older_processor_gives_the_same_scores():
+def test_an_older_processor_gives_the_same_scores_and_the_same_log():
     """Libraries choose their arithmetic by processor, and round differently. Here they are told that it is old."""
     old = {"OPENBLAS_CORETYPE": "Prescott", "ATEN_CPU_CAPABILITY": "default", "OMP_NUM_THREADS": "1"}
     printed = [
@@ -455,5 +457,5 @@ def test_an_older_processor_gives_the_same_scores():
         ).stdout
         for more in ({}, old)
     ]
-    assert printed[0].count("\n") == 4
+    assert printed[0].count("\n") == 5
     assert printed[0] == printed[1]

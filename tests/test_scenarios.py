@@ -10,7 +10,7 @@ from scipy.stats import beta, kstest
 from kml import metrics, scenarios
 from kml.scenarios import amplify, chaney, echo, ips, musiclab, sanity, superstars
 
-RESULTS = Path(__file__).parent.parent / "bench" / "results" / "validate.json"
+RESULTS = Path(scenarios.__file__).parents[1] / "stored" / "validate.json"
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -190,6 +192,16 @@ def test_scores_may_come_in_blocks_of_any_size(explored, monkeypatch):
     monkeypatch.setattr("kml._arrays._NumPy.block", 7 * WORLD.videos)
     again = run(recommenders.Popularity, explore=0.3)
     assert all(np.array_equal(explored.log[name], again.log[name]) for name in explored.log)
+
+
+def test_a_run_never_holds_a_number_for_every_viewer_and_video():
+    world = platform.world(viewers=8000, videos=20_000, seed=0)
+    content = recommenders.Content(recommenders.catalogue(world), world.viewers, source="cover")
+    tracemalloc.start()
+    simulate.simulate(world, content, days=2, slate=5)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < world.viewers * world.videos  # bytes: not even a flag for each pair would fit
 
 
 def test_content_can_place_what_creators_publish():
