@@ -98,9 +98,7 @@ class Catalogue(gettext.GNUTranslations):
 def pattern_of(template):
     """The pattern of every text that a template can make, with a group for each value."""
     parts = _FIELD.split(template)
-    return re.compile(
-        "".join("(.*?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL
-    )
+    return re.compile("".join("(.*?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
 
 
 def values_of(template, groups):

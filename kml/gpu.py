@@ -28,6 +28,7 @@ import torch
 
 from kml._arguments import choice, number, whole_number
 from kml._device import best_device
+from kml._language import say
 from kml._progress import static
 from kml.gpu_roof import Least, intensity, least_time, roofline, traffic, work
 from kml.gpu_steps import COMPILE_BYTES, MOST_FEATURES, WAYS, OnePass, capture, step
@@ -63,11 +64,11 @@ def device():
     """The best device that PyTorch sees here, cuda, then mps, then cpu; prints one line that says which."""
     kind, name = best_device()
     if static():  # the same page on every machine
-        print("When you run this cell, it says which device computes: cuda, mps or cpu.")
+        print(say("When you run this cell, it says which device computes: cuda, mps or cpu."))
     elif kind == "cpu":
-        print("Computing on cpu: PyTorch sees no GPU here.")
+        print(say("Computing on cpu: PyTorch sees no GPU here."))
     else:
-        print(f"Computing on {kind}: {name}.")
+        print(say(f"Computing on {kind}: {name}."))
     return torch.device(kind)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kml._arguments import number, whole_number
+from kml._language import say
 from kml.capstone.channel import DAYS, RENT, Channel
 from kml.capstone.plan import read_plan
 from kml.monetization import CHANNELS
@@ -56,7 +57,7 @@ class Season:
         line = (
             f"{self.earned:,.0f} simulated yuan in {self.days_lived} days, rent paid in {self.months_paid} of 3 months."
         )
-        return f"{line} {self.stopped}".strip()
+        return say(f"{line} {self.stopped}".strip())
 
 
 def play(strategy, creator, seed=0, patience_s=PATIENCE_S):

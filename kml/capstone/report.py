@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from kml._language import N_, language, say
 from kml.capstone.channel import DAYS, RENT
 from kml.capstone.plan import STYLES
 from kml.monetization import CHANNELS
 
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <style>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }}
 img {{ width: 100% }} table {{ border-collapse: collapse }} caption {{ text-align: left; padding: 0.4em 0 }}
@@ -23,7 +24,7 @@ figure {{ margin: 1em 0 }}
 <h1>{title}</h1>
 <p>{summary}</p>
 {body}
-<p><em>Everything on this page is simulated: viewers, platform and money.</em></p>
+<p><em>{simulated}</em></p>
 </body></html>
 """
 
@@ -68,7 +69,7 @@ def _changes(axes, season, colours):
     for i, (day, sentence) in enumerate(season.notices):
         axes.axvline(day, color=colours.grey, linestyle=":", linewidth=1.2)
         side = "right" if i == 0 else "left"  # the two may be a day apart
-        word = f" {sentence.split(':')[0]} changes "
+        word = f" {say(sentence.split(':')[0] + ' changes')} "
         axes.annotate(word, (day, 1), xycoords=("data", "axes fraction"), ha=side, va="bottom", fontsize=8)
 
 
@@ -89,6 +90,7 @@ def report(season, path="season.html", board=None):
         (draw_posts, "Each video by day and share of valid plays, a marker for each style; dotted lines mark the days "
                      "on which the platform changed."),
     ):  # fmt: skip
+        alt = say(alt)
         figure, axes = new_figure(figsize=(9, 3.6))
         draw(axes, season)
         file = io.BytesIO()
@@ -98,14 +100,22 @@ def report(season, path="season.html", board=None):
             f'<figure><img alt="{html.escape(alt)}" src="data:image/png;base64,{picture}">'
             f"<figcaption>{html.escape(alt)}</figcaption></figure>"
         )
-    changes = "".join(f"<li>Day {day}: {html.escape(sentence)}</li>" for day, sentence in season.notices)
-    parts.append(f"<h2>What the platform changed</h2><ul>{changes or '<li>nothing</li>'}</ul>")
+    changes = [html.escape(say(f"Day {day}: {sentence}")) for day, sentence in season.notices] or [say(N_("nothing"))]
+    items = "".join(f"<li>{change}</li>" for change in changes)
+    parts.append(f"<h2>{say('What the platform changed')}</h2><ul>{items}</ul>")
     if len(season.posts):
         best = season.posts.nlargest(5, "views")[["day", "style", "seconds", "views", "valid_play", "follows"]]
-        parts.append("<h2>The five most watched videos</h2>" + best.to_html(index=False, border=0, escape=True))
+        parts.append(
+            f"<h2>{say('The five most watched videos')}</h2>" + best.to_html(index=False, border=0, escape=True)
+        )
     if board is not None:
-        parts.append("<h2>Scoreboard</h2>" + board.round(2).to_html(border=0, escape=True))
-    title = f"Ninety days of a {season.creator.replace('_', ' ')}"
-    page = _PAGE.format(title=html.escape(title), summary=html.escape(repr(season)), body="\n".join(parts))
+        parts.append(f"<h2>{say(N_('Scoreboard'))}</h2>" + board.round(2).to_html(border=0, escape=True))
+    page = _PAGE.format(
+        lang=language(),
+        title=html.escape(say(f"Ninety days of a {season.creator.replace('_', ' ')}")),
+        summary=html.escape(say(repr(season))),
+        body="\n".join(parts),
+        simulated=say("Everything on this page is simulated: viewers, platform and money."),
+    )
     path.write_text(page, encoding="utf-8")
     return path

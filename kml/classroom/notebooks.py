@@ -21,6 +21,7 @@ LINKS = {
     "binder": f"https://mybinder.org/v2/gh/{ADDRESS}/HEAD?urlpath=lab/tree/{{path}}",
 }
 
+
 def badges(path):
     """The addresses that open the notebook at `path`, such as lessons/03_name.ipynb, elsewhere, and their pictures."""
     return {key: link.format(path=path) for key, link in LINKS.items()}

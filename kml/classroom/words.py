@@ -1,8 +1,8 @@
 """The words of the course for its translators: found in the code and the lessons, kept in gettext catalogues.
 
-`kml/locale/zh/LC_MESSAGES/kml.po` holds what the library says, `solutions/zh/NN_name.po` what one lesson says. A message
-is a sentence, or a template with its values in braces: f"{n} views" is "{n} views". A catalogue is complete if every
-message has a translation with the same values and code in it.
+`kml/locale/zh/LC_MESSAGES/kml.po` holds what the library says, `solutions/zh/NN_name.po` what one lesson says. A
+message is a sentence, or a template with its values in braces: f"{n} views" is "{n} views". A catalogue is complete if
+every message has a translation with the same values and code in it.
 """
 
 import ast
@@ -26,13 +26,14 @@ ENGLISH_ONLY = (
     *("kml/course/anatomy.py", "kml/course/loop_grid.py", "kml/course/spoken.py", "kml/__init__.py"),
 )
 BUT = ("kml/classroom/heads.py",)  # the head of a lesson and its exercise cards
-# Arguments that a reader sees however short they are; functions that show their argument of this number; functions and
-# arguments whose texts are always names.
-SHOWN = {"alt", "label", "labels", "title", "suptitle", "term", "text", "word", "xlabel", "ylabel", "zlabel", "cbar_label"}
-PLURALS = ("'s'", "'es'")  # how the values of English plurals begin: "{n} video{'s' * (n > 1)}"
-NAMES = {"append", "startswith", "endswith", "get", "pop", "index", "replace", "strip", "split", "choice"}
+# Arguments that a reader sees however short they are, and functions that show their argument of this number
+SHOWN = {"alt", "label", "labels", "title", "suptitle", "term", "text", "word", "xlabel", "ylabel"}
+WRITES = {"text": 2} | dict.fromkeys(("annotate", "set_title", "set_xlabel", "set_ylabel", "suptitle", "print"), 0)
+WRITES["N_"] = 0  # kml._language.N_
+# Arguments and functions whose texts are names
 HIDDEN = {"loc", "xycoords", "textcoords", "arrowstyle", "layout", "style", "columns", "by", "key", "id"}
-WRITES = {"text": 2, "annotate": 0, "set_title": 0, "set_xlabel": 0, "set_ylabel": 0, "suptitle": 0, "N_": 0, "print": 0}
+NAMES = {"append", "startswith", "endswith", "get", "pop", "index", "replace", "strip", "split", "choice"}
+PLURALS = ("'s'", "'es'")  # how the values of English plurals begin: "{n} video{'s' * (n > 1)}"
 _PROSE = re.compile(r"[A-Za-z][A-Za-z’'\-]+[,;:.?!)]? +[(“\"`{]?[A-Za-z{]|[a-z]{2,}[.?!:]$")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _MARKUP = re.compile(r"<[a-z]+[ >/]|^[a-z-]+: [\w#.]+;")  # HTML and CSS
@@ -45,8 +46,10 @@ _VARYING = re.compile(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-T
 
 @dataclass(frozen=True)
 class Literal:
-    """A text in a piece of code that a learner reads: the message, its node, and "docstring", "value" (of an f-string,
-    such as {'yes' if n else 'no'}) or "" for what it is."""
+    """A text in code that a learner reads: the message and its node.
+
+    `kind` is "docstring", "value" for one inside an f-string, such as {'yes' if n else 'no'}, or "" for any other.
+    """
 
     message: str
     node: ast.expr
@@ -58,7 +61,9 @@ def literals(code, names=frozenset()):
     tree = ast.parse(code)
     docstrings = {id(node) for node in _docstrings(tree)}
     shown, inside, keys = _positions(tree)
-    values = {id(one) for node in ast.walk(tree) if isinstance(node, ast.FormattedValue) for one in ast.walk(node.value)}
+    values = {
+        id(one) for node in ast.walk(tree) if isinstance(node, ast.FormattedValue) for one in ast.walk(node.value)
+    }
     found = []
     for node in ast.walk(tree):
         text = message_of(node)
@@ -222,7 +227,9 @@ def translations(path, messages):
     """{message: translation} of the messages in the catalogue at `path` that have one without a fault."""
     known = {one.id: one.string for one in _read(path) if one.id and one.string}
     return {
-        text: known[text] for text, about in messages.items() if text in known and not list(_lost(text, known[text], about))
+        text: known[text]
+        for text, about in messages.items()
+        if text in known and not list(_lost(text, known[text], about))
     }
 
 

@@ -1,8 +1,8 @@
 """Drawings of how things hang together, for lessons: boxes and arrows on a given Axes."""
 
-from matplotlib import font_manager, rcParams
 from matplotlib.patches import FancyArrowPatch
 
+from kml._language import language
 from kml.course.figures import COLOURS
 
 # name: (column, row, English, Chinese, colour of the frame)
@@ -42,9 +42,8 @@ _ARROWS = (
 
 def draw_platform(ax):
     """Draw the whole way from an upload to an income, its two feedback loops and its money, on `ax`."""
-    chinese = _can_write_chinese()
     for column, row, english, term, colour in _BOXES.values():
-        text = f"{english}\n{term}" if chinese else english
+        text = f"{english}\n{term}" if language() == "en" else term
         frame = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": getattr(COLOURS, colour), "lw": 2}
         ax.text(column, row, text, ha="center", va="center", fontsize=9, bbox=frame, zorder=3)
     for start, end, bend, note, place in _ARROWS:
@@ -61,15 +60,3 @@ def draw_platform(ax):
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
     ax.set(xlim=(-0.6, 6.6), ylim=(-0.45, 3.5))
     ax.set_axis_off()
-
-
-def _can_write_chinese():
-    """Whether one of the fonts in use has Chinese characters; boxes without them beat empty squares."""
-    for family in rcParams["font.family"]:
-        try:
-            path = font_manager.findfont(family, fallback_to_default=False)
-        except ValueError:
-            continue
-        if ord("创") in font_manager.get_font(path).get_charmap():
-            return True
-    return False

@@ -12,6 +12,7 @@ import numpy as np
 from IPython.display import display
 
 from kml import _arguments
+from kml._language import N_, say
 from kml.course import spoken
 from kml.course.figures import caption, check_alt, png, show
 from kml.course.setup import static
@@ -46,7 +47,7 @@ class Control:
     """One value that the learner may change: its start, its two ends, and how it is written."""
 
     def __init__(self, name, spec, start, label):
-        self.name, self.start, self.label = name, start, label
+        self.name, self.start, self.label = name, start, say(label)
         if isinstance(spec, (bool, np.bool_)):
             _arguments.choice(f"the default of {name} in draw", start, (False, True))
             self.kind, self.ends, self.start = "box", (False, True), bool(start)
@@ -84,8 +85,8 @@ class Control:
         if self.kind == "number":
             return f"{value:.{self.decimals}f}"
         if self.kind == "box":
-            return "yes" if value else "no"
-        return f"{value:,}" if self.kind == "whole" else str(value)
+            return say(N_("yes") if value else N_("no"))
+        return f"{value:,}" if self.kind == "whole" else say(str(value))
 
     def widget(self):
         """The ipywidgets control, at its start."""
@@ -110,7 +111,7 @@ class Explorer:
     """What `explore` returns; a notebook shows it when it is the last line of a cell."""
 
     def __init__(self, draw, rows, columns, figsize, alt, title, labels, controls):
-        self.alt, self.title = check_alt(alt), title
+        self.alt, self.title = say(check_alt(alt)), say(title)
         self.declared = _controls(draw, labels, controls)
         self.start = {control.name: control.start for control in self.declared}
         self.stage = Stage(draw, rows, columns, figsize)
@@ -143,7 +144,7 @@ class Explorer:
                 widget.style.description_width = width
                 widget.layout.width = "min(36em, 100%)"
             widget.observe(self._moved, "value")
-        self.button = ipywidgets.Button(description="Reset")
+        self.button = ipywidgets.Button(description=say(N_("Reset")))
         self.button.on_click(lambda _: self.reset())
         white = png(self.stage.white())  # stays only if the first picture fails
         self.image = ipywidgets.Image(
@@ -182,10 +183,10 @@ class Explorer:
         except Exception as problem:  # whatever went wrong: a sentence, and the last good picture stays
             values = self.values()
             given = ", ".join(f"{control.label} = {control.text(values[control.name])}" for control in self.declared)
-            sentence = f"No picture for {given}: {_reason(problem)}"
+            sentence = say(f"No picture for {given}: {_reason(problem)}")
         else:
             self.image.value = png(pixels)
-        self.status.value = f'<p role="status" aria-live="polite" style="{_LINE}">{html.escape(sentence)}</p>'
+        self.status.value = f'<p role="status" aria-live="polite" style="{_LINE}">{html.escape(say(sentence))}</p>'
         self._times.append(time.perf_counter() - began)
 
     def _wait_if_slow(self):
@@ -194,7 +195,8 @@ class Explorer:
             for slider in sliders:
                 slider.continuous_update = False
             if sliders:
-                self.note.value = "<small>Each picture takes a moment: it comes when you let go of the slider.</small>"
+                slow = say("Each picture takes a moment: it comes when you let go of the slider.")
+                self.note.value = f"<small>{slow}</small>"
 
     def _ipython_display_(self):
         if self.static:
@@ -208,14 +210,14 @@ class Explorer:
         """One figure, and a table of what the learner would read at the ends of each control."""
         figure, sentence = self.stage.plain_figure(self.start)
         show(figure, self.alt)
-        rows = [["start", *(control.text(control.start) for control in self.declared), sentence]]
+        rows = [[say(N_("start")), *(control.text(control.start) for control in self.declared), say(sentence)]]
         for control in self.declared:
             for end in control.ends:
                 values = {**self.start, control.name: end}
                 _, sentence = self.stage.plain_figure(values)
                 texts = [other.text(values[other.name]) for other in self.declared]
-                rows.append([f"{control.label} = {control.text(end)}", *texts, sentence])
-        display(_table(["", *(control.label for control in self.declared), "what it shows"], rows), raw=True)
+                rows.append([f"{control.label} = {control.text(end)}", *texts, say(sentence)])
+        display(_table(["", *(control.label for control in self.declared), say("what it shows")], rows), raw=True)
 
 
 def _table(head, rows):

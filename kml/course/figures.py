@@ -6,6 +6,7 @@ import io
 import struct
 import sys
 import zlib
+from pathlib import Path
 from types import SimpleNamespace
 
 import matplotlib
@@ -15,9 +16,12 @@ from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
+import kml
 from kml import _arguments
+from kml._language import say
 from kml._progress import static
 from kml.course import spoken
 
@@ -39,32 +43,26 @@ _CYCLE = cycler(
     linestyle=["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1))],
 )
 
-# Fonts with Chinese characters, as Linux, macOS and Windows name them. One is enough: each more slows every word.
-_CHINESE = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "Microsoft YaHei",
-    "SimHei",
-    "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei",
-    "Noto Sans CJK JP",  # what matplotlib before 3.11 sees of the file that holds all of Noto Sans CJK
-)
+# Figures write Chinese with a font of the course's own, so that they can on any machine (tools/font.py makes it).
+_CHINESE, _CHINESE_NAME = Path(kml.__file__).parent / "stored" / "chinese.otf", "kml Noto Sans SC"
 
 
 def use_style():
-    """Set matplotlib's defaults for the course: palette, dashes, sizes, and fonts that can write Chinese."""
-    installed = set(font_manager.fontManager.get_font_names())
-    chinese = [name for name in _CHINESE if name in installed]
+    """Set matplotlib's defaults for the course: palette, dashes, sizes, and a font that can write Chinese.
+
+    From then on figures speak the learner's language.
+    """
+    if Text.set_text is not _set_text_said:
+        Text.set_text = _set_text_said
+    if _CHINESE_NAME not in font_manager.fontManager.get_font_names():
+        font_manager.fontManager.addfont(_CHINESE)
     matplotlib.rcParams.update(
         {
             "figure.dpi": 100,
             "savefig.dpi": 100,
             "figure.figsize": (7, 4),
             "figure.constrained_layout.use": True,
-            "font.family": ["DejaVu Sans", *chinese[:1]],  # DejaVu Sans comes with matplotlib
+            "font.family": ["DejaVu Sans", _CHINESE_NAME],  # DejaVu Sans comes with matplotlib
             "font.size": 10,
             "axes.titlesize": 11,
             "axes.labelsize": 10,
@@ -81,6 +79,15 @@ def use_style():
             "lines.linewidth": 1.8,
         }
     )
+
+
+_set_text = Text.set_text
+
+
+@functools.wraps(_set_text)
+def _set_text_said(artist, text):
+    """In the place of matplotlib's own: the one way by which labels, legends, ticks and categories get their words."""
+    _set_text(artist, say(text) if isinstance(text, str) else text)
 
 
 _style_once = functools.cache(use_style)
@@ -107,7 +114,7 @@ def show(fig, alt):
     """
     if not isinstance(fig, Figure):
         raise ValueError(f"fig must be a matplotlib figure; got {type(fig).__name__}.")
-    alt = check_alt(alt)
+    alt = say(check_alt(alt))
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
     data = {"image/png": small_png(np.asarray(canvas.buffer_rgba())), "text/plain": alt}

@@ -7,6 +7,8 @@ import html
 import importlib.resources
 from dataclasses import dataclass
 
+from kml._language import N_, say
+
 
 @dataclass(frozen=True)
 class Term:
@@ -39,8 +41,8 @@ class Glossary:
         if not self.terms:
             return f"<p>{html.escape(self._nothing())}</p>"
         head = "".join(
-            f'<th scope="col" style="text-align:left">{name}</th>'
-            for name in ("Term", "Chinese", "In one sentence", "Lesson")
+            f'<th scope="col" style="text-align:left">{say(name)}</th>'
+            for name in (N_("Term"), N_("Chinese"), "In one sentence", N_("Lesson"))
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(map(_row, self.terms))}</tbody></table>"
 

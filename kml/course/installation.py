@@ -3,7 +3,9 @@
 import importlib.util
 from importlib.metadata import version
 
+from kml import _language
 from kml._device import best_device
+from kml._language import say
 from kml.course.setup import static
 
 # what lessons import, by import name and by the name that pip knows
@@ -19,17 +21,21 @@ _PACKAGES = {
 }
 
 
-def installation():
-    """Print whether every package that the lessons use is installed, and which device torch will compute on."""
+def installation(lang="en"):
+    """Print whether every package that the lessons use is installed, and which device torch will compute on.
+
+    `lang` is the language, "en" or "zh".
+    """
+    _language.use(lang)
     missing = [pip for name, pip in _PACKAGES.items() if importlib.util.find_spec(name) is None]
     if missing:
-        print(f"Missing: {', '.join(missing)}. Install with: pip install {' '.join(missing)}")
+        print(say(f"Missing: {', '.join(missing)}. Install with: pip install {' '.join(missing)}"))
         return
-    print(f"All {len(_PACKAGES)} packages are here, and kml {version('kml')}.")
+    print(say(f"All {len(_PACKAGES)} packages are here, and kml {version('kml')}."))
     if static():  # the same page on every machine
-        print("When you run this cell, a second line names your device: CPU, or a GPU if there is one.")
+        print(say("When you run this cell, a second line names your device: CPU, or a GPU if there is one."))
     else:
-        print(_device_line())
+        print(say(_device_line()))
 
 
 def _device_line():

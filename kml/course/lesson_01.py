@@ -109,8 +109,12 @@ def _counts(rng, k):
         return 180, 15, 5, 10_000, 2_500
     exposures = int(rng.integers(1_000, 500_000))
     likes = int(rng.binomial(exposures, 0.0185))
-    return likes, int(rng.binomial(exposures, 0.0026)), int(rng.binomial(exposures, 0.0009)), exposures, int(
-        rng.integers(50, 90_000)
+    return (
+        likes,
+        int(rng.binomial(exposures, 0.0026)),
+        int(rng.binomial(exposures, 0.0009)),
+        exposures,
+        int(rng.integers(50, 90_000)),
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from kml import behaviour, metrics, trust
+from kml._language import N_, say
 from kml.course.exercises import Exercise, Mistake, Prediction
 from kml.course.figures import COLOURS
 from kml.course.lesson_06 import appeal
@@ -848,7 +849,7 @@ def draw_frames(axes, frames):
 
 # --- rules -----------------------------------------------------------------------------------------------------------
 
-_HEAD = ("key", "binds", "since", "what it says", "where we read it")
+_HEAD = (N_("key"), N_("binds"), N_("since"), "what it says", "where we read it")
 
 
 class RulesTable:
@@ -856,13 +857,16 @@ class RulesTable:
 
     def __init__(self, rules):
         self.rows = [
-            (key, f"{row.binds}, {row.place}", row.since, row.rule, row.says, f"{row.source}, {row.date}")
+            (
+                *(key, f"{say(row.binds)}, {say(row.place)}", say(row.since), say(row.rule), say(row.says)),
+                f"{row.source}, {row.date}",
+            )
             for key, row in rules.iterrows()
         ]
 
     def _repr_html_(self):
         style = ' style="text-align: left; vertical-align: top"'
-        lines = [f"<tr>{''.join(f'<th{style}>{name}</th>' for name in _HEAD)}</tr>"]
+        lines = [f"<tr>{''.join(f'<th{style}>{say(name)}</th>' for name in _HEAD)}</tr>"]
         for key, *rest in self.rows:
             binds, since, rule, says, source = (html.escape(text, quote=False) for text in rest)
             cells = binds, since.replace("-", "&#8209;"), f"<i>{rule}</i><br>{says}", source

@@ -8,8 +8,10 @@ import html
 import re
 from dataclasses import dataclass
 
+from kml._language import N_, say
+
 WORDS = {
-    "correct": "Correct",
+    "correct": N_("Correct"),
     "not yet": "Not yet",
     "not attempted": "Not attempted",
     "raised": "Your code raised",
@@ -39,7 +41,7 @@ class Panel:
     word: str = ""
 
     def __repr__(self):
-        lines = [f"{self._badge()} · {self.heading}".rstrip(" ·"), *self.lines]
+        lines = [f"{self._badge()} · {_title(self.heading)}".rstrip(" ·"), *map(_said, self.lines)]
         return "\n".join(line.rstrip() for line in lines)
 
     def _repr_html_(self):
@@ -51,15 +53,15 @@ class Panel:
         role = "note" if self.state == "note" else "status"
         return (
             f'<div role="{role}" style="border-left:5px solid {colour};padding:6px 12px;margin:6px 0;line-height:1.5">'
-            f"<div>{badge}<strong>{html.escape(self.heading)}</strong></div>{''.join(self._body())}</div>"
+            f"<div>{badge}<strong>{html.escape(_title(self.heading))}</strong></div>{''.join(self._body())}</div>"
         )
 
     def _badge(self):
-        return self.word or WORDS.get(self.state, "Note")
+        return say(self.word or WORDS.get(self.state, N_("Note")))
 
     def _body(self):
         code = []
-        for line in (*self.lines, ""):
+        for line in (*map(_said, self.lines), ""):
             if line.startswith("    "):
                 code.append(line[4:])
                 continue
@@ -69,6 +71,16 @@ class Panel:
                 code = []
             if line:
                 yield f'<div style="margin-top:4px">{_inline(line)}</div>'
+
+
+def _title(heading):
+    """A heading in the learner's language: what dots separate is said part by part."""
+    return " · ".join(map(say, heading.split(" · ")))
+
+
+def _said(line):
+    """A line in the learner's language; code is the same in all."""
+    return line if line.startswith("    ") else say(line)
 
 
 def _inline(line):

@@ -4,6 +4,7 @@ import html
 
 from IPython.display import display
 
+from kml._language import say
 from kml.course import exercises, spoken
 from kml.course.panels import Panel
 from kml.course.setup import static
@@ -16,21 +17,21 @@ def predict(id):
     except LookupError as problem:
         display(Panel("cannot be checked", str(problem), word="No question"))
         return
-    answers = [answer for answer, _ in prediction.options]
+    answers = [say(answer) for answer, _ in prediction.options]
     if static():
         lines = tuple(f"{letter}) {answer}" for letter, answer in zip("abcdefgh", answers, strict=False))
         display(Panel("note", prediction.question, lines, word="Predict"))
         return
     display(Panel("note", prediction.question, word="Predict"))
     display(_buttons(prediction))
-    spoken.name_last_output(prediction.question)
+    spoken.name_last_output(say(prediction.question))
 
 
 def _buttons(prediction):
     import ipywidgets
 
     wide = {"width": "auto", "max_width": "100%"}
-    answers = [answer for answer, _ in prediction.options]
+    answers = [say(answer) for answer, _ in prediction.options]
     # index=None: nothing is chosen before the learner chooses
     radio = ipywidgets.RadioButtons(options=answers, index=None, layout=wide)
     status = ipywidgets.HTML(value=_status("Choose one, then run the next cell."))
@@ -38,11 +39,11 @@ def _buttons(prediction):
     def respond(change):
         if change["new"] is not None:
             word = "Right." if change["new"] == prediction.answer else "Not this one."
-            status.value = _status(f"{word} {prediction.options[change['new']][1]}")
+            status.value = _status(f"{say(word)} {say(prediction.options[change['new']][1])}")
 
     radio.observe(respond, names="index")
     return ipywidgets.VBox([radio, status], layout=wide)
 
 
 def _status(text):
-    return f'<div role="status" style="line-height:1.5">{html.escape(text)}</div>'
+    return f'<div role="status" style="line-height:1.5">{html.escape(say(text))}</div>'

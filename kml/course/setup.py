@@ -2,10 +2,12 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kml import _language
 from kml._arguments import choice
+from kml._language import say
 from kml._progress import static
 
 
@@ -46,13 +48,16 @@ CREATORS = {
 _DEFAULT = "coding_teacher"
 
 
-def setup(creator=None):
+def setup(creator=None, lang="en"):
     """Prepare a lesson and return the learner's Persona; prints one line.
 
     `creator` is one of "coding_teacher", "technology_expert", "fitness_coach", "health_adviser", and is remembered for
     the lessons after it; None means the one chosen before. The environment variable KML_CREATOR overrides both.
-    Raises ValueError for any other creator.
+    `lang` is the language of all that the course says from here on, "en" or "zh"; KML_LANG overrides it.
+    Raises ValueError for any other creator or language.
     """
+    _language.use(lang)
+    _say_errors()
     if creator is not None:
         choice("creator", creator, list(CREATORS))
     override = os.environ.get("KML_CREATOR")
@@ -66,8 +71,23 @@ def setup(creator=None):
         _remember(creator)
     _style_figures()
     me = CREATORS[creator]
-    print(f"You follow the {me.english} ({me.chinese}).")
-    return me
+    print(say(f"You follow the {me.english} ({me.chinese})."))
+    return replace(me, question=say(me.question))
+
+
+def _say_errors():
+    """Let a notebook show the sentence of a ValueError, by which kml refuses an argument, in the language in use."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None:
+        return
+
+    def show(shell, kind, error, trace, tb_offset=None):
+        said = kind(*(say(part) if isinstance(part, str) else part for part in error.args))
+        shell.showtraceback((kind, said, trace), tb_offset=tb_offset)
+
+    shell.set_custom_exc((ValueError,) if _language.language() != "en" else (), show)
 
 
 def _style_figures():

@@ -3,6 +3,7 @@
 import html
 from dataclasses import dataclass, fields
 
+from kml._language import N_, say
 from kml.monetization.parameters import Parameter, parameter
 from kml.monetization.profiles import ASSUMED
 from kml.monetization.rules import DEFAULT_RULES
@@ -25,15 +26,16 @@ class Sources:
     def _cells(self):
         for row in self.rows:
             value = f"{row.value:,.4g}" if row.value < 1e4 else f"{row.value:,.0f}"
-            yield row.name, f"{value} {row.currency}".strip(), row.unit, row.source, row.date, row.confidence
+            texts = row.unit, row.source, row.date, row.confidence
+            yield row.name, f"{value} {row.currency}".strip(), *map(say, texts)
 
     def __repr__(self):
         return "\n".join(" | ".join(cells) for cells in self._cells())
 
     def _repr_html_(self):
         head = "".join(
-            f'<th scope="col" style="text-align: left">{name}</th>'
-            for name in ("number", "value", "", "source", "date", "")
+            f'<th scope="col" style="text-align: left">{say(name)}</th>'
+            for name in (N_("number"), N_("value"), "", N_("source"), N_("date"), "")
         )
         body = "".join(
             f'<tr><th scope="row" style="text-align: left">{html.escape(name)}</th>'
@@ -42,8 +44,9 @@ class Sources:
             for name, *cells in self._cells()
         )
         count = sum(row.confidence == "assumption" for row in self.rows)
+        summary = say(f"Where the {len(self.rows)} numbers come from ({count} are assumptions)")
         return (
-            f"<details><summary>Where the {len(self.rows)} numbers come from ({count} are assumptions)</summary>"
+            f"<details><summary>{summary}</summary>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
         )
 

@@ -86,13 +86,17 @@ def test_style_names_only_installed_fonts():
 
 def test_chinese_renders():
     use_style()
-    if matplotlib.rcParams["font.family"] == ["DejaVu Sans"]:
-        pytest.skip("no font with Chinese characters: sudo apt install fonts-noto-cjk")
-    figure, ax = new_figure(figsize=(3, 2))
-    ax.set_title("梯度下降 知识付费")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # a missing glyph is a warning
-        figure.canvas.draw()
+    pixels = []
+    for title in ("梯度下降", "知识付费", ""):
+        figure, ax = new_figure(figsize=(3, 2))
+        ax.set_title(title)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a missing glyph is a warning
+            figure.canvas.draw()
+        pixels.append(np.asarray(figure.canvas.buffer_rgba())[:40].copy())
+    empty = pixels.pop()
+    assert all((picture != empty).any(axis=2).sum() > 200 for picture in pixels)
+    assert (pixels[0] != pixels[1]).any()  # not the same four empty boxes
 
 
 def test_new_figure_shapes_and_no_pyplot():
