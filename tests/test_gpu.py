@@ -1,8 +1,8 @@
 """kml.gpu: every way of taking a step agrees with NumPy in float64, bad data are refused, measuring measures.
 
-Tests of the GPU skip where there is none. The Triton kernel also runs on a CPU under Triton's interpreter:
+Tests of the GPU skip where there is none. Triton can still compile its kernel for one, and interpret it on a CPU:
 
-    pip install triton "numpy<2.4" && TRITON_INTERPRET=1 pytest tests/test_gpu.py
+    pip install "triton>=3.9" && pytest tests/test_gpu.py && TRITON_INTERPRET=1 pytest tests/test_gpu.py
 """
 
 import importlib.util
@@ -24,10 +24,9 @@ from kml import gpu, gpu_steps  # noqa: E402
 from kml.gpu_steps import BLOCK_BYTES  # noqa: E402
 
 cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")
-interpreted = pytest.mark.skipif(
-    importlib.util.find_spec("triton") is None or os.environ.get("TRITON_INTERPRET") != "1",
-    reason="needs Triton and TRITON_INTERPRET=1",
-)
+TRITON, INTERPRET = importlib.util.find_spec("triton") is not None, os.environ.get("TRITON_INTERPRET") == "1"
+interpreted = pytest.mark.skipif(not (TRITON and INTERPRET), reason="needs Triton and TRITON_INTERPRET=1")
+compiled = pytest.mark.skipif(not TRITON or INTERPRET, reason="needs Triton, and no TRITON_INTERPRET=1")
 CPU_WAYS = tuple(gpu.WAYS)
 PLACES = ["cpu", pytest.param("cuda", marks=cuda)]
 
@@ -419,6 +418,32 @@ def test_tiles_cover_all_rows_and_columns(rows, features, itemsize):
     for size in ("W", "R", "LINES", "COLUMNS"):  # Triton's tiles
         assert tiling[size] & (tiling[size] - 1) == 0
     assert tiling["LINES"] * tiling["COLUMNS"] <= 16 * 1024
+
+
+@compiled
+@pytest.mark.filterwarnings("ignore:TRITON_DEFAULT_FP_FUSION")
+@pytest.mark.parametrize("card", [75, 90])  # a T4, an H100
+@pytest.mark.parametrize(("rows", "features"), [(1024, 4), (2**24, 16), (2**20, 255), (2**20, 256)])
+def test_the_kernel_compiles_for_cards_elsewhere_and_keeps_rows_in_registers(card, rows, features, tmp_path):
+    import triton
+    from triton.backends.compiler import GPUTarget
+    from triton.compiler import ASTSource
+
+    from kml import gpu_kernels
+
+    constants, _, warps = gpu_kernels.tiling(rows, features, 4, 132)
+    types = dict.fromkeys(("X", "y", "theta", "gradient"), "*fp32")
+    types |= {"scales": "*fp64", "partials": "*fp32", "finished": "*i32", "rows": "i32"}
+    aligned = {(pointer,): [["tt.divisibility", 16]] for pointer in range(7)}  # as PyTorch's tensors are
+    source = ASTSource(gpu_kernels.one_pass_step, types | dict.fromkeys(constants, "constexpr"), constants, aligned)
+    code = triton.compile(source, target=GPUTarget("cuda", card, 32), options={"num_warps": warps}).asm
+    assert ("ld.global.v4" in code["ptx"]) == (features % 4 == 0)  # 16 bytes a load, where rows allow it
+    binary = tmp_path / "step.cubin"
+    binary.write_bytes(code["cubin"])
+    command = [triton.knobs.nvidia.cuobjdump.path, "--dump-resource-usage", binary]
+    used = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "STACK:0 " in used and "LOCAL:0 " in used  # nothing of a row is spilled to memory
+    assert int(used.split("REG:")[1].split()[0]) * 32 * warps <= 65_536  # a block fits into a multiprocessor
 
 
 # --- on a GPU --------------------------------------------------------------------------------------------------------

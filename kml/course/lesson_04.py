@@ -654,11 +654,15 @@ def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, ti
 
 
 def microseconds(table):
-    """A stored table as a DataFrame: a line for each shape, a column for each way, in microseconds."""
+    """A stored table as a DataFrame: a line for each shape, a column for each way, in microseconds.
+
+    Shapes at which bench/gpu.py looked at one way alone are left out.
+    """
     lines = pd.DataFrame(table["rows"])
     lines["rows × features"] = [f"{n:,} × {d}" for n, d in zip(lines["rows"], lines["features"], strict=True)]
     wide = lines.pivot(index="rows × features", columns="way", values="microseconds")
     wide = wide.loc[list(dict.fromkeys(lines["rows × features"])), [way for way in SHOWN if way in wide]]
+    wide = wide.dropna(subset="autograd")
     return wide.map(lambda t: "–" if np.isnan(t) else f"{t:,.0f}" if t >= 10 else f"{t:.1f}").rename_axis(columns=None)
 
 

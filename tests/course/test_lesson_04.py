@@ -196,9 +196,10 @@ def test_a_static_page_shows_stored_machines_only(machines, monkeypatch):
 
 def test_more_rows_move_every_way_to_memory_but_the_gram_step(machines):
     draw, names = lesson_04.least_steps(machines[1])
-    for power, asked in ((4, 6), (30, 1)):
+    ways = len(machines[1].launch)
+    for power, asked in ((4, ways), (30, 1)):
         _, axes = new_figure(columns=2)
-        assert f"asking sets the pace of {asked} of 6 ways" in draw(axes, power, 16, names[0])
+        assert f"asking sets the pace of {asked} of {ways} ways" in draw(axes, power, 16, names[0])
 
 
 def test_bars_and_roofs_are_drawn_for_a_cpu_a_mac_and_a_graphics_card():
@@ -220,11 +221,14 @@ def test_training_is_drawn():
 
 
 def test_a_stored_table_in_microseconds():
-    table = lesson_04.microseconds(gpu.stored("gpu_h100"))
-    assert table.loc["16,777,216 × 16", "one pass"] == "397"
-    assert table.loc["1,024 × 4", "captured one pass"] == "4.0"
-    assert table.loc["1,024 × 4", "one pass"] == "–"
-    assert next(iter(table.index)) == "1,024 × 4"
+    measured = [(1024, 4, "autograd", 648.2), (1024, 4, "captured one pass", 3.96), (2**24, 16, "one pass", 397.4)]
+    measured += [(2**24, 16, "autograd", 1344.0), (2**24 + 1, 4, "captured one pass", 120.0)]  # the last: of the sweep
+    names = ("rows", "features", "way", "microseconds")
+    table = lesson_04.microseconds({"rows": [dict(zip(names, line, strict=True)) for line in measured]})
+    assert list(table.index) == ["1,024 × 4", "16,777,216 × 16"]
+    assert table.loc["16,777,216 × 16"].to_dict() == {"autograd": "1,344", "one pass": "397", "captured one pass": "–"}
+    assert table.loc["1,024 × 4"].to_dict() == {"autograd": "648", "one pass": "–", "captured one pass": "4.0"}
+    assert len(lesson_04.microseconds(gpu.stored("gpu_h100"))) == 6
 
 
 @pytest.mark.parametrize(
