@@ -11,7 +11,7 @@ import unicodedata
 
 from kml._language import fields, filled
 from kml.classroom.heads import EXERCISE
-from kml.classroom.words import PLURALS, Message, comments, keys_of, literals, name_of
+from kml.classroom.words import PLURALS, Message, comments, keys_of, literals, name_of, parse
 
 LANGUAGE = "zh"
 FOLDER = "lessons/zh"
@@ -117,7 +117,7 @@ def code_in_chinese(code, table, names=frozenset()):
             node = one.node
             start, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
             edits.append((start, end, _written(one, table, ast.get_source_segment(code, node), values)))
-    for node in ast.walk(ast.parse(code)):
+    for node in ast.walk(parse(code)):
         name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
         if isinstance(node, ast.Call) and name in SPEAKS:
             end = (node.end_lineno, node.end_col_offset - 1)
@@ -189,6 +189,6 @@ def differs(english, chinese, names=frozenset()):
         return all(same(value, theirs[field]) for field, value in ast.iter_fields(a))
 
     try:
-        return "" if same(ast.parse(english), ast.parse(chinese)) else "its code is not the English lesson's"
+        return "" if same(parse(english), parse(chinese)) else "its code is not the English lesson's"
     except SyntaxError as error:
         return f"it does not compile ({error.msg}, line {error.lineno})"

@@ -58,7 +58,7 @@ class Literal:
 
 def literals(code, names=frozenset()):
     """The Literals of Python code, in order. Texts in `names` are names of columns or keys, not prose."""
-    tree = ast.parse(code)
+    tree = parse(code)
     docstrings = {id(node) for node in _docstrings(tree)}
     shown, inside, keys = _positions(tree)
     values = {
@@ -77,6 +77,15 @@ def literals(code, names=frozenset()):
         elif id(node) in shown or _PROSE.search(words):
             found.append(Literal(text, node, "value" * (id(node) in values)))
     return sorted(found, key=lambda one: (one.node.lineno, one.node.col_offset))
+
+
+def parse(code):
+    """The syntax tree of a cell's code; lines that are IPython's own are `pass` in it."""
+    return ast.parse(_python(code))
+
+
+def _python(code):
+    return re.sub(r"^([ \t]*)[%!].*$", r"\1pass", code, flags=re.MULTILINE)
 
 
 def message_of(node):
@@ -103,7 +112,7 @@ def name_of(value):
 
 def keys_of(code):
     """The texts that code uses as keys or compares with: names, which a translation must not touch."""
-    _, _, keys = _positions(tree := ast.parse(code))
+    _, _, keys = _positions(tree := parse(code))
     return {node.value for node in ast.walk(tree) if id(node) in keys and isinstance(node, ast.Constant)}
 
 
@@ -163,7 +172,7 @@ def _positions(tree):
 def comments(code):
     """[(line, column, text without "# ")] of the comments in code that are sentences for a reader."""
     found = []
-    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+    for token in tokenize.generate_tokens(io.StringIO(_python(code)).readline):
         text = token.string[1:].strip()
         if token.type == tokenize.COMMENT and _LETTERS.search(text) and text != "your code here":
             found.append((*token.start, text))
