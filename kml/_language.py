@@ -5,6 +5,7 @@ shown: `say` looks a sentence up in the catalogue, or finds the template that ma
 long.", and puts the same values into the translation. What is not in the catalogue stays as it is.
 """
 
+import contextlib
 import functools
 import gettext
 import os
@@ -33,6 +34,17 @@ def use(language):
     _catalogue.cache_clear()  # an author may just have written it anew
 
 
+@contextlib.contextmanager
+def spoken(language):
+    """Within this context everything is said in `language`."""
+    before = _chosen
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
 def language():
     """The language in use: "en" or "zh"."""
     override = os.environ.get("KML_LANG")
@@ -41,8 +53,8 @@ def language():
 
 def say(text):
     """`text` in the language in use. Joined sentences are translated one by one; code and unknown text stay."""
-    spoken = language()
-    return text if spoken == "en" or not _WORD.search(text) else _said(text, spoken)
+    now = language()
+    return text if now == "en" or not _WORD.search(text) else _said(text, now)
 
 
 def N_(text):
@@ -51,25 +63,25 @@ def N_(text):
 
 
 @functools.lru_cache(8192)
-def _said(text, spoken):
-    catalogue = _catalogue(spoken)
+def _said(text, now):
+    catalogue = _catalogue(now)
     found = catalogue.find(text)
     if found is not None:
         return found
     if "\n" in text:
-        return "\n".join(_said(line, spoken) if _WORD.search(line) else line for line in text.split("\n"))
+        return "\n".join(_said(line, now) if _WORD.search(line) else line for line in text.split("\n"))
     parts = _ENDED.split(text)
     for n in range(len(parts) - 1, 0, -1):
         head = catalogue.find(" ".join(parts[:n]))
         if head is not None:
-            rest = _said(" ".join(parts[n:]), spoken)
+            rest = _said(" ".join(parts[n:]), now)
             return head + rest if ord(head[-1]) > 0x2E80 else f"{head} {rest}"  # Chinese full stops need no space
-    return f"{parts[0]} {_said(' '.join(parts[1:]), spoken)}" if len(parts) > 1 else text
+    return f"{parts[0]} {_said(' '.join(parts[1:]), now)}" if len(parts) > 1 else text
 
 
 @functools.cache
-def _catalogue(spoken):
-    with (LOCALE / spoken / "LC_MESSAGES" / "kml.mo").open("rb") as file:
+def _catalogue(name):
+    with (LOCALE / name / "LC_MESSAGES" / "kml.mo").open("rb") as file:
         return Catalogue(file)
 
 

@@ -95,11 +95,9 @@ def test_the_environment_overrides(monkeypatch):
 
 
 def test_the_committed_catalogue_is_read():
-    language.use("zh")
-    try:
+    with language.spoken("zh"):
         assert language.say("Correct") == "正确"
-    finally:
-        language.use("en")
+    assert language.say("Correct") == "Correct"
 
 
 def test_every_template_matches_what_it_makes():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kml import _language
+from kml._language import spoken
 from kml.classroom import compare, edition, links, rules, tables, words
 from kml.classroom.execute import execute_all
 from kml.classroom.notebooks import make_notebook, read_notebook, text_of
@@ -131,13 +131,10 @@ def messages(root, sources):
 
 def make_chinese(root, source, declared=declarations):
     """The Chinese notebook of a lesson, as a learner gets it, as far as its catalogue reaches."""
-    table = words.translations(root / edition.catalogue(source), edition.messages(source))
     exercises, _ = declared(source.number)
-    _language.use(edition.LANGUAGE)
-    try:
-        return make_notebook(edition.in_chinese(source, table), exercises, solved=False, folder=edition.FOLDER)
-    finally:
-        _language.use("en")
+    with spoken(edition.LANGUAGE):
+        chinese = edition.in_chinese(source, edition.table(root, source))
+        return make_notebook(chinese, exercises, solved=False, folder=edition.FOLDER)
 
 
 def edition_problems(root, sources, declared=declarations):

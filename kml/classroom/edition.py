@@ -8,10 +8,11 @@ import ast
 import dataclasses
 import re
 import unicodedata
+from pathlib import Path
 
 from kml._language import fields, filled
 from kml.classroom.heads import EXERCISE
-from kml.classroom.words import PLURALS, Message, comments, keys_of, literals, name_of, parse
+from kml.classroom.words import PLURALS, Message, comments, keys_of, literals, name_of, parse, translations
 
 LANGUAGE = "zh"
 FOLDER = "lessons/zh"
@@ -38,6 +39,11 @@ def messages(source):
             for one in literals(cell.solved, names):
                 found[one.message] = Message(template=isinstance(one.node, ast.JoinedStr))
     return found
+
+
+def table(root, source):
+    """{message: translation} of a lesson, as far as its catalogue in the course's folder `root` reaches."""
+    return translations(Path(root) / catalogue(source), messages(source))
 
 
 def in_chinese(source, table):

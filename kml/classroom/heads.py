@@ -2,9 +2,11 @@
 
 import re
 
-from kml._language import say
+from kml._language import N_, say
 
 EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
+
+COLUMNS = (N_("Lesson"), "The question", N_("Minutes"))  # of the table of lessons
 
 HEADER = """\
 # {number} · {title}

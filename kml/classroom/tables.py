@@ -3,11 +3,15 @@
 import re
 from pathlib import Path
 
+from kml._language import say, spoken
+from kml.classroom import edition
+from kml.classroom.heads import COLUMNS
 from kml.classroom.notebooks import badges
 from kml.classroom.source import Problem
 from kml.course.glossary import all_terms
 
 PAGES = {"README.md": "lessons/", "lessons/README.md": ""}  # page: how it reaches the lessons
+CHINESE = f"{edition.FOLDER}/README.md"
 GLOSSARY = "GLOSSARY.md"
 BEGIN, END = "<!-- lessons -->", "<!-- /lessons -->"
 
@@ -17,7 +21,7 @@ def table(sources, prefix):
 
     Badges too where the lessons lie in another folder: who is in theirs has opened them already.
     """
-    rows = ["| Lesson | The question | Minutes |", "| --- | --- | ---: |"]
+    rows = [f"| {' | '.join(map(say, COLUMNS))} |", "| --- | --- | ---: |"]
     if prefix:
         rows = [rows[0] + " Without installing |", rows[1] + " --- |"]
     for source in sources:
@@ -49,11 +53,16 @@ def glossary(sources):
 
 def pages(root, sources):
     """Yield (path, text now, text as it should be) of each page that exists and has the two marks; the glossary too."""
-    for page, prefix in PAGES.items():
+    tables = {page: table(sources, prefix) for page, prefix in PAGES.items()}
+    if (Path(root) / CHINESE).exists():
+        chinese = [edition.in_chinese(source, edition.table(root, source)) for source in sources]
+        with spoken(edition.LANGUAGE):
+            tables[CHINESE] = table(chinese, "")
+    for page, made in tables.items():
         path = Path(root) / page
         now = path.read_text(encoding="utf-8") if path.exists() else ""
         if BEGIN in now and END in now:
-            made = f"{BEGIN}\n\n{table(sources, prefix)}\n\n{END}"
+            made = f"{BEGIN}\n\n{made}\n\n{END}"
             yield path, now, re.sub(f"{BEGIN}.*?{END}", lambda _, made=made: made, now, flags=re.DOTALL)
     path = Path(root) / GLOSSARY
     if path.exists():
@@ -63,7 +72,7 @@ def pages(root, sources):
 def table_problems(root, sources):
     """Yield a Problem for each page whose table is missing or stale."""
     found = {path: now == wanted for path, now, wanted in pages(root, sources)}
-    for page in PAGES:
+    for page in [*PAGES, *([CHINESE] if (Path(root) / CHINESE).exists() else [])]:
         fresh = found.get(Path(root) / page)
         if fresh is None:
             yield Problem(page, "it has no table of lessons.", f"write {BEGIN} and {END} where the table belongs.")

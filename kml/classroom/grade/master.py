@@ -11,7 +11,7 @@ from kml.classroom.grade import intake
 from kml.classroom.grade.intake import RawCell
 from kml.course.exercises import Exercise
 
-HEADING = re.compile(r"^#+ *Exercise (\d\d\.\d+)\b", re.MULTILINE)
+HEADING = re.compile(r"^#+ *(?:Exercise|练习) (\d\d\.\d+)\b", re.MULTILINE)
 CHECK = re.compile(r"\bkml\.check\(\s*[\"'](\d\d\.\d+)[\"']")
 
 
