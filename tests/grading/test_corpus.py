@@ -27,24 +27,6 @@ LIMITS = Limits(
     answer_bytes=4_000_000,
 )
 
-# What the grader does not do yet as it should: name of the entry → what it does instead, (state, {exercise: state}).
-# The test is strict: an entry that comes out right has to leave this list.
-KNOWN = {
-    # an attribute of the function, set below it, is not taken along
-    "function_with_an_attribute": ("ok", {"03.2": "raised"}),
-    # a text with kml's and the function's name in it is taken for a theft
-    "speaks_of_kml": ("needs review", {"03.2": "cannot be checked"}),
-    # a line within brackets that begins with % is taken for a magic, where its cell has a real one
-    "modulo_beside_a_magic": ("ok", {"03.2": "raised"}),
-    # only the first line of a shell command is left out
-    "install_over_two_lines": ("ok", {"03.2": "raised"}),
-    # segments of System V's shared memory are in no process, so they are not counted
-    "memory_that_nobody_maps": ("ok", {}),
-    # ways to kml's own function that neither its text nor the guard inside shows
-    "library_code_copied_quietly": ("ok", {}),
-    "library_in_another_process": ("ok", {}),
-}
-
 
 @dataclasses.dataclass
 class Run:
@@ -156,9 +138,6 @@ def _by_name(grades):
 def test_everyone_gets_what_was_written_down(name, run):
     entry, grade = ENTRIES[name], run.grades[name]
     got = grade.state, {mark.id: mark.state for mark in grade.marks if mark.state != "correct"}
-    if name in KNOWN:
-        assert got == KNOWN[name], "what the grader does wrong has changed: look at KNOWN"
-        pytest.xfail(f"expected {entry.state} {entry.loses}, got {got}")
     assert got == (entry.state, entry.loses), (grade.reasons, [mark.reason for mark in grade.marks])
     if entry.points is None:
         assert grade.points is None and grade.marks == ()
@@ -190,6 +169,5 @@ def test_the_class_is_whole_and_nothing_outside_was_reached(run):
 
 def test_the_corpus_is_as_large_as_it_says():
     kinds = {entry.kind for entry in ENTRIES.values()}
-    assert kinds == {"honest", "broken", "tampering", "reaching", "resources"}
-    assert len(ENTRIES) >= 75
-    assert not KNOWN.keys() - ENTRIES.keys()
+    assert kinds == {"honest", "habits", "broken", "tampering", "reaching", "resources"}
+    assert len(ENTRIES) >= 240

@@ -18,7 +18,9 @@ def test_what_a_unit_reads_and_binds():
     assert found.reads >= {"n", "step", "total"} and found.binds == {"i", "total"}
     assert unit("import numpy as np").binds == {"np"} and not unit("import numpy as np").data
     assert unit("x = 1").data == {"x"}
-    assert unit("from math import *").star
+    assert unit("from math import *").star and unit("from __future__ import annotations").star
+    assert not unit("from math import pi").star
+    assert unit("del x").binds == frozenset() and unit("x = 1; del x").binds == {"x"}
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,15 @@ def test_the_lesson_s_checks_are_known_by_what_they_are(text, ours):
 
 
 @pytest.mark.parametrize(
-    "text", ["\n" * 100_000 + "(", " " * 100_000 + "(", "a" * 100_000 + " (", "x" + " " * 50_000 + "=("]
+    "text",
+    [
+        "%x\n" + "'''\\" * 30_000,
+        "%x\n" + "('" * 50_000,
+        "\n" * 100_000 + "(",
+        " " * 100_000 + "(",
+        "a" * 100_000 + " (",
+        "x" + " " * 50_000 + "=(",
+    ],
 )
 def test_odd_cells_take_no_time(text):
     with pytest.raises(units.NoCode):
@@ -74,9 +84,15 @@ def test_statements_on_one_line_stay_together():
         ("%%time\nx = 1", "#\nx = 1"),
         ("%%bash\nrm -rf /", "#\n"),
         ("x =\u00a01\n%magic", "x = 1\npass"),
+        ("!pip \\\n  one \\\n  two\nx = 1", "pass\n\n\nx = 1"),
+        ('%magic\nx = (5\n  % 3)\ny = """\n%time\n"""', 'pass\nx = (5\n  % 3)\ny = """\n%time\n"""'),
+        ("%magic\nx = ')' # (\n%magic", "pass\nx = ')' # (\npass"),
+        ("\n  x = 1\n  %magic\n  if x:\n    y = 2", "\nx = 1\npass\nif x:\n  y = 2"),
+        (">>> if x:\n...     y = 2\n...\n>>> z = 3", "if x:\n    y = 2\n\nz = 3"),
+        ("In [1]: if x:\n   ...:     y = 2\n\nIn [2]: z = 3", "if x:\n    y = 2\n\nz = 3"),
     ],
 )
-def test_magics_are_left_out(text, left):
+def test_what_only_ipython_reads_is_left_out(text, left):
     assert units.analyse(text).text == left
     assert units.analyse(text).magics
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from kml._progress import bar
 from kml.classroom.grade import intake, judge, sandbox
 from kml.classroom.grade.journal import Journal
-from kml.classroom.grade.marks import Grade, Limits
+from kml.classroom.grade.marks import Grade, Limits, legible
 from kml.classroom.grade.master import from_cells, handed_out
 
 _CONNECT_S = 20
@@ -87,14 +87,13 @@ def collected(entries, limits):
     """Each learner's Submissions, under readable names that differ."""
     seen = {}
     for submissions in (intake.collect(entry, limits) for entry in entries):
-        learner = "".join(c if c.isprintable() else "�" for c in submissions[0].learner)
-        learner = learner.encode("utf-8", "replace").decode()
+        learner = legible(submissions[0].learner.replace("\n", "�").replace("\t", "�"))
         seen[learner] = seen.get(learner, 0) + 1
         if seen[learner] > 1:
             learner = f"{learner} ({seen[learner]})"
             note = (f"there is more than one entry {submissions[0].learner!r} in the inbox",)
             submissions = [dataclasses.replace(one, reviews=(*one.reviews, *note)) for one in submissions]
-        yield [dataclasses.replace(one, learner=learner) for one in submissions]
+        yield [dataclasses.replace(legible(one), learner=learner) for one in submissions]
 
 
 def grade_task(task):
@@ -139,7 +138,7 @@ def _limited(seconds):
 def _failed(task, why):
     """The Grade of a submission that the grader itself could not deal with."""
     first = task.submissions[0]
-    reason = f"the grader failed on it ({why}); this is a fault of kml, not of the learner"
+    reason = legible(f"the grader failed on it ({why}); this is a fault of kml, not of the learner")
     out_of = from_cells(task.number, task.name, task.cells).out_of
     return Grade(first.learner, first.file, task.number, "needs review", (reason,), out_of=out_of)
 

@@ -5,7 +5,7 @@ import hashlib
 
 from kml.classroom.grade import intake, sandbox
 from kml.classroom.grade.marking import Marking, as_mark
-from kml.classroom.grade.marks import Grade, Limits
+from kml.classroom.grade.marks import Grade, Limits, legible
 from kml.classroom.grade.master import master as find_master
 from kml.classroom.grade.transplant import transplant
 from kml.course import judging
@@ -39,6 +39,10 @@ def grade(submission, lesson, seed, limits, unsafe=False):
     """The Grade of one Submission: a pure function of what it is given."""
     if not unsafe:
         sandbox.require()
+    return legible(_graded(submission, lesson, seed, limits, unsafe))
+
+
+def _graded(submission, lesson, seed, limits, unsafe):
     digest = hashlib.sha256(submission.data).hexdigest() if submission.data else ""
     basic = {"learner": submission.learner, "file": submission.file, "lesson": lesson.number,
              "notes": submission.notes, "out_of": lesson.out_of, "digest": digest}  # fmt: skip

@@ -11,14 +11,14 @@ import time
 
 import numpy as np
 
-from kml.classroom.grade import codec, sandbox
+from kml.classroom.grade import codec, gaps, sandbox
 from kml.classroom.grade.marks import Mark
 from kml.classroom.grade.slicing import slice_for
 from kml.course import exercises, judging, running, values
 
 _STOPPED = {
-    "time": "It did not come to an end in {limits.answer_s:g} s.",
-    "cpu": "It computed for more than {limits.cpu_s} s: a loop that does not end?",
+    # one sentence for both: which limit a loop meets first depends on what else the machine does
+    "time": "It computed for more than {limits.cpu_s} s, or waited for more than {limits.answer_s:g} s: does it end?",
     "memory": "It took more than {gigabytes:g} GB of memory.",
     "output": "It sent more than {megabytes:g} MB of results.",
     "ended": "It ended the Python process that it ran in{detail}.",
@@ -36,7 +36,6 @@ def answer(id, *arguments):
 _ASSISTANT = {
     "id": "", "name": "answer", "function": "answer", "arguments": ["id"], "again": True, "others": {}, "guarded": [],
 }  # fmt: skip
-_TAKEN = "kml's own function for this exercise is not there"
 
 
 def as_mark(result, review=""):
@@ -81,16 +80,18 @@ class Marking:
             result = judging.verdict(task.exercise, "not attempted", "The cell with your function is not in the file.")
             self.marks[id] = as_mark(result, answer.review)
             return
-        tried = [self._try(task, cell, answer.called) for cell in answer.cells[-3:]]
-        mark = tried[-1]
-        if any(other.points != mark.points for other in tried):
+        tried = [(self._try(task, cell, answer.called), cell) for cell in answer.cells[-3:]]
+        # a later use of the name for something else (a result, kml's own) takes nothing back
+        counting = [one for one in tried if one[0].state != "cannot be checked"] or tried
+        mark, cell = counting[-1]
+        if any(other.points != mark.points for other, _ in counting):
             review = f"{len(answer.cells)} different answers; the last one counts, another would get other points"
             mark = as_mark(mark, review)
         elif len(tried) > 1:
             self.repairs.append(f"{id}: {len(answer.cells)} different answers, the last one counts")
         self.marks[id] = mark
         if mark.state == "correct":
-            self.right[id] = (answer.cells[-1], answer.called)
+            self.right[id] = (cell, answer.called)
 
     def _right(self, id):
         """For slicing: the right answer to another exercise, judged first if it has not been."""
@@ -110,8 +111,6 @@ class Marking:
             return as_mark(judging.not_attempted(exercise))
         program = slice_for(task, cell, called, self.merged, self.lesson, self._right)
         self.repairs += [f"{exercise.id}: {one}" for one in program.repairs]
-        if program.borrows:
-            return _borrowed(exercise)
         try:
             return self._judged(exercise, *self._outcomes(task, program, called))
         except sandbox.Stopped as stopped:
@@ -129,12 +128,12 @@ class Marking:
         names = running.parameters(exercise.reference, 99 if exercise.drive else len(public[0]))
         job = {
             "id": exercise.id, "name": exercise.name, "function": called, "arguments": names, "code": program.code,
-            "again": exercise.drive is not None,
-            "others": program.others, "guarded": sorted({exercise.name, exercise.reference.__name__}),
+            "files": program.files, "again": exercise.drive is not None,
+            "others": program.others, "guarded": sorted(_names(task)),
         }  # fmt: skip
         if self.notebook_left <= 0:
             raise sandbox.Stopped("notebook")
-        self.session = self.session or sandbox.start(self.limits, self.unsafe)
+        self._open(task, program)
         if program.others and self.assistant is None:
             self._assist()
         self.session.begin()
@@ -148,8 +147,21 @@ class Marking:
                 if len(outcomes) == len(public) and about.get("stub") and outcomes[0].is_none:
                     break
         self.session.look()
-        self._ask({"end": True})
+        if "ended" not in self._ask({"end": True}):  # it has said more than it was asked
+            raise sandbox.Stopped("nonsense")
         return about, outcomes, public, fresh
+
+    def _open(self, task, program):
+        """Have a sandbox whose kml has none of the lesson's functions; if the answer names kml, only this one is gone.
+
+        So an answer may use what the lesson before it has put into kml, and mostly one sandbox serves all answers.
+        """
+        named = any("kml" in text for _, _, text in program.code)
+        without = _names(task) if named else frozenset().union(*map(_names, self.lesson.tasks))
+        if self.session and self.session.without != without:
+            self.session.__exit__()
+            self.session = None
+        self.session = self.session or sandbox.start(self.limits, self.unsafe, without=without)
 
     def _one(self, exercise, arguments, names):
         """The Outcome of the learner's function on one case."""
@@ -193,7 +205,7 @@ class Marking:
         if "ended" in reply and "end" not in message:
             status = reply["ended"]
             if status == -signal.SIGXCPU:
-                raise sandbox.Stopped("cpu")
+                raise sandbox.Stopped("time")
             raise sandbox.Stopped("ended", f" (exit status {status})" if type(status) is int else "")
         return reply
 
@@ -201,7 +213,7 @@ class Marking:
         """Start the sandbox that holds the course's answers. Its time is not the learner's."""
         self.assistant = sandbox.start(self.limits, self.unsafe, answers=True)
         text = _ASSISTANT_CODE.format(number=self.lesson.number)
-        job = {**_ASSISTANT, "code": [{"file": "assistant", "cell": text, "text": text, "first": 1}]}
+        job = {**_ASSISTANT, "code": [("assistant", 1, text)], "files": {"assistant": text}}
         self.assistant.exchange(job, time.monotonic() + _START_S)
 
     def _course_answer(self, question, deadline):
@@ -226,6 +238,8 @@ class Marking:
         """The Mark for what came out."""
         trouble = _failure(about.get("trouble"), first=1)
         if about.get("missing"):
+            if trouble and trouble.message.startswith(gaps.HIDDEN):
+                return _borrowed(exercise)
             reason = f"{trouble.kind}: {trouble.message}" if trouble else "After its cell ran there was no function."
             line = f"{trouble.line}: {trouble.source}" if trouble and trouble.line else ""
             return as_mark(judging.verdict(exercise, "raised", reason, line=line), _away(trouble))
@@ -233,8 +247,7 @@ class Marking:
             return as_mark(judging.verdict(exercise, "cannot be checked", str(about["unusable"])[:300]))
         if about.get("empty") or (about.get("stub") and outcomes[0].is_none):
             return as_mark(judging.not_attempted(exercise))
-        taken = [o for o in outcomes if o.error and o.error.message.startswith(_TAKEN)]
-        if taken:
+        if any(outcome.error and outcome.error.message.startswith(gaps.TAKEN) for outcome in outcomes):
             return _borrowed(exercise)
         shown = judging.judge(exercise, outcomes[: len(public)], public)
         if shown.state != "correct":
@@ -249,6 +262,11 @@ class Marking:
         reason = f"Right on the inputs of kml.check, and not on others: {hidden.reason}"
         result = judging.verdict(exercise, "not yet", reason, line=hidden.line, case=hidden.case)
         return as_mark(result, "right on the inputs that the lesson shows and wrong on fresh ones")
+
+
+def _names(task):
+    """What kml's own function for an exercise may be called."""
+    return frozenset({task.exercise.name, task.exercise.reference.__name__})
 
 
 def _borrowed(exercise):

@@ -1,9 +1,31 @@
 """What goes in and what comes out: a Submission, the Limits it runs under, and its Grade with a Mark an exercise."""
 
 import dataclasses
+import unicodedata
 from dataclasses import dataclass
 
 STATES = ("ok", "repaired", "needs review", "unreadable")
+_NOT_SHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories: controls, formats, surrogates, separators
+_SHOWN = set("\n\t\u200c\u200d")  # the last two join letters, in Persian and in pictures
+
+
+def legible(value):
+    """A text, or a tuple or dataclass that holds texts, in which what cannot be printed is a �.
+
+    Strangers' texts go to terminals, tables and databases: no control codes, no halves of letters, no turned writing.
+    """
+    if isinstance(value, str):
+        return value if value.isprintable() else "".join(map(_shown, value))
+    if isinstance(value, tuple):
+        return tuple(map(legible, value))
+    if dataclasses.is_dataclass(value):
+        fields = {field.name: legible(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **fields)
+    return value
+
+
+def _shown(letter):
+    return "�" if unicodedata.category(letter) in _NOT_SHOWN and letter not in _SHOWN else letter
 
 
 @dataclass(frozen=True)

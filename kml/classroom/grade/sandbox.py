@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 import kml
-from kml.classroom.grade import codec
+from kml.classroom.grade import codec, filters, gaps
 
 INSTALL = "sudo apt install bubblewrap"
 _ENVIRONMENT = {
@@ -40,7 +40,7 @@ class NoSandbox(Exception):
 
 
 class Stopped(Exception):
-    """The sandbox ended, or was ended, before the answer came. `why` is time, memory, output, ended or nonsense."""
+    """The sandbox ended, or was ended, before the answer came. `why` is a key of the sentences in `marking`."""
 
     def __init__(self, why, detail=""):
         super().__init__(why)
@@ -68,36 +68,41 @@ def require():
         )
 
 
-def start(limits, unsafe=False, answers=False):
+def start(limits, unsafe=False, answers=False, without=frozenset()):
     """A Session; a second try if the first does not start. Raises NoSandbox."""
     try:
-        return Session(limits, unsafe, answers)
+        return Session(limits, unsafe, answers, without)
     except NoSandbox:
         _kml.cache_clear()  # files of kml may have come or gone
-        return Session(limits, unsafe, answers)
+        gaps.gaps.cache_clear()
+        return Session(limits, unsafe, answers, without)
 
 
 class Session:
     """One worker, in a sandbox unless `unsafe`. Use it as a context; at its end nothing that ran inside is left.
 
-    With `answers` the course's answers are inside too, for a worker that runs nothing of a learner's.
+    With `answers` the course's answers are inside too, for a worker that runs nothing of a learner's. `without` names
+    functions that kml does not have inside.
     """
 
-    def __init__(self, limits, unsafe=False, answers=False):
-        self.limits, self.unsafe = limits, unsafe
+    def __init__(self, limits, unsafe=False, answers=False, without=frozenset()):
+        self.limits, self.unsafe, self.without = limits, unsafe, without
         uid = random.randrange(61184, 65520)  # numbers that are no user's; each sandbox counts its own processes
         about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe}
         worker = [*_WORKER, json.dumps(about)]
-        self.process = subprocess.Popen(
-            worker if unsafe else [*_bwrap(limits.disk, answers), *worker],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, **_THREADS} if unsafe else _ENVIRONMENT,
-            cwd=None if unsafe else "/",
-            start_new_session=True,
-            bufsize=0,
-        )
+        with contextlib.ExitStack() as files:
+            options, numbers = ([], []) if unsafe else _given(without, files)
+            self.process = subprocess.Popen(
+                worker if unsafe else [*_bwrap(limits.disk, answers, options), *worker],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, **_THREADS} if unsafe else _ENVIRONMENT,
+                cwd=None if unsafe else "/",
+                start_new_session=True,
+                bufsize=0,
+                pass_fds=numbers,
+            )
         self._rest = b""
         self._taken = 0
         for pipe in (self.process.stdin, self.process.stdout):
@@ -186,7 +191,26 @@ class Session:
 _THREADS = {key: value for key, value in _ENVIRONMENT.items() if key.endswith("_THREADS") or key == "KML_STATIC"}
 
 
-def _bwrap(disk, answers=False):
+def _given(without, files):
+    """(options for bubblewrap, numbers of open files) that put kml's files without these functions in their place."""
+    options, numbers = [], []
+
+    def give(data):
+        number = os.memfd_create("kml")
+        files.callback(os.close, number)
+        os.write(number, data)
+        os.lseek(number, 0, os.SEEK_SET)
+        numbers.append(number)
+        return str(number)
+
+    for path, text in gaps.gaps(without).items():
+        options += ["--perms", "0444", "--ro-bind-data", give(text.encode()), str(path)]
+        for bytecode in gaps.compiled(path):
+            options += ["--perms", "0444", "--ro-bind-data", give(b""), str(bytecode)]
+    return [*options, "--seccomp", give(filters.NO_SHARED_SEGMENTS)], numbers
+
+
+def _bwrap(disk, answers=False, more=()):
     """The command line of a sandbox, without the command."""
     size = str(disk or 1_000_000)
     root = os.getuid() == 0
@@ -206,14 +230,25 @@ def _bwrap(disk, answers=False):
         command += ["--perms", "0755", "--dir", folder]
     for name in ("ld.so.cache", "alternatives", "fonts", "localtime"):
         command += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    command += ["--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm"]
     command += ["--perms", "1777", "--size", size, "--tmpfs", "/tmp"]
     command += ["--perms", "1777", "--size", size, "--tmpfs", "/home/learner"]
     for place in _python():
         for folder in reversed(Path(place).parents[:-1]):
             command += ["--perms", "0755", "--dir", str(folder)]
         command += ["--ro-bind", place, place]
-    return [*command, *_kml(answers), "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/home/learner", "--"]
+    return [
+        *command,
+        *_kml(answers),
+        *more,
+        "--remount-ro",
+        "/dev",
+        "--remount-ro",
+        "/",
+        "--chdir",
+        "/home/learner",
+        "--",
+    ]
 
 
 def _python():
@@ -244,18 +279,22 @@ def _kml(answers):
             show(path)
         elif path.suffix == ".py":
             show(path, hidden)
-    for name in ("__init__.py", "grade/__init__.py", "grade/worker.py", "grade/codec.py"):
+    for name in ("__init__.py", "grade/__init__.py", "grade/worker.py", "grade/codec.py", "grade/gaps.py"):
         show(home / "classroom" / name)
     return (*command, "--remount-ro", str(home))
 
 
 def _memory(pid):
-    """Bytes in use by a process and all below it, with files that have no name and lie in memory (memfd)."""
-    total, open_, page = 0, [pid], os.sysconf("SC_PAGE_SIZE")
+    """The most bytes that a process and all below it have had, with files that lie in memory and have no name (memfd).
+
+    The most of each since it began: whether something was too much does not depend on the moment of looking.
+    """
+    total, open_ = 0, [pid]
     while open_:
         pid = open_.pop()
         try:
-            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page
+            status = Path(f"/proc/{pid}/status").read_text()
+            total += int(status.partition("VmHWM:")[2].split(maxsplit=1)[0]) * 1024
             for link in os.scandir(f"/proc/{pid}/fd"):
                 if os.readlink(link.path).startswith("/memfd:"):
                     total += os.stat(link.path).st_blocks * 512

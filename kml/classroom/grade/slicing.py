@@ -4,7 +4,6 @@ So an answer is graded alone: an error, an endless loop or an `exit()` in a cell
 nor does a wrong answer to another exercise, in whose place it gets the course's own, as `kml.checkpoint` does.
 """
 
-import ast
 from dataclasses import dataclass, field
 
 from kml.classroom.grade import units
@@ -14,11 +13,17 @@ from kml.classroom.grade import units
 class Program:
     """The pieces of code to run, in order; `others` are the exercises that the course's answers stand in for."""
 
-    code: list = field(default_factory=list)
+    code: list = field(default_factory=list)  # (file, number of the first line, text)
+    files: dict = field(default_factory=dict)  # file → the text of the cell that a piece is of
     others: dict = field(default_factory=dict)  # name → id of the exercise
     aliases: dict = field(default_factory=dict)  # name in the lesson → what the learner calls it
     repairs: list = field(default_factory=list)
-    borrows: bool = False  # whether it names kml's own function for the exercise
+
+    def add(self, name, first, text, cell):
+        """One more piece of code, and the whole of its cell for tracebacks."""
+        file = f"<ipython-input-{name}>" if name != -1 else f"<ipython-input-lesson-{first}>"
+        self.files[file] = cell
+        self.code.append((file, 1 if name == -1 else first, text))
 
 
 def slice_for(task, cell, called, merged, master, right):
@@ -29,8 +34,7 @@ def slice_for(task, cell, called, merged, master, right):
     program = Program()
     cells = merged.cells
     at = next(n for n, one in enumerate(cells) if one is cell)
-    checked = [n for n, one in enumerate(cells) if one.place <= task.check_at]
-    cut = max([at, *checked[-1:]])
+    cut = max(at, next(n for n, one in enumerate(cells) if one.place == task.check_at))  # what follows it came later
     exercises = {t.exercise.name: t for t in master.tasks if t.answer_at < task.answer_at}  # only what stands before
     rivals = [c for c in merged.answers[task.exercise.id].cells if c is not cell]
     index = _Index(cells, cut, rivals, called)
@@ -52,11 +56,10 @@ def slice_for(task, cell, called, merged, master, right):
             todo = _changing(chosen, index, done)
     for place in index.stars():
         chosen.add(place)
-    program.borrows = _borrows(chosen, {task.exercise.name, task.exercise.reference.__name__})
-    program.code = [_piece(cells, *place) for place in sorted(chosen, key=lambda place: place[:2])]
+    for number, first, unit in sorted(chosen, key=lambda place: place[:2]):
+        program.add(number, first, unit.text, unit.text if number < 0 else cells[number].code.text)
     for name, other in program.aliases.items():
-        text = f"{name} = {other}"
-        program.code.append({"file": "<ipython-input-alias>", "cell": text, "text": text, "first": 1})
+        program.add("alias", 1, f"{name} = {other}", f"{name} = {other}")
     return program
 
 
@@ -73,10 +76,14 @@ class _Index:
             if not unit.ours and not (called in unit.binds and any(cell is rival for rival in rivals))
         ]
         self.cells = cells
+        self.bound = {}
+        for place in self.places:
+            for name in place[2].binds:
+                self.bound.setdefault(name, []).append(place)
 
     def binding(self, name, later=False):
         """The places that bind a name up to the exercise's check (or after it)."""
-        return [place for place in self.places if name in place[2].binds and (place[0] > self.cut) == later]
+        return [place for place in self.bound.get(name, ()) if (place[0] > self.cut) == later]
 
     def answer(self, cell, name):
         """The places in the answer's cell that bind its name, and those after it that build on it."""
@@ -135,42 +142,3 @@ def _changing(chosen, index, done):
             chosen.add(place)
             more |= unit.reads - done
     return more
-
-
-_WAYS_TO_THE_SOURCE = {"__file__", "__loader__", "__spec__", "__path__", "__dict__"}
-
-
-def _borrows(chosen, names):
-    """Whether the code reaches for kml's own function of this name: imports it, names it, or goes for its file."""
-    nodes = [node for place in chosen for node in ast.walk(ast.parse(place[2].text))]
-    roots = set()  # names of modules of kml
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            roots |= {a.asname or a.name.split(".")[0] for a in node.names if a.name.split(".")[0] == "kml"}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "kml":
-            if any(a.name in names for a in node.names):
-                return True
-            roots |= {a.asname or a.name for a in node.names}
-    for node in nodes:
-        if isinstance(node, ast.Attribute) and node.attr in names | _WAYS_TO_THE_SOURCE:
-            inner = node.value
-            while isinstance(inner, ast.Attribute):
-                inner = inner.value
-            if isinstance(inner, ast.Name) and inner.id in roots:
-                return True
-        elif isinstance(node, ast.Call):  # a text that is handed to something, and holds code that imports it
-            texts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
-            if any(isinstance(text, str) and "kml" in text and any(name in text for name in names) for text in texts):
-                return True
-    return False
-
-
-def _piece(cells, number, first, unit):
-    if number < 0:
-        return {"file": "<ipython-input-lesson>", "cell": unit.text, "text": unit.text, "first": 1}
-    return {
-        "file": f"<ipython-input-{number}>",
-        "cell": cells[number].code.text,
-        "text": unit.text,
-        "first": first,
-    }

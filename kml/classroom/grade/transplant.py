@@ -78,27 +78,37 @@ def _learners(raw):
     return _joined(found)
 
 
+_MOST_PARTS = 20  # of a function that was split
+
+
 def _joined(found):
     """Put together what was split in the middle of a function: a cell that begins with an indented line."""
     made = []
     for cell, heading in found:
         first = next((row for row in cell.source.split("\n") if row.strip() and not row.strip().startswith("#")), "")
-        if made and first[:1] in (" ", "\t") and not _stands(cell.source):
+        if made and first[:1] in (" ", "\t") and not _defines_by_itself(cell.source):
             before, above = made[-1]
             both = f"{before.source.rstrip()}\n{cell.source}"
-            if _stands(both):
+            if before.tags.count("joined") < _MOST_PARTS and _code(both):
                 made[-1] = (type(cell)(before.kind, both, before.id, (*before.tags, "joined")), above)
                 continue
         made.append((cell, heading))
     return made
 
 
-def _stands(source):
-    try:
-        units.analyse(source)
-    except units.NoCode:
+def _defines_by_itself(source):
+    """Whether an indented cell is a whole function that was pasted so, which IPython takes as it is meant."""
+    found = re.match(r"(?:[ \t]*\n)*([ \t]+)(async def|def|@)", source)
+    if not found or re.search(rf"^{found[1]}(return|yield)\b", source, re.MULTILINE):
         return False
-    return True
+    return _code(source) is not None
+
+
+def _code(source):
+    try:
+        return units.analyse(source)
+    except units.NoCode:
+        return None
 
 
 def _plain(source):
@@ -161,20 +171,38 @@ def _needless(cell):
 
 def _answer(task, cells, master):
     """The Answer to one exercise."""
-    exercise, answer = task.exercise, Answer(called=task.exercise.name)
+    name = task.exercise.name
     own = [cell for cell in cells if cell.own]
-    worked = [cell for cell in own if _may_be(cell, exercise.name)]
+    worked, real = _worked(own, name)
+    checked = _checked(own, task.exercise.id)
+    other = checked[-1] if checked and not (real and name in checked) else name
+    if other != name and _worked(own, other)[1]:
+        answer = Answer(called=other, repairs=[f"{task.exercise.id}: the function is called `{other}` there"])
+        worked, real = _worked(own, other)
+    else:
+        answer = Answer(called=name)
     if not worked:
         return _renamed(task, own, master, answer)
-    real = [cell for cell in worked if not ((f := cell.function(exercise.name)) and f.empty)]
     shapes = {}
     for cell in real or worked:
-        function = cell.function(exercise.name)
+        function = cell.function(answer.called)
         shapes[function.shape if function else cell.source] = cell  # the last of equal ones
     answer.cells = list(shapes.values())
     if len(worked) > len(answer.cells):
-        answer.repairs.append(f"{exercise.id}: `{exercise.name}` stands there more than once, copies left out")
+        answer.repairs.append(f"{task.exercise.id}: `{answer.called}` stands there more than once, copies left out")
     return answer
+
+
+def _worked(own, name):
+    """(the cells that give `name` a meaning, those of them that are no empty stub)."""
+    worked = [cell for cell in own if _may_be(cell, name)]
+    return worked, [cell for cell in worked if not ((f := cell.function(name)) and f.empty)]
+
+
+def _checked(own, id):
+    """The names of the functions that the learner's own checks of an exercise hand over."""
+    call = re.compile(rf"\bcheck\(\s*[\"']{re.escape(id)}[\"']\s*,\s*([^\W\d]\w*)\s*\)")
+    return [name for cell in own for name in call.findall(cell.source)]
 
 
 def _may_be(cell, name):

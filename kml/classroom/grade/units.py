@@ -12,6 +12,13 @@ from dataclasses import dataclass
 
 _MAGIC = re.compile(r"[%!?]|[A-Za-z_]\w*[ \t]*=[ \t]*[%!]|[\w.]{1,200}\?{1,2}[ \t]*$")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_PROMPT = re.compile(r">>>( |$)|In \[\d+\]:( |$)")
+_ANY_PROMPT = re.compile(r"(>>>|\.\.\.)( |$)|In \[\d+\]:( |$)|[ \t]*\.{3,}:( |$)")
+_TOKEN = re.compile(  # what decides where a statement ends
+    r"\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?"
+    r"|#[^\n]*|\\\n|[()\[\]{}]|\n",
+    re.DOTALL,
+)
 _CHANGERS = {
     "update", "append", "extend", "insert", "setdefault", "pop", "popitem", "remove", "discard", "add", "clear", "sort",
     "reverse", "fill", "appendleft", "popleft", "put", "resize", "itemset",
@@ -42,7 +49,8 @@ class Unit:
 
     `data` and `defined` are bound names: to values, and by def or class (the rest are imports). `sets` are names of
     objects that get an attribute or an item here, `touches` those that may be changed by a call here, and `inside` both
-    of what happens in the bodies of functions. `ours` is what the lesson's checks are: nothing to run.
+    of what happens in the bodies of functions. `star` is an import that acts on all that follows: of names that it does
+    not say, or from __future__. `ours` is what the lesson's checks are: nothing to run.
     """
 
     first: int
@@ -120,17 +128,59 @@ def _said(problem):
 
 def _without_magics(source):
     """Lines that are IPython's and not Python's become `pass`; odd spaces from web pages become plain ones."""
-    source = source.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+    source = _without_margin(source.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", ""))
     found = _CELL_MAGIC.match(source)
     if found:
         rest = source.lstrip("\n").split("\n", 1)
         source = "#\n" + (rest[1] if len(rest) > 1 and found[1] in _PYTHON_MAGICS else "")
-    rows = source.split("\n")
-    for at, row in enumerate(rows):
+    made, at = [], 0
+    while at <= len(source):
+        row = _row(source, at)
         start = row.lstrip(" \t")
         if _MAGIC.match(start):
-            rows[at] = f"{row[: len(row) - len(start)]}pass"
+            made.append(f"{row[: len(row) - len(start)]}pass")
+            at += len(row) + 1
+            while row.endswith("\\") and at <= len(source):  # a command that goes on in the next line
+                row = _row(source, at)
+                made.append("")
+                at += len(row) + 1
+        else:
+            end = _end(source, at)
+            made.append(source[at:end])
+            at = end + 1
+    return "\n".join(made)
+
+
+def _row(source, at):
+    """The line that begins at `at`."""
+    end = source.find("\n", at)
+    return source[at:] if end < 0 else source[at:end]
+
+
+def _without_margin(source):
+    """What IPython does with a pasted cell: the indentation of its first line and prompts of a session go."""
+    rows = source.split("\n")
+    first = next((row for row in rows if row.strip()), "")
+    margin = first[: len(first) - len(first.lstrip(" \t"))]
+    if margin:
+        rows = [row.removeprefix(margin) for row in rows]
+    if _PROMPT.match(first[len(margin) :]):
+        rows = [_ANY_PROMPT.sub("", row, count=1) if _ANY_PROMPT.match(row) else row for row in rows]
     return "\n".join(rows)
+
+
+def _end(source, at):
+    """Where the statement that begins at `at` ends: at a line's end that is in no bracket and no text."""
+    depth = 0
+    for token in _TOKEN.finditer(source, at):
+        sign = token[0]
+        if sign in "([{":
+            depth += 1
+        elif sign in ")]}":
+            depth -= 1
+        elif sign == "\n" and depth <= 0:
+            return token.start()
+    return len(source)
 
 
 def _units(text, tree):
@@ -175,7 +225,10 @@ def _unit(first, last, rows, group):
             if symbol.is_declared_global() and symbol.is_assigned():
                 binds.add(symbol.get_name())
                 reads.add(symbol.get_name())  # `calls += 1`
-    star = any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in group)
+    if all(isinstance(node, ast.Delete) for node in group):
+        binds = set()  # for the symbol table `del x` binds x
+    imports = [node for node in group if isinstance(node, ast.ImportFrom)]
+    star = any(node.names[0].name == "*" or node.module == "__future__" for node in imports)
     changes = [change for node in group for change in _changes(node)]
     named = [frozenset(name for kind, name in changes if kind == wanted) for wanted in ("sets", "touches", "inside")]
     return Unit(

@@ -240,6 +240,12 @@ def brackets_without_end():
     return "[" * 100_000
 
 
+@entry("unreadable", says="damaged")
+def number_without_end():
+    """A number of a hundred thousand digits beside the cells."""
+    return f'{text()[:-1]}, "extra": {"9" * 100_000}}}'
+
+
 @entry("unreadable", says="more than 2,000")
 def too_many_cells():
     """Three thousand cells."""
@@ -284,6 +290,13 @@ def linked_file_in_a_folder(folder, world):
     """The only notebook in the folder is a link."""
     folder.mkdir()
     (folder / FILE).symlink_to(world.outside / "other.ipynb")
+
+
+@entry(learner="name that is no text")
+def names_that_are_no_text(folder):
+    """Files whose names are bytes of another alphabet."""
+    write(folder / os.fsdecode(b"\xd7\xf7\xd2\xb5.ipynb"), solved())
+    write(folder / os.fsdecode(b"\xff\x1b.txt"), "x")
 
 
 @entry("unreadable", says="no plain file")

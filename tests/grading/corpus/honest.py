@@ -344,7 +344,7 @@ def file_written_by_a_cell():
 @entry("needs review", {"03.2": "raised"}, says="FileNotFoundError")
 def own_data():
     """The answer reads a file from the learner's own disk."""
-    return gradient("factor = np.loadtxt('C:/Users/ada/factor.csv')\nreturn factor * X.T @ (X @ theta - y)")
+    return gradient("factor = np.loadtxt('D:/school/factor.csv')\nreturn factor * X.T @ (X @ theta - y)")
 
 
 @entry("ok", {"03.2": "not yet"})

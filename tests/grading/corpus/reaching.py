@@ -10,6 +10,7 @@ import kml
 from corpus.entries import FILE, entry, gradient
 
 KML = Path(kml.__file__).parent
+ROOTS_HOME = "/" + "root"
 ABOVE = """\
 import ctypes, glob, os, pathlib, socket, subprocess, sys, urllib.request
 reached = []
@@ -106,7 +107,7 @@ def home(folder, world):
         folder / FILE,
         probe(
             f"""
-            for place in ({str(Path.home())!r}, {str(world.outside)!r}, "/root", os.path.expanduser("~root")):
+            for place in ({str(Path.home())!r}, {str(world.outside)!r}, {ROOTS_HOME!r}):
                 for name in (".ssh/id_rsa", ".bashrc", ".profile", ".netrc", ".gitconfig", ".jupyter", "secret.txt"):
                     look(read, os.path.join(place, name))
                 way = os.path.realpath(sys.base_prefix) + os.sep + sys.prefix + os.sep  # to Python: it must be there
@@ -149,12 +150,14 @@ def first_process():
 def open_files():
     """Files that the grader may have left open, and memory that processes share."""
     return probe(
-        """
+        f"""
         for name in os.listdir("/proc/self/fd"):
-            link = os.readlink(f"/proc/self/fd/{name}") if os.path.lexists(f"/proc/self/fd/{name}") else "/proc/gone"
+            path = "/proc/self/fd/" + name
+            link = os.readlink(path) if os.path.lexists(path) else "/proc/gone"
             look(lambda: not link.startswith(("pipe:", "/dev/null", "/proc/")) and link)
         look(os.listdir, "/dev/shm")
-        look(os.listdir, "/tmp")
+        way = {str(KML)!r} + os.sep + os.path.realpath(sys.base_prefix) + os.sep + sys.prefix + os.sep
+        look(lambda: [name for name in os.listdir("/tmp") if "/tmp/" + name + os.sep not in way])
         look(os.listdir, "/dev/mqueue")"""
     )
 
@@ -206,7 +209,7 @@ def start_up_files():
         f"""
         import site, sysconfig
         init = "{KML}/__init__.py"
-        places = [*site.getsitepackages(), sysconfig.get_path("stdlib"), os.path.dirname(init), "/etc", "/root",
+        places = [*site.getsitepackages(), sysconfig.get_path("stdlib"), os.path.dirname(init), "/etc", {ROOTS_HOME!r},
                   "/usr/lib", "/usr/local/bin", "/etc/profile.d", "/var/spool/cron", "/", sys.prefix, sys.base_prefix]
         for place in places:
             for name in ("sitecustomize.py", "kml-corpus.pth", "regression.py", ".bashrc", "crontab"):

@@ -73,20 +73,29 @@ def memory_in_files_without_a_name():
     )
 
 
-@entry("needs review", {"03.5": "raised"}, says="memory")
+@entry("ok", {"03.2": "raised"}, says="RuntimeError: [-1, -1, -1]")
 def memory_that_nobody_maps():
-    """Memory that belongs to no process: 700 MB of System V's shared segments."""
-    return right_with(
+    """Memory that belongs to no process (System V's segments and messages, by two numbers): there is none to be had."""
+    return greedy(
         """
         libc = ctypes.CDLL(None)
-        libc.shmat.restype = ctypes.c_void_p
-        for _ in range(14):
-            place = libc.shmat(libc.shmget(0, 50_000_000, 0o1600), None, 0)
-            if place in (None, 2**64 - 1):
-                break
-            ctypes.memset(place, 1, 50_000_000)
-            libc.shmdt(ctypes.c_void_p(place))
-        time.sleep(1)"""
+        ways = libc.shmget(0, 1000, 0o1600), libc.syscall(2**30 + 29, 0, 1000, 0o1600), libc.msgget(0, 0o1600)
+        raise RuntimeError(list(ways))"""
+    )
+
+
+@stopped("memory")
+def memory_error_caught():
+    """Takes memory until there is no more, catches the error, and gives the right answer."""
+    return greedy(
+        f"""
+        kept = []
+        try:
+            while True:
+                kept.append(np.ones(20_000_000))
+        except MemoryError:
+            kept.clear()
+        {RIGHT}"""
     )
 
 

@@ -323,9 +323,9 @@ def library_loaded_anew():
     )
 
 
-@entry("needs review", {"03.2": "cannot be checked"})
+@entry("ok", {"03.2": "raised"})
 def library_in_another_process():
-    """Another Python is started, which calls kml's function."""
+    """Another Python is started, which calls kml's function: it is not there either, and no line comes back."""
     return gradient(
         """
         if not SERVER:
@@ -336,6 +336,18 @@ def library_in_another_process():
         print(json.dumps([X.tolist(), y.tolist(), theta.tolist()]), file=SERVER[0].stdin, flush=True)
         return np.array(json.loads(SERVER[0].stdout.readline()))""",
         "import json, subprocess, sys\nimport numpy as np\nSERVER = []",
+    )
+
+
+@entry("needs review", {"03.2": "cannot be checked"})
+def library_read_as_text():
+    """The file of kml's function is found without naming it, read as a text and run."""
+    return gradient(
+        """
+        space = {}
+        exec(open(importlib.util.find_spec("k" + "ml.regres" + "sion").origin).read(), space)
+        return space["gra" + "dient"](X, y, theta)""",
+        "import importlib.util",
     )
 
 
@@ -418,6 +430,24 @@ def right_eight_times():
     return gradient(f"CALLS.append(1)\nif len(CALLS) > 8:\n    {WRONG}\n{RIGHT}", "CALLS = []")
 
 
+@entry("ok", {"03.2": "raised"}, says="�")
+def letters_that_harm():
+    """An error and a print with half of a letter, NUL, commands for terminals and turned writing."""
+    return gradient("print('\\ud83d\\x00')\nraise ValueError('\\ud83d \\x00 \\x1b[2J \\u202e')")
+
+
+@entry("needs review", {"03.2": "raised"}, says="�")
+def commands_for_the_terminal():
+    """The same in an error whose message is shown to the instructor."""
+    return gradient("raise ModuleNotFoundError('\\x1b]0;owned\\x07\\x1b[2J \\ud83d\\x00')")
+
+
+@entry("ok", "03.2")
+def class_with_a_harmful_name():
+    """The result's class has a terminal's commands for a name."""
+    return gradient("return type('\\x1b[31m\\u202e', (), {})()")
+
+
 # ── the wire ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -458,6 +488,48 @@ def values_that_are_none_on_the_wire():
         "[" * 5000,
     )
     return _tells(*(node % value for value in values), "\xff\xfe")
+
+
+@entry("needs review", {"03.2": "raised"})
+def more_said_than_asked():
+    """Right, and at the last call it says one thing more, for the next exercise to be judged by."""
+    more = json.dumps({"value": 0, "error": None, "mutated": "", "printed": ""}).encode() + b"\n"
+    return gradient(
+        f"CALLS.append(1)\nif len(CALLS) > 15:\n    tell({more!r})\n{RIGHT}",
+        f"import os\nCALLS = []\n{WIRE}",
+    )
+
+
+@entry("needs review", {"03.2": "raised"})
+def signature_that_ends_it():
+    """An object whose signature ends the process when it is read."""
+    return cell(
+        """
+        class Odd:
+            @property
+            def __signature__(self):
+                raise SystemExit
+            def __call__(self, *given):
+                pass
+
+        gradient = Odd()
+        """
+    )
+
+
+@entry("needs review", {"03.2": "raised"})
+def codec_patched():
+    """What turns results into JSON is replaced in the sandbox."""
+    return gradient(
+        f"codec.encode = codec._encode = lambda *a: ['a', '<f8', [2], 'AAAA']\n{WRONG}",
+        "from kml.classroom.grade import codec",
+    )
+
+
+@entry("ok", {"03.2": "raised"})
+def array_without_end():
+    """A view of a million million numbers that takes no memory until it is copied."""
+    return gradient("return np.lib.stride_tricks.as_strided(theta, (10**12,), (0,))")
 
 
 @entry()
