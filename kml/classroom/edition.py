@@ -95,6 +95,8 @@ def blocks(text):
 
 
 def _is_prose(block):
+    if block.startswith("$$"):
+        return bool(re.search(r"\\text\{[^}]*[a-z]{2}", block))
     return not _FENCE.match(block) and not EXERCISE.fullmatch(block) and bool(re.search(r"[A-Za-z]{2}", block))
 
 

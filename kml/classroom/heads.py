@@ -2,7 +2,7 @@
 
 import re
 
-from kml._language import N_, say
+from kml._language import N_, language, say
 
 EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
 
@@ -58,7 +58,7 @@ def with_cards(text, exercises):
         exercise = exercises.get(found[1])
         if exercise is None:
             return found[0]
-        title = f"{say(exercise.title)} {exercise.term}".strip()
+        title = f"{exercise.title} {exercise.term}".strip() if language() == "en" else say(exercise.title)
         line = say(
             f"Difficulty {exercise.difficulty} of 3 · importance {exercise.importance} of 3"
             f" · {exercise.minutes} minutes · {exercise.points} point{'s' * (exercise.points != 1)}"

@@ -29,7 +29,8 @@ BUT = ("kml/classroom/heads.py",)  # the head of a lesson and its exercise cards
 # Arguments that a reader sees however short they are, and functions that show their argument of this number
 SHOWN = {"alt", "label", "labels", "title", "suptitle", "term", "text", "word", "xlabel", "ylabel"}
 WRITES = {"text": 2} | dict.fromkeys(("annotate", "set_title", "set_xlabel", "set_ylabel", "suptitle", "print"), 0)
-WRITES["N_"] = 0  # kml._language.N_
+WRITES |= {"N_": 0, "say": 0}  # kml._language
+ANSWERS = {"yes", "no"}
 # Arguments and functions whose texts are names
 HIDDEN = {"loc", "xycoords", "textcoords", "arrowstyle", "layout", "style", "columns", "by", "key", "id"}
 NAMES = {"append", "startswith", "endswith", "get", "pop", "index", "replace", "strip", "split", "choice"}
@@ -74,7 +75,7 @@ def literals(code, names=frozenset()):
             continue
         if id(node) in docstrings:
             found.append(Literal(text, node, "docstring"))
-        elif id(node) in shown or _PROSE.search(words):
+        elif id(node) in shown or text in ANSWERS or _PROSE.search(words):
             found.append(Literal(text, node, "value" * (id(node) in values)))
     return sorted(found, key=lambda one: (one.node.lineno, one.node.col_offset))
 
@@ -269,7 +270,8 @@ def _lost(message, translation, about):
 
 def _formulas(text):
     """The formulas in Markdown, without the words in them."""
-    return [re.sub(r"\\text\{[^}]*\}", "", one) for one in _MATHS.findall(_CODE.sub("", text))]
+    found = [text] if text.startswith("$$") else _MATHS.findall(_CODE.sub("", text))
+    return [re.sub(r"\\text\{[^}]*\}", "", one) for one in found]
 
 
 def _short(text, longest=90):
