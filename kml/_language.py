@@ -68,6 +68,10 @@ def _said(text, now):
     found = catalogue.find(text)
     if found is not None:
         return found
+    inner = text.strip(" ")
+    if inner != text:
+        before, after = text.split(inner)
+        return f"{before}{_said(inner, now)}{after}"
     if "\n" in text:
         return "\n".join(_said(line, now) if _WORD.search(line) else line for line in text.split("\n"))
     parts = _ENDED.split(text)

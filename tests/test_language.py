@@ -56,6 +56,7 @@ def chinese(tmp_path, monkeypatch):
         ("Right. Nobody knows this.", "对。Nobody knows this."),
         ("Right.\nanswer: yes", "对。\n答案：是"),
         ("Call `kml.check()` again.", "再运行一次 `kml.check()`。"),
+        ("  Right. ", "  对。 "),
         ("theta", "theta"),
         ("12.5 %", "12.5 %"),
         ("", ""),

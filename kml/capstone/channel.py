@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from kml import behaviour, metrics, monetization, platform
+from kml._language import say
 from kml.capstone.plan import HOURS, STYLES, video_hours
 
 DAYS = 90
@@ -93,13 +94,12 @@ class Channel:
     def _announce(self):
         if self.today == self.rpm_day:
             self.rules = replace(self.rules, ads_per_1000=self.rules.ads_per_1000 * RPM_CUT)
-            self.notices.append(
-                (self.today, f"rpm: from today ads pay {RPM_CUT:.0%} of what they paid per 1,000 views")
-            )
+            cut = say(f"rpm: from today ads pay {RPM_CUT:.0%} of what they paid per 1,000 views")
+            self.notices.append((self.today, cut))
         if self.today == self.policy_day:
             self.judged_by = "long_view"
-            self.notices.append((self.today, "push: from today videos are pushed by long views (18 s or more) "
-                                             "instead of valid plays (more than 7 s)"))  # fmt: skip
+            measures = "long views (18 s or more) instead of valid plays (more than 7 s)"
+            self.notices.append((self.today, say(f"push: from today videos are pushed by {measures}")))
 
     def push(self, seconds, style, before, rng):
         """Show one new video to followers and then to one group after another; sums over all of them."""

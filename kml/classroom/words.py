@@ -20,6 +20,7 @@ from kml._language import fields
 from kml.classroom.source import Problem
 
 LIBRARY = "kml/locale/zh/LC_MESSAGES/kml.po"
+KEYS = "kml/locale/keys.txt"
 # Authors, instructors and the command line read English; of published numbers, only the titles of sources are texts.
 ENGLISH_ONLY = (
     *("kml/classroom/", "kml/scenarios/", "kml/datasets/published.py", "kml/_calibration.py"),
@@ -158,7 +159,7 @@ def _positions(tree):
                     keys |= {id(one) for one in ast.walk(keyword.value)}
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in NAMES:
-                keys |= {id(one) for argument in node.args for one in ast.walk(argument)}
+                keys |= {id(argument) for argument in node.args if isinstance(argument, ast.Constant)}
             elif name in WRITES and len(node.args) > WRITES[name]:
                 show(node.args[WRITES[name]])
         elif isinstance(node, ast.Subscript):
@@ -192,8 +193,10 @@ class Message:
 
 
 def library_messages(root):
-    """{message: Message} of all that the library says to learners."""
-    messages = {}
+    """{message: Message} of all that the library says to learners, and of the keys of lessons that figures show."""
+    keys = Path(root) / KEYS
+    lines = keys.read_text(encoding="utf-8").splitlines() if keys.exists() else []
+    messages = {line: Message((KEYS,)) for line in lines if not line.startswith("#")}
     for path in sorted((Path(root) / "kml").rglob("*.py")):
         name = path.relative_to(root).as_posix()
         if name in BUT or not name.startswith(ENGLISH_ONLY):
