@@ -102,13 +102,12 @@ class Catalogue(gettext.GNUTranslations):
     def find(self, text):
         """The translation of a whole text, or None."""
         for form in (text, text[0].lower() + text[1:]):  # a sentence may begin with what another ends with
-            if form in self._catalog and not _FIELD.search(form):
+            if form in self._catalog:
                 return self._catalog[form]
-        for pattern, key in self.templates:
-            found = pattern.fullmatch(text)
-            if found:
-                return filled(self._catalog[key], values_of(key, found.groups()))
-        return None
+        # Of several templates, one within the other, the right one leaves the fewest words of English
+        matches = [(key, found.groups()) for pattern, key in self.templates if (found := pattern.fullmatch(text))]
+        made = [filled(self._catalog[key], values_of(key, groups)) for key, groups in matches]
+        return min(made, key=lambda one: len(_WORD.findall(one)), default=None)
 
 
 def pattern_of(template):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kml._arguments import array, choice, number, rng, whole_number
+from kml._language import say
 
 # --- the objective ---------------------------------------------------------------------------------------------------
 
@@ -191,10 +192,11 @@ def normal_equations(X, y):
         j = int(np.argmax(left_over < 1e-9))
         shares = np.linalg.lstsq(Z[:, :j], Z[:, j], rcond=None)[0]
         others = ", ".join(str(i) for i in np.flatnonzero(np.abs(shares) > 1e-9))
-        raise ValueError(
+        problem = (
             f"X must not have collinear features; got column {j} = a mix of column(s) {others}, "
             f"so many theta fit equally well: drop one of them."
         )
+        raise ValueError(say(problem))  # lesson 02 prints it
     return np.linalg.solve(Z.T @ Z, Z.T @ y) / length
 
 

@@ -51,7 +51,7 @@ def test_every_parameter_says_where_it_comes_from():
     for row in money.PARAMETERS:
         assert row.source and row.date and row.unit
         assert row.confidence in {"confirmed", "derived"}
-        assert money.parameter(row.name) is row
+        assert money.parameter(row.name) == row
     with pytest.raises(ValueError, match="name must be one of"):
         money.parameter("no such number")
 

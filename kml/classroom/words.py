@@ -91,9 +91,9 @@ def _python(code):
 
 
 def message_of(node):
-    """A string's text, an f-string's template, or None for any other node and for what cannot be a message."""
+    """A string's text, an f-string's template, or None for any other node and an f-string with braces of its own."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return None if "{" in node.value else node.value
+        return None if re.search(r"\{\d*\}", node.value) else node.value  # made with str.format: titles of videos
     if not isinstance(node, ast.JoinedStr):
         return None
     parts = []
@@ -203,7 +203,8 @@ def library_messages(root):
             for literal in literals(path.read_text(encoding="utf-8")):
                 if literal.kind != "docstring":
                     files = messages.get(literal.message, Message()).files
-                    messages[literal.message] = Message(tuple(dict.fromkeys([*files, name])), "{" in literal.message)
+                    template = isinstance(literal.node, ast.JoinedStr)
+                    messages[literal.message] = Message(tuple(dict.fromkeys([*files, name])), template)
     return messages
 
 

@@ -122,8 +122,8 @@ def misfit(function, names):
     except TypeError:
         n = len(signature.parameters)
         takes = f"takes {n} argument{'s' * (n != 1)}"
-        by_position = " by position" if n == len(names) else ""
-        return f"{takes}, the exercise calls it with {len(names)}{by_position}: {', '.join(names)}"
+        given = f"{len(names)} by position" if n == len(names) else str(len(names))
+        return f"{takes}, the exercise calls it with {given}: {', '.join(names)}"
     return ""
 
 

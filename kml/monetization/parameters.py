@@ -1,6 +1,8 @@
 """The published numbers that the course computes money with, each a row with its source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from kml._language import say
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,8 @@ PARAMETERS = (
 
 
 def parameter(name):
-    """Return the `Parameter` called `name`. Raises ValueError listing the names there are."""
+    """Return the `Parameter` called `name`, its unit in the learner's language. Raises ValueError listing the names."""
     for row in PARAMETERS:
         if row.name == name:
-            return row
+            return replace(row, unit=say(row.unit))
     raise ValueError(f"name must be one of {', '.join(p.name for p in PARAMETERS)}; got {name!r}.")

@@ -1,0 +1,86 @@
+"""Run the Chinese lessons, nothing solved, and print what a learner would read in English: python chinese.py NOTEBOOK …
+
+Every line names the notebook, the cell and the text. All run in one process, which saves loading the same again. Tables
+of data keep the names of their columns, which code needs, and are left out; so is code between backticks.
+"""
+
+import html
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from IPython.core.displayhook import DisplayHook
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from matplotlib.text import Text
+
+from kml.course import figures
+
+NAMES = re.compile(r"`[^`]*`|https?:\S+|\S*\w[_.=]\w\S*|\$[^$]*\$|“[^”]*”")  # code, addresses, formulas, titles
+SENTENCE = re.compile(r"(?:\b[A-Za-z]?[a-z]+[ ,]+){2}[a-z]+")
+LABEL = re.compile(r"[a-z]{4,}")
+
+
+class Kept(DisplayHook):
+    """What the last lines of cells gave, instead of a print of it."""
+
+    results = []  # noqa: RUF012
+
+    def __call__(self, result=None):
+        if result is not None:
+            self.results.append(result)
+
+
+class Shell(InteractiveShell):
+    displayhook_class = Kept
+
+
+def read(shell, notebook):
+    """Yield (cell, kind, text) of all that running a notebook shows; raises what a cell raises."""
+    labels = []
+    write = Text.set_text
+
+    def noted(artist, text):
+        write(artist, text)
+        labels.append(artist.get_text())
+
+    Text.set_text = noted
+    try:
+        for number, cell in enumerate(nbformat.read(notebook, as_version=4).cells):
+            if cell.cell_type != "code":
+                continue
+            labels.clear()
+            Kept.results.clear()
+            with capture_output() as shown:
+                shell.run_cell(cell.source).raise_error()
+            yield from ((number, "printed", line) for line in shown.stdout.splitlines())
+            yield from ((number, "label", label) for label in dict.fromkeys(labels))
+            for data in [*(output.data for output in shown.outputs), *map(formats, Kept.results)]:
+                markup = data.get("text/html", "")
+                if "dataframe" not in markup and not re.match(r" {2,}\w", data.get("text/plain", "")):
+                    text = re.sub(r"<(style|script|code|pre).*?</\1>|<[^>]+>", "\n", markup, flags=re.DOTALL)
+                    yield from ((number, "shown", line) for line in (text or data.get("text/plain", "")).splitlines())
+    finally:
+        Text.set_text = write
+
+
+def formats(result):
+    """A result as a notebook would show it."""
+    markup = getattr(result, "_repr_html_", lambda: None)()
+    return {"text/html": markup} if markup else {"text/plain": repr(result)}
+
+
+def main(notebooks):
+    figures.use_style()
+    shell = Shell.instance(colors="NoColor")
+    for notebook in map(Path, notebooks):
+        shell.reset()
+        for number, kind, text in read(shell, notebook):
+            plain = NAMES.sub("，", html.unescape(text))
+            if (LABEL if kind == "label" else SENTENCE).search(plain):
+                print(f"{notebook.stem}, cell {number}, {kind}: {text.strip()}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
