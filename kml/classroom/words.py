@@ -35,6 +35,7 @@ ANSWERS = {"yes", "no"}
 # Arguments and functions whose texts are names
 HIDDEN = {"loc", "xycoords", "textcoords", "arrowstyle", "layout", "style", "columns", "by", "key", "id"}
 NAMES = {"append", "startswith", "endswith", "get", "pop", "index", "replace", "strip", "split", "choice"}
+NAMES |= {"sort_values", "groupby", "set_index", "drop", "nlargest", "nsmallest"}
 PLURALS = ("'s'", "'es'")  # how the values of English plurals begin: "{n} video{'s' * (n > 1)}"
 _PROSE = re.compile(r"[A-Za-z][A-Za-z’'\-]+[,;:.?!)]? +[(“\"`{]?[A-Za-z{]|[a-z]{2,}[.?!:]$")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
@@ -167,7 +168,7 @@ def _positions(tree):
         elif isinstance(node, ast.Compare):
             keys |= {id(one) for side in (node.left, *node.comparators) for one in ast.walk(side)}
         elif isinstance(node, ast.Dict):
-            keys |= {id(key) for key in node.keys if key is not None}
+            keys |= {id(key) for key in node.keys if " " not in str(getattr(key, "value", ""))}  # others head a table
     return shown, inside, keys
 
 
