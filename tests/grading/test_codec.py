@@ -33,6 +33,15 @@ def test_what_goes_in_comes_out(value):
         assert back.dtype == value.dtype and back.shape == value.shape
 
 
+@given(plain)
+def test_what_is_packed_comes_out_and_can_be_written_to(value):
+    back = codec.unpack(codec.pack(value))
+    assert values.same(values.plain(back), values.plain(value))
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+        assert codec.unpack(codec.pack(value)).flags.writeable
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -0.0, 5e-324, 2**70, (), [], {}, {(1, 2): [3]}])
 def test_odd_values_survive(value):
     back = codec.decode(codec.loads(codec.dumps(value)))

@@ -55,12 +55,12 @@ def grade(inbox, out, *more):
         return {row["learner"]: row for row in csv.DictReader(file)}
 
 
-def by_hand(url, score, comment):
+def by_hand(url, score, comment, who="eve"):
     """What a person does in the formgrader."""
     from nbgrader.api import Gradebook
 
     with Gradebook(url, course_id=gradebook.COURSE) as book:
-        where = (gradebook.cell_name("03.2"), LESSON.name, LESSON.name, "eve")
+        where = (gradebook.cell_name("03.2"), LESSON.name, LESSON.name, who)
         found = book.find_grade(*where)
         scores = {s.student.id: s.score for s in book.assignment_submissions(LESSON.name)}
         needs = found.needs_manual_grade
@@ -81,7 +81,22 @@ def check_a_gradebook(classroom, url, *more):
     assert totals["eve"]["points"] == "13.5"
     with open(out / "grades.csv", encoding="utf-8", newline="") as file:
         row = next(r for r in csv.DictReader(file) if (r["learner"], r["exercise"]) == ("eve", "03.2"))
-    assert (row["points"], row["reason"]) == ("2.5", "By hand: half right")
+    assert (row["points"], row["reason"], row["review"]) == ("2.5", "By hand: half right", "")
+
+
+def check_a_regrade(classroom, url, *more):
+    inbox, out = classroom
+    write(inbox / "eve" / "03.ipynb", solved())  # handed in again, and right now: the person decides again
+    write(inbox / "fay" / "03.ipynb", b"{}")
+    totals = grade(inbox, out, *more)
+    assert (totals["eve"]["points"], totals["eve"]["state"]) == ("13.5", "needs review")
+    assert "has changed since" in totals["eve"]["reasons"]
+    _, needs = by_hand(url, 3, "well done")
+    assert needs
+    totals = grade(inbox, out, *more)
+    assert (totals["eve"]["points"], totals["eve"]["state"], totals["eve"]["reasons"]) == ("14.0", "ok", "")
+    by_hand(url, 1, "read on paper", "fay")
+    assert grade(inbox, out, *more)["fay"]["points"] == "1.0"
 
 
 def test_points_reasons_and_what_a_person_gives_are_kept(classroom):
@@ -97,6 +112,7 @@ def test_points_reasons_and_what_a_person_gives_are_kept(classroom):
     kinds = {mime for c in page["cells"] for o in c.get("outputs", ()) for mime in o["data"]}
     assert kinds == {"text/plain"}  # the lesson's own cells and their figures are left out
     assert not any("Four people open" in c["source"] for c in page["cells"])
+    check_a_regrade(classroom, f"sqlite:///{out / 'nbgrader' / 'gradebook.db'}")
 
 
 def test_feedback_and_formgrader_show_answers_and_no_scripts(classroom, tmp_path):
@@ -177,6 +193,7 @@ def postgres(tmp_path_factory):
 
 def test_postgresql_keeps_the_same_gradebook(classroom, postgres):
     check_a_gradebook(classroom, postgres, "--db", postgres)
+    check_a_regrade(classroom, postgres, "--db", postgres)
 
 
 @pytest.mark.parametrize("url", ["nonsense", "nosuch://x/y", "postgresql+psycopg://teacher@127.0.0.1:9/none"])

@@ -1,5 +1,7 @@
 """Plain values as JSON and back, exactly, and so strictly that nothing but a plain value can come out.
 
+What the grader itself sends is packed instead, which is faster: inside, nobody needs to be safe from it.
+
 Numbers, texts, True, False and None are themselves. Everything else is a list that begins with a letter: f (nan and
 infinities), i (a large whole number), l (list), t (tuple), d (dict), o (dict whose keys are texts), a (array), s (NumPy
 number), u (something else).
@@ -8,6 +10,7 @@ number), u (something else).
 import base64
 import json
 import math
+import pickle
 import re
 
 import numpy as np
@@ -72,6 +75,16 @@ def _encode(value, left, depth):
         pairs = value.items()
         return ["d", [[_encode(k, left, depth + 1), _encode(v, left, depth + 1)] for k, v in pairs]]
     return ["u", value.kind if kind is Unusable else kind.__name__]
+
+
+def pack(value):
+    """Any value as a text, for a receiver who trusts the sender."""
+    return base64.b64encode(pickle.dumps(value, protocol=4)).decode()  # with 5, an array may come out read-only
+
+
+def unpack(text):
+    """The value that `pack` was given."""
+    return pickle.loads(base64.b64decode(text))
 
 
 def loads(text):

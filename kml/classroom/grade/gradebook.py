@@ -98,42 +98,55 @@ def _record(book, grade, student, lesson, known):
     from nbgrader.api import MissingEntry
 
     if student not in known:
-        book.add_student(student, first_name=grade.learner[:120])
+        book.add_student(student, last_name=grade.learner[:120], first_name="")  # the formgrader shows None for neither
     try:
         submission = book.find_submission(lesson.name, student)
     except MissingEntry:
         submission = book.add_submission(lesson.name, student)
     (notebook,) = submission.notebooks
     marks = {cell_name(mark.id): mark for mark in grade.marks}
-    by_hand = {}
+    by_hand, changed = {}, set()
     for entry in notebook.grades:
         mark = marks.get(entry.name)
-        entry.auto_score = mark.points if mark else None
-        entry.needs_manual_grade = entry.manual_score is None and (mark is None or bool(mark.review))
-        if entry.manual_score is not None:
+        points = mark.points if mark else None
+        if entry.manual_score is None:
+            entry.needs_manual_grade = mark is None or bool(mark.review)
+        else:
             by_hand[entry.name] = entry.manual_score + (entry.extra_credit or 0)
+            entry.needs_manual_grade = entry.needs_manual_grade or entry.auto_score != points
+            changed |= {entry.name} if entry.needs_manual_grade else set()
+        entry.auto_score = points
     comments = {}
     for comment in notebook.comments:
         mark = marks.get(comment.name)
         comment.auto_comment = said(mark) if mark else harmless(" ".join(grade.reasons))
         comments[comment.name] = comment.manual_comment
-    return _by_hand(grade, by_hand, comments) if by_hand else grade
+    return _by_hand(grade, by_hand, comments, changed) if by_hand else grade
 
 
-def _by_hand(grade, scores, comments):
-    """A Grade in which what a person has given counts."""
+def _by_hand(grade, scores, comments, changed):
+    """A Grade in which what a person has given counts. `changed` are answers that were other ones at that time."""
 
     def decided(mark):
         name = cell_name(mark.id)
         if name not in scores:
             return mark
         reason = f"By hand: {comments.get(name) or 'no comment'}"
-        return dataclasses.replace(mark, points=scores[name], reason=reason, review="")
+        review = "points were given by hand, and the answer has changed since" if name in changed else ""
+        return dataclasses.replace(mark, points=scores[name], reason=reason, review=review)
 
-    if grade.points is None:
-        return grade
+    if grade.points is None:  # the person could read what the grader could not
+        return dataclasses.replace(grade, points=sum(scores.values()), reasons=(*grade.reasons, "points given by hand"))
     marks = tuple(decided(mark) for mark in grade.marks)
-    return dataclasses.replace(grade, marks=marks, points=sum(mark.points for mark in marks))
+    reviews, before = ([f"{mark.id}: {mark.review}" for mark in them if mark.review] for them in (marks, grade.marks))
+    rest = [reason for reason in grade.reasons if reason not in before]
+    state = grade.state
+    if reviews:
+        state = "needs review"
+    elif state == "needs review" and grade.reasons[0] in before:  # what concerns the whole file would stand before it
+        state = "repaired" if rest else "ok"
+    points = sum(mark.points for mark in marks)
+    return dataclasses.replace(grade, marks=marks, points=points, state=state, reasons=(*reviews, *rest))
 
 
 def said(mark):

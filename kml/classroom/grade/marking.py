@@ -167,7 +167,7 @@ class Marking:
         """The Outcome of the learner's function on one case."""
 
         def call(given):
-            return _outcome(self._ask({"call": codec.encode(given)}), names)
+            return _outcome(self._ask({"call": codec.pack(given)}), names)
 
         if exercise.drive is None:
             return call(arguments)
@@ -222,7 +222,7 @@ class Marking:
             if question["ask"] not in self.others:  # an answer that talks on the wire itself
                 raise KeyError
             self.assistant.begin()
-            arguments = codec.encode((question["ask"], *codec.decode(question["call"])))
+            arguments = codec.pack((question["ask"], *codec.decode(question["call"])))
             reply = self.assistant.exchange({"call": arguments}, deadline)
             if "ended" in reply:
                 raise sandbox.Stopped("ended")

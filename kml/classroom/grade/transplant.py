@@ -174,7 +174,7 @@ def _answer(task, cells, master):
     name = task.exercise.name
     own = [cell for cell in cells if cell.own]
     worked, real = _worked(own, name)
-    checked = _checked(own, task.exercise.id)
+    checked = [one for one in _checked(own, task.exercise.id) if one == name or one not in _names(master)]
     other = checked[-1] if checked and not (real and name in checked) else name
     if other != name and _worked(own, other)[1]:
         answer = Answer(called=other, repairs=[f"{task.exercise.id}: the function is called `{other}` there"])

@@ -129,7 +129,7 @@ def _answer(wire, job):
         message = wire.read()
         if "call" not in message:
             return
-        arguments = codec.decode(message["call"])
+        arguments = codec.unpack(message["call"])
         if job["again"]:  # asked hundreds of times: nobody looks whether it changed what was made for it alone
             outcome = running.run(functools.partial(function, *arguments), ())
         else:
