@@ -117,10 +117,11 @@ def pattern_of(template):
 
 
 def values_of(template, groups):
-    """{name: [value, …]} of what stood in a template's places, in the language in use."""
+    """{name: [value, …]} of what stood in a template's places, in the language in use. Between backticks it is code."""
     values = {}
-    for name, value in zip(fields(template), groups, strict=True):
-        values.setdefault(name, []).append(say(value) if value else value)
+    for place, value in zip(_FIELD.finditer(template), groups, strict=True):
+        code = template[: place.start()].count("`") % 2
+        values.setdefault(place[1], []).append(value if code or not value else say(value))
     return values
 
 

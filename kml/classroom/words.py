@@ -28,7 +28,7 @@ ENGLISH_ONLY = (
 )
 BUT = ("kml/classroom/heads.py",)  # the head of a lesson and its exercise cards
 # Arguments that a reader sees however short they are, and functions that show their argument of this number
-SHOWN = {"alt", "label", "labels", "title", "suptitle", "term", "text", "word", "xlabel", "ylabel"}
+SHOWN = {"alt", "label", "labels", "options", "title", "suptitle", "term", "text", "word", "xlabel", "ylabel"}
 WRITES = {"text": 2} | dict.fromkeys(("annotate", "set_title", "set_xlabel", "set_ylabel", "suptitle", "print"), 0)
 WRITES |= {"N_": 0, "say": 0}  # kml._language
 ANSWERS = {"yes", "no"}
@@ -77,7 +77,7 @@ def literals(code, names=frozenset()):
             continue
         if id(node) in docstrings:
             found.append(Literal(text, node, "docstring"))
-        elif id(node) in shown or text in ANSWERS or _PROSE.search(words):
+        elif id(node) in shown or text.lower() in ANSWERS or _PROSE.search(words):
             found.append(Literal(text, node, "value" * (id(node) in values)))
     return sorted(found, key=lambda one: (one.node.lineno, one.node.col_offset))
 

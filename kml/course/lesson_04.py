@@ -10,6 +10,7 @@ from itertools import count
 import numpy as np
 import pandas as pd
 
+from kml._language import say
 from kml._progress import static
 from kml.course.exercises import Exercise, Mistake, Prediction
 from kml.course.figures import COLOURS
@@ -723,7 +724,7 @@ def _draw_least(axes, rows, features, machine):
     for at, way in enumerate(reversed(names)):
         marker = axes[0].lines[-1 - at]
         axes[1].plot(least[way].seconds, at, marker.get_marker(), color=marker.get_color(), ms=8)
-        words, seconds = f"{written(least[way].seconds)}, {least[way].pace}", least[way].seconds
+        words, seconds = f"{written(least[way].seconds)}, {say(least[way].pace)}", least[way].seconds
         beside, side = (seconds * 1.9, "left") if seconds < 1 else (seconds / 1.9, "right")  # where there is room
         axes[1].text(beside, at, words, va="center", ha=side)
     axes[1].set_yticks(range(len(names)), names[::-1])

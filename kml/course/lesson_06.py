@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from kml import behaviour, metrics, recommenders
+from kml._language import say
 from kml.course.exercises import Exercise, Mistake, Prediction
 from kml.course.figures import COLOURS
 
@@ -689,12 +690,12 @@ def uploads(rows):
     english = [" and ".join(pair[0] for pair in pairs) for pairs in named]
     chinese = ["和".join(pair[1] for pair in pairs) for pairs in named]
     return {
-        "vague title, no tag": rows.assign(title=VAGUE, tag=""),
-        "vague title, tag “comedy”": rows.assign(title=VAGUE, tag="comedy"),
-        "vague title, right tag": rows.assign(title=VAGUE),
-        "English title, no tag": rows.assign(title=english, tag=""),
-        "Chinese title, no tag": rows.assign(title=chinese, tag=""),
-        "both titles, right tag": rows.assign(title=[f"{e} | {c}" for e, c in zip(english, chinese, strict=True)]),
+        say("vague title, no tag"): rows.assign(title=VAGUE, tag=""),
+        say("vague title, tag “comedy”"): rows.assign(title=VAGUE, tag="comedy"),
+        say("vague title, right tag"): rows.assign(title=VAGUE),
+        say("English title, no tag"): rows.assign(title=english, tag=""),
+        say("Chinese title, no tag"): rows.assign(title=chinese, tag=""),
+        say("both titles, right tag"): rows.assign(title=[f"{e} | {c}" for e, c in zip(english, chinese, strict=True)]),
     }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from scipy.stats import norm
 
 from kml import experiments, platform
+from kml._language import say
 from kml.course.exercises import Exercise, Mistake, Prediction
 from kml.course.figures import COLOURS
 
@@ -658,8 +659,8 @@ def draw_peeking(mean, sd, a_day, runs=4000):
         alarms, missed, day = results[SCHEDULES.index(schedule)]
         if lift == 0:
             return f"Look {schedule}: without any difference, {alarms:.0%} of the tests announce one at any traffic."
-        found = f"; those found are found on day {day:.1f} on average" if missed < 0.995 else ""
-        return f"Look {schedule}: {alarms:.0%} false alarms, and a lift of {lift} % is missed in {missed:.0%}{found}."
+        said = f"Look {schedule}: {alarms:.0%} false alarms, and a lift of {lift} % is missed in {missed:.0%}."
+        return f"{said} Those found are found on day {day:.1f} on average." if missed < 0.995 else said
 
     return draw
 
@@ -696,7 +697,9 @@ def _draw_rates(ax, results, chosen, anything):
             ax.text(max(value, 0.05) + 0.012, y, f"{value:.0%}", va="center", fontsize=8)
     ax.axvline(0.05, color=COLOURS.grey, ls=":")
     ax.axhspan(chosen - 0.46, chosen + 0.46, color="#E6EEF5", zorder=0)
-    ax.set_yticks(place, [name.replace(", always", ",\nalways") for name in SCHEDULES])
+    names = [say(name) for name in SCHEDULES]
+    names[-1] = names[-1].replace(", ", ",\n").replace("，", "，\n")  # too long for one line
+    ax.set_yticks(place, names)
     ax.set(xlim=(0, 1.12), ylim=(3.5, -0.5), xlabel="share of simulated tests; dotted: 5 %; shaded: yours")
     ax.legend(loc="upper center", bbox_to_anchor=(0.4, 1.14), ncols=2, frameon=False)
 

@@ -22,6 +22,11 @@ class Persona:
     video_s: int
     question: str
 
+    @property
+    def name(self):
+        """What the creator is, in the learner's language: "coding teacher" or "教育博主"."""
+        return self.english if _language.language() == "en" else self.chinese
+
 
 CREATORS = {
     creator.key: creator
@@ -71,7 +76,9 @@ def setup(creator=None, lang="en"):
         _remember(creator)
     _style_figures()
     me = CREATORS[creator]
-    print(say(f"You follow the {me.english} ({me.chinese})."))
+    other = me.chinese if me.name == me.english else me.english
+    both = f"{me.name} ({other})"
+    print(say(f"You follow the {both}."))
     return replace(me, question=say(me.question))
 
 

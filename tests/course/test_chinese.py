@@ -11,9 +11,9 @@ from kml.course.figures import new_figure
 from kml.course.studio import drawing
 
 LESSONS = [f"{number:02}" for number in range(12)]
-# Code, names, and what Python itself says of an error
+# Code, names, titles between quotes, and what Python itself says of an error
 _CODE = re.compile(
-    r"`[^`]*`|\w+Error: .*|：(?:\w+, )*\w+\.$|\b[A-Za-z_]+\(|https?:\S+|\w+[_.]\w+|\b[A-Z]\w*\b|α|[a-zA-Z]\w*=",
+    r"`[^`]*`|“[^”]*”|\w+Error: .*|：(?:\w+, )*\w+\.$|\b[A-Za-z_]+\(|https?:\S+|\w+[_.]\w+|\b[A-Z]\w*\b|α|[a-zA-Z]\w*=",
     re.MULTILINE,
 )
 

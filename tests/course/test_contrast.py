@@ -1,4 +1,4 @@
-"""Contrast of every pair of colours that the course chooses, as WCAG 2.2 asks: text 4.5:1 (1.4.3), graphics 3:1 (1.4.11).
+"""Contrast of all colours that the course chooses, as WCAG 2.2 asks: text 4.5:1 (1.4.3), graphics 3:1 (1.4.11).
 
 Panels and captions stand on the theme's own ground, figures always on white. axe-core looks at the same in a browser.
 """
@@ -72,7 +72,7 @@ def test_words_of_every_figure_are_dark_on_white():
     for key in ("text.color", "axes.labelcolor", "xtick.color", "ytick.color"):
         assert contrast(matplotlib.rcParams[key], "white") >= 4.5
     assert to_rgb(matplotlib.rcParams["figure.facecolor"]) == to_rgb(matplotlib.rcParams["axes.facecolor"]) == WHITE
-    figure, axes = new_figure()
+    _, axes = new_figure()
     diagrams.draw_platform(axes)
     for text in axes.texts:
         assert contrast(text.get_color(), "white") >= 4.5

@@ -13,7 +13,6 @@ import nbformat
 from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from matplotlib.text import Text
 
 from kml.course import figures
 
@@ -39,13 +38,13 @@ class Shell(InteractiveShell):
 def read(shell, notebook):
     """Yield (cell, kind, text) of all that running a notebook shows; raises what a cell raises."""
     labels = []
-    write = Text.set_text
+    write = figures._set_text  # what kml's own, which translates, calls
 
     def noted(artist, text):
         write(artist, text)
         labels.append(artist.get_text())
 
-    Text.set_text = noted
+    figures._set_text = noted
     try:
         for number, cell in enumerate(nbformat.read(notebook, as_version=4).cells):
             if cell.cell_type != "code":
@@ -54,6 +53,8 @@ def read(shell, notebook):
             Kept.results.clear()
             with capture_output() as shown:
                 shell.run_cell(cell.source).raise_error()
+                for result in Kept.results:  # sliders show themselves
+                    getattr(result, "_ipython_display_", lambda: None)()
             yield from ((number, "printed", line) for line in shown.stdout.splitlines())
             yield from ((number, "label", label) for label in dict.fromkeys(labels))
             for data in [*(output.data for output in shown.outputs), *map(formats, Kept.results)]:
@@ -62,7 +63,7 @@ def read(shell, notebook):
                     text = re.sub(r"<(style|script|code|pre).*?</\1>|<[^>]+>", "\n", markup, flags=re.DOTALL)
                     yield from ((number, "shown", line) for line in (text or data.get("text/plain", "")).splitlines())
     finally:
-        Text.set_text = write
+        figures._set_text = write
 
 
 def formats(result):
