@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadfile
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-unit test-sources test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu screenshots clean ready ready-dev
+.PHONY: lab test test-unit test-sources test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu screenshots site clean ready ready-dev
 .NOTPARALLEL:
 
 # More options: make lab ARGS="--no-browser --port=9000"
@@ -66,6 +66,10 @@ bench-gpu: ready-dev
 # The README's pictures, of the real thing
 screenshots: ready-dev
 	$(PY) tools/screenshots.py
+
+# JupyterLab and the lessons that run in a browser, as files for any web server; another folder: make site ARGS=FOLDER
+site: ready-dev
+	$(PY) -m kml.classroom.site $(ARGS)
 
 clean:
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache build dist

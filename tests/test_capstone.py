@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import threading
 import time
 from types import SimpleNamespace
 
@@ -122,6 +123,14 @@ def test_a_loop_is_called_back():
     start = time.monotonic()
     assert "took longer than 0.2 seconds" in ends(_for_ever, patience_s=0.2)
     assert time.monotonic() - start < 20
+
+
+def test_in_a_browser_where_no_thread_starts_the_season_is_the_same(season, monkeypatch):
+    def no_thread(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
+    assert capstone.play(steady, ME, 3).days.equals(season.days)
 
 
 def test_what_is_raised_is_named_and_not_raised_again():

@@ -106,7 +106,8 @@ class _Watch:
         self.lock, self.over = threading.Lock(), threading.Event()
 
     def __enter__(self):
-        threading.Thread(target=self._look, daemon=True).start()
+        with contextlib.suppress(RuntimeError):  # in a browser there are no threads, and nobody looks at the clock
+            threading.Thread(target=self._look, daemon=True).start()
         return self
 
     def __exit__(self, *_):

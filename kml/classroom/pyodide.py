@@ -49,8 +49,8 @@ def lay_out(folder, root):
     used = closure(depends, [*KERNEL, "kml"])
     wanted = [needs.get(name, name) for name in MORE]
     wanted += [f"{name}=={packages[name]['version']}" for name in used if is_pure(packages.get(name))]
-    _run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", *PURE, f"--dest={folder}", *wanted)
-    _run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", f"--wheel-dir={folder}", str(root))
+    call(sys.executable, "-m", "pip", "download", "--no-deps", *PURE, f"--dest={folder}", *wanted)
+    call(sys.executable, "-m", "pip", "wheel", "--no-deps", f"--wheel-dir={folder}", str(root))
     point_to_files(packages, depends, folder)
     (folder / LIST).write_text(json.dumps(listed), encoding="utf-8")
     return [name for name in used if packages[name]["file_name"].startswith(PYODIDE_CDN_URL)]
@@ -62,7 +62,7 @@ def fetch_core(folder):
     if npm is None:
         raise RuntimeError("Pyodide comes with npm, which is not here: sudo apt install npm")
     with tempfile.TemporaryDirectory() as scratch:
-        _run(npm, "pack", f"pyodide@{PYODIDE_VERSION}", "--silent", "--pack-destination", scratch, stdout=sys.stderr)
+        call(npm, "pack", f"pyodide@{PYODIDE_VERSION}", cwd=scratch)
         with tarfile.open(next(Path(scratch).glob("*.tgz"))) as archive:
             for name in CORE:
                 (folder / name).write_bytes(archive.extractfile(f"package/{name}").read())
@@ -110,6 +110,8 @@ def point_to_files(packages, depends, folder):
         }
 
 
-def _run(*command, **options):
-    if subprocess.run(command, **options).returncode:
-        raise RuntimeError(f"The site is not built: {Path(command[0]).name} failed. The reason is in the lines above.")
+def call(*command, cwd=None):
+    """Run a program. Raises RuntimeError with all that it said if it fails."""
+    told = subprocess.run(command, cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if told.returncode:
+        raise RuntimeError(f"{told.stdout}\nThe site is not built. This failed, as told above: {' '.join(command)}")

@@ -1,6 +1,7 @@
 """Is everything here? One line for the packages and one for the device."""
 
 import importlib.util
+import sys
 from importlib.metadata import version
 
 from kml import _language
@@ -19,6 +20,8 @@ _PACKAGES = {
     "sklearn": "scikit-learn",
     "torch": "torch",
 }
+if sys.platform == "emscripten":  # in a browser, where no lesson needs PyTorch
+    del _PACKAGES["torch"]
 
 
 def installation(lang="en"):

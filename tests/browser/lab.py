@@ -93,8 +93,12 @@ class Notebook:
         self.page = page
         address, token = server
         page.goto(f"{address}/lab/workspaces/test-{secrets.token_hex(4)}/tree/{path}?token={token}")
-        page.wait_for_selector(".jp-Notebook .jp-Cell")
-        page.wait_for_function(  # before that, "Run All Cells" runs nothing and says nothing
+        self.wait_until_open()
+
+    def wait_until_open(self):
+        """Wait until the notebook is shown and its kernel answers."""
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self.page.wait_for_function(  # before that, "Run All Cells" runs nothing and says nothing
             """() => {
                 const context = window.jupyterapp?.shell.currentWidget?.context;
                 const kernel = context?.isReady && context.sessionContext.session?.kernel;

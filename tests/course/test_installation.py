@@ -1,4 +1,7 @@
 import importlib.util
+import inspect
+import runpy
+import sys
 
 from kml.course.installation import installation
 
@@ -22,3 +25,14 @@ def test_names_what_is_missing_and_how_to_get_it(capsys, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "sklearn" else found(name))
     installation()
     assert capsys.readouterr().out == "Missing: scikit-learn. Install with: pip install scikit-learn\n"
+
+
+def test_in_a_browser_nobody_misses_torch(capsys, monkeypatch):
+    found = importlib.util.find_spec
+    monkeypatch.delenv("KML_STATIC", raising=False)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "torch" else found(name))
+    runpy.run_path(inspect.getfile(installation))["installation"]()
+    first, second = capsys.readouterr().out.strip().splitlines()
+    assert first.startswith("All 7 packages are here")
+    assert second.startswith("Device: CPU.")

@@ -1,0 +1,132 @@
+import re
+import shutil
+
+import nbformat
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from needs import ROOT
+
+from kml.classroom import in_browser, pyodide
+from kml.classroom.notebooks import read_notebook
+from kml.classroom.pyodide import PYODIDE_CDN_URL
+from kml.classroom.site import add_lessons, build, contents, fit_for_a_browser
+from kml.classroom.source import read_source
+
+# lesson → what its solution does
+SOLUTIONS = {
+    "01_plain": "import importlib.util\nassert importlib.util.find_spec('torch') is None\nprint(1)",
+    "02_torch": "from torch import nn",
+    "03_late": "def later():\n    import torch\n\nlater()",
+    "04_thread": "import threading\nthreading.Thread(target=print).start()",
+}
+
+
+@pytest.fixture
+def sources(write_source):
+    """The sources of the lessons above, with their notebooks in solutions/ and in lessons/."""
+    found = []
+    for name, code in SOLUTIONS.items():
+        path = write_source(('lesson: "03"', f'lesson: "{name[:2]}"'), name=name)
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+        (path.parent.parent / "lessons").mkdir(exist_ok=True)
+        for file in (path.with_suffix(".ipynb"), path.parent.parent / "lessons" / f"{name}.ipynb"):
+            nbformat.write(notebook, file)
+        found.append(read_source(path))
+    return found
+
+
+def test_a_lesson_is_on_the_site_if_it_runs_without_torch_and_threads(sources, capsys):
+    assert [source.name for source in fit_for_a_browser(sources)] == ["01_plain"]
+    told = capsys.readouterr().err
+    assert "02_torch: not on the site: the cell failed (ModuleNotFoundError: No module named 'torch')." in told
+    assert "03_late: not on the site" in told
+    assert "04_thread: not on the site: the cell failed (RuntimeError: can't start new thread)." in told
+
+
+def test_the_chinese_edition_is_taken_along_where_there_is_one(sources, tmp_path):
+    lessons, (first, second, *_) = tmp_path / "lessons", sources
+    (lessons / "zh").mkdir()
+    shutil.copy(lessons / "02_torch.ipynb", lessons / "zh")
+    shutil.copy(lessons / "04_thread.ipynb", lessons / "zh")
+    add_lessons(tmp_path / "site", lessons, [first, second])
+    copied = [path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.ipynb")]
+    assert sorted(copied) == ["01_plain.ipynb", "02_torch.ipynb", "zh/02_torch.ipynb"]
+    assert re.findall(r"\]\((.*?)\)", contents(lessons, [first, second])) == sorted(copied)
+
+
+def test_a_lesson_begins_for_a_browser_in_its_language_and_is_the_same_after_that(tmp_path):
+    source = read_source(ROOT / "solutions" / "00_start_here.md")
+    add_lessons(tmp_path, ROOT / "lessons", [source])
+    for folder, call in (("", "begin()"), ("zh", 'begin("zh")')):
+        before = read_notebook(ROOT / "lessons" / folder / f"{source.name}.ipynb").cells
+        after = read_notebook(tmp_path / folder / f"{source.name}.ipynb").cells
+        assert [old.id for old, new in zip(before, after, strict=True) if old != new] == ["colab"]
+        assert next(cell.source for cell in after if cell.cell_type == "code").endswith(call)
+
+
+@pytest.fixture
+def shell():
+    """An IPython of the test's own."""
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Only plain Python runs here until"), ("zh", "只能运行纯 Python")])
+def test_without_the_cdn_one_sentence_says_so(shell, monkeypatch, capsys, language, words):
+    monkeypatch.setattr(in_browser, "find_spec", lambda name: None)
+    shell.run_cell(f"from kml.classroom.in_browser import begin\nbegin({language!r})")
+    shell.run_cell("raise ModuleNotFoundError('no', name='scipy.stats')")
+    first, second = capsys.readouterr().out.strip().splitlines()
+    assert words in first and "numpy" in first and "scipy" in second
+    shell.run_cell("import nunpy")
+    assert "Traceback" in capsys.readouterr().out
+
+
+def test_with_all_there_it_says_nothing(shell, capsys):
+    in_browser.begin()
+    assert capsys.readouterr().out == ""
+
+
+def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("all of it")
+    with pytest.raises(RuntimeError, match="is not a site that was built before: name a new folder"):
+        build(ROOT, tmp_path, [])
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_without_npm_it_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(RuntimeError, match="sudo apt install npm"):
+        pyodide.fetch_core(tmp_path)
+
+
+def test_a_program_that_fails_is_named_with_what_it_said():
+    with pytest.raises(RuntimeError, match=r"(?s)no such package.*not built.*sh -c"):
+        pyodide.call("sh", "-c", "echo no such package >&2; exit 3")
+
+
+def test_what_kml_loads_in_a_browser_is_what_it_needs_less_what_no_browser_has():
+    needs = pyodide.kml_needs(ROOT)
+    assert {"ipywidgets", "matplotlib", "numpy", "pandas", "pillow", "scikit-learn", "scipy"} <= needs.keys()
+    assert not {"torch", "jupyterlab"} & needs.keys()
+    assert needs["ipywidgets"].startswith("ipywidgets>=")
+
+
+def test_closure_follows_names_as_they_are_written():
+    depends = {"a": ["B_c"], "b-c": ["d", "a"], "d": [], "e": []}
+    assert pyodide.closure(depends, ["a"]) == ["a", "b-c", "d"]
+
+
+def test_a_listed_package_has_its_file_on_the_site_or_on_the_cdn(tmp_path):
+    packages = {
+        "numpy": {"file_name": "numpy-2.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl", "sha256": "1"},
+        "six": {"file_name": "six-1.0-py2.py3-none-any.whl", "sha256": "2", "imports": ["six"], "depends": []},
+    }
+    assert [pyodide.is_pure(packages.get(name)) for name in ("numpy", "six", "kml")] == [False, True, False]
+    for name in ("six-1.0-py2.py3-none-any.whl", "kml-0.1.0-py3-none-any.whl"):
+        (tmp_path / name).write_bytes(b"")
+    pyodide.point_to_files(packages, {"six": [], "kml": ["numpy", "six"]}, tmp_path)
+    assert packages["numpy"]["file_name"] == f"{PYODIDE_CDN_URL}/numpy-2.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+    assert packages["six"]["file_name"] == "six-1.0-py2.py3-none-any.whl"
+    assert packages["six"]["sha256"].startswith("e3b0c442")  # of the file that is there
+    assert packages["kml"]["version"] == "0.1.0" and packages["kml"]["depends"] == ["numpy", "six"]
