@@ -46,7 +46,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 
 say "Installing kml and what it needs into .venv. The first time takes some minutes: torch alone is 3.0 GB on Linux, 0.1 GB elsewhere."
-if ! .venv/bin/python -m pip install --disable-pip-version-check -e ".${extra:+[$extra]}"; then
+if ! .venv/bin/python -m pip install --disable-pip-version-check -e ".${extra:+[$extra,grade]}"; then # tests grade too
   say 'The installation did not finish: the reason is in the lines above. Run the same command again to go on.'
   exit 1
 fi

@@ -7,9 +7,9 @@ from IPython import get_ipython
 # What lessons import and the site itself does not have, by import name
 FROM_CDN = ("numpy", "scipy", "pandas", "matplotlib", "sklearn", "PIL")
 OFFLINE = {
-    "en": "Only plain Python runs here until your browser can fetch {missing} from cdn.jsdelivr.net: "
+    "en": "Only plain Python runs here until your browser can fetch {missing} from Pyodide's CDN: "
     "go online, then choose Kernel ▸ Restart Kernel.",
-    "zh": "浏览器从 cdn.jsdelivr.net 取到 {missing} 之前，这里只能运行纯 Python："
+    "zh": "浏览器从 Pyodide 的 CDN 取到 {missing} 之前，这里只能运行纯 Python："
     "请联网，再选择菜单 Kernel ▸ Restart Kernel。",
 }
 

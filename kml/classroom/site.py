@@ -71,7 +71,7 @@ What you write stays in this browser until you clear its data; **File ▸ Downlo
 - **Only these lessons.** Not here is what needs PyTorch or threads, which Python does not have in a browser: {others}.
   Install the course for these.
 - **The first cell takes a minute** the first time. Python, kml and {here} other packages come from this site; your
-  browser fetches what is compiled from a CDN (cdn.jsdelivr.net), some tens of megabytes: {from_cdn}.
+  browser fetches what is compiled from Pyodide's CDN, some tens of megabytes: {from_cdn}.
 - **Without the CDN only plain Python runs**, and where a lesson needs more, one sentence says what is missing.
 - **Computing takes longer** than in an installed course.
 """

@@ -98,7 +98,7 @@ def test_plain_python_runs_with_the_site_alone_and_one_sentence_tells_what_is_mi
     assert shown(lesson, check) == f"emscripten {kml.__version__} 5.0\n"
 
 
-@pytest.mark.skipif(os.environ.get("KML_CDN") != "1", reason="fetches from cdn.jsdelivr.net: set KML_CDN=1 to run it")
+@pytest.mark.skipif(os.environ.get("KML_CDN") != "1", reason="fetches from Pyodide's CDN: set KML_CDN=1 to run it")
 def test_with_the_cdn_the_lesson_runs_to_its_end(open_page):
     page = open_page()
     page.get_by_role("link", name="00 · Start here").click()

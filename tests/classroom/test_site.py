@@ -71,7 +71,9 @@ def shell():
     InteractiveShell.clear_instance()
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Only plain Python runs here until"), ("zh", "只能运行纯 Python")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Only plain Python runs here until"), ("zh", "只能运行纯 Python")]
+)
 def test_without_the_cdn_one_sentence_says_so(shell, monkeypatch, capsys, language, words):
     monkeypatch.setattr(in_browser, "find_spec", lambda name: None)
     shell.run_cell(f"from kml.classroom.in_browser import begin\nbegin({language!r})")

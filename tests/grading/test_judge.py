@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from conftest import SMALL
-from making import answer, code, index, insert, solved, untouched, write
+from making import answer, code, in_chinese, index, insert, solved, untouched, write
 
 from kml.classroom.grade.judge import grade_one
 from kml.classroom.grade.marking import _inputs
@@ -33,6 +33,12 @@ def test_solutions_get_all_points_and_untouched_lessons_none(number, tmp_path, g
     assert (full.state, full.points, full.reasons) == ("ok", full.out_of, ())
     none = grade_one(write(tmp_path / "untouched.ipynb", untouched(number)), number, seed=7)
     assert (none.state, none.points, {mark.state for mark in none.marks}) == ("ok", 0, {"not attempted"})
+
+
+@pytest.mark.parametrize("number", ["02", "03"])
+def test_the_chinese_edition_gets_all_points_too(number, tmp_path, graded):
+    full = grade_one(write(tmp_path / "solved.ipynb", in_chinese(number)), number, seed=7)
+    assert (full.state, full.points, full.reasons) == ("ok", full.out_of, ())
 
 
 def test_a_grade_is_the_same_again_and_survives_json(graded):
