@@ -231,10 +231,19 @@ def _read(path):
         return read_po(file, locale="zh")
 
 
+class _Undated(Catalog):
+    """A catalogue that does not say when and by what it was made: the same words give the same file."""
+
+    mime_headers = (("Content-Type", "text/plain; charset=utf-8"),)
+
+
 def compiled(path):
     """The bytes of the .mo file, which programs read, of the catalogue at `path`."""
-    file = io.BytesIO()
-    write_mo(file, _read(path))
+    catalogue, file = _Undated(), io.BytesIO()
+    for message in _read(path):
+        if message.id and message.string:
+            catalogue.add(message.id, message.string)
+    write_mo(file, catalogue)
     return file.getvalue()
 
 

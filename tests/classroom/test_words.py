@@ -106,3 +106,10 @@ def test_the_library_says_what_its_code_says():
     assert messages["Correct"].files == ("kml/course/panels.py",)
     assert messages["{name} must be {allowed}; got {_short(value)}."].template
     assert "upper left" not in messages
+
+
+def test_the_same_words_are_compiled_to_the_same_file(tmp_path):
+    catalogue = tmp_path / "kml.po"
+    catalogue.write_text(words.refreshed(catalogue, {"two words": Message()}), encoding="utf-8")
+    assert b"Date" not in words.compiled(catalogue)
+    assert (ROOT / words.LIBRARY).with_suffix(".mo").read_bytes() == words.compiled(ROOT / words.LIBRARY)
