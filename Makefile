@@ -34,7 +34,7 @@ test-notebooks: ready-dev
 
 test-browser: ready-dev
 	$(call stage,slow tests and a real browser)
-	$(PYTEST) -m "browser or slow" --ignore=tests/notebooks tests
+	$(PYTEST) --dist worksteal -m "browser or slow" --ignore=tests/notebooks tests
 
 build: ready-dev
 	$(PY) -m kml.classroom.build $(ARGS)

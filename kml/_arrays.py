@@ -56,17 +56,14 @@ class _NumPy:
         lowest = ordered[:, n - k, None]
         found = np.flatnonzero(values >= lowest)
         first = np.arange(rows) * n
-        if len(found) == rows * k:
-            return found.reshape(rows, k) - first[:, None]
-        start = np.searchsorted(found, first)
-        clear = np.diff(start, append=len(found)) == k
-        out = np.empty((rows, k), dtype=np.int64)
-        out[clear] = found[start[clear, None] + np.arange(k)] - first[clear, None]
-        values, lowest = values[~clear], lowest[~clear]
-        chosen, same = values > lowest, values == lowest
-        chosen |= same & (np.cumsum(same, axis=1, dtype=np.int32) <= k - np.count_nonzero(chosen, axis=1)[:, None])
-        out[~clear] = np.flatnonzero(chosen).reshape(-1, k) - np.arange(len(values))[:, None] * n
-        return out
+        if len(found) > rows * k:  # of those equal to the k-th, the first for which there is room
+            row = found // n
+            more = values.reshape(-1)[found] > lowest[row, 0]
+            equal = np.cumsum(~more)
+            earlier = np.append(0, equal)[np.searchsorted(found, first)]
+            room = k - np.bincount(row[more], minlength=rows)
+            found = found[more | (equal - earlier[row] <= room[row])]
+        return found.reshape(rows, k) - first[:, None]
 
     def count_equal(self, values, rows, mark):
         """How many of values[rows[i]] equal mark[i], (r,): row by row, without a copy of the rows."""

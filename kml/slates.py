@@ -170,8 +170,7 @@ def _draw(xp, scores, rows, mark, need, k, part, draws, day, viewers):
         # those with the smallest luck, in its order: one row for each of `here`, filled up with what never is
         luck = xp.zeros((len(here), int(size.max())), dtype=xp.int64) + (2**63 - 1)
         luck[row, xp.arange(len(row)) - start[row]] = draws.bits("rest", day, viewers[here][row], column)
-        best = xp.largest(~luck, min(k, luck.shape[1]))
-        best = xp.take(best, xp.argsort(xp.take(luck, best), axis=1))
+        best = xp.argsort(luck, axis=1)[:, :k]
         out[here, : best.shape[1]] = column[xp.clip(start[:, None] + best, None, len(column) - 1)]
         listed[here] = size
     return out, listed
