@@ -1,6 +1,7 @@
 """The capstone: fair seasons, honest money, and nothing that a strategy does stops or fools it."""
 
 import contextlib
+import re
 import sys
 import threading
 import time
@@ -244,7 +245,8 @@ def test_a_report_is_one_file_with_alt_texts_and_no_script(season, tmp_path):
 def test_a_season_that_ended_at_once_has_a_report_too(tmp_path):
     season = capstone.play(lambda state: {}["posts"], ME)
     page = capstone.report(season, tmp_path / "season.html").read_text(encoding="utf-8")
-    assert "KeyError" in page and "Day" not in page
+    words = re.sub('base64,[^"]*', "", page)
+    assert "KeyError" in words and "Day" not in words
 
 
 def test_the_folder_must_be_there(season, tmp_path):

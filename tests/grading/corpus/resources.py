@@ -1,5 +1,6 @@
 """Submissions that take more than they may, or do not let go."""
 
+import sys
 import textwrap
 
 from making import answer, solved, write
@@ -279,7 +280,8 @@ def crash():
     return greedy("ctypes.string_at(0)")
 
 
-@stopped()
+# From Python 3.12 on this is an ordinary RecursionError; before, the process dies of it.
+@(stopped() if sys.version_info < (3, 12) else entry("ok", {"03.2": "raised"}, says="RecursionError"))
 def stack_overflow():
     """Raises the limit on recursion and calls itself without end."""
     return greedy(
