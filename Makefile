@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadfile
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-unit test-sources test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-memory screenshots site clean ready ready-dev
+.PHONY: lab test test-unit test-sources test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
 .NOTPARALLEL:
 
 # More options: make lab ARGS="--no-browser --port=9000"
@@ -62,6 +62,10 @@ bench-watchtime: ready-dev
 bench-gpu: ready-dev
 	$(PY) -m pytest -q tests/test_gpu.py tests/test_parallel.py
 	$(PY) bench/gpu.py $(ARGS)
+
+# A class of 300 in the sandbox, then killed and started again; on an otherwise idle Linux machine
+bench-grade: ready-dev
+	$(PY) bench/grade.py
 
 # How much memory and CPU a learner needs: the table of hub/README.md
 bench-memory: ready-dev

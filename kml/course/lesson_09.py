@@ -687,14 +687,17 @@ def _draw_paths(ax, measured, border, lift):
 def _draw_rates(ax, results, chosen, anything):
     place = np.arange(len(SCHEDULES))
     # bars as thick lines, in one piece with gaps: much faster to draw than bars
-    bars = [([r[0] for r in results], -0.17, {"color": COLOURS.red, "lw": 11, "label": "false alarms"})]
-    if anything:  # without an effect there are no winners to miss
-        bars.append(([r[1] for r in results], 0.19, {"color": COLOURS.blue, "lw": 5, "label": "missed winners"}))
+    missed = [r[1] if anything else np.nan for r in results]  # without an effect there are no winners to miss
+    bars = [
+        ([r[0] for r in results], -0.17, {"color": COLOURS.red, "lw": 11, "label": "false alarms"}),
+        (missed, 0.19, {"color": COLOURS.blue, "lw": 5, "label": "missed winners"}),
+    ]
     for values, shift, style in bars:
         ends = np.column_stack([np.zeros(len(place)), values, np.full(len(place), np.nan)])
         ax.plot(ends.ravel(), np.repeat(place + shift, 3), "-", solid_capstyle="butt", **style)
         for y, value in zip(place + shift, values, strict=True):
-            ax.text(max(value, 0.05) + 0.012, y, f"{value:.0%}", va="center", fontsize=8)
+            if not np.isnan(value):
+                ax.text(max(value, 0.05) + 0.012, y, f"{value:.0%}", va="center", fontsize=8)
     ax.axvline(0.05, color=COLOURS.grey, ls=":")
     ax.axhspan(chosen - 0.46, chosen + 0.46, color="#E6EEF5", zorder=0)
     names = [say(name) for name in SCHEDULES]
