@@ -17,7 +17,7 @@ from kml._arguments import choice
 LANGUAGES = ("en", "zh")
 LOCALE = Path(__file__).parent / "locale"
 
-_FIELD = re.compile(r"\{([^{}]*)\}")  # a value in a template
+FIELD = re.compile(r"\{([^{}]*)\}")  # a value in a template
 _WORD = re.compile(r"[A-Za-z]{2}")
 _ENDED = re.compile(r"(?<=[.!?:;]) +(?=\S)")  # between sentences
 _chosen = "en"
@@ -94,9 +94,9 @@ class Catalogue(gettext.GNUTranslations):
 
     @functools.cached_property
     def templates(self):
-        """[(pattern, translation)] with the most words of their own first: these are the least ambiguous."""
-        known = [key for key in self._catalog if isinstance(key, str) and _FIELD.search(key)]
-        known.sort(key=lambda key: -len(_FIELD.sub("", key)))
+        """[(pattern, message)] with the most words of their own first: these are the least ambiguous."""
+        known = [key for key in self._catalog if isinstance(key, str) and FIELD.search(key)]
+        known.sort(key=lambda key: -len(FIELD.sub("", key)))
         return [(pattern_of(key), key) for key in known]
 
     def find(self, text):
@@ -112,14 +112,14 @@ class Catalogue(gettext.GNUTranslations):
 
 def pattern_of(template):
     """The pattern of every text that a template can make, with a group for each value."""
-    parts = _FIELD.split(template)
+    parts = FIELD.split(template)
     return re.compile("".join("(.*?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
 
 
 def values_of(template, groups):
     """{name: [value, …]} of what stood in a template's places, in the language in use. Between backticks it is code."""
     values = {}
-    for place, value in zip(_FIELD.finditer(template), groups, strict=True):
+    for place, value in zip(FIELD.finditer(template), groups, strict=True):
         code = template[: place.start()].count("`") % 2
         values.setdefault(place[1], []).append(value if code or not value else say(value))
     return values
@@ -127,10 +127,10 @@ def values_of(template, groups):
 
 def fields(template):
     """The names of the values in a template, in order."""
-    return _FIELD.findall(template)
+    return FIELD.findall(template)
 
 
 def filled(template, values):
     """A template with its values put in; a name that occurs twice takes its values in order."""
     left = {name: list(some) for name, some in values.items()}
-    return _FIELD.sub(lambda found: left[found[1]].pop(0), template)
+    return FIELD.sub(lambda found: left[found[1]].pop(0), template)

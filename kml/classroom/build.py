@@ -25,12 +25,13 @@ def build(root=".", numbers=(), declared=declarations):
             if now != wanted:
                 write(path, wanted)
     if has_edition(root):
-        for name, wanted in messages(root, chosen).items():
+        said = messages(root, chosen)
+        for name, wanted in said.items():
             write(root / name, words.refreshed(root / name, wanted))
         (root / COMPILED).write_bytes(words.compiled(root / words.LIBRARY))
         for source in chosen:
             write(root / edition.FOLDER / f"{source.name}.ipynb", text_of(make_chinese(root, source, declared)))
-        problems += edition_problems(root, chosen, declared)
+        problems += edition_problems(root, chosen, said, declared)
     made = {source.name: make_pair(source, declared) for source in chosen}
     failed = run([(source, made[source.name]["solutions"]) for source in chosen])
     for source in chosen:
@@ -69,7 +70,7 @@ def check(root=".", numbers=(), declared=declarations, rerun=True):
             if folder == "lessons" or not failed.get(source.name):
                 problems += compare.differences(label, committed, notebook)
     if has_edition(root):
-        problems += edition_problems(root, chosen, declared)
+        problems += edition_problems(root, chosen, messages(root, chosen), declared)
     problems += stale(root)
     problems += links.link_problems(root)
     problems += [] if unread else tables.table_problems(root, sources)
@@ -119,7 +120,7 @@ COMPILED = words.LIBRARY.replace(".po", ".mo")
 
 def has_edition(root):
     """Whether the course has a Chinese edition: its catalogues lie in solutions/zh."""
-    return (root / "solutions" / edition.LANGUAGE).is_dir()
+    return (root / edition.CATALOGUES).is_dir()
 
 
 def messages(root, sources):
@@ -137,10 +138,13 @@ def make_chinese(root, source, declared=declarations):
         return make_notebook(chinese, exercises, solved=False, folder=edition.FOLDER)
 
 
-def edition_problems(root, sources, declared=declarations):
-    """What is wrong with the committed Chinese edition of these lessons: untranslated, stale, or against a rule."""
+def edition_problems(root, sources, said, declared=declarations):
+    """What is wrong with the committed Chinese edition of these lessons: untranslated, stale, or against a rule.
+
+    `said` is what `messages` finds in them.
+    """
     problems = []
-    for name, wanted in messages(root, sources).items():
+    for name, wanted in said.items():
         problems += words.catalogue_problems(name, root / name, wanted)
     if not (root / COMPILED).exists() or (root / COMPILED).read_bytes() != words.compiled(root / words.LIBRARY):
         problems.append(Problem(COMPILED, "it is not what kml.po says.", "run make build."))
@@ -194,7 +198,7 @@ def notebook_problems(label, notebook, size, source):
 
 def stale(root):
     """A Problem for each notebook and each catalogue without a source."""
-    for folder in ("solutions", "lessons", edition.FOLDER, "solutions/zh"):
+    for folder in ("solutions", "lessons", edition.FOLDER, edition.CATALOGUES):
         for path in sorted([*(root / folder).glob("*.ipynb"), *(root / folder).glob("*.po")]):
             if not (root / "solutions" / f"{path.stem}.md").exists():
                 what = f"there is no solutions/{path.stem}.md that it comes from."

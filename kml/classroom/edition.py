@@ -15,8 +15,9 @@ from kml.classroom.heads import EXERCISE
 from kml.classroom.words import PLURALS, Message, comments, keys_of, literals, name_of, parse, translations
 
 LANGUAGE = "zh"
-FOLDER = "lessons/zh"
+FOLDER, CATALOGUES = "lessons/zh", "solutions/zh"
 SPEAKS = ("setup", "installation")  # calls that take lang=
+_PLACE = re.compile(r"(\{[^{}]*\})")  # of a value in a message
 _VALUE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")  # in the source of an f-string, with its format
 _FENCE = re.compile(r"^(```|~~~|\$\$)")
 _STARTS = re.compile(r"\s*([-*+]|\d+\.|>|\||#)\s?")  # a line of its own: list item, quote, row of a table, heading
@@ -24,7 +25,7 @@ _STARTS = re.compile(r"\s*([-*+]|\d+\.|>|\||#)\s?")  # a line of its own: list i
 
 def catalogue(source):
     """Where the translations of a lesson lie, from the course's folder."""
-    return f"solutions/{LANGUAGE}/{source.name}.po"
+    return f"{CATALOGUES}/{source.name}.po"
 
 
 def messages(source):
@@ -156,7 +157,7 @@ def _written(literal, table, written, inner):
 
 def _escaped(text):
     """Quotes, backslashes and line ends as they stand in a literal, but not in the names of its values."""
-    parts = re.split(r"(\{[^{}]*\})", text)
+    parts = _PLACE.split(text)
     odd = [part if n % 2 else part.replace("\\", "\\\\").replace('"', '\\"') for n, part in enumerate(parts)]
     return "".join(odd).replace("\n", "\\n")
 
@@ -164,7 +165,7 @@ def _escaped(text):
 def _wrapped(text, room):
     """A text in pieces of at most about `room` columns, cut outside its values; a Chinese character takes two."""
     pieces, width = [""], 0
-    for part in re.split(r"(\{[^{}]*\})", text):
+    for part in _PLACE.split(text):
         for one in [part] if fields(part) else part:
             wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in one)
             if width + wide > room:

@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from kml._language import fields
+from kml._language import FIELD, fields
 from kml.classroom.source import Problem
 
 LIBRARY = "kml/locale/zh/LC_MESSAGES/kml.po"
@@ -40,7 +40,6 @@ PLURALS = ("'s'", "'es'")  # how the values of English plurals begin: "{n} video
 _PROSE = re.compile(r"[A-Za-z][A-Za-z’'\-]+[,;:.?!)]? +[(“\"`{]?[A-Za-z{]|[a-z]{2,}[.?!:]$")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _MARKUP = re.compile(r"<[a-z]+[ >/]|^[a-z-]+: [\w#.]+;")  # HTML and CSS
-_FIELD = re.compile(r"\{[^{}]*\}")
 _CODE = re.compile(r"`[^`\n]+`")
 _LINK = re.compile(r"\]\(([^)]*)\)")
 _MATHS = re.compile(r"(?<![\\$])\$(?!\$)([^$]+?)(?<!\\)\$")
@@ -72,7 +71,7 @@ def literals(code, names=frozenset()):
         text = message_of(node)
         if text is None or id(node) in inside or id(node) in keys or text in names:
             continue
-        words = _FIELD.sub("{", text)
+        words = FIELD.sub("{", text)
         if not _LETTERS.search(words) or _MARKUP.search(words):
             continue
         if id(node) in docstrings:

@@ -121,7 +121,7 @@ def course(tmp_path, write_source, monkeypatch):
 
 def problems(root):
     sources, _ = build.read_sources(root)
-    return [str(problem) for problem in build.edition_problems(root, sources, declared)]
+    return [str(problem) for problem in build.edition_problems(root, sources, build.messages(root, sources), declared)]
 
 
 def test_what_is_not_translated_or_stale_is_told(course):

@@ -12,9 +12,8 @@ import kml
 
 TAKEN = "kml's own function for this exercise is not there while your answer to it is graded"
 _REFUSAL = f"raise RuntimeError({TAKEN!r})"
-REFUSAL = compile(f"def refused(*arguments, **named): {_REFUSAL}", "kml", "exec").co_consts[
-    0
-]  # code that needs no name
+_refused = compile(f"def refused(*arguments, **named): {_REFUSAL}", "kml", "exec")
+REFUSAL = _refused.co_consts[0]  # the function's code, which needs no name
 HIDDEN = "the course's answers are not there while yours are graded"
 _HOME = Path(kml.__file__).resolve().parent
 
