@@ -8,6 +8,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, StrMethodFormatter
 
 from kml import monetization as money
 from kml._arguments import choice
+from kml._language import N_
 from kml.course.explore import explore
 from kml.course.figures import COLOURS
 
@@ -23,17 +24,16 @@ NAMES = {
     "brands": "brand deals",
 }
 LABELS = {
-    "creator": "creator",
+    "creator": "your creator",
     "followers": "followers",
     **{name: f"work: {words}" for name, words in NAMES.items()},
     "course_price": "course price (yuan)",
-    "brand_fee": "deal / 1,000 followers",
+    "brand_fee": N_("deal / 1,000 followers"),
     "rent": "rent (yuan a month)",
 }
 ALT = (
     "Left: a bar for each channel from a poor to a rich month on a log scale of yuan, with a dot at the mean, and "
-    "one for "
-    "all together. Right: 100 simulated months from worst to best, income on a log scale; the part of the curve "
+    "one for all together. Right: 100 simulated months from worst to best, income on a log scale; the part of the curve "
     "below the dashed rent line is the bad months. A dotted curve shows the safest mix."
 )
 LOW, HIGH = 10, 900_000

@@ -56,6 +56,9 @@ def read(shell, notebook):
                 for result in Kept.results:  # sliders show themselves
                     getattr(result, "_ipython_display_", lambda: None)()
             yield from ((number, "printed", line) for line in shown.stdout.splitlines())
+            for result in Kept.results:
+                controls = getattr(getattr(result, "explorer", result), "declared", ())
+                yield from ((number, "label", control.label) for control in controls)
             yield from ((number, "label", label) for label in dict.fromkeys(labels))
             for data in [*(output.data for output in shown.outputs), *map(formats, Kept.results)]:
                 markup = data.get("text/html", "")
