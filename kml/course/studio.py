@@ -33,8 +33,8 @@ LABELS = {
 }
 ALT = (
     "Left: a bar for each channel from a poor to a rich month on a log scale of yuan, with a dot at the mean, and "
-    "one for all together. Right: 100 simulated months from worst to best, income on a log scale; the part of the curve "
-    "below the dashed rent line is the bad months. A dotted curve shows the safest mix."
+    "one for all together. Right: 100 simulated months from worst to best, income on a log scale; the part of the "
+    "curve below the dashed rent line is the bad months. A dotted curve shows the safest mix."
 )
 LOW, HIGH = 10, 900_000
 
