@@ -22,8 +22,8 @@ from pathlib import Path
 
 os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
-from kml.classroom.grade.batch import grade_class
-from kml.classroom.grade.master import find_course, master
+from kml_classroom.grade.batch import grade_class
+from kml_classroom.grade.master import find_course, master
 
 RESULTS = Path(__file__).parent / "results" / "grade.json"
 LEAST = 60  # submissions a minute
@@ -103,7 +103,7 @@ SORTS = [
 
 def killed_again_and_again(inbox, number, out, every_s):
     """Grade in processes that are killed after `every_s` seconds; return how many were."""
-    code = "import sys; from kml.classroom.grade.batch import grade_class as g; g(*sys.argv[1:4], progress=False)"
+    code = "import sys; from kml_classroom.grade.batch import grade_class as g; g(*sys.argv[1:4], progress=False)"
     kills = 0
     while True:
         run = subprocess.Popen([sys.executable, "-c", code, str(inbox), number, str(out)], start_new_session=True)

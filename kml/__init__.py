@@ -10,19 +10,20 @@ __version__ = "0.1.0"
 
 # name → the module that holds it; loaded at first use
 _NAMES = {
-    "setup": "course.setup",
-    "check": "course.exercises",
-    "hint": "course.exercises",
-    "solution": "course.exercises",
-    "checkpoint": "course.exercises",
-    "predict": "course.predict",
-    "explore": "course.explore",
-    "show": "course.figures",
-    "glossary": "course.glossary",
+    "setup": "course.session.setup",
+    "check": "course.checking.exercises",
+    "hint": "course.checking.exercises",
+    "solution": "course.checking.exercises",
+    "checkpoint": "course.checking.exercises",
+    "predict": "course.checking.predict",
+    "explore": "course.showing.explore",
+    "show": "course.showing.figures",
+    "glossary": "course.showing.glossary",
 }
 _MODULES = [
-    *("behaviour", "capstone", "datasets", "experiments", "metrics", "monetization", "platform"),
-    *("recommenders", "regression", "scenarios", "simulate", "trust", "watchtime"),
+    *("behaviour", "capstone", "datasets", "experiments", "gpu", "lessons", "log", "metrics", "monetization"),
+    *("personas", "platform", "published", "recommenders", "regression", "scenarios", "simulate", "slates"),
+    *("trust", "watchtime"),
 ]
 
 __all__ = sorted([*_NAMES, *_MODULES])

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kml._arguments import array
-from kml._arguments import rng as _rng
+from kml.core.arguments import array
+from kml.core.arguments import rng as _rng
 
 EVENTS = ("like", "comment", "follow", "forward", "hate", "profile_enter")
 
@@ -27,7 +27,7 @@ EVENTS = ("like", "comment", "follow", "forward", "hate", "profile_enter")
 class Behaviour:
     """Parameters of behaviour. Pull is measured in standard deviations of pull under random exposure.
 
-    All were fitted together to the numbers of `kml.datasets.published`; a comment names those that pin the parameter
+    All were fitted together to the numbers of `kml.published.kuairand`; a comment names those that pin the parameter
     down most. `kml.platform.calibration` shows what the fit gives.
     """
 

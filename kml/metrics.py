@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.stats import kendalltau
 
-from kml._arguments import array, number, whole_number
+from kml.core.arguments import array, number, whole_number
 
 VALID_PLAY_S = 7.0
 LONG_VIEW_S = 18.0

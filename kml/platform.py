@@ -13,7 +13,7 @@ from scipy.special import betaincinv, ndtr, ndtri
 
 from kml import behaviour as viewing
 from kml import metrics
-from kml._arguments import choice, number, whole_number
+from kml.core.arguments import choice, number, whole_number
 
 # Twelve topics, the four creators' among them. Shares: the twelve commonest tags of KuaiRand-Pure's video table.
 TOPICS = (
@@ -361,14 +361,14 @@ def rates(log, by_duration=False):
 
 
 def calibration(seed=0, viewers=4000, worlds=3, population=DEFAULT, behaviour=viewing.DEFAULT):
-    """Simulated rates beside published ones, the numbers of `kml.datasets.published` in its order.
+    """Simulated rates beside published ones, the numbers of `kml.published.kuairand` in its order.
 
     A DataFrame of metric, segment, policy, unit, published, simulated (mean of so many worlds), ratio (simulated over
     published) and se: the relative standard error that the number of exposures, users or videos on both sides leaves
     to the ratio (NaN for medians and the like; exposures of one user are alike, so it is a lower bound for rates).
     Takes a few seconds.
     """
-    from kml import _calibration  # which needs this module
+    from kml.scenarios import calibration  # which needs this module
 
     seed, viewers = whole_number("seed", seed), whole_number("viewers", viewers, 100)
-    return _calibration.compare(seed, viewers, whole_number("worlds", worlds, 1), population, behaviour)
+    return calibration.compare(seed, viewers, whole_number("worlds", worlds, 1), population, behaviour)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kml._arguments import array, choice, number, rng, whole_number
-from kml._language import say
+from kml.core.arguments import array, choice, number, rng, whole_number
+from kml.core.words import say
 
 # --- the objective ---------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from math import comb
 
 import numpy as np
 
-from kml._arguments import array, number, whole_number
+from kml.core.arguments import array, number, whole_number
 
 PARTS = ("ties", "order", "explore", "explored", "rest")
 
@@ -70,7 +70,7 @@ def _chance(xp, above, tied, left, k, explore):
 def select(xp, scores, k, explore, draws, day, viewers, left):
     """Slates for a block of viewers: videos (b, k), propensity (b, k) and whether explored (b, k), as arrays of `xp`.
 
-    `scores` is a `kml._scores.table`, and is changed. `left` (b,): how many videos are not hidden. `draws` needs PARTS.
+    `scores` is a `kml.core.scores.table`, and is changed. `left` (b,): how many videos are not hidden. `draws` needs PARTS.
     """
     columns, values, cut, tied = _best(xp, scores, k, draws, day, viewers, left)
     if explore == 0:  # all are certain but those that tie with some who found no place

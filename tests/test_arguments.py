@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kml import _arguments as arguments
+from kml.core import arguments
 
 
 @given(st.floats(-5, 5))

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from kml import capstone, monetization
 from kml.capstone.channel import CHANGES, RPM_CUT
-from kml.course.figures import new_figure
-from kml.course.setup import CREATORS
+from kml.course.session.setup import CREATORS
+from kml.course.showing.figures import new_figure
 
 ME = CREATORS["coding_teacher"]
 CHEAP = {"posts": [{"seconds": 60, "style": "show"}], "effort": {"courses": 0.7, "commerce": 0.3}, "price": 229}

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch")
 
-from kml import gpu, gpu_steps  # noqa: E402
-from kml.gpu_steps import BLOCK_BYTES  # noqa: E402
+from kml import gpu
+from kml.gpu import steps  # noqa: E402
+from kml.gpu.steps import BLOCK_BYTES  # noqa: E402
 
 cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")
 TRITON, INTERPRET = importlib.util.find_spec("triton") is not None, os.environ.get("TRITON_INTERPRET") == "1"
@@ -110,7 +111,7 @@ needs_compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="no C com
 @pytest.mark.parametrize("features", [1, 3, 4, 5, 16, 33, 100, 256])
 @pytest.mark.parametrize("single", [True, False])
 def test_one_pass_in_c(features, single, monkeypatch):
-    monkeypatch.setattr(gpu_steps, "COMPILE_BYTES", 0)
+    monkeypatch.setattr(steps, "COMPILE_BYTES", 0)
     for rows in (1, 255, 256, 257, 2**20 // features):
         X, y, theta = problem(rows, features, np.float32 if single else np.float64)
         step = gpu.step("one pass", X, y, theta=theta)
@@ -121,18 +122,18 @@ def test_one_pass_in_c(features, single, monkeypatch):
 
 @needs_compiler
 def test_compiled_code_leaves_the_way_python_rounds_alone(monkeypatch):
-    monkeypatch.setattr(gpu_steps, "COMPILE_BYTES", 0)
+    monkeypatch.setattr(steps, "COMPILE_BYTES", 0)
     gpu.step("one pass", *problem(10, 2)[:2])
     assert np.nextafter(0, 1) * 1.0 > 0 and 5e-324 / 1.0 > 0  # numbers too small for the normal range are kept
 
 
 def test_large_data_without_a_compiler_are_taken_in_numpy(monkeypatch):
-    monkeypatch.setattr(gpu_steps, "COMPILE_BYTES", 0)
-    monkeypatch.setattr(gpu_steps.shutil, "which", lambda name: None)
-    gpu_steps._compiled.cache_clear()
+    monkeypatch.setattr(steps, "COMPILE_BYTES", 0)
+    monkeypatch.setattr(steps.shutil, "which", lambda name: None)
+    steps._compiled.cache_clear()
     X, y, theta = problem(200, 3)
     step = gpu.step("one pass", X, y, theta=theta)
-    gpu_steps._compiled.cache_clear()
+    steps._compiled.cache_clear()
     assert step.how == "NumPy"
     assert off(step.gradient(), exact(X, y, theta)) < 1e-6
 
@@ -255,7 +256,7 @@ def test_intensity_in_numbers_worked_out_by_hand():
 
 
 def test_the_roof_and_the_points_are_where_the_numbers_say():
-    from kml.course.figures import new_figure
+    from kml.course.showing.figures import new_figure
 
     figure, axes = new_figure()
     seen = gpu.roofline(axes, 2e9, 100e9, {"hand": (0.5, 0.4e9), "one pass": (1, 1.8e9)})
@@ -269,7 +270,7 @@ def test_the_roof_and_the_points_are_where_the_numbers_say():
 
 
 def test_a_roof_without_a_measured_peak_is_memorys_slope():
-    from kml.course.figures import new_figure
+    from kml.course.showing.figures import new_figure
 
     figure, axes = new_figure()
     assert gpu.roofline(axes, 2e9) == "The roof is memory's."
@@ -390,15 +391,15 @@ SHAPES = [
 @pytest.mark.parametrize(("rows", "features"), SHAPES)
 @pytest.mark.parametrize("single", [True, False])
 def test_the_kernel_under_tritons_interpreter(rows, features, single):
-    from kml import gpu_kernels
+    from kml.gpu import kernels
 
     X, y, theta = (torch.from_numpy(values) for values in problem(rows, features, np.float32 if single else np.float64))
     reference, start = exact(X, y, theta), theta.double().numpy().copy()
-    constants, blocks, warps = gpu_kernels.tiling(rows, features, X.element_size(), 4, threads=256)
+    constants, blocks, warps = kernels.tiling(rows, features, X.element_size(), 4, threads=256)
     slope, finished = torch.full_like(theta, torch.nan), torch.zeros(1, dtype=torch.int32)
     partials = torch.full((blocks, features), torch.nan, dtype=X.dtype)
     scales = torch.tensor([2 / rows, 0.1], dtype=torch.float64)
-    gpu_kernels.one_pass_step[(blocks,)](
+    kernels.one_pass_step[(blocks,)](
         X, y, theta, slope, scales, partials, finished, rows, **constants, num_warps=warps
     )
     assert off(slope, reference) < (1e-6 if single else 1e-14)
@@ -410,9 +411,9 @@ def test_the_kernel_under_tritons_interpreter(rows, features, single):
 @given(rows=st.integers(1, 10**9), features=st.integers(1, 512), itemsize=st.sampled_from([4, 8]))
 @settings(deadline=None)
 def test_tiles_cover_all_rows_and_columns(rows, features, itemsize):
-    from kml import gpu_kernels
+    from kml.gpu import kernels
 
-    tiling, blocks, warps = gpu_kernels.tiling(rows, features, itemsize, 132)
+    tiling, blocks, warps = kernels.tiling(rows, features, itemsize, 132)
     assert (tiling["C"] - 1) * tiling["W"] < features <= tiling["C"] * tiling["W"]
     assert 1 <= blocks == tiling["BLOCKS"] <= 132 and warps == 32
     for size in ("W", "R", "LINES", "COLUMNS"):  # Triton's tiles
@@ -429,13 +430,13 @@ def test_the_kernel_compiles_for_cards_elsewhere_and_keeps_rows_in_registers(car
     from triton.backends.compiler import GPUTarget
     from triton.compiler import ASTSource
 
-    from kml import gpu_kernels
+    from kml.gpu import kernels
 
-    constants, _, warps = gpu_kernels.tiling(rows, features, 4, 132)
+    constants, _, warps = kernels.tiling(rows, features, 4, 132)
     types = dict.fromkeys(("X", "y", "theta", "gradient"), "*fp32")
     types |= {"scales": "*fp64", "partials": "*fp32", "finished": "*i32", "rows": "i32"}
     aligned = {(pointer,): [["tt.divisibility", 16]] for pointer in range(7)}  # as PyTorch's tensors are
-    source = ASTSource(gpu_kernels.one_pass_step, types | dict.fromkeys(constants, "constexpr"), constants, aligned)
+    source = ASTSource(kernels.one_pass_step, types | dict.fromkeys(constants, "constexpr"), constants, aligned)
     code = triton.compile(source, target=GPUTarget("cuda", card, 32), options={"num_warps": warps}).asm
     assert ("ld.global.v4" in code["ptx"]) == (features % 4 == 0)  # 16 bytes a load, where rows allow it
     binary = tmp_path / "step.cubin"

@@ -8,7 +8,7 @@ from babel.messages.mofile import write_mo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kml import _language as language
+from kml.core import words as language
 
 TABLE = {
     "Right.": "对。",
@@ -112,7 +112,7 @@ def test_every_template_matches_what_it_makes():
 
 
 def test_figures_speak_it_too(chinese):
-    from kml.course.figures import new_figure
+    from kml.course.showing.figures import new_figure
 
     figure, ax = new_figure()
     ax.bar(["yes", "no"], [1, 2], label="every input")

@@ -10,10 +10,10 @@ import textwrap
 
 import pytest
 import yaml
+from kml_classroom.publish.address import ADDRESS
 from needs import ROOT
 
 import kml
-from kml.classroom.address import ADDRESS
 
 TEXT, NUMBER, WHOLE, SWITCH = (str,), (int, float), (int,), (bool,)
 ANY = object()

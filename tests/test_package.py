@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from kml_classroom.author.notebooks import COLAB
 from needs import ROOT, need
 from packaging.specifiers import SpecifierSet
 
 import kml
-from kml.classroom.notebooks import COLAB
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 IMPORTED_AS = {"pillow": "PIL", "scikit-learn": "sklearn"}

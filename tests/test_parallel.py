@@ -1,4 +1,4 @@
-"""kml.parallel: gradients add up over processes, and a process that dies is reported in a sentence."""
+"""kml.gpu.parallel: gradients add up over processes, and a process that dies is reported in a sentence."""
 
 import os
 import subprocess
@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch")
 
-from kml import parallel  # noqa: E402
+from kml.gpu import parallel  # noqa: E402
 
 # A worker that ends without a word at its fourth step, as one does whose machine is switched off.
 DIES = """
 import os, signal
-import kml.parallel as parallel
+import kml.gpu.parallel as parallel
 inner, calls = parallel.gradient, []
 def gradient(*given):
     calls.append(1)
@@ -35,7 +35,7 @@ def launch(*arguments):
 
 
 def test_two_processes_give_the_gradient_of_one():
-    done = launch("-m", "kml.parallel", "--rows", "10001", "--features", "7")
+    done = launch("-m", "kml.gpu.parallel", "--rows", "10001", "--features", "7")
     assert done.returncode == 0, done.stderr
     assert "2 process(es) on cpu, 10,001 rows, 20 steps." in done.stdout
     assert "to float64 precision: yes" in done.stdout

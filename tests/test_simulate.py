@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from kml import metrics, platform, recommenders, simulate, slates
-from kml.creators import Creators
 from kml.simulate import Oracle
+from kml.simulate.creators import Creators
 
 WORLD = platform.world(viewers=120, videos=300, seed=3)
 
@@ -189,7 +189,7 @@ def test_the_gpu_path_writes_the_same_log(explored, explore):
 
 
 def test_scores_may_come_in_blocks_of_any_size(explored, monkeypatch):
-    monkeypatch.setattr("kml._arrays._NumPy.block", 7 * WORLD.videos)
+    monkeypatch.setattr("kml.core.arrays._NumPy.block", 7 * WORLD.videos)
     again = run(recommenders.Popularity, explore=0.3)
     assert all(np.array_equal(explored.log[name], again.log[name]) for name in explored.log)
 

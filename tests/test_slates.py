@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kml import slates
-from kml._arrays import Draws, space
-from kml._scores import table
+from kml.core.arrays import Draws, space
+from kml.core.scores import table
 
 
 def chosen(scores, k, explore=0.0, seed=0, device="cpu", left=None):

@@ -15,7 +15,7 @@ find_python() {
   return 1
 }
 
-state=$(pwd && cksum pyproject.toml kml/course/jupyterlab_overrides.json) # both are copied when kml is installed
+state=$(pwd && cksum pyproject.toml kml/course/session/jupyterlab_overrides.json) # both are copied when kml is installed
 ready=.venv/ready${extra:+-$extra}
 if [ "$(cat "$ready" 2>/dev/null)" = "$state" ] && .venv/bin/python -I -c 'import kml' 2>/dev/null; then exit 0; fi
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from kml._arguments import whole_number
-from kml._progress import bar
 from kml.capstone.plan import STYLES
 from kml.capstone.play import play
+from kml.core.arguments import whole_number
+from kml.core.page import bar
 
 
 def ads_only(state):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kml import monetization
-from kml._arguments import number
+from kml.core.arguments import number
 
 
 def worth(state, price=199.0, days=14, rules=monetization.DEFAULT_RULES):

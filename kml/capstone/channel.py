@@ -11,8 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from kml import behaviour, metrics, monetization, platform
-from kml._language import say
 from kml.capstone.plan import HOURS, STYLES, video_hours
+from kml.core.words import say
 
 DAYS = 90
 RENT = 5000.0  # simulated yuan for 30 days; most live streamers in China earn 3,000-5,000 a month (Global Times, 2021)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kml._arguments import choice, number, whole_number
+from kml.core.arguments import choice, number, whole_number
 from kml.monetization import CHANNELS
 
 HOURS = 8.0  # working hours of a day

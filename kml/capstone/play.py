@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kml._arguments import number, whole_number
-from kml._language import say
 from kml.capstone.channel import DAYS, RENT, Channel
 from kml.capstone.plan import read_plan
+from kml.core.arguments import number, whole_number
+from kml.core.words import say
 from kml.monetization import CHANNELS
 
 PATIENCE_S = 2.0  # for one morning

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kml._language import N_, language, say
 from kml.capstone.channel import DAYS, RENT
 from kml.capstone.plan import STYLES
+from kml.core.words import N_, language, say
 from kml.monetization import CHANNELS
 
 _PAGE = """<!DOCTYPE html>
@@ -31,7 +31,7 @@ figure {{ margin: 1em 0 }}
 
 def draw_income(axes, season):
     """Income of 7-day stretches by channel, stacked, with the rent as a line and the platform's changes marked."""
-    from kml.course.figures import COLOURS  # the course's look, from above: only for drawing
+    from kml.course.showing.figures import COLOURS  # the course's look, from above: only for drawing
 
     colours = (COLOURS.grey, COLOURS.orange, COLOURS.blue, COLOURS.green, COLOURS.purple)
     hatches = ("", "//", "", "..", "xx")  # never colour alone
@@ -51,7 +51,7 @@ def draw_income(axes, season):
 
 def draw_posts(axes, season):
     """Each video's share of valid plays by day, a marker for each style, its area by views."""
-    from kml.course.figures import COLOURS
+    from kml.course.showing.figures import COLOURS
 
     looks = dict(zip(STYLES, ((COLOURS.blue, "o"), (COLOURS.orange, "s"), (COLOURS.green, "^")), strict=True))
     for style, (colour, marker) in looks.items():
@@ -78,7 +78,7 @@ def report(season, path="season.html", board=None):
 
     board: what `scoreboard` returned, shown as a table. Raises ValueError if the folder of `path` is not there.
     """
-    from kml.course.figures import new_figure
+    from kml.course.showing.figures import new_figure
 
     path = Path(path).expanduser()
     if not path.parent.is_dir():

@@ -2,6 +2,6 @@
 
 from kml.datasets.archives import SOURCES, Source, Unavailable
 from kml.datasets.logs import available, kuairand, kuairec
-from kml.datasets.published import published
+from kml.published.kuairand import published
 
 __all__ = ["SOURCES", "Source", "Unavailable", "available", "kuairand", "kuairec", "published"]

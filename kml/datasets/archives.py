@@ -13,7 +13,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from kml._progress import static
+from kml.core.page import static
 
 
 class Unavailable(OSError):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kml import metrics
-from kml._arguments import choice, whole_number
+from kml.core.arguments import choice, whole_number
 from kml.datasets.archives import SOURCES, on_this_machine, table_path
 
 _PERIODS = ("4_08_to_4_21", "4_22_to_5_08")

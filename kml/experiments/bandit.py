@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kml._arguments import array, number, rng, whole_number
+from kml.core.arguments import array, number, rng, whole_number
 
 
 @dataclass(frozen=True)

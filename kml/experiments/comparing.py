@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from kml._arguments import array, number
+from kml.core.arguments import array, number
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 
 from kml import behaviour as viewing
 from kml import simulate
-from kml._arguments import array, choice, number, rng, whole_number
+from kml.core.arguments import array, choice, number, rng, whole_number
 from kml.experiments.comparing import compare_means
 
 DESIGNS = ("video", "switchback", "viewer", "none", "all")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml._arguments import array, choice
+from kml.core.arguments import array, choice
 
 METHODS = ("bonferroni", "holm", "bh")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml._arguments import array, number
+from kml.core.arguments import array, number
 
 
 def novelty_curve(day, lasting, first, half_life):

@@ -8,7 +8,7 @@ z(1 − alpha/2) + z(power) standard errors large. Solve for n, or for the effec
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from kml._arguments import array, number
+from kml.core.arguments import array, number
 
 
 def sample_size(effect, sd, alpha=0.05, power=0.8):

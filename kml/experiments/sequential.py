@@ -7,7 +7,7 @@ number (the batch's difference of means over its standard error). All batches ar
 import numpy as np
 from scipy.special import lambertw, ndtri
 
-from kml._arguments import array, number, rng, whole_number
+from kml.core.arguments import array, number, rng, whole_number
 
 
 def z_paths(batches, drift=0.0):

@@ -9,7 +9,6 @@ from kml.monetization.equations import ad_income, break_even, take_home, views_n
 from kml.monetization.mixes import BestMixes, best_effort, best_mixes
 from kml.monetization.months import Audience, Risk, bad_month, monthly_views, risk, simulate_months
 from kml.monetization.origins import Sources, sources
-from kml.monetization.parameters import PARAMETERS, Parameter, parameter
 from kml.monetization.pricing import Demand, best_on_grid, fit_demand
 from kml.monetization.profiles import CREATORS, assumed_rules, audience
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
@@ -27,6 +26,7 @@ from kml.monetization.tails import (
     pareto_top_share,
     power_law_fit,
 )
+from kml.published.money import PARAMETERS, Parameter, parameter
 
 __all__ = [
     "CHANNELS",
@@ -82,6 +82,6 @@ def studio(creator="coding_teacher"):
     creator  one of CREATORS, with whom it starts
     """
     # The one import upwards in the library: what is drawn belongs to the course, and is loaded only when it is shown.
-    from kml.course.studio import Studio
+    from kml.lessons.studio import Studio
 
     return Studio(creator)

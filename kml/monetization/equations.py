@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml._arguments import array, number
+from kml.core.arguments import array, number
 
 
 def ad_income(views, cpm, fill_rate, share):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kml._arguments import array, number
+from kml.core.arguments import array, number
 from kml.monetization.months import bad_month
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES
 from kml.monetization.settling import settle

@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from kml._arguments import array, number, whole_number
-from kml._arguments import rng as _rng
-from kml.monetization.parameters import parameter
+from kml.core.arguments import array, number, whole_number
+from kml.core.arguments import rng as _rng
 from kml.monetization.settling import Counts
+from kml.published.money import parameter
 
 
 @dataclass(frozen=True)

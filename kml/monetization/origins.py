@@ -3,10 +3,10 @@
 import html
 from dataclasses import dataclass, fields
 
-from kml._language import N_, say
-from kml.monetization.parameters import Parameter, parameter
+from kml.core.words import N_, say
 from kml.monetization.profiles import ASSUMED
 from kml.monetization.rules import DEFAULT_RULES
+from kml.published.money import Parameter, parameter
 
 _AUDIENCE = {
     "followers": "the creator's followers",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kml._arguments import array, number
+from kml.core.arguments import array, number
 
 
 @dataclass(frozen=True)

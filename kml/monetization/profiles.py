@@ -7,7 +7,7 @@ would pay nobody publishes: the rules' changes below are assumptions of the cour
 
 from dataclasses import replace
 
-from kml._arguments import choice
+from kml.core.arguments import choice
 from kml.monetization.months import Audience
 from kml.monetization.rules import DEFAULT_RULES
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, fields
 
-from kml._arguments import number
-from kml.monetization.parameters import Parameter, parameter
+from kml.core.arguments import number
+from kml.published.money import Parameter, parameter
 
 CHANNELS = ("ads", "tips", "courses", "commerce", "brands")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from kml._arguments import array, number
-from kml._arguments import rng as _rng
+from kml.core.arguments import array, number
+from kml.core.arguments import rng as _rng
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
 
 _EVENTS = {

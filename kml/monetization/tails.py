@@ -10,8 +10,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import erf, log_ndtr, ndtr, ndtri
 
-from kml._arguments import array, number, whole_number
-from kml._arguments import rng as _rng
+from kml.core.arguments import array, number, whole_number
+from kml.core.arguments import rng as _rng
 
 SMALLEST_TAIL = 50  # fewer values than this in a tail say nothing about its shape
 _CANDIDATES = 60

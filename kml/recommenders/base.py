@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.sparse import csr_array
 
-from kml._arguments import array, whole_number
+from kml.core.arguments import array, whole_number
 from kml.metrics import LONG_VIEW_S
 from kml.slates import exact
 

@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from kml._arguments import rng, whole_number
+from kml.core.arguments import rng, whole_number
 from kml.platform import TOPICS, video_table
 
 # A small knowledge graph: each topic and the concepts that belong to it, in English and Chinese

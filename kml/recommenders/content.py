@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from kml._arguments import choice, whole_number
+from kml.core.arguments import choice, whole_number
 from kml.recommenders.base import FactorModel, interactions, watch_signal
 from kml.recommenders.catalogue import COVERS, column, tokens
 

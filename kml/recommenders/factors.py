@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml._arguments import number, rng, whole_number
+from kml.core.arguments import number, rng, whole_number
 from kml.recommenders.base import FactorModel, interactions, watch_signal
 
 

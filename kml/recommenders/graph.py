@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml._arguments import number
+from kml.core.arguments import number
 from kml.recommenders.catalogue import CONCEPTS, column, tokens
 from kml.recommenders.factors import MatrixFactorisation
 

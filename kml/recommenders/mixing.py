@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml._arguments import number, rng
+from kml.core.arguments import number, rng
 from kml.recommenders.base import Recommender
 from kml.recommenders.content import Content
 

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.sparse import csr_array
 
-from kml._arguments import whole_number
+from kml.core.arguments import whole_number
 from kml.recommenders.base import Recommender, interactions, watch_signal
 
 

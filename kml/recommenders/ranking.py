@@ -3,9 +3,9 @@
 import numpy as np
 
 from kml import metrics, slates
-from kml._arguments import array, whole_number
-from kml._arrays import Draws, space
-from kml._scores import table
+from kml.core.arguments import array, whole_number
+from kml.core.arrays import Draws, space
+from kml.core.scores import table
 from kml.recommenders.base import interactions
 
 

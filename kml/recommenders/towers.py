@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml._arguments import number, whole_number
+from kml.core.arguments import number, whole_number
 from kml.recommenders.base import FactorModel
 from kml.recommenders.content import CoverVectors, TextVectors
 

@@ -14,7 +14,7 @@ grow longer as viewers finish it.
 
 import numpy as np
 
-from kml._arguments import choice, rng, whole_number
+from kml.core.arguments import choice, rng, whole_number
 from kml.scenarios._finding import Finding, mean_se
 
 VIEWERS, VIDEOS, TOPICS, PROFILE, SLATE, ROUNDS = 300, 1500, 12, 20, 10, 20

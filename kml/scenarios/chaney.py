@@ -13,7 +13,7 @@ the paper leaves open (ties, where new videos stand in the list, single training
 import numpy as np
 from scipy.optimize import nnls
 
-from kml._arguments import choice, rng, whole_number
+from kml.core.arguments import choice, rng, whole_number
 from kml.scenarios._finding import Finding, mean_se
 
 VIEWERS, ATTRIBUTES, NEW_VIDEOS, STEPS = 100, 20, 10, 100

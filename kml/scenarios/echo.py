@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.special import expit
 
-from kml._arguments import choice, number, whole_number
+from kml.core.arguments import choice, number, whole_number
 from kml.scenarios._finding import Finding, mean_se
 
 POLICIES = ("optimal oracle", "oracle", "thompson", "ucb", "random")

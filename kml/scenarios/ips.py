@@ -12,7 +12,7 @@ of true errors gives that by inversion (four of five equations; SKEWED checks it
 import numpy as np
 
 from kml import metrics
-from kml._arguments import rng, whole_number
+from kml.core.arguments import rng, whole_number
 from kml.scenarios._finding import Finding
 
 SHAPE, SEEN, ALPHA, DRAWS = (944, 1683), 0.05, 0.25, 50

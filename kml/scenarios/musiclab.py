@@ -14,7 +14,7 @@ tries, the second α and the fall of attention down the list are *assumptions*, 
 import numpy as np
 
 from kml import metrics
-from kml._arguments import choice, rng, whole_number
+from kml.core.arguments import choice, rng, whole_number
 from kml.scenarios._finding import Finding, mean_se
 
 SONGS, VISITORS, WORLDS, TRIES = 48, 700, 8, 4

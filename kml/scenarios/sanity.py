@@ -12,7 +12,7 @@ import numpy as np
 from scipy.stats import binom, kstest
 
 from kml import metrics, platform, recommenders, slates
-from kml._arguments import array, rng, whole_number
+from kml.core.arguments import array, rng, whole_number
 from kml.scenarios._finding import Finding, mean_se
 from kml.simulate import Oracle, simulate
 

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.stats import norm
 
 from kml import metrics
-from kml._arguments import number, rng, whole_number
+from kml.core.arguments import number, rng, whole_number
 from kml.scenarios._finding import Finding, mean_se
 
 TOP, SHARE = 0.03, 0.85

@@ -6,8 +6,8 @@ import numpy as np
 
 from kml import behaviour as viewing
 from kml import metrics, slates
-from kml._arrays import Draws
-from kml._scores import table
+from kml.core.arrays import Draws
+from kml.core.scores import table
 
 FLAGS = ("is_click", "long_view", *(f"is_{event}" for event in viewing.EVENTS), "is_rand")
 COLUMNS = {

@@ -7,10 +7,10 @@ import pandas as pd
 
 from kml import behaviour as viewing
 from kml import platform
-from kml._arguments import choice, number, whole_number
-from kml._arrays import Draws, space
-from kml._progress import bar
-from kml.creators import Creators, Supply
+from kml.core.arguments import choice, number, whole_number
+from kml.core.arrays import Draws, space
+from kml.core.page import bar
+from kml.simulate.creators import Creators, Supply
 from kml.simulate.loop import PARTS, Loop
 
 

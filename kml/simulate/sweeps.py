@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from kml import platform
-from kml._arguments import whole_number
-from kml._progress import bar
+from kml.core.arguments import whole_number
+from kml.core.page import bar
 from kml.simulate.run import simulate
 
 

@@ -4,6 +4,7 @@ Exposure and fair ranking after Singh and Joachims (KDD 2018), moderation by bas
 transcripts and frames, explanations of a recommendation, and a table of rules with sources. Not legal advice.
 """
 
+from kml.published.laws import FIELDS, RULES, Rule, binding, rules
 from kml.trust.duplicates import frame_distance, near_duplicates, shingles, similarity
 from kml.trust.explain import explain
 from kml.trust.exposure import CONSTRAINTS, discount, exposure, exposure_gap, fairness, list_exposure, merit, ranking
@@ -19,7 +20,6 @@ from kml.trust.moderation import (
     wrongly_removed,
 )
 from kml.trust.rerank import draw_ranking, fair_ranking, lottery, price_of_fairness, relevance
-from kml.trust.rules import FIELDS, RULES, Rule, binding, rules
 
 __all__ = [
     "CONSTRAINTS",

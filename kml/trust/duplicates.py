@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from kml._arguments import number, whole_number
+from kml.core.arguments import number, whole_number
 
 PERMUTATIONS = 256
 

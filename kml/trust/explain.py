@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml._arguments import whole_number
+from kml.core.arguments import whole_number
 
 
 def explain(recommender, log, viewer, video):

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from kml import behaviour as viewing
-from kml._arguments import array, choice, whole_number
+from kml.core.arguments import array, choice, whole_number
 
 CONSTRAINTS = ("parity", "treatment", "impact")
 

@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 
-from kml._arguments import whole_number
+from kml.core.arguments import whole_number
 
 SIZE = (320, 180)
 

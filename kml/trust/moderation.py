@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kml._arguments import array, choice, number, whole_number
-from kml._arguments import rng as _rng
+from kml.core.arguments import array, choice, number, whole_number
+from kml.core.arguments import rng as _rng
 
 
 @dataclass(frozen=True)

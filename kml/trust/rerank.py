@@ -7,8 +7,8 @@ fact that every doubly stochastic matrix is a lottery over plain lists.
 import numpy as np
 from scipy.optimize import linear_sum_assignment, linprog
 
-from kml._arguments import array, number
-from kml._arguments import rng as _rng
+from kml.core.arguments import array, number
+from kml.core.arguments import rng as _rng
 from kml.trust.exposure import checked, discount, doubly_stochastic, exposure, ranking, weights
 
 NEGLIGIBLE = 1e-9  # chances below this are rounding of the solver

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml._arguments import array, choice, number
+from kml.core.arguments import array, choice, number
 from kml.regression import split_by_time
 from kml.watchtime.formulas import d2q
 

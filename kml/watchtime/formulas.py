@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import ndtr
 from scipy.stats import norm
 
-from kml._arguments import array, number
+from kml.core.arguments import array, number
 
 
 def pinball(y, predicted, tau):

@@ -4,7 +4,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from kml import regression
-from kml._arguments import choice, whole_number
+from kml.core.arguments import choice, whole_number
 from kml.watchtime.features import FEATURES, GROUPS, Features, Lengths, column, seconds
 
 

@@ -5,8 +5,8 @@ import copy
 
 import numpy as np
 
-from kml import _progress
-from kml._arguments import array, number, whole_number
+from kml.core import page
+from kml.core.arguments import array, number, whole_number
 from kml.watchtime.features import FEATURES
 from kml.watchtime.formulas import expected_until
 from kml.watchtime.models import Model
@@ -78,7 +78,7 @@ class Network(Model):
         rng = np.random.default_rng(self.seed)
         optimiser = torch.optim.Adam(self._network.parameters(), lr=self.rate)
         best, left, self.history = np.inf, self.patience, []
-        for epoch in _progress.bar(range(self.epochs), self.progress, desc=type(self).__name__, leave=False):
+        for epoch in page.bar(range(self.epochs), self.progress, desc=type(self).__name__, leave=False):
             total = 0.0
             for rows in early[torch.from_numpy(rng.permutation(len(early)))].split(BATCH):
                 loss = self._loss(torch, *(t[rows] for t in tensors))

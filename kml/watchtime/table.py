@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from kml import _progress, metrics
+from kml import metrics
+from kml.core import page
 from kml.watchtime.features import seconds
 from kml.watchtime.models import Constant, DurationQuantile, Linear, Trees, WeightedLogistic
 from kml.watchtime.networks import Censored, Network, QuantileNetwork
@@ -42,5 +43,5 @@ def scores(model, test):
 
 def compare(train, test, models, progress=False):
     """Fit each of {name: model} on `train` and score it on `test`: a DataFrame, one row a model."""
-    rows = _progress.bar(models.items(), progress, desc="models", leave=False)
+    rows = page.bar(models.items(), progress, desc="models", leave=False)
     return pd.DataFrame({name: scores(model.fit(train), test) for name, model in rows}).T.rename_axis("model")

@@ -9,16 +9,16 @@ from importlib.metadata import PathDistribution
 from zipfile import Path as ZipPath
 
 import pytest
+from kml_classroom.author.source import read_source
+from kml_classroom.publish.pyodide import MORE
+from kml_classroom.publish.site import build
 from lab import Notebook
 from needs import ROOT, need
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import kml
-from kml.classroom.in_browser import OFFLINE
-from kml.classroom.pyodide import MORE
-from kml.classroom.site import build
-from kml.classroom.source import read_source
+from kml.course.session.in_browser import OFFLINE
 
 pytestmark = pytest.mark.browser
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}  # a proxy that is not there, for all but the site

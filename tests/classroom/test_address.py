@@ -5,12 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
+from kml_classroom.author.notebooks import read_notebook
+from kml_classroom.cli import main
+from kml_classroom.publish import address
+from kml_classroom.publish.address import ADDRESS, HERE, address_problems, current, from_remote, hub_link, write_address
 from needs import ROOT, need
-
-from kml.classroom import address
-from kml.classroom.address import ADDRESS, HERE, address_problems, current, from_remote, hub_link, write_address
-from kml.classroom.cli import main
-from kml.classroom.notebooks import read_notebook
 
 NEW = "some-one/kml.course"
 

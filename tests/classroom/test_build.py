@@ -3,14 +3,13 @@ import re
 import shutil
 
 import pytest
+from kml_classroom.author import build as module
+from kml_classroom.author.build import build, check
+from kml_classroom.author.execute import execute_all
+from kml_classroom.author.notebooks import make_notebook, read_notebook
+from kml_classroom.author.source import declarations, read_source
+from kml_classroom.cli import main
 from tiny import LESSON, declared
-
-from kml.classroom import build as module
-from kml.classroom.build import build, check
-from kml.classroom.cli import main
-from kml.classroom.execute import execute_all
-from kml.classroom.notebooks import make_notebook, read_notebook
-from kml.classroom.source import declarations, read_source
 
 MARKS = "# Lessons\n\n<!-- lessons -->\n<!-- /lessons -->\n"
 

@@ -1,9 +1,8 @@
 import copy
 
 import pytest
+from kml_classroom.author.compare import differences
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
-from kml.classroom.compare import differences
 
 PNG = new_output(
     "display_data", data={"image/png": "AAAA", "text/plain": "a curve"}, metadata={"image/png": {"alt": "x"}}

@@ -4,11 +4,10 @@ import json
 
 import nbformat
 import pytest
+from kml_classroom.author import build, edition, words
+from kml_classroom.author.source import read_source
 from needs import ROOT
 from tiny import declared
-
-from kml.classroom import build, edition, words
-from kml.classroom.source import read_source
 
 SOURCES = {path.stem: read_source(path) for path in sorted((ROOT / "solutions").glob("*.md"))}
 

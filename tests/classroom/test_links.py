@@ -1,7 +1,6 @@
 import pytest
+from kml_classroom.author.links import link_problems
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
-
-from kml.classroom.links import link_problems
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 import nbformat
 import pytest
+from kml_classroom.author.notebooks import make_notebook, read_notebook, text_of
+from kml_classroom.author.rules import does_not_compile
+from kml_classroom.author.source import BuildError, read_source
 from tiny import EXERCISE
-
-from kml.classroom.notebooks import make_notebook, read_notebook, text_of
-from kml.classroom.rules import does_not_compile
-from kml.classroom.source import BuildError, read_source
 
 
 @pytest.fixture

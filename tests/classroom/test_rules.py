@@ -1,10 +1,9 @@
 import pytest
+from kml_classroom.author import rules
+from kml_classroom.author.notebooks import make_notebook
+from kml_classroom.author.source import read_source
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from tiny import declared
-
-from kml.classroom import rules
-from kml.classroom.notebooks import make_notebook
-from kml.classroom.source import read_source
 
 
 def told(problems):

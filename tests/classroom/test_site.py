@@ -4,13 +4,14 @@ import shutil
 import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from kml_classroom.author.notebooks import read_notebook
+from kml_classroom.author.source import read_source
+from kml_classroom.publish import pyodide
+from kml_classroom.publish.pyodide import PYODIDE_CDN_URL
+from kml_classroom.publish.site import add_lessons, build, contents, fit_for_a_browser
 from needs import ROOT
 
-from kml.classroom import in_browser, pyodide
-from kml.classroom.notebooks import read_notebook
-from kml.classroom.pyodide import PYODIDE_CDN_URL
-from kml.classroom.site import add_lessons, build, contents, fit_for_a_browser
-from kml.classroom.source import read_source
+from kml.course.session import in_browser
 
 # lesson → what its solution does
 SOLUTIONS = {
@@ -76,7 +77,7 @@ def shell():
 )
 def test_without_the_cdn_one_sentence_says_so(shell, monkeypatch, capsys, language, words):
     monkeypatch.setattr(in_browser, "find_spec", lambda name: None)
-    shell.run_cell(f"from kml.classroom.in_browser import begin\nbegin({language!r})")
+    shell.run_cell(f"from kml.course.session.in_browser import begin\nbegin({language!r})")
     shell.run_cell("raise ModuleNotFoundError('no', name='scipy.stats')")
     first, second = capsys.readouterr().out.strip().splitlines()
     assert words in first and "numpy" in first and "scipy" in second

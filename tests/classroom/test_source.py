@@ -4,8 +4,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from kml.classroom.source import BEGIN, END, STUB, BuildError, Problem, cell_id, cut, declarations, read_source
+from kml_classroom.author.source import BEGIN, END, STUB, BuildError, Problem, cell_id, cut, declarations, read_source
 
 words = st.text("ab #()=\t", max_size=8).filter(lambda row: not re.search("BEGIN|END", row))
 

@@ -1,5 +1,5 @@
-from kml.classroom import tables
-from kml.classroom.source import read_source
+from kml_classroom.author import tables
+from kml_classroom.author.source import read_source
 
 
 def test_a_table_is_written_between_its_marks(write_source, tmp_path):

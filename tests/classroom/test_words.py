@@ -3,10 +3,9 @@
 import textwrap
 
 import pytest
+from kml_classroom.author import words
+from kml_classroom.author.words import Message
 from needs import ROOT
-
-from kml.classroom import words
-from kml.classroom.words import Message
 
 
 def found(code):
@@ -103,7 +102,7 @@ def test_a_message_that_nobody_says_any_more(tmp_path):
 
 def test_the_library_says_what_its_code_says():
     messages = words.library_messages(ROOT)
-    assert messages["Correct"].files == ("kml/course/panels.py",)
+    assert messages["Correct"].files == ("kml/course/checking/panels.py",)
     assert messages["{name} must be {allowed}; got {_short(value)}."].template
     assert "upper left" not in messages
 

@@ -1,4 +1,4 @@
-"""A tiny course for the tests of kml.classroom: one lesson with one exercise, one prediction and one figure."""
+"""A tiny course for the tests of kml_classroom: one lesson with one exercise, one prediction and one figure."""
 
 from types import SimpleNamespace
 

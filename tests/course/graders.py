@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml.course import exercises, judging, running, values
+from kml.course.checking import exercises, judging, running, values
 
 
 def grade_the_grader(exercise):

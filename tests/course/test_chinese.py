@@ -5,10 +5,10 @@ import re
 import pytest
 from graders import stub
 
-from kml._language import say, spoken
-from kml.course import exercises, running
-from kml.course.figures import new_figure
-from kml.course.studio import drawing
+from kml.core.words import say, spoken
+from kml.course.checking import exercises, running
+from kml.course.showing.figures import new_figure
+from kml.lessons.studio import drawing
 
 LESSONS = [f"{number:02}" for number in range(12)]
 # Code, names, titles between quotes, and what Python itself says of an error

@@ -11,9 +11,10 @@ import pytest
 from matplotlib.colors import to_rgb
 from needs import ROOT
 
-from kml.course import diagrams, panels
-from kml.course.figures import COLOURS, caption, new_figure, use_style
-from kml.course.panels import Panel
+from kml.course.checking import panels
+from kml.course.checking.panels import Panel
+from kml.course.showing.figures import COLOURS, caption, new_figure, use_style
+from kml.lessons import diagrams
 
 WHITE = (1.0, 1.0, 1.0)
 # theme: ground and text, as JupyterLab 4 has them

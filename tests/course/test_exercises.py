@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from nbclient import NotebookClient
 
 import kml
-from kml.course import exercises, running, values
-from kml.course.exercises import Exercise, Mistake, Outcome
+from kml.course.checking import exercises, running, values
+from kml.course.checking.exercises import Exercise, Mistake, Outcome
 
 
 def gradient(X, y, theta):
@@ -537,7 +537,7 @@ def test_hints_come_one_layer_at_a_time():
 def test_solution_leaves_out_the_lines_that_check_arguments(lesson):
     from dataclasses import replace
 
-    from kml._arguments import array, number
+    from kml.core.arguments import array, number
 
     def step(X, eta):
         """One step.

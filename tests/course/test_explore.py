@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kml.course import explore as explore_module
-from kml.course import figures
-from kml.course.explore import explore
+from kml.course.showing import explore as explore_module
+from kml.course.showing import figures
+from kml.course.showing.explore import explore
 
 ETA, KAPPA = (0.01, 1.2, 0.01), [1, 10, 100]
 

@@ -15,8 +15,8 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from PIL import Image
 
-from kml.course import figures
-from kml.course.figures import COLOURS, new_figure, png, show, small_png, use_style
+from kml.course.showing import figures
+from kml.course.showing.figures import COLOURS, new_figure, png, show, small_png, use_style
 
 # Machado, Oliveira and Fernandes (2009): linear RGB as seen with each kind of colour blindness, whole.
 VISION = {

@@ -1,14 +1,14 @@
 import re
 
 import pytest
+from kml_classroom.author import tables
+from kml_classroom.author.build import build, read_sources
+from kml_classroom.author.source import declarations
 from needs import ROOT
 
 import kml
-from kml.classroom import tables
-from kml.classroom.build import build, read_sources
-from kml.classroom.source import declarations
-from kml.course.diagrams import _BOXES
-from kml.course.glossary import Glossary, Term, all_terms
+from kml.course.showing.glossary import Glossary, Term, all_terms
+from kml.lessons.diagrams import _BOXES
 
 CHINESE = r"[一-鿿]"
 # "梯度" of "the **gradient** (梯度)", also with other words around it; not a quotation, “…”

@@ -3,7 +3,7 @@ import inspect
 import runpy
 import sys
 
-from kml.course.installation import installation
+from kml.course.session.installation import installation
 
 
 def test_says_that_all_is_here_and_names_a_device(capsys, monkeypatch):

@@ -7,8 +7,9 @@ import pytest
 from sklearn.metrics import r2_score
 
 from kml import regression
-from kml.course import exercises, lesson_02
-from kml.course.figures import new_figure
+from kml.course.checking import exercises
+from kml.course.showing.figures import new_figure
+from kml.lessons.answers import answers_02 as lesson_02
 
 
 def scikit_learn_r2(X_train, y_train, X_test, y_test):

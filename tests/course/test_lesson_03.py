@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from kml import regression
-from kml.course import exercises, lesson_03
-from kml.course.figures import new_figure
+from kml.course.checking import exercises
+from kml.course.showing.figures import new_figure
+from kml.lessons.answers import answers_03 as lesson_03
 
 
 @pytest.mark.parametrize(

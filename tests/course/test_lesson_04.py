@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kml_classroom.author.source import read_source
 from needs import ROOT
 
 from kml import regression
-from kml.classroom.source import read_source
-from kml.course import exercises, lesson_04
-from kml.course.figures import new_figure
+from kml.course.checking import exercises
+from kml.course.showing.figures import new_figure
+from kml.lessons.answers import answers_04 as lesson_04
 
 torch = pytest.importorskip("torch")
 
-from kml import gpu, parallel  # noqa: E402
+from kml import gpu
+from kml.gpu import parallel  # noqa: E402
 
 SOURCE = read_source(ROOT / "solutions" / "04_autograd_gpu.md")
 TEXT = " ".join(" ".join(cell.text for cell in SOURCE.cells).split())

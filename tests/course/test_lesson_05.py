@@ -7,9 +7,10 @@ import pytest
 from needs import kuairand_folder
 
 from kml import metrics, platform, watchtime
-from kml.course import exercises, lesson_05
-from kml.course.figures import new_figure
-from kml.course.setup import CREATORS
+from kml.course.checking import exercises
+from kml.course.session.setup import CREATORS
+from kml.course.showing.figures import new_figure
+from kml.lessons.answers import answers_05 as lesson_05
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from scipy.sparse import csr_array
 from sklearn.metrics.pairwise import cosine_similarity
 
 from kml import metrics, platform, recommenders
-from kml.course import exercises, lesson_06
-from kml.course.figures import new_figure
+from kml.course.checking import exercises
+from kml.course.showing.figures import new_figure
+from kml.lessons.answers import answers_06 as lesson_06
 from kml.simulate import Oracle
 
 VIEWERS, VIDEOS = 150, 300

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from kml import datasets, metrics, platform, recommenders, scenarios, slates
-from kml.course import exercises, lesson_07, loop_grid
-from kml.course.figures import new_figure
-from kml.course.setup import CREATORS
+from kml.course.checking import exercises
+from kml.course.session.setup import CREATORS
+from kml.course.showing.figures import new_figure
+from kml.lessons import loop_grid
+from kml.lessons.answers import answers_07 as lesson_07
 from kml.simulate import simulate
 
 TOPICS = [creator.topic for creator in CREATORS.values()]

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from kml import monetization as money
-from kml.course import exercises, lesson_08, studio
-from kml.course.figures import new_figure
-from kml.course.stage import Stage
+from kml.course.checking import exercises
+from kml.course.showing.figures import new_figure
+from kml.course.showing.stage import Stage
+from kml.lessons import studio
+from kml.lessons.answers import answers_08 as lesson_08
 
 
 def library_take_home(paid, refunded, store, platform, agency):

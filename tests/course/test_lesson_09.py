@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from kml import experiments
-from kml.course import exercises, lesson_09
-from kml.course.figures import new_figure
-from kml.course.setup import CREATORS
+from kml.course.checking import exercises
+from kml.course.session.setup import CREATORS
+from kml.course.showing.figures import new_figure
+from kml.lessons.answers import answers_09 as lesson_09
 
 
 def library_welch(control, treatment):

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from kml import metrics, platform, recommenders, trust
-from kml.course import exercises, lesson_10
-from kml.course.figures import new_figure
-from kml.course.setup import CREATORS
+from kml.course.checking import exercises
+from kml.course.session.setup import CREATORS
+from kml.course.showing.figures import new_figure
+from kml.lessons.answers import answers_10 as lesson_10
 from kml.simulate import Oracle
 
 

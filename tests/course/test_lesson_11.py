@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from kml import capstone
-from kml.course import lesson_11
-from kml.course.exercises import grade
-from kml.course.figures import new_figure
-from kml.course.setup import CREATORS
+from kml.course.checking.exercises import grade
+from kml.course.session.setup import CREATORS
+from kml.course.showing.figures import new_figure
+from kml.lessons.answers import answers_11 as lesson_11
 
 ME = CREATORS["coding_teacher"]
 
@@ -85,7 +85,7 @@ def test_the_stored_seasons_say_what_the_text_says(creator):
         assert many.min() > 1.9 * other.min()
     assert fifty.mean() < 0.75 * many.mean()
     again = capstone.play(lesson_11.trying(16), CREATORS[creator], 5).earned
-    assert round(again) == many[5], "seasons changed: python -m kml.course.lesson_11 stores them anew"
+    assert round(again) == many[5], "seasons changed: python -m kml.lessons.answers.answers_11 stores them anew"
 
 
 def test_the_stored_seasons_are_drawn():

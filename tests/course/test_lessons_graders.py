@@ -8,7 +8,7 @@ import pytest
 from graders import grade_the_grader
 
 from kml import course
-from kml.course import exercises
+from kml.course.checking import exercises
 
 LESSONS = {
     module.name[-2:]: importlib.import_module(f"kml.course.{module.name}")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kml.course.panels import COLOURS, WORDS, Panel
+from kml.course.checking.panels import COLOURS, WORDS, Panel
 
 
 def luminance(colour):

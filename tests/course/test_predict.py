@@ -7,8 +7,8 @@ import ipywidgets
 import pytest
 
 import kml
-from kml.course import predict
-from kml.course.exercises import Prediction
+from kml.course.checking import predict
+from kml.course.checking.exercises import Prediction
 
 QUESTION = Prediction(
     id="98.p1",

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import kml
-from kml.course import setup
+from kml.course.session import setup
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from kml.course import stage as stage_module
-from kml.course.stage import Stage, settle
+from kml.course.showing import stage as stage_module
+from kml.course.showing.stage import Stage, settle
 
 X = np.linspace(0.1, 10, 60)
 GRID = np.add.outer(np.sin(X), np.cos(X))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 
-from kml.course.values import Unusable, described, difference, plain, same, shown, size
+from kml.course.checking.values import Unusable, described, difference, plain, same, shown, size
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
 ARRAYS = nps.arrays(st.sampled_from(["f8", "i4", "?", "U3"]), nps.array_shapes(min_side=0, max_side=3))

@@ -1,11 +1,10 @@
 """What the tests of grading share: small limits, and a short way to grade one notebook."""
 
 import pytest
+from kml_classroom.grade.judge import grade_one
+from kml_classroom.grade.marks import Limits
 from making import write
 from needs import need
-
-from kml.classroom.grade.judge import grade_one
-from kml.classroom.grade.marks import Limits
 
 SMALL = Limits(file_bytes=3_000_000, cpu_s=2, answer_s=20.0, notebook_s=60.0, memory=600_000_000)
 

@@ -13,13 +13,12 @@ from pathlib import Path
 
 import pytest
 from conftest import SMALL
+from kml_classroom import cli
+from kml_classroom.grade import batch, sandbox
+from kml_classroom.grade.marks import Grade, Submission
+from kml_classroom.grade.master import handed_out
 from making import answer, insert, solved, untouched, write
 from needs import need
-
-from kml.classroom import cli
-from kml.classroom.grade import batch, sandbox
-from kml.classroom.grade.marks import Grade, Submission
-from kml.classroom.grade.master import handed_out
 
 CLASS = {
     "ada": solved(),
@@ -72,7 +71,7 @@ def test_a_class_gets_its_points_and_reasons(tmp_path, capsys):
 def test_a_killed_batch_leaves_nothing_and_goes_on_to_the_same_grades(tmp_path):
     need("bwrap")
     folder, out, whole = inbox(tmp_path / "inbox", copies=2), tmp_path / "out", tmp_path / "whole"
-    code = "import sys; from kml.classroom.grade.batch import grade_class as g; g(sys.argv[1], '03', sys.argv[2])"
+    code = "import sys; from kml_classroom.grade.batch import grade_class as g; g(sys.argv[1], '03', sys.argv[2])"
     command = [sys.executable, "-c", code, str(folder), str(out)]
     run = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
     while len(list((out / ".journal").glob("*.json"))) < 3:

@@ -1,12 +1,11 @@
 """The same class on a Dask cluster."""
 
 import pytest
+from kml_classroom import cli
+from kml_classroom.grade import batch
 from making import write
 from needs import need
 from test_batch import CLASS
-
-from kml.classroom import cli
-from kml.classroom.grade import batch
 
 
 def test_a_cluster_gives_the_same_grades(tmp_path, monkeypatch):
@@ -14,7 +13,7 @@ def test_a_cluster_gives_the_same_grades(tmp_path, monkeypatch):
     need("bwrap")
     for learner, notebook in CLASS.items():
         write(tmp_path / "inbox" / learner / "03.ipynb", notebook)
-    monkeypatch.setattr("kml.classroom.grade.journal.secrets.randbits", lambda bits: 12345)
+    monkeypatch.setattr("kml_classroom.grade.journal.secrets.randbits", lambda bits: 12345)
     here = batch.grade_class(tmp_path / "inbox", "03", tmp_path / "here", progress=False)
     options = {"n_workers": 2, "threads_per_worker": 2, "dashboard_address": None}
     with distributed.LocalCluster(**options, local_directory=str(tmp_path)) as cluster:

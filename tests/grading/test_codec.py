@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from kml_classroom.grade import codec
 
-from kml.classroom.grade import codec
-from kml.course import values
-from kml.course.values import Unusable
+from kml.course.checking import values
+from kml.course.checking.values import Unusable
 
 scalars = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats() | st.text(max_size=5)
 arrays = hnp.arrays(

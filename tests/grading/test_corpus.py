@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from corpus import ENTRIES, World
 from corpus.entries import POINTS
+from kml_classroom.grade import batch
+from kml_classroom.grade.marks import Limits
+from kml_classroom.grade.report import export
 from making import solved, write
 from needs import need
-
-from kml.classroom.grade import batch
-from kml.classroom.grade.marks import Limits
-from kml.classroom.grade.report import export
 
 LIMITS = Limits(
     file_bytes=3_000_000,

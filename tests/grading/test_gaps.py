@@ -5,10 +5,9 @@ import platform
 import struct
 
 import pytest
-
-from kml.classroom.grade import filters, gaps
-from kml.classroom.grade.marks import Mark, legible
-from kml.classroom.grade.master import find_course, master
+from kml_classroom.grade import filters, gaps
+from kml_classroom.grade.marks import Mark, legible
+from kml_classroom.grade.master import find_course, master
 
 
 def test_a_function_is_gone_and_all_else_is_there():

@@ -18,10 +18,10 @@ from making import answer, code, solved, untouched, write
 from needs import need
 
 pytest.importorskip("nbgrader")
-from kml.classroom import cli
-from kml.classroom.grade import batch, gradebook
-from kml.classroom.grade.marks import Grade
-from kml.classroom.grade.master import master
+from kml_classroom import cli
+from kml_classroom.grade import batch, gradebook
+from kml_classroom.grade.marks import Grade
+from kml_classroom.grade.master import master
 
 LESSON = master("03")
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"

@@ -2,10 +2,9 @@ import json
 import os
 
 import pytest
+from kml_classroom.grade import intake
+from kml_classroom.grade.marks import Limits
 from making import code, solved, source, write
-
-from kml.classroom.grade import intake
-from kml.classroom.grade.marks import Limits
 
 LIMITS = Limits(file_bytes=3_000_000)
 

@@ -4,13 +4,13 @@ import dataclasses
 
 import pytest
 from conftest import SMALL
+from kml_classroom.grade.judge import grade_one
+from kml_classroom.grade.marking import _inputs
+from kml_classroom.grade.marks import Grade
+from kml_classroom.grade.master import master
 from making import answer, code, in_chinese, index, insert, solved, untouched, write
 
-from kml.classroom.grade.judge import grade_one
-from kml.classroom.grade.marking import _inputs
-from kml.classroom.grade.marks import Grade
-from kml.classroom.grade.master import master
-from kml.course import exercises, values
+from kml.course.checking import exercises, values
 
 RIGHT = "def gradient(X, y, theta):\n    return 2 / len(y) * X.T @ (X @ theta - y)"
 
@@ -71,7 +71,7 @@ def test_a_mistake_gets_the_sentence_of_kml_check(graded):
         ("return open('/etc/passwd').read()", "raised", "No such file"),
         ("import socket; socket.create_connection(('1.1.1.1', 53), 1)", "raised", "unreachable"),
         (
-            "return __import__('kml.course.lesson_03', fromlist=['x']).gradient(X, y, theta)",
+            "return __import__('kml.lessons.answers.answers_03', fromlist=['x']).gradient(X, y, theta)",
             "raised",
             "not there while",
         ),
@@ -228,7 +228,7 @@ def test_talking_on_the_wire_gets_no_answers_of_the_course(graded):
     text = (
         "import sys\ndef gradient(X, y, theta):\n    frame = sys._getframe()\n"
         "    while 'wire' not in frame.f_locals:\n        frame = frame.f_back\n"
-        "    from kml.classroom.grade import codec\n    wire = frame.f_locals['wire']\n"
+        "    from kml_classroom.grade import codec\n    wire = frame.f_locals['wire']\n"
         "    wire.write({'ask': '03.2', 'call': codec.encode((X, y, theta))})\n"
         "    return codec.decode(wire.read()['value'])"
     )

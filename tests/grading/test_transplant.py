@@ -3,12 +3,11 @@
 import json
 
 import pytest
+from kml_classroom.grade import intake
+from kml_classroom.grade.master import master
+from kml_classroom.grade.slicing import slice_for
+from kml_classroom.grade.transplant import transplant
 from making import answer, code, index, insert, solved, source, untouched
-
-from kml.classroom.grade import intake
-from kml.classroom.grade.master import master
-from kml.classroom.grade.slicing import slice_for
-from kml.classroom.grade.transplant import transplant
 
 LESSON = master("03")
 TASK = {task.exercise.id: task for task in LESSON.tasks}

@@ -1,6 +1,5 @@
 import pytest
-
-from kml.classroom.grade import units
+from kml_classroom.grade import units
 
 
 def unit(text):

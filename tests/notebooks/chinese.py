@@ -14,7 +14,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from kml.course import figures
+from kml.course.showing import figures
 
 NAMES = re.compile(r"`[^`]*`|https?:\S+|\S*\w[_.=]\w\S*|\$[^$]*\$|“[^”]*”")  # code, addresses, formulas, titles
 SENTENCE = re.compile(r"(?:\b[A-Za-z]?[a-z]+[ ,]+){2}[a-z]+")

@@ -60,7 +60,7 @@ def lesson_modules():
         home = pathlib.Path({str(KML)!r})
         for path in (p for where in ("course/**/lesson_*", "classroom/**/*.py") for p in home.glob(where)):
             look(lambda: [word for word in ("EXERCISES", "mistakes", "def grade") if word in path.read_text("latin-1")])
-        look(lambda: importlib.util.find_spec("kml.course.lesson_03").loader.get_data(
+        look(lambda: importlib.util.find_spec("kml.lessons.answers.answers_03").loader.get_data(
             str(home / "course/__pycache__/lesson_03.cpython-311.pyc")))"""
     )
 

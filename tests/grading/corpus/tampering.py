@@ -6,7 +6,7 @@ import json
 from making import answer, index, insert, solved, source, untouched
 
 from corpus.entries import NONE_OF_IT, RIGHT, WRONG, cell, entry, gradient
-from kml.course import exercises, judging
+from kml.course.checking import exercises, judging
 
 WIRE = """\
 def tell(*lines):
@@ -237,7 +237,7 @@ def check_cell_exchanged():
 @entry("needs review", {"03.2": "cannot be checked"}, says="hands the work to the course's own")
 def reference_imported():
     """The reference is imported from the lesson's module."""
-    return cell("from kml.course.lesson_03 import gradient")
+    return cell("from kml.lessons.answers.answers_03 import gradient")
 
 
 @entry("ok", {"03.2": "raised"})
@@ -373,7 +373,7 @@ def own_exercise_asked():
         if reply["error"]:
             raise RuntimeError("refused")
         return codec.decode(reply["value"])""",
-        "import sys\nfrom kml.classroom.grade import codec",
+        "import sys\nfrom kml_classroom.grade import codec",
     )
 
 
@@ -403,7 +403,7 @@ def memory_searched():
                 isinstance(one, types.FunctionType) and str(one.__module__).startswith("kml.course.lesson")
             ):
                 found.append(repr(one)[:60])
-        found += [name for name in sys.modules if name.startswith(("kml.course.lesson", "kml.classroom.grade.j"))]
+        found += [name for name in sys.modules if name.startswith(("kml.course.lesson", "kml_classroom.grade.j"))]
         raise RuntimeError(f"found {found}" if found else "nothing found")""",
         "import gc, sys, types",
     )
@@ -522,7 +522,7 @@ def codec_patched():
     """What turns results into JSON is replaced in the sandbox."""
     return gradient(
         f"codec.encode = codec._encode = lambda *a: ['a', '<f8', [2], 'AAAA']\n{WRONG}",
-        "from kml.classroom.grade import codec",
+        "from kml_classroom.grade import codec",
     )
 
 

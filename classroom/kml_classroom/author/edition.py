@@ -1,0 +1,203 @@
+"""The Chinese edition: a lesson's source with every paragraph, and every text in its code, in Chinese.
+
+Translations come from the lesson's catalogue, solutions/zh/NN_name.po. Code stays the same but for the texts in it and
+for `lang="zh"` in the calls that begin to speak; cells keep their ids, so that a Chinese notebook is graded like any.
+"""
+
+import ast
+import dataclasses
+import re
+import unicodedata
+from pathlib import Path
+
+from kml.core.words import fields, filled
+from kml_classroom.author.heads import EXERCISE
+from kml_classroom.author.words import PLURALS, Message, comments, keys_of, literals, name_of, parse, translations
+
+LANGUAGE = "zh"
+FOLDER, CATALOGUES = "lessons/zh", "solutions/zh"
+SPEAKS = ("setup", "installation")  # calls that take lang=
+_PLACE = re.compile(r"(\{[^{}]*\})")  # of a value in a message
+_VALUE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")  # in the source of an f-string, with its format
+_FENCE = re.compile(r"^(```|~~~|\$\$)")
+_STARTS = re.compile(r"\s*([-*+]|\d+\.|>|\||#)\s?")  # a line of its own: list item, quote, row of a table, heading
+
+
+def catalogue(source):
+    """Where the translations of a lesson lie, from the course's folder."""
+    return f"{CATALOGUES}/{source.name}.po"
+
+
+def messages(source):
+    """{message: Message} of all that a lesson says: its front matter, paragraphs, and the texts in its code."""
+    about, names = source.about, _names(source)
+    found = dict.fromkeys([about["title"], about["question"], *about["objectives"], *about["needs"]], Message())
+    for cell in source.cells:
+        if cell.kind == "markdown":
+            found |= {block: Message() for block in blocks(cell.text) if _is_prose(block)}
+        else:
+            found |= {text: Message() for _, _, text in comments(cell.solved)}
+            for one in literals(cell.solved, names):
+                found[one.message] = Message(template=isinstance(one.node, ast.JoinedStr))
+    return found
+
+
+def table(root, source):
+    """{message: translation} of a lesson, as far as its catalogue in the course's folder `root` reaches."""
+    return translations(Path(root) / catalogue(source), messages(source))
+
+
+def in_chinese(source, table):
+    """The source in Chinese, as far as `table` {message: translation} reaches."""
+    about = dict(source.about)
+    for key in ("title", "question"):
+        about[key] = table.get(about[key], about[key])
+    for key in ("needs", "objectives"):
+        about[key] = [table.get(text, text) for text in about[key]]
+    names = _names(source)
+    return dataclasses.replace(source, about=about, cells=tuple(_cell(cell, table, names) for cell in source.cells))
+
+
+def _names(source):
+    """What the lesson's code uses as keys anywhere: these texts are names in all its cells."""
+    return {name for cell in source.cells if cell.kind == "code" for name in keys_of(cell.solved)}
+
+
+def _cell(cell, table, names):
+    if cell.kind == "markdown":
+        text = "\n\n".join(table.get(block, block) for block in blocks(cell.text))
+        return dataclasses.replace(cell, text=text, solved=text, stub=text)
+    return dataclasses.replace(
+        cell, solved=code_in_chinese(cell.solved, table, names), stub=code_in_chinese(cell.stub, table, names)
+    )
+
+
+# ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def blocks(text):
+    """The paragraphs of Markdown, with lines that were wrapped joined again; what is fenced, and maths, stays whole."""
+    found, now, fence = [], [], ""
+    for line in [*text.split("\n"), ""]:
+        mark = _FENCE.match(line)
+        if fence:
+            now.append(line)
+            fence = "" if line.rstrip().endswith(fence) else fence
+        elif mark and not (mark[1] == "$$" and line.rstrip().endswith("$$") and len(line.strip()) > 2):
+            now.append(line)
+            fence = mark[1]
+        elif line.strip():
+            joined = now and not now[-1].startswith(("```", "~~~", "$$")) and not _STARTS.match(line)
+            now[-1:] = [f"{now[-1]} {line.strip()}"] if joined else [*now[-1:], line.rstrip()]
+        elif now:
+            found.append("\n".join(now))
+            now = []
+    return found
+
+
+def _is_prose(block):
+    if block.startswith("$$"):
+        return bool(re.search(r"\\text\{[^}]*[a-z]{2}", block))
+    return not _FENCE.match(block) and not EXERCISE.fullmatch(block) and bool(re.search(r"[A-Za-z]{2}", block))
+
+
+# ── code ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def code_in_chinese(code, table, names=frozenset()):
+    """Python code with its texts and comments translated; whatever `table` does not know stays."""
+    lines = [line.encode() for line in code.split("\n")]  # ast counts columns in bytes
+
+    def put(start, end, text):
+        (row, column), (last, stop) = start, end
+        new = (lines[row - 1][:column] + text.encode() + lines[last - 1][stop:]).split(b"\n")
+        lines[row - 1 : last] = new
+
+    edits = []
+    for row, column, text in comments(code):
+        if text in table:
+            width = len(code.split("\n")[row - 1].encode())
+            before = len(code.split("\n")[row - 1][:column].encode())
+            edits.append(((row, before), (row, width), f"# {table[text]}"))
+    found = [one for one in literals(code, names) if one.message in table]
+    values = {one.message: table[one.message] for one in found if one.kind == "value"}
+    for one in found:
+        if one.kind != "value":  # those are written with the f-string that holds them
+            node = one.node
+            start, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
+            edits.append((start, end, _written(one, table, ast.get_source_segment(code, node), values)))
+    for node in ast.walk(parse(code)):
+        name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
+        if isinstance(node, ast.Call) and name in SPEAKS:
+            end = (node.end_lineno, node.end_col_offset - 1)
+            edits.append((end, end, ", " * bool(node.args or node.keywords) + f'lang="{LANGUAGE}"'))
+    for edit in sorted(edits, reverse=True):  # from the end, so that positions before it stay right
+        put(*edit)
+    return b"\n".join(lines).decode()
+
+
+def _written(literal, table, written, inner):
+    """A translated text as Python writes it, over several lines where the English one, `written`, was.
+
+    `inner` translates the texts inside the values of an f-string.
+    """
+    node, text = literal.node, table[literal.message]
+    if literal.kind == "docstring":
+        return f'"""{text}"""'
+    prefix = "f" if isinstance(node, ast.JoinedStr) else ""
+    values = {}
+    held = [value for value in getattr(node, "values", ()) if isinstance(value, ast.FormattedValue)]
+    for value, place in zip(held, _VALUE.findall(written) if held else (), strict=True):
+        place = re.sub(r"'([^']*)'", lambda quoted: f"'{inner.get(quoted[1], quoted[1])}'", place)
+        values.setdefault(name_of(value), []).append(place)
+    room = 100 - node.col_offset if node.lineno != node.end_lineno else 10_000
+    pieces = [filled(_escaped(piece), values) for piece in _wrapped(text, room)]
+    return ("\n" + " " * node.col_offset).join(f'{prefix}"{piece}"' for piece in pieces)
+
+
+def _escaped(text):
+    """Quotes, backslashes and line ends as they stand in a literal, but not in the names of its values."""
+    parts = _PLACE.split(text)
+    odd = [part if n % 2 else part.replace("\\", "\\\\").replace('"', '\\"') for n, part in enumerate(parts)]
+    return "".join(odd).replace("\n", "\\n")
+
+
+def _wrapped(text, room):
+    """A text in pieces of at most about `room` columns, cut outside its values; a Chinese character takes two."""
+    pieces, width = [""], 0
+    for part in _PLACE.split(text):
+        for one in [part] if fields(part) else part:
+            wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in one)
+            if width + wide > room:
+                pieces, width = [*pieces, ""], 0
+            pieces[-1] += one
+            width += wide
+    return pieces
+
+
+def differs(english, chinese, names=frozenset()):
+    """What Chinese code does differently from the English code that it comes from; "" if nothing but its texts."""
+    free = {(one.node.lineno, one.node.col_offset) for one in literals(english, names)}
+
+    def values(node):
+        held = [value for value in getattr(node, "values", ()) if isinstance(value, ast.FormattedValue)]
+        kept = [value for value in held if not name_of(value).startswith(PLURALS)]
+        return sorted(re.sub(r"Constant\(value='[^']*'\)", "text", ast.dump(value)) for value in kept)
+
+    def same(a, b):
+        if isinstance(a, (ast.Constant, ast.JoinedStr)) and (a.lineno, a.col_offset) in free:
+            return isinstance(b, (ast.Constant, ast.JoinedStr)) and values(a) == values(b)
+        if isinstance(a, list):
+            return isinstance(b, list) and len(a) == len(b) and all(map(same, a, b))
+        if not isinstance(a, ast.AST):
+            return a == b
+        if type(a) is not type(b):
+            return False
+        mine = [keyword for keyword in getattr(b, "keywords", []) if keyword.arg != "lang"]
+        theirs = {**dict(ast.iter_fields(b)), **({"keywords": mine} if hasattr(b, "keywords") else {})}
+        return all(same(value, theirs[field]) for field, value in ast.iter_fields(a))
+
+    try:
+        return "" if same(parse(english), parse(chinese)) else "its code is not the English lesson's"
+    except SyntaxError as error:
+        return f"it does not compile ({error.msg}, line {error.lineno})"

@@ -1,0 +1,80 @@
+"""From a source to its two notebooks: the solution (before it is run) and the lesson."""
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from kml_classroom.author.heads import header, with_cards
+from kml_classroom.author.source import BuildError, Problem
+from kml_classroom.publish.address import ADDRESS
+
+# Colab has everything that kml needs but kml and two small packages; anywhere else this cell does nothing.
+COLAB = f"""\
+try:
+    import kml
+except ImportError:
+    %pip install -q --no-deps datasketch imagehash git+https://github.com/{ADDRESS}"""
+
+LINKS = {
+    "badge_colab": "https://colab.research.google.com/assets/colab-badge.svg",
+    "badge_binder": "https://mybinder.org/badge_logo.svg",
+    "colab": f"https://colab.research.google.com/github/{ADDRESS}/blob/main/{{path}}",
+    "binder": f"https://mybinder.org/v2/gh/{ADDRESS}/HEAD?urlpath=lab/tree/{{path}}",
+}
+
+
+def badges(path):
+    """The addresses that open the notebook at `path`, such as lessons/03_name.ipynb, elsewhere, and their pictures."""
+    return {key: link.format(path=path) for key, link in LINKS.items()}
+
+
+def make_notebook(source, exercises, *, solved, folder="lessons"):
+    """The notebook of a source, not yet run: with the answers (`solved`), or as a learner gets it in `folder`.
+
+    `exercises` is {id: Exercise}, for the cards. A cell has the same id in both notebooks.
+    """
+    cells = [
+        new_markdown_cell(header(source, exercises, badges(f"{folder}/{source.name}.ipynb")), id="header"),
+        new_code_cell(COLAB, id="colab"),
+    ]
+    for cell in source.cells:
+        if not solved and "solution" in cell.tags:
+            continue
+        metadata = {"tags": list(cell.tags)} if cell.tags else {}
+        if cell.kind == "code":
+            cells.append(new_code_cell(cell.solved if solved else cell.stub, id=cell.id, metadata=metadata))
+        else:
+            cells.append(new_markdown_cell(with_cards(cell.text, exercises), id=cell.id, metadata=metadata))
+    notebook = new_notebook(cells=cells)
+    notebook.nbformat_minor = 5
+    set_metadata(notebook, source)
+    return notebook
+
+
+def set_metadata(notebook, source):
+    """The notebook's metadata: nothing in it depends on the machine that built it."""
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    if source.about["gpu"] == "optional":
+        notebook.metadata.update({"accelerator": "GPU", "colab": {"gpuType": "T4", "provenance": []}})
+
+
+def text_of(notebook):
+    """The notebook as the text of its file."""
+    return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
+
+
+def read_notebook(path):
+    """Read a notebook's file as it is. Raises BuildError if there is none, or if it is not a notebook."""
+    label = f"{path.parent.name}/{path.name}"
+    if not path.exists():
+        raise BuildError(Problem(label, "it is missing.", "run make build."))
+    try:
+        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=nbformat.NO_CONVERT)
+        nbformat.validate(notebook, version=4)
+        return notebook
+    except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError):  # what nbformat raises
+        raise BuildError(Problem(label, "it cannot be read as a notebook.", "run make build.")) from None

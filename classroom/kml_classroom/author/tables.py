@@ -1,0 +1,82 @@
+"""What the build writes into pages: the table of lessons, from their front matter, and the glossary."""
+
+import re
+from pathlib import Path
+
+from kml.core.words import say, spoken
+from kml.course.showing.glossary import all_terms
+from kml_classroom.author import edition
+from kml_classroom.author.heads import COLUMNS
+from kml_classroom.author.notebooks import badges
+from kml_classroom.author.source import Problem
+
+PAGES = {"README.md": "lessons/", "lessons/README.md": ""}  # page: how it reaches the lessons
+CHINESE = f"{edition.FOLDER}/README.md"
+GLOSSARY = "GLOSSARY.md"
+BEGIN, END = "<!-- lessons -->", "<!-- /lessons -->"
+
+
+def table(sources, prefix):
+    """The table in Markdown: number and title with a link, the question, the minutes.
+
+    Badges too where the lessons lie in another folder: who is in theirs has opened them already.
+    """
+    rows = [f"| {' | '.join(map(say, COLUMNS))} |", "| --- | --- | ---: |"]
+    if prefix:
+        rows = [rows[0] + " Without installing |", rows[1] + " --- |"]
+    for source in sources:
+        about = {key: str(source.about[key]).replace("|", "\\|") for key in ("lesson", "title", "question", "minutes")}
+        link = f"[{about['lesson']} · {about['title']}]({prefix}{source.name}.ipynb)"
+        opens = f" {_badges(f'lessons/{source.name}.ipynb')} |" if prefix else ""
+        rows.append(f"| {link} | {about['question']} | {about['minutes']} |{opens}")
+    return "\n".join(rows)
+
+
+def _badges(path):
+    return "[![Colab]({badge_colab})]({colab}) [![Binder]({badge_binder})]({binder})".format(**badges(path))
+
+
+def glossary(sources):
+    """The page of all terms in Markdown, a table for each of these lessons."""
+    parts = [
+        "# Glossary 词汇表",
+        "The course's words in English and Chinese, by the lesson that first uses them. In a notebook:\n"
+        '`kml.glossary()` shows them all, `kml.glossary("gradient")` or `kml.glossary("梯度")` those that hold a word.',
+    ]
+    for source in sources:
+        rows = [f"| {t.english} | {t.chinese} | {t.meaning} |" for t in all_terms() if t.lesson == source.number]
+        if rows:
+            title = f"## [{source.number} · {source.about['title']}](lessons/{source.name}.ipynb)"
+            parts += [title, "\n".join(["| Term | 中文 | In one sentence |", "| --- | --- | --- |", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def pages(root, sources):
+    """Yield (path, text now, text as it should be) of each page that exists and has the two marks; the glossary too."""
+    tables = {page: table(sources, prefix) for page, prefix in PAGES.items()}
+    if (Path(root) / CHINESE).exists():
+        chinese = [edition.in_chinese(source, edition.table(root, source)) for source in sources]
+        with spoken(edition.LANGUAGE):
+            tables[CHINESE] = table(chinese, "")
+    for page, made in tables.items():
+        path = Path(root) / page
+        now = path.read_text(encoding="utf-8") if path.exists() else ""
+        if BEGIN in now and END in now:
+            made = f"{BEGIN}\n\n{made}\n\n{END}"
+            yield path, now, re.sub(f"{BEGIN}.*?{END}", lambda _, made=made: made, now, flags=re.DOTALL)
+    path = Path(root) / GLOSSARY
+    if path.exists():
+        yield path, path.read_text(encoding="utf-8"), glossary(sources)
+
+
+def table_problems(root, sources):
+    """Yield a Problem for each page whose table is missing or stale."""
+    found = {path: now == wanted for path, now, wanted in pages(root, sources)}
+    for page in [*PAGES, *([CHINESE] if (Path(root) / CHINESE).exists() else [])]:
+        fresh = found.get(Path(root) / page)
+        if fresh is None:
+            yield Problem(page, "it has no table of lessons.", f"write {BEGIN} and {END} where the table belongs.")
+        elif not fresh:
+            yield Problem(page, "its table of lessons is stale.", "run make build.")
+    if not found.get(Path(root) / GLOSSARY, True):
+        yield Problem(GLOSSARY, "it is stale.", "run make build; the terms are in kml/stored/glossary.tsv.")

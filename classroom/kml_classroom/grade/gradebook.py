@@ -1,0 +1,228 @@
+"""nbgrader as gradebook: points and reasons in its database, answers staged for its formgrader and feedback pages.
+
+nbgrader never runs a submission here: only `autograded/` is staged, and what is staged is text and pictures.
+"""
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import os
+import re
+import sys
+import warnings
+from pathlib import Path
+
+from kml.core.page import bar
+from kml_classroom.grade import batch, intake
+from kml_classroom.grade.journal import write
+from kml_classroom.grade.master import prose
+from kml_classroom.grade.transplant import transplant
+
+COURSE = "kml"
+_CONFIG = """\
+# Written by kml grade. nbgrader and its formgrader read it when they are started in this folder.
+c = get_config()
+c.CourseDirectory.root = {root!r}
+c.CourseDirectory.course_id = {course!r}
+c.CourseDirectory.db_url = {url!r}
+c.CourseDirectory.student_id_exclude = ""
+c.HTMLExporter.sanitize_html = True  # answers are strangers' texts
+"""
+
+
+def record(grades, inbox, out, lesson, limits, url=None, progress=True):
+    """Write grades into the gradebook and stage the answers in `out`/nbgrader.
+
+    Returns the Grades as they stand there: with the points and comments that a person gave by hand. `url` is
+    SQLAlchemy's (default: SQLite). Raises ValueError if nbgrader is missing or the database cannot be reached.
+    """
+    try:
+        from nbgrader.api import Gradebook
+        from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+    except ModuleNotFoundError:
+        raise ValueError('The gradebook needs nbgrader: pip install "kml[grade]"') from None
+    root = (Path(out) / "nbgrader").resolve()
+    root.mkdir(parents=True, exist_ok=True)
+    url = url or f"sqlite:///{root / 'gradebook.db'}"
+    config = _CONFIG.format(root=str(root), course=COURSE, url=url)
+    write(root / "nbgrader_config.py", config, private=True)  # the URL may hold a password
+    # nbgrader asks the program alembic, which lies beside this Python, for the version of its tables
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    try:
+        book = Gradebook(url, course_id=COURSE)
+    except ModuleNotFoundError as problem:
+        raise ValueError(f'{problem.name} is missing: pip install "kml[grade]"') from None
+    except (ArgumentError, NoSuchModuleError, DBAPIError) as problem:
+        raise ValueError(f"The gradebook cannot be opened: {str(problem).splitlines()[0]}") from None
+    names = student_ids(grades)
+    with contextlib.closing(book), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nbgrader's own use of SQLAlchemy
+        _assignment(book, lesson)
+        known = {s.id for s in book.students}
+        final = [_record(book, g, names[g.learner], lesson, known) for g in bar(grades, progress, desc="Gradebook")]
+        book.db.commit()
+    known = prose(lesson.number) | {cell.source for cell in lesson.cells}
+    _stage(final, names, batch.collected(batch.inbox_entries(inbox, out), limits), root, lesson, known)
+    return final
+
+
+def student_ids(grades):
+    """{learner: a name for nbgrader}, which makes folders of them."""
+    found = {}
+    for grade in grades:
+        name = re.sub(r"[^\w.-]|^[.-]", "_", grade.learner)[:80]
+        if name in found.values() or name != grade.learner:
+            name = f"{name}-{hashlib.sha256(grade.learner.encode()).hexdigest()[:6]}"
+        found[grade.learner] = name
+    return found
+
+
+def cell_name(id):
+    """The name of an exercise in the gradebook."""
+    return f"exercise-{id.replace('.', '-')}"
+
+
+def _assignment(book, lesson):
+    """The lesson, its notebook and a cell for each exercise; made once, points kept up to date."""
+    book.update_or_create_assignment(lesson.name)
+    book.update_or_create_notebook(lesson.name, lesson.name)
+    for task in lesson.tasks:
+        name, points = cell_name(task.exercise.id), task.exercise.points
+        book.update_or_create_grade_cell(name, lesson.name, lesson.name, max_score=points, cell_type="code")
+        book.update_or_create_solution_cell(name, lesson.name, lesson.name)
+
+
+def _record(book, grade, student, lesson, known):
+    """Write one Grade; return it with what a person has changed."""
+    from nbgrader.api import MissingEntry
+
+    if student not in known:
+        book.add_student(student, last_name=grade.learner[:120], first_name="")  # the formgrader shows None for neither
+    try:
+        submission = book.find_submission(lesson.name, student)
+    except MissingEntry:
+        submission = book.add_submission(lesson.name, student)
+    (notebook,) = submission.notebooks
+    marks = {cell_name(mark.id): mark for mark in grade.marks}
+    by_hand, changed = {}, set()
+    for entry in notebook.grades:
+        mark = marks.get(entry.name)
+        points = mark.points if mark else None
+        if entry.manual_score is None:
+            entry.needs_manual_grade = mark is None or bool(mark.review)
+        else:
+            by_hand[entry.name] = entry.manual_score + (entry.extra_credit or 0)
+            entry.needs_manual_grade = entry.needs_manual_grade or entry.auto_score != points
+            changed |= {entry.name} if entry.needs_manual_grade else set()
+        entry.auto_score = points
+    comments = {}
+    for comment in notebook.comments:
+        mark = marks.get(comment.name)
+        comment.auto_comment = said(mark) if mark else harmless(" ".join(grade.reasons))
+        comments[comment.name] = comment.manual_comment
+    return _by_hand(grade, by_hand, comments, changed) if by_hand else grade
+
+
+def _by_hand(grade, scores, comments, changed):
+    """A Grade in which what a person has given counts. `changed` are answers that were other ones at that time."""
+
+    def decided(mark):
+        name = cell_name(mark.id)
+        if name not in scores:
+            return mark
+        reason = f"By hand: {comments.get(name) or 'no comment'}"
+        review = "points were given by hand, and the answer has changed since" if name in changed else ""
+        return dataclasses.replace(mark, points=scores[name], reason=reason, review=review)
+
+    if grade.points is None:  # the person could read what the grader could not
+        return dataclasses.replace(grade, points=sum(scores.values()), reasons=(*grade.reasons, "points given by hand"))
+    marks = tuple(decided(mark) for mark in grade.marks)
+    reviews, before = ([f"{mark.id}: {mark.review}" for mark in them if mark.review] for them in (marks, grade.marks))
+    rest = [reason for reason in grade.reasons if reason not in before]
+    state = grade.state
+    if reviews:
+        state = "needs review"
+    elif state == "needs review" and grade.reasons[0] in before:  # what concerns the whole file would stand before it
+        state = "repaired" if rest else "ok"
+    points = sum(mark.points for mark in marks)
+    return dataclasses.replace(grade, marks=marks, points=points, state=state, reasons=(*reviews, *rest))
+
+
+def said(mark):
+    """What the feedback says about one exercise."""
+    parts = [mark.reason, *([f"Your line {mark.line}"] if mark.line else []), *mark.case]
+    return harmless("\n\n".join(parts)) if mark.state != "correct" else mark.reason
+
+
+def harmless(text):
+    """A stranger's text without HTML and links, for nbgrader, whose feedback shows Markdown with all that it holds."""
+    for sign, other in (("<", "‹"), (">", "›"), ("](", "] ("), ("]:", "] :")):
+        text = text.replace(sign, other)
+    return text
+
+
+# ── what people read ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _stage(grades, names, collected, root, lesson, known):
+    """Write autograded/STUDENT/LESSON/LESSON.ipynb for every grade whose file is still in the inbox."""
+    wanted = {grade.learner: grade for grade in grades}
+    for submissions in collected:
+        grade = wanted.get(submissions[0].learner)
+        for one in submissions:
+            if grade and one.file == grade.file and hashlib.sha256(one.data).hexdigest() in (grade.digest, _NOTHING):
+                folder = root / "autograded" / names[grade.learner] / lesson.name
+                folder.mkdir(parents=True, exist_ok=True)
+                write(folder / f"{lesson.name}.ipynb", json.dumps(_readable(one, grade, lesson, known)))
+
+
+_NOTHING = hashlib.sha256(b"").hexdigest()
+
+
+def _readable(submission, grade, lesson, known):
+    """What the learner wrote, as a notebook: the lesson's own (`known`) texts left out, the graded cells nbgrader's."""
+    head = [
+        f"# {grade.learner} · {lesson.name}",
+        f"{grade.state}: {'; '.join(grade.reasons)}" if grade.reasons else grade.state,
+    ]
+    cells = [_cell("markdown", harmless("\n\n".join(head)))]
+    try:
+        raw = intake.read(submission.data)
+        merged = transplant(raw, lesson)
+    except intake.Unreadable:
+        raw, merged = None, None
+    answers = {}
+    for task in lesson.tasks if merged else ():
+        found = merged.answers[task.exercise.id].cells
+        answers[task.exercise.id] = found[-1].source if found else ""
+    left = {task.exercise.id: task.exercise for task in lesson.tasks}
+    for cell in raw.cells if raw else ():
+        here = next((id for id in left if cell.kind == "code" and cell.source and answers[id] == cell.source), None)
+        exercise = left.pop(here) if here else None
+        if exercise:
+            cells.append(_cell("markdown", f"### Exercise {here} · {exercise.title}"))
+        if exercise or cell.source not in known:
+            text = cell.source if cell.kind == "code" else harmless(cell.source)  # nbgrader's page trusts Markdown
+            cells.append(_cell(cell.kind, text, cell.outputs, exercise))
+    for id, exercise in left.items():
+        cells.append(_cell("markdown", f"### Exercise {id} · {exercise.title}"))
+        cells.append(_cell("code", answers.get(id, ""), (), exercise))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": about, "cells": cells}
+
+
+def _cell(kind, source, outputs=(), exercise=None):
+    metadata = {}
+    if exercise:
+        metadata["nbgrader"] = {
+            "schema_version": 3, "grade_id": cell_name(exercise.id), "points": exercise.points, "cell_type": "code",
+            "grade": True, "solution": True, "locked": False, "task": False,
+        }  # fmt: skip
+    cell = {"cell_type": kind, "metadata": metadata, "source": source}
+    if kind == "code":
+        shown = [{"output_type": "display_data", "metadata": {}, "data": {mime: data}} for mime, data in outputs]
+        cell |= {"execution_count": None, "outputs": shown}
+    return cell

@@ -1,0 +1,73 @@
+"""Grades as files that a spreadsheet or a program reads, and as the few lines that the command line shows."""
+
+import csv
+import io
+import json
+from collections import Counter
+from pathlib import Path
+
+from kml.course.checking.panels import WORDS
+from kml_classroom.grade.journal import write
+from kml_classroom.grade.marks import STATES
+
+_EXERCISE = ("learner", "lesson", "exercise", "title", "points", "out_of", "state", "reason", "review")
+_TOTAL = ("learner", "lesson", "points", "out_of", "state", "reasons", "file", "sha256")
+
+
+def export(grades, out):
+    """Write grades.csv (a row for each exercise of each learner), totals.csv (a row a learner) and grades.json."""
+    rows = [
+        (g.learner, g.lesson, m.id, m.title, m.points, m.out_of, m.state, m.reason, m.review)
+        for g in grades
+        for m in g.marks
+    ]
+    totals = [
+        (
+            g.learner,
+            g.lesson,
+            "" if g.points is None else g.points,
+            g.out_of,
+            g.state,
+            "; ".join(g.reasons),
+            g.file,
+            g.digest,
+        )
+        for g in grades
+    ]
+    out = Path(out)
+    write(out / "grades.csv", _csv(_EXERCISE, rows))
+    write(out / "totals.csv", _csv(_TOTAL, totals))
+    write(out / "grades.json", json.dumps([grade.as_dict() for grade in grades], ensure_ascii=False, indent=1))
+
+
+def _csv(heads, rows):
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([heads, *([_cell(value) for value in row] for row in rows)])
+    return text.getvalue()
+
+
+def _cell(value):
+    """A text that a spreadsheet does not take for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
+
+
+def summary(grades):
+    """The lines after a batch: how many are how, and whom to look at."""
+    counts = Counter(grade.state for grade in grades)
+    yield " · ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
+    for grade in grades:
+        if grade.state in ("needs review", "unreadable"):
+            yield f"  {grade.learner}: {grade.state}: {grade.reasons[0]}"
+
+
+def page(grade):
+    """What a learner sees of their own grade."""
+    for mark in grade.marks:
+        yield f"{mark.id}  {mark.points} of {mark.out_of}  {WORDS[mark.state]}. {mark.title}"
+        if mark.state != "correct":
+            yield f"      {mark.reason}"
+            yield from (f"      {line}" for line in ([f"Your line {mark.line}"] * bool(mark.line)) + list(mark.case))
+    for reason in grade.reasons:
+        yield f"({grade.state}: {reason})"
+    yield f"{grade.points} of {grade.out_of} points" if grade.points is not None else "No points: it could not be read."

@@ -1,0 +1,305 @@
+"""Starts the worker in a bubblewrap sandbox, talks with it, and ends it when it takes more than it may.
+
+Inside there is no network, no file but the Python installation (read-only, kml without the course's answers), an empty
+home, a clean environment, no other process, and no root. Everything that runs inside dies with the session.
+"""
+
+import contextlib
+import dataclasses
+import functools
+import json
+import os
+import random
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import kml
+from kml_classroom.grade import codec, filters, gaps
+
+INSTALL = "sudo apt install bubblewrap"
+_ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/home/learner",
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "Agg",
+    "KML_STATIC": "1",
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+}
+_WORKER = [sys.executable, "-I", "-B", "-m", "kml_classroom.grade.worker"]
+_START_S = 120  # a very slow start is no fault of the learner's
+_LOOK_S = 0.25  # how often the memory of a slow answer is looked at
+
+
+class NoSandbox(Exception):
+    """There is no sandbox on this machine; the sentence says what to do."""
+
+
+class Stopped(Exception):
+    """The sandbox ended, or was ended, before the answer came. `why` is a key of the sentences in `marking`."""
+
+    def __init__(self, why, detail=""):
+        super().__init__(why)
+        self.why, self.detail = why, detail
+
+
+@functools.cache
+def require():
+    """Raise NoSandbox, with what to do about it, unless a process can be started in a sandbox here."""
+    if not sys.platform.startswith("linux"):
+        raise NoSandbox(
+            "Submissions are graded in a sandbox (bubblewrap), which only Linux has: use a Linux machine or container. "
+            "For files that you wrote yourself, add --unsafe."
+        )
+    if shutil.which("bwrap") is None:
+        raise NoSandbox(
+            f"bubblewrap is missing, and without it a submission could read your files and the other submissions. "
+            f"Install it: {INSTALL}. For files that you wrote yourself, add --unsafe."
+        )
+    tried = subprocess.run([*_bwrap(0), "true"], env=_ENVIRONMENT, capture_output=True, text=True, check=False)
+    if tried.returncode:
+        raise NoSandbox(
+            f"bubblewrap cannot make a sandbox here ({tried.stderr.strip()[:200]}). In a container, allow it to make "
+            f"namespaces (privileged, or seccomp=unconfined); for files that you wrote yourself, add --unsafe."
+        )
+
+
+def start(limits, unsafe=False, answers=False, without=frozenset()):
+    """A Session; a second try if the first does not start. Raises NoSandbox."""
+    try:
+        return Session(limits, unsafe, answers, without)
+    except NoSandbox:
+        _kml.cache_clear()  # files of kml may have come or gone
+        gaps.gaps.cache_clear()
+        return Session(limits, unsafe, answers, without)
+
+
+class Session:
+    """One worker, in a sandbox unless `unsafe`. Use it as a context; at its end nothing that ran inside is left.
+
+    With `answers` the course's answers are inside too, for a worker that runs nothing of a learner's. `without` names
+    functions that kml does not have inside.
+    """
+
+    def __init__(self, limits, unsafe=False, answers=False, without=frozenset()):
+        self.limits, self.unsafe, self.without = limits, unsafe, without
+        uid = random.randrange(61184, 65520)  # numbers that are no user's; each sandbox counts its own processes
+        about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe}
+        worker = [*_WORKER, json.dumps(about)]
+        with contextlib.ExitStack() as files:
+            options, numbers = ([], []) if unsafe else _given(without, files)
+            self.process = subprocess.Popen(
+                worker if unsafe else [*_bwrap(limits.disk, answers, options), *worker],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, **_THREADS} if unsafe else _ENVIRONMENT,
+                cwd=None if unsafe else "/",
+                start_new_session=True,
+                bufsize=0,
+                pass_fds=numbers,
+            )
+        self._rest = b""
+        self._taken = 0
+        for pipe in (self.process.stdin, self.process.stdout):
+            os.set_blocking(pipe.fileno(), False)
+        try:
+            self._receive(time.monotonic() + _START_S)
+        except Stopped:
+            self.process.kill()
+            said = self.process.stderr.read().decode("utf-8", "replace").strip()[-300:]
+            self.__exit__()
+            raise NoSandbox(f"The sandbox did not start ({said}).") from None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.unsafe:
+            with contextlib.suppress(OSError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.stderr.close()
+
+    def begin(self):
+        """From here on an answer's bytes are counted."""
+        self._taken = 0
+
+    def exchange(self, message, deadline):
+        """Send one message and return the next line that comes. Raises Stopped."""
+        self._send(message, deadline)
+        return self._receive(deadline)
+
+    def _send(self, message, deadline):
+        text = json.dumps(message).encode()
+        data = memoryview(b"%010d" % len(text) + text)
+        while data:
+            self._wait(self.process.stdin, deadline, write=True)
+            try:
+                data = data[os.write(self.process.stdin.fileno(), data[:65536]) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise Stopped("ended") from None
+
+    def _receive(self, deadline):
+        while b"\n" not in self._rest:
+            self._wait(self.process.stdout, deadline)
+            try:
+                more = os.read(self.process.stdout.fileno(), 1 << 16)
+            except BlockingIOError:
+                continue
+            if not more:
+                raise Stopped("ended")
+            self._taken += len(more)
+            if self._taken > self.limits.answer_bytes:
+                raise Stopped("output")
+            self._rest += more
+        line, _, self._rest = self._rest.partition(b"\n")
+        try:
+            message = codec.loads(line.decode("utf-8", "strict"))
+        except (codec.NotAValue, UnicodeDecodeError):
+            raise Stopped("nonsense") from None
+        if type(message) is not dict:
+            raise Stopped("nonsense")
+        return message
+
+    def look(self):
+        """Raise Stopped if it takes too much memory now."""
+        if not self.unsafe and _memory(self.process.pid) > self.limits.memory:
+            raise Stopped("memory")
+
+    def _wait(self, pipe, deadline, write=False):
+        """Until the pipe is ready; looks at clock and memory meanwhile."""
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise Stopped("time")
+            sets = ([], [pipe], []) if write else ([pipe], [], [])
+            if any(select.select(*sets, min(left, _LOOK_S))):
+                return
+            self.look()
+
+
+_THREADS = {key: value for key, value in _ENVIRONMENT.items() if key.endswith("_THREADS") or key == "KML_STATIC"}
+
+
+def _given(without, files):
+    """(options for bubblewrap, numbers of open files) that put kml's files without these functions in their place."""
+    options, numbers = [], []
+
+    def give(data):
+        number = os.memfd_create("kml")
+        files.callback(os.close, number)
+        os.write(number, data)
+        os.lseek(number, 0, os.SEEK_SET)
+        numbers.append(number)
+        return str(number)
+
+    for path, text in gaps.gaps(without).items():
+        options += ["--perms", "0444", "--ro-bind-data", give(text.encode()), str(path)]
+        for bytecode in gaps.compiled(path):
+            options += ["--perms", "0444", "--ro-bind-data", give(b""), str(bytecode)]
+    return [*options, "--seccomp", give(filters.NO_SHARED_SEGMENTS)], numbers
+
+
+def _bwrap(disk, answers=False, more=()):
+    """The command line of a sandbox, without the command."""
+    size = str(disk or 1_000_000)
+    root = os.getuid() == 0
+    command = ["bwrap", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    if root:  # the worker itself becomes nobody: a user namespace would map all numbers to root
+        command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        command += ["--unshare-all", "--uid", "61184", "--gid", "61184"]
+    command += ["--hostname", "sandbox", "--ro-bind", "/usr", "/usr"]
+    for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
+        if os.path.islink(name):
+            command += ["--symlink", os.readlink(name), name]
+        elif os.path.isdir(name):
+            command += ["--ro-bind", name, name]
+    for folder in ("/etc", "/home"):  # bwrap would make them for root alone
+        command += ["--perms", "0755", "--dir", folder]
+    for name in ("ld.so.cache", "alternatives", "fonts", "localtime"):
+        command += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm"]
+    command += ["--perms", "1777", "--size", size, "--tmpfs", "/tmp"]
+    command += ["--perms", "1777", "--size", size, "--tmpfs", "/home/learner"]
+    for place in _python():
+        for folder in reversed(Path(place).parents[:-1]):
+            command += ["--perms", "0755", "--dir", str(folder)]
+        command += ["--ro-bind", place, place]
+    return [
+        *command,
+        *_kml(answers),
+        *more,
+        "--remount-ro",
+        "/dev",
+        "--remount-ro",
+        "/",
+        "--chdir",
+        "/home/learner",
+        "--",
+    ]
+
+
+def _python():
+    """The folders of the Python installation that are not in /usr, outer ones first."""
+    places = sorted({os.path.realpath(p) for p in (sys.base_prefix, sys.prefix)} | {sys.prefix, sys.base_prefix})
+    return [place for place in places if not place.startswith("/usr/") and place != "/usr"]
+
+
+@functools.cache
+def _kml(answers):
+    """kml without what only instructors need: no answers of the lessons, and of the grading only what runs inside."""
+    home = Path(kml.__file__).resolve().parent
+    if answers:
+        return ("--ro-bind", str(home), str(home))
+    hidden = str(home / "classroom" / "grade" / "hidden.py")
+    command = ["--perms", "0755", "--tmpfs", str(home)]
+    for folder in ("course", "course/__pycache__", "classroom", "classroom/grade"):
+        command += ["--perms", "0755", "--dir", str(home / folder)]
+
+    def show(path, source=None):
+        command.extend(["--ro-bind", str(source or path), str(path)])
+
+    for path in sorted(home.iterdir()):
+        if path.name not in ("course", "classroom"):
+            show(path)
+    for path in sorted([*(home / "course").glob("*.*"), *(home / "course" / "__pycache__").glob("*.pyc")]):
+        if not path.name.startswith("lesson_"):
+            show(path)
+        elif path.suffix == ".py":
+            show(path, hidden)
+    for name in ("__init__.py", "grade/__init__.py", "grade/worker.py", "grade/codec.py", "grade/gaps.py"):
+        show(home / "classroom" / name)
+    return (*command, "--remount-ro", str(home))
+
+
+def _memory(pid):
+    """The most bytes that a process and all below it have had, with files that lie in memory and have no name (memfd).
+
+    The most of each since it began: whether something was too much does not depend on the moment of looking.
+    """
+    total, open_ = 0, [pid]
+    while open_:
+        pid = open_.pop()
+        try:
+            status = Path(f"/proc/{pid}/status").read_text()
+            total += int(status.partition("VmHWM:")[2].split(maxsplit=1)[0]) * 1024
+            for link in os.scandir(f"/proc/{pid}/fd"):
+                if os.readlink(link.path).startswith("/memfd:"):
+                    total += os.stat(link.path).st_blocks * 512
+            for task in os.listdir(f"/proc/{pid}/task"):
+                open_ += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+        except (OSError, IndexError):  # it has ended meanwhile
+            continue
+    return total

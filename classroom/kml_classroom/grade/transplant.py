@@ -1,0 +1,244 @@
+"""Puts a learner's cells into the lesson's own order, and finds the answer to each exercise among them.
+
+A cell is known by its id, else by its text, else by the function that it defines, else by the heading above it.
+"""
+
+import functools
+import re
+from dataclasses import dataclass, field
+
+from kml_classroom.grade import units
+from kml_classroom.grade.master import CHECK, HEADING
+
+
+@dataclass
+class Cell:
+    """A code cell in the merged notebook. `place` is the number of the lesson's code cell that it is, or follows."""
+
+    source: str
+    place: int
+    own: bool  # whether the learner's file has it
+    number: int  # of the learner's code cell, for what a person reads
+    heading: str = ""  # the exercise under whose heading it stands
+    code: units.Code | None = None
+    trouble: units.NoCode | None = None
+
+    def __post_init__(self):
+        try:
+            self.code = units.analyse(self.source)
+        except units.NoCode as problem:
+            self.trouble = problem
+
+    def function(self, name):
+        """The last function called `name` that it defines, or None."""
+        found = [f for f in self.code.functions if f.name == name] if self.code else []
+        return found[-1] if found else None
+
+
+@dataclass
+class Answer:
+    """What was found for one exercise: the cells that may be the answer, best last, under the name `called`."""
+
+    cells: list = field(default_factory=list)
+    called: str = ""
+    repairs: list = field(default_factory=list)
+    review: str = ""
+
+
+@dataclass
+class Merged:
+    """The lesson with the learner's cells in it."""
+
+    cells: list
+    answers: dict  # id of the exercise → Answer
+    repairs: list
+    belongs: bool  # whether anything in the file is of this lesson
+
+
+def transplant(raw, master):
+    """Merge a RawNotebook into its Master."""
+    given = _learners(raw)
+    places, known, repairs = _match(given, master)
+    cells = _merge(given, places, known, master, repairs)
+    answers = {task.exercise.id: _answer(task, cells, master) for task in master.tasks}
+    belongs = any(answer.cells for answer in answers.values()) or len(set(known)) * 2 > len(master.cells)
+    return Merged(cells, answers, repairs, belongs)
+
+
+def _learners(raw):
+    """The learner's code cells as (RawCell, heading above)."""
+    heading, found = "", []
+    for cell in raw.cells:
+        if cell.kind == "markdown":
+            ids = HEADING.findall(cell.source)
+            if ids or re.search(r"^## ", cell.source, re.MULTILINE):
+                heading = ids[-1] if ids else ""
+        elif cell.source.strip():
+            found.append((cell, heading))
+    return _joined(found)
+
+
+_MOST_PARTS = 20  # of a function that was split
+
+
+def _joined(found):
+    """Put together what was split in the middle of a function: a cell that begins with an indented line."""
+    made = []
+    for cell, heading in found:
+        first = next((row for row in cell.source.split("\n") if row.strip() and not row.strip().startswith("#")), "")
+        if made and first[:1] in (" ", "\t") and not _defines_by_itself(cell.source):
+            before, above = made[-1]
+            both = f"{before.source.rstrip()}\n{cell.source}"
+            if before.tags.count("joined") < _MOST_PARTS and _code(both):
+                made[-1] = (type(cell)(before.kind, both, before.id, (*before.tags, "joined")), above)
+                continue
+        made.append((cell, heading))
+    return made
+
+
+def _defines_by_itself(source):
+    """Whether an indented cell is a whole function that was pasted so, which IPython takes as it is meant."""
+    found = re.match(r"(?:[ \t]*\n)*([ \t]+)(async def|def|@)", source)
+    if not found or re.search(rf"^{found[1]}(return|yield)\b", source, re.MULTILINE):
+        return False
+    return _code(source) is not None
+
+
+def _code(source):
+    try:
+        return units.analyse(source)
+    except units.NoCode:
+        return None
+
+
+def _plain(source):
+    return "\n".join(row.rstrip() for row in source.strip().split("\n"))
+
+
+def _match(given, master):
+    """For each of the learner's cells its place in the lesson, or None; the places that were found; what was odd."""
+    ids = {cell.id: place for place, cell in enumerate(master.cells)}
+    texts = {}
+    for place, cell in enumerate(master.cells):
+        texts.setdefault(_plain(cell.source), place)
+    names = {task.exercise.name: task.answer_at for task in master.tasks}
+    places, taken, repairs, lost = [None] * len(given), set(), [], 0
+    by_id, by_text = lambda cell: ids.get(cell.id), lambda cell: texts.get(_plain(cell.source))
+    for how in (by_id, by_text, lambda cell: _by_name(cell, names)):
+        for i, (cell, _) in enumerate(given):
+            place = how(cell)
+            if places[i] is None and place is not None and place not in taken:
+                places[i] = place
+                taken.add(place)
+                lost += cell.id not in ids
+    if lost:
+        repairs.append(f"{lost} cell{'s' * (lost != 1)} without the lesson's id found by what they hold")
+    joined = sum("joined" in cell.tags for cell, _ in given)
+    if joined:
+        repairs.append(f"{joined} cell{'s' * (joined != 1)} that had been split put together")
+    return places, [place for place in places if place is not None], repairs
+
+
+def _by_name(cell, names):
+    return next((place for name, place in names.items() if _defines(cell.source, name)), None)
+
+
+def _defines(source, name):
+    return re.search(rf"^(async )?def {name}\b", source, re.MULTILINE) is not None
+
+
+def _merge(given, places, known, master, repairs):
+    """The cells in the lesson's order; those that are the learner's own stay behind the cell that they followed."""
+    if known != sorted(known):
+        repairs.append("cells that had been moved put back into the lesson's order")
+    cells, last = [], -1
+    for number, ((raw, heading), place) in enumerate(zip(given, places, strict=True), start=1):
+        last = last if place is None else place
+        cells.append((last, place is None, number, Cell(raw.source, last, True, number, heading)))
+    missing = [place for place in range(len(master.cells)) if place not in known]
+    cells += [(place, False, 0, Cell(master.cells[place].source, place, False, 0)) for place in missing]
+    answers = {task.answer_at for task in master.tasks}
+    gone = [place for place in missing if place not in answers and not _needless(master.cells[place])]
+    if gone and known:
+        repairs.append(f"{len(gone)} deleted cell{'s' * (len(gone) != 1)} of the lesson put back")
+    return [cell for *_, cell in sorted(cells, key=lambda entry: entry[:3])]
+
+
+def _needless(cell):
+    """Whether a lesson's cell means nothing for grading: the line for Colab, and the checks, which are run outside."""
+    return cell.id == "colab" or CHECK.search(cell.source) is not None
+
+
+def _answer(task, cells, master):
+    """The Answer to one exercise."""
+    name = task.exercise.name
+    own = [cell for cell in cells if cell.own]
+    worked, real = _worked(own, name)
+    checked = [one for one in _checked(own, task.exercise.id) if one == name or one not in _names(master)]
+    other = checked[-1] if checked and not (real and name in checked) else name
+    if other != name and _worked(own, other)[1]:
+        answer = Answer(called=other, repairs=[f"{task.exercise.id}: the function is called `{other}` there"])
+        worked, real = _worked(own, other)
+    else:
+        answer = Answer(called=name)
+    if not worked:
+        return _renamed(task, own, master, answer)
+    shapes = {}
+    for cell in real or worked:
+        function = cell.function(answer.called)
+        shapes[function.shape if function else cell.source] = cell  # the last of equal ones
+    answer.cells = list(shapes.values())
+    if len(worked) > len(answer.cells):
+        answer.repairs.append(f"{task.exercise.id}: `{answer.called}` stands there more than once, copies left out")
+    return answer
+
+
+def _worked(own, name):
+    """(the cells that give `name` a meaning, those of them that are no empty stub)."""
+    worked = [cell for cell in own if _may_be(cell, name)]
+    return worked, [cell for cell in worked if not ((f := cell.function(name)) and f.empty)]
+
+
+def _checked(own, id):
+    """The names of the functions that the learner's own checks of an exercise hand over."""
+    call = re.compile(rf"\bcheck\(\s*[\"']{re.escape(id)}[\"']\s*,\s*([^\W\d]\w*)\s*\)")
+    return [name for cell in own for name in call.findall(cell.source)]
+
+
+def _may_be(cell, name):
+    """Whether a cell gives `name` a meaning: a def, or an assignment that does not start from the name itself."""
+    if cell.code is None:
+        return _defines(cell.source, name)
+    return any(name in unit.binds and (name not in unit.reads or cell.function(name)) for unit in cell.code.units)
+
+
+def _renamed(task, own, master, answer):
+    """The function in the exercise's own cell, or under its heading, that has another name."""
+    taken = _names(master)
+    here = [cell for cell in own if cell.place == task.answer_at]
+    under = [cell for cell in own if cell.heading == task.exercise.id and cell.place <= task.check_at]
+    for cell in here + under:
+        found = [f for f in cell.code.functions if f.name not in taken] if cell.code else []
+        if found:
+            answer.called, answer.cells = found[-1].name, [cell]
+            answer.repairs.append(f"{task.exercise.id}: the function is called `{answer.called}` there")
+            return answer
+    broken = [cell for cell in here if cell.trouble]
+    if broken:
+        answer.cells = broken[-1:]
+    else:
+        answer.review = f"no cell of the file defines `{task.exercise.name}`"
+    return answer
+
+
+@functools.cache
+def _names(master):
+    """All names that the lesson itself binds: none of them is a renamed answer."""
+    return {name for cell in master.cells for unit in _units(cell.source) for name in unit.binds}
+
+
+def _units(source):
+    try:
+        return units.analyse(source).units
+    except units.NoCode:
+        return ()

@@ -1,0 +1,101 @@
+"""The course's address on GitHub, OWNER/REPO: said here, and written from here into every link that holds it."""
+
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import urlencode
+
+from kml_classroom.author.source import Problem
+
+PLACEHOLDER = "OWNER/REPO"  # what a new page may say: the next `kml address` fills it in
+ADDRESS = "OWNER/REPO"
+
+HERE = "classroom/kml_classroom/publish/address.py"
+PLACES = (
+    *("*.md", "CITATION.cff", "pyproject.toml", ".devcontainer/*.json", "binder/*", "hub/*"),
+    *("lessons/**/*.md", "lessons/**/*.ipynb", "solutions/**/*.md", "solutions/**/*.ipynb"),
+)
+_OWN_LINE = re.compile(r'^ADDRESS = "[^"]*"$', re.MULTILINE)
+_ALLOWED = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[\w.-]{1,100}")
+_REMOTE = re.compile(r"(?:https://(?:[^@/]*@)?github\.com/|(?:ssh://)?git@github\.com[:/])([^/]+/[^/]+?)(?:\.git)?/?")
+
+
+def write_address(root, address):
+    """Write `address` wherever the course's folder says its own; return the names of the files that changed.
+
+    Only links to GitHub, Colab and Binder are touched, so a notebook keeps its cells' ids and outputs.
+    """
+    changed = _rewritten(Path(root), _allowed(address))
+    for path, text in changed.items():
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    return [path.relative_to(root).as_posix() for path in changed]
+
+
+def address_problems(root, address):
+    """Yield a Problem for each file that does not say `address` where it names the course's own."""
+    for path in _rewritten(Path(root), _allowed(address)):
+        what = f"it does not have the course's address, {address}."
+        yield Problem(path.relative_to(root).as_posix(), what, f"run kml address {address} and commit what it writes.")
+
+
+def current(root):
+    """The address that the course's folder says now. Raises ValueError if this is not the course's folder."""
+    path = Path(root, HERE)
+    if not path.exists():
+        raise ValueError("This is not the course's folder: go there first.")
+    return _OWN_LINE.search(path.read_text(encoding="utf-8"))[0].split('"')[1]
+
+
+def from_remote(root):
+    """OWNER/REPO of the git remote "origin". Raises ValueError if there is none on GitHub."""
+    try:
+        asked = subprocess.run(["git", "remote", "get-url", "origin"], cwd=root, capture_output=True, text=True)
+        found = _REMOTE.fullmatch(asked.stdout.strip())
+    except FileNotFoundError:  # no git here
+        found = None
+    if not found:
+        raise ValueError("There is no git remote named origin on GitHub. Say the address: kml address OWNER/REPO")
+    return found[1]
+
+
+def hub_link(hub, file, address=ADDRESS):
+    """A link that opens the course's `file` on a JupyterHub and fetches what is new before (nbgitpuller).
+
+    A learner's own changes are kept. `hub` is the hub's address, such as https://hub.example.org.
+    """
+    query = {
+        "repo": f"https://github.com/{address}",
+        "branch": "main",
+        "targetpath": "kml",  # the same folder, whatever the repository is called
+        "urlpath": f"lab/tree/kml/{file}",
+    }
+    return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{urlencode(query)}"
+
+
+def _allowed(address):
+    if not _ALLOWED.fullmatch(address) or address.endswith(".git"):
+        raise ValueError(f"The address must be an owner and a name on GitHub, such as {PLACEHOLDER}; got {address!r}.")
+    return address
+
+
+def _rewritten(root, address):
+    """{path: text with `address`} of the files that do not have it yet."""
+    known = {PLACEHOLDER, current(root)}
+    changed = {}
+    for path in [root / HERE, *sorted({path for place in PLACES for path in root.glob(place) if path.is_file()})]:
+        with path.open(encoding="utf-8", newline="") as file:
+            now = file.read()
+        wanted = _OWN_LINE.sub(f'ADDRESS = "{address}"', now) if path == root / HERE else _linked(now, known, address)
+        if wanted != now:
+            changed[path] = wanted
+    return changed
+
+
+def _linked(text, known, address):
+    """The text with the `known` addresses replaced in links, plain ones and those inside the query of another link."""
+    for slash in ("/", "%2F"):
+        names = "|".join(re.escape(old.replace("/", slash)) for old in sorted(known))
+        link = rf"(github\.com{slash}|/github/|/gh/)(?:{names})(?![\w-]|\.(?!git\b)\w)"
+        text = re.sub(link, lambda found, slash=slash: found[1] + address.replace("/", slash), text)
+    return text

@@ -1,0 +1,206 @@
+"""The course as a static site (JupyterLite): JupyterLab and Python run in the browser, the server only hands out files.
+
+Usage: python -m kml_classroom.publish.site [FOLDER], in the course's folder; FOLDER is build/site if not said.
+
+Which lessons are on it is found out, not declared: those whose solution runs to its end, with nothing in red, where
+Python lacks what it lacks in a browser, PyTorch and threads.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from kml_classroom.author.execute import execute_all
+from kml_classroom.author.notebooks import read_notebook, text_of
+from kml_classroom.author.source import BuildError, read_source
+from kml_classroom.publish.pyodide import call, lay_out
+
+# The first cell of each trial: after it, torch is not installed and no thread begins.
+AS_IN_A_BROWSER = """\
+import sys
+import threading
+from importlib.machinery import PathFinder
+
+
+class WithoutTorch(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        return None if name == "torch" else super().find_spec(name, path, target)
+
+
+def no_thread(self):
+    raise RuntimeError("can't start new thread")
+
+
+sys.meta_path[sys.meta_path.index(PathFinder)] = WithoutTorch
+threading.Thread.start = no_thread"""
+
+# Where other notebooks install kml on Colab, those of the site begin with this, in their language.
+FIRST_CELLS = {
+    "en": """\
+# Run me first. Python runs in this page, and your browser fetches numpy and others:
+# the first time, that takes a minute.
+from kml.course.session.in_browser import begin
+
+begin()""",
+    "zh": """\
+# 先运行这一格。Python 就在这个页面里运行，浏览器会取来 numpy 等软件包：
+# 第一次要等一分钟左右。
+from kml.course.session.in_browser import begin
+
+begin("zh")""",
+}
+
+README = """\
+# kml in your browser
+
+Nothing to install: Python runs in this page. Click a lesson to open it, and run its first cell first.
+
+无需安装：Python 就在这个页面里运行。点“中文”打开一课的中文版，先运行第一格；第一次要等一分钟左右。
+
+{lessons}
+
+What you write stays in this browser until you clear its data; **File ▸ Download** gives you a copy.
+
+## What is different here
+
+- **Only these lessons.** Not here is what needs PyTorch or threads, which Python does not have in a browser: {others}.
+  Install the course for these.
+- **The first cell takes a minute** the first time. Python, kml and {here} other packages come from this site; your
+  browser fetches what is compiled from Pyodide's CDN, some tens of megabytes: {from_cdn}.
+- **Without the CDN only plain Python runs**, and where a lesson needs more, one sentence says what is missing.
+- **Computing takes longer** than in an installed course.
+"""
+# The site's address leads to that page; the script is where JupyterLab's own page looks for the site's root.
+FRONT = """\
+<!doctype html>
+<title>kml</title>
+<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}</script>
+<meta http-equiv="refresh" content="0; url=lab/index.html?path=README.md">
+"""
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
+
+
+def fit_for_a_browser(sources, run=execute_all):
+    """Those of the lessons' `sources` whose solution runs as it would in a browser; stderr says why others are not."""
+    print("Runs every solution as a browser would: some minutes.", file=sys.stderr)
+    fit = []
+
+    def done(source, problems):
+        if problems:
+            print(f"{source.name}: not on the site: {problems[-1].what}", file=sys.stderr)
+        else:
+            fit.append(source)
+
+    run([(source, trial(source)) for source in sources], on_done=done)
+    return sorted(fit, key=lambda source: source.name)
+
+
+def trial(source):
+    """The lesson's solution, to be run without what Python lacks in a browser."""
+    notebook = read_notebook(source.path.with_suffix(".ipynb"))
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(AS_IN_A_BROWSER, id="as-in-a-browser"))
+    return notebook
+
+
+def build(root, site, sources, others=()):
+    """Build the site with the lessons of these `sources` in the folder `site`; an older site there is replaced.
+
+    The front page names the `others`, which are not on it.
+    Raises RuntimeError, with what to do about it, if `site` is something else or a program fails.
+    """
+    if site.exists() and not (site / "jupyter-lite.json").exists():
+        raise RuntimeError(f"{site} is not a site that was built before: name a new folder.")
+    with tempfile.TemporaryDirectory() as scratch:
+        work = Path(scratch)
+        from_cdn = lay_out(work / "static" / "pyodide", root)
+        add_lessons(work / "contents", root / "lessons", sources)
+        page = README.format(
+            lessons=contents(root / "lessons", sources),
+            others="; ".join(titled(source) for source in others) or "nothing",
+            here=len(list((work / "static" / "pyodide").glob("*.whl"))) - 1,
+            from_cdn=", ".join(from_cdn),
+        )
+        (work / "contents" / "README.md").write_text(page, encoding="utf-8")
+        shutil.copy(root / "kml" / "course" / "jupyterlab_overrides.json", work / "overrides.json")
+        config = {"LiteBuildConfig": settings(work)}
+        (work / "jupyter_lite_config.json").write_text(json.dumps(config), encoding="utf-8")
+        call(sys.executable, "-m", "jupyterlite_core", "build", cwd=work)
+        (work / "site" / "index.html").write_text(FRONT, encoding="utf-8")
+        shutil.rmtree(site, ignore_errors=True)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(work / "site", site)
+
+
+def settings(work):
+    """What JupyterLite is to build in the folder `work`: JupyterLab alone, with Python and sliders.
+
+    The extensions are named because otherwise it takes all that are installed here, nbgrader's for one.
+    """
+    extensions = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+    return {
+        "lite_dir": str(work),
+        "output_dir": str(work / "site"),
+        "contents": ["contents"],
+        "apps": ["lab"],
+        "ignore_sys_prefix": ["federated_extensions"],
+        "federated_extensions": [str(extensions / name) for name in EXTENSIONS],
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+    }
+
+
+def add_lessons(folder, lessons, sources):
+    """Write the notebooks of these `sources` from the folder `lessons`, each with its first cell for a browser."""
+    for source in sources:
+        for language, path in editions(lessons, source).items():
+            notebook = read_notebook(lessons / path)
+            for cell in notebook.cells:
+                if cell.id == "colab":
+                    cell.source = FIRST_CELLS[language]
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text_of(notebook), encoding="utf-8")
+
+
+def contents(lessons, sources):
+    """The list of lessons in Markdown, with a link to the Chinese edition where there is one."""
+    rows = []
+    for source in sources:
+        paths = editions(lessons, source)
+        chinese = f" · [中文]({paths['zh']})" if "zh" in paths else ""
+        rows.append(f"- [{titled(source)}]({paths['en']}){chinese}  \n  {source.about['question']}")
+    return "\n".join(rows)
+
+
+def titled(source):
+    """The lesson's number and title."""
+    return f"{source.number} · {source.about['title']}"
+
+
+def editions(lessons, source):
+    """{language: where the lesson's notebook is in the folder `lessons`}: English, and Chinese if it is there."""
+    paths = {"en": Path(f"{source.name}.ipynb"), "zh": Path("zh", f"{source.name}.ipynb")}
+    return {language: path for language, path in paths.items() if language == "en" or (lessons / path).exists()}
+
+
+def main(arguments):
+    """Build the site from the course's folder; return the exit status."""
+    root, site = Path.cwd(), Path(*arguments or ["build/site"]).resolve()
+    try:
+        sources = [read_source(path) for path in sorted((root / "solutions").glob("*.md"))]
+        fit = fit_for_a_browser(sources)
+        build(root, site, fit, [source for source in sources if source not in fit])
+    except (BuildError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    print(f"{size / 1e6:.0f} MB in {site}. To look at it: python -m http.server --bind 127.0.0.1 --directory {site}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

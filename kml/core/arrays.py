@@ -1,0 +1,191 @@
+"""One name for two array libraries: `space("cpu")` is NumPy, `space("cuda")` is PyTorch on a GPU.
+
+A namespace has NumPy's functions under NumPy's names, and the few that PyTorch names otherwise. Code that uses nothing
+else runs on both. Also here: random numbers that are a function of what they are for, the same in both libraries.
+"""
+
+import numpy as np
+
+from kml.core.arguments import choice
+
+DEVICES = ("cpu", "cuda", "mps")
+
+
+def space(device="cpu"):
+    """The namespace for a device: "cpu" (NumPy), "cuda" or "mps" (PyTorch). ValueError if the machine has no such GPU.
+
+    "torch" is PyTorch on the CPU, with which tests follow the path that a GPU takes.
+    """
+    if choice("device", device, (*DEVICES, "torch")) == "cpu":
+        return _NumPy()
+    import torch
+
+    missing = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
+    if device in missing and not missing[device]():
+        raise ValueError(f"device must be one that this machine has; PyTorch finds no {device!r} here.")
+    return _Torch(torch, "cpu" if device == "torch" else device)
+
+
+class _NumPy:
+    device = "cpu"
+    block = 2**21  # scores at a time: 8 MB stay in a processor's cache
+
+    def __getattr__(self, name):
+        return self.__dict__.setdefault(name, getattr(np, name))
+
+    def __reduce__(self):
+        return _NumPy, ()
+
+    def put(self, array):
+        """The array on the device."""
+        return np.asarray(array)
+
+    def get(self, array):
+        """The array as NumPy's, in main memory."""
+        return np.asarray(array)
+
+    def largest(self, values, k):
+        """Columns of the k largest of each row, (b, n) → (b, k), in any order; which of equal ones, is left open."""
+        rows, n = values.shape
+        if k == n:
+            return np.broadcast_to(np.arange(n), values.shape)
+        # values are ordered faster than their positions; where the k-th is not unique this finds more than k
+        ordered = np.sort(values, axis=1) if n <= 256 else np.partition(values, n - k, axis=1)
+        if np.isnan(ordered[:, n - k :]).any():
+            return np.argpartition(values, n - k, axis=1)[:, n - k :]
+        lowest = ordered[:, n - k, None]
+        found = np.flatnonzero(values >= lowest)
+        first = np.arange(rows) * n
+        if len(found) > rows * k:  # of those equal to the k-th, the first for which there is room
+            row = found // n
+            more = values.reshape(-1)[found] > lowest[row, 0]
+            equal = np.cumsum(~more)
+            earlier = np.append(0, equal)[np.searchsorted(found, first)]
+            room = k - np.bincount(row[more], minlength=rows)
+            found = found[more | (equal - earlier[row] <= room[row])]
+        return found.reshape(rows, k) - first[:, None]
+
+    def count_equal(self, values, rows, mark):
+        """How many of values[rows[i]] equal mark[i], (r,): row by row, without a copy of the rows."""
+        return np.array([np.count_nonzero(values[row] == own) for row, own in zip(rows, mark, strict=True)], np.int64)
+
+    def count_between(self, values, rows, low, high):
+        """How many of values[rows[i], low[i] : high[i]] are true, (r,)."""
+        spans = zip(rows.tolist(), low.tolist(), high.tolist(), strict=True)
+        return np.array([np.count_nonzero(values[row, a:b]) for row, a, b in spans], np.int64)
+
+    def take(self, values, columns, rows=None):
+        """values[rows[i], columns[i, j]]: (b, n), (r, k) → (r, k), by default of every row."""
+        rows = np.arange(len(values)) if rows is None else rows
+        return values.reshape(-1).take(columns + (rows * values.shape[1])[:, None])
+
+
+class _Torch:
+    block = 2**28
+
+    def __init__(self, torch, device):
+        self.torch, self.device = torch, torch.device(device)
+        self.float64 = torch.float32 if device == "mps" else torch.float64  # Apple's GPUs have no float64
+
+    def __getattr__(self, name):
+        return self.__dict__.setdefault(name, getattr(self.torch, name))
+
+    def __reduce__(self):
+        return space, ("torch" if self.device.type == "cpu" else self.device.type,)
+
+    def put(self, array):
+        array = self.torch.as_tensor(array)
+        if array.dtype == self.torch.float64:
+            array = array.to(self.float64)
+        return array.to(self.device)
+
+    def put_rows(self, array):
+        """Scores (b, videos) that were computed in NumPy; a row that was broadcast stays one row."""
+        if array.strides[0] == 0:
+            return self.put(np.array(array[0], dtype=np.float32)).expand(array.shape)
+        return self.put(np.require(array, np.float32, ["C", "W"]))
+
+    def get(self, array):
+        return array.cpu().numpy() if self.torch.is_tensor(array) else np.asarray(array)
+
+    def largest(self, values, k):
+        return self.torch.topk(values, k, dim=1, sorted=False).indices
+
+    def take(self, values, columns, rows=None):
+        rows = self.arange(len(values)) if rows is None else rows
+        return values[rows[:, None], columns]
+
+    def count_equal(self, values, rows, mark):
+        return (values[rows] == mark[:, None]).sum(dim=1)
+
+    def count_between(self, values, rows, low, high):
+        place = self.arange(values.shape[1])
+        return (values[rows] & (place >= low[:, None]) & (place < high[:, None])).sum(dim=1)
+
+    def repeat(self, values, times):
+        return self.torch.repeat_interleave(values, times)
+
+    def count_nonzero(self, array, axis):
+        return self.torch.count_nonzero(array, dim=axis)
+
+    def arange(self, *limits):
+        return self.torch.arange(*limits, device=self.device)
+
+    def zeros(self, shape, dtype):
+        return self.torch.zeros(shape, dtype=dtype, device=self.device)
+
+    def empty(self, shape, dtype):
+        return self.torch.empty(shape, dtype=dtype, device=self.device)
+
+    def multiply(self, a, b, dtype):
+        return a.to(dtype) * b.to(dtype)
+
+    def flatnonzero(self, array):
+        return self.torch.nonzero(array.reshape(-1)).reshape(-1)
+
+    def nonzero(self, array):
+        return self.torch.nonzero(array, as_tuple=True)
+
+
+class Draws:
+    """Random numbers by address: each is a function of (seed, part, day, row, column), drawn in no order.
+
+    So a viewer's mood on a day is the same whatever was shown to others, in blocks of any size, on a GPU as on a CPU;
+    and what one part of a simulation draws (`part`, any of the names that were given) changes no other part's numbers.
+    The 64 bits are SplitMix64's (Steele, Lea and Flood, OOPSLA 2014), a key for each part is from NumPy's SeedSequence.
+    """
+
+    def __init__(self, seed, parts, xp):
+        keys = np.random.SeedSequence(seed).generate_state(len(parts), np.uint64)
+        self.keys, self.xp = dict(zip(parts, keys.tolist(), strict=True)), xp
+
+    def bits(self, part, day, row, column=0):
+        """64 random bits as int64 for whole numbers day < 2**16 and arrays row, column < 2**24 that broadcast."""
+        start = (self.keys[part] + (day << 48) * _GOLDEN) % 2**64
+        z = ((self.xp.asarray(row, dtype=self.xp.int64) << 24) + column) * _signed(_GOLDEN)
+        z += _signed(start)
+        z ^= (z >> 30) & (2**34 - 1)  # int64 shifts copy the sign, which the mask takes away
+        z *= _signed(0xBF58476D1CE4E5B9)
+        z ^= (z >> 27) & (2**37 - 1)
+        z *= _signed(0x94D049BB133111EB)
+        z ^= (z >> 31) & (2**33 - 1)
+        return z
+
+    def uniforms(self, part, day, row, column=0):
+        """Two independent arrays of uniform numbers inside (0, 1), with 23 bits: exact in float32 too."""
+        z = self.bits(part, day, row, column)
+        whole = (self.xp.asarray((z >> shift) & (2**23 - 1), dtype=self.xp.float64) for shift in (41, 18))
+        return tuple((number + 0.5) * 2.0**-23 for number in whole)
+
+    def normals(self, part, day, row, column=0):
+        """Two independent arrays of standard-normal numbers (Box and Muller, 1958)."""
+        first, second = self.uniforms(part, day, row, column)
+        length, angle = self.xp.sqrt(-2 * self.xp.log(first)), second * (2 * np.pi)
+        return length * self.xp.cos(angle), length * self.xp.sin(angle)
+
+
+_GOLDEN = 0x9E3779B97F4A7C15
+
+
+def _signed(bits):
+    return bits - 2**64 if bits >= 2**63 else bits

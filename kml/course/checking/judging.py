@@ -1,0 +1,237 @@
+"""Judging: what a function gave on every input, compared with the reference answer, and put into words.
+
+`judge` sees only values, so it can judge what was run somewhere else.
+"""
+
+import functools
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from kml.course.checking import running, values
+from kml.course.checking.panels import Panel
+
+COURSE_ANSWER = "_kml_course_answer"  # marks what checkpoint returns in the place of a learner's function
+
+
+@dataclass(frozen=True)
+class Result:
+    """What `check` found. `state`: "correct", "not yet", "not attempted", "raised" or "cannot be checked".
+
+    `reason` is a sentence or two, `line` the number and text of the learner's line that raised, `case` the smallest
+    input on which the answer fails (a line for each argument, then the two results), `points` what it earned of
+    `out_of`, `printed` what the function printed on that input.
+    """
+
+    id: str
+    title: str
+    state: str
+    reason: str
+    line: str = ""
+    case: tuple[str, ...] = ()
+    points: int = 0
+    out_of: int = 0
+    printed: str = ""
+
+    def panel(self):
+        """The Panel that a notebook shows."""
+        heading = f"{self.id} · {self.title}" if self.title else self.id
+        if self.state == "correct":
+            heading += f" · {self.points} of {self.out_of} point{'s' * (self.out_of != 1)}"
+        lines = [self.reason]
+        for words, block in (
+            ("Your line:", self.line.splitlines()),
+            ("On this input:", self.case),
+            ("Your function printed:", self.printed.splitlines()),
+        ):
+            lines += [words, *(f"    {line}" for line in block)] if block else []
+        if self.state in ("not yet", "not attempted", "raised"):
+            lines.append(f'For a hint: `kml.hint("{self.id}")`')
+        return Panel(self.state, heading, tuple(lines))
+
+    def __repr__(self):
+        return repr(self.panel())
+
+    def _repr_html_(self):
+        return self.panel()._repr_html_()
+
+
+def grade(exercise, function):
+    """Check, run and judge one function: the Result."""
+    inputs = cases(exercise)
+    names = running.parameters(exercise.reference, 99 if exercise.drive else len(inputs[0]))
+    hindrance = unusable(exercise.id, exercise.name, function, names)
+    if hindrance:
+        return verdict(exercise, "cannot be checked", hindrance)
+    if running.is_empty(function):
+        return not_attempted(exercise)
+    outcomes = [answer(exercise, function, arguments) for arguments in inputs]
+    if outcomes[0].is_none and running.keeps_marker(function):
+        return not_attempted(exercise)
+    return judge(exercise, outcomes)
+
+
+def answer(exercise, function, arguments):
+    """The Outcome of `function` on one case."""
+    if exercise.drive is None:
+        return running.run(function, arguments, _names(exercise, arguments))
+    return running.run(functools.partial(exercise.drive, function), arguments, _names(exercise, arguments))
+
+
+def _names(exercise, arguments):
+    """The names of a case's arguments."""
+    if exercise.drive is None:
+        return running.parameters(exercise.reference, len(arguments))
+    return running.parameters(exercise.drive, 1 + len(arguments))[1:]
+
+
+def cases(exercise, *secret):
+    """The arguments of every case: a list of tuples, the same at each call and on every machine.
+
+    Whole numbers after the exercise give other cases, which nobody can know who does not know these numbers.
+    """
+    seed = [*secret, zlib.crc32(exercise.id.encode())]
+    return [tuple(exercise.inputs(np.random.default_rng([*seed, k]), k)) for k in range(exercise.cases)]
+
+
+def judge(exercise, outcomes, inputs=None):
+    """Judge one Outcome a case, wherever they come from, in the order of `inputs` (those of `cases`): the Result.
+
+    In this order: raised, returned nothing, a known mistake, wrong type or shape, changed its input, broke a
+    property, wrong value.
+    """
+    inputs = cases(exercise) if inputs is None else inputs
+    if len(outcomes) != len(inputs):
+        return verdict(exercise, "cannot be checked", f"Only {len(outcomes)} of {len(inputs)} inputs were answered.")
+    names = _names(exercise, inputs[0])
+    right = [answer(exercise, exercise.reference, arguments) for arguments in inputs]
+    if any(outcome.error for outcome in right):
+        return verdict(exercise, "cannot be checked", "The course's own answer fails: this is no fault of your code.")
+    order = sorted(range(len(inputs)), key=lambda k: (values.size(values.plain(inputs[k])), k))
+
+    def refused(reason, k):
+        error = outcomes[k].error
+        return verdict(
+            exercise,
+            "raised" if error else "not yet",
+            reason,
+            line=f"{error.line}: {error.source}".rstrip(": ") if error and error.line else "",
+            case=tuple(_shown_case(names, inputs[k], outcomes[k], right[k], exercise.free)),
+            printed=outcomes[k].printed,
+        )
+
+    raised = [k for k in order if outcomes[k].error]
+    if raised:
+        because = _mistake(exercise, inputs, outcomes, right)
+        return refused(f"{_about_error(outcomes[raised[0]].error)} {because}".strip(), raised[0])
+    nothing = [k for k in order if outcomes[k].is_none]
+    if nothing:
+        often = "" if len(nothing) == len(order) else " on this input"
+        return refused(f"The function returns None{often}: is there a `return` on every way through it?", nothing[0])
+    differences = [None if exercise.free else values.difference(o.value, r.value, exercise.rtol, exercise.atol)
+                   for o, r in zip(outcomes, right, strict=True)]  # fmt: skip
+    wrong = [k for k in order if differences[k]]
+    if exercise.free:
+        wrong = [k for k in order if _broken(exercise, inputs[k], outcomes[k].value)]
+    mutating = [k for k in order if outcomes[k].mutated]
+    because = _mistake(exercise, inputs, outcomes, right) if wrong or mutating else ""
+    if because:
+        return refused(because, (wrong or mutating)[0])
+    for k in wrong:
+        if differences[k] and differences[k].kind:
+            return refused(_sentence(differences[k].sentence), k)
+    if mutating:
+        k = mutating[0]
+        changed = f"The function changes its argument `{outcomes[k].mutated}`: work on a copy, or build a new array."
+        return refused(changed, k)
+    for k in order:
+        broken = _broken(exercise, inputs[k], outcomes[k].value)
+        if broken:
+            return refused(broken, k)
+    if wrong:
+        share = "every input" if len(wrong) == len(order) else f"{len(wrong)} of {len(order)} inputs"
+        return refused(f"{_sentence(differences[wrong[0]].sentence)} It differs on {share}; the smallest:", wrong[0])
+    return verdict(exercise, "correct", f"Right on all {len(inputs)} inputs.")
+
+
+def unusable(id, name, function, names):
+    """Why what was handed over for exercise `id` cannot be called with arguments called `names`, in words, or ""."""
+    call = f'`kml.check("{id}", {name})`'
+    if function is None:
+        return f"There is no function to check. Hand yours over: {call}."
+    if issubclass(type(function), type):
+        return f"This is a class, and the exercise asks for a function. Hand yours over: {call}."
+    if not callable(function):
+        kind = values.described(values.plain(function))
+        return f"This is {kind}, not a function. Hand over the function itself, without brackets: {call}."
+    if getattr(function, COURSE_ANSWER, None) == id:
+        return "This is the course's answer, not yours: run the cell with your own function again, then this one."
+    problem = running.misfit(function, names)
+    return f"Your function {problem}." if problem else ""
+
+
+def _mistake(exercise, inputs, outcomes, right):
+    """The sentence of the first mistake that gives what the learner's function gave on every input, or ""."""
+    for mistake in exercise.mistakes:
+        wrong = [answer(exercise, mistake.function, arguments) for arguments in inputs]
+        if _agree(outcomes, wrong, exercise) and not _agree(wrong, right, exercise):
+            return mistake.because
+    return ""
+
+
+def _agree(outcomes, others, exercise):
+    return all(_alike(a, b, exercise) for a, b in zip(outcomes, others, strict=True))
+
+
+def _alike(outcome, other, exercise):
+    if outcome.error or other.error:
+        return bool(outcome.error and other.error) and outcome.error.kind == other.error.kind
+    same = values.same(outcome.value, other.value, exercise.rtol, exercise.atol)
+    return same and outcome.mutated == other.mutated
+
+
+def _broken(exercise, arguments, value):
+    """The sentence of the first property that a value of the right kind breaks, or ""."""
+    for prop in exercise.properties:
+        try:
+            sentence = prop(arguments, value)
+        except Exception:  # a value that the property cannot take is left to the comparison with the reference
+            sentence = "The result is not of the kind that is asked for." if exercise.free else None
+        if sentence:
+            return sentence
+    return ""
+
+
+def verdict(exercise, state, reason, **more):
+    """A Result in this state; only "correct" earns the exercise's points."""
+    title = f"{exercise.title} · {exercise.term}" if exercise.term else exercise.title
+    points = exercise.points if state == "correct" else 0
+    return Result(exercise.id, title, state, reason, points=points, out_of=exercise.points, **more)
+
+
+def not_attempted(exercise):
+    """The Result of an untouched stub."""
+    reason = f"`{exercise.name}` gives nothing yet: write it where `# your code here` stands, and end with `return`."
+    return verdict(exercise, "not attempted", reason)
+
+
+def _about_error(error):
+    text = f"{error.kind}: {error.message}" if error.message else error.kind
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _sentence(text):
+    return text[0].upper() + text[1:]
+
+
+def _shown_case(names, arguments, outcome, right, free):
+    yield from (f"{name} = {values.shown(values.plain(a))}" for name, a in zip(names, arguments, strict=True))
+    if outcome.error:
+        return
+    for digits in (6, 16):  # enough digits to tell them apart
+        yours, expected = values.shown(outcome.value, digits), values.shown(right.value, digits)
+        if yours != expected:
+            break
+    yield f"yours:    {yours}"
+    yield f"one way:  {expected}" if free else f"expected: {expected}"

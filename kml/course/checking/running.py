@@ -1,0 +1,145 @@
+"""Runs one function on one input, and turns whatever happens into a plain Outcome."""
+
+import contextlib
+import copy
+import dis
+import inspect
+import io
+import linecache
+import re
+import types
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from kml.course.checking import values
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception of the learner's code, as plain texts; `line` is 0 where it is not known."""
+
+    kind: str
+    message: str
+    line: int = 0
+    source: str = ""
+    function: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call gave: a plain value or a Failure, the argument that it changed ("" for none), what it printed."""
+
+    value: object = None
+    error: Failure | None = None
+    mutated: str = ""
+    printed: str = ""
+
+    @property
+    def is_none(self):
+        """Whether the call returned, and returned None."""
+        return self.error is None and self.value is None
+
+
+class Pad(io.TextIOBase):
+    """Keeps the first thousand letters of what is printed: a function may print for ever."""
+
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += str(text)[: max(0, 1000 - len(self.text))]
+        return len(text)
+
+    def writable(self):
+        return True
+
+
+def run(function, arguments, names=()):
+    """Call `function` on copies of `arguments` (a tuple) and return the Outcome. Only KeyboardInterrupt passes."""
+    given = copy.deepcopy(arguments)
+    pad = Pad()
+    value = error = None
+    with contextlib.redirect_stdout(pad), contextlib.redirect_stderr(pad), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with np.errstate(all="ignore"):
+            try:
+                result = function(*given)
+                if type(result) is types.CoroutineType:
+                    result.close()
+                value = values.plain(result)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as problem:  # sys.exit() too: nothing that a learner writes may stop the notebook
+                error = failure(problem, function)
+    changed = [i for i, (now, before) in enumerate(zip(given, arguments, strict=True))
+               if not values.same(values.plain(now), values.plain(before))]  # fmt: skip
+    mutated = ""
+    if changed:
+        mutated = names[changed[0]] if changed[0] < len(names) else f"argument {changed[0] + 1}"
+    return Outcome(value, error, mutated, pad.text)
+
+
+def failure(problem, function):
+    """The exception with the deepest line that the learner wrote, which is where they can do something about it."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    own = getattr(code, "co_filename", "")
+    line, file, inside = 0, "", ""
+    trace = problem.__traceback__
+    while trace is not None:
+        at = trace.tb_frame.f_code
+        if at.co_filename == own or "ipykernel_" in at.co_filename or at.co_filename.startswith("<ipython-input"):
+            line, file, inside = trace.tb_lineno, at.co_filename, at.co_name
+        trace = trace.tb_next
+    try:
+        message = str(problem)
+    except Exception:
+        message = "(its message cannot be shown)"
+    message = re.sub(r" at 0x[0-9a-fA-F]+", "", message)  # addresses differ from run to run
+    return Failure(
+        kind=str(type.__dict__["__name__"].__get__(type(problem))),
+        message=message if len(message) <= 300 else f"{message[:299]}…",
+        line=line,
+        source=linecache.getline(file, line).strip() if line else "",
+        function=inside,
+    )
+
+
+def parameters(function, count):
+    """The names of the first `count` parameters of a function."""
+    return list(inspect.signature(function).parameters)[:count]
+
+
+def misfit(function, names):
+    """Why `function` cannot be called with arguments called `names`, as half a sentence; "" if it can."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # some built-in functions have no signature
+        return ""
+    try:
+        signature.bind(*names)
+    except TypeError:
+        n = len(signature.parameters)
+        takes = f"takes {n} argument{'s' * (n != 1)}"
+        given = f"{len(names)} by position" if n == len(names) else str(len(names))
+        return f"{takes}, the exercise calls it with {given}: {', '.join(names)}"
+    return ""
+
+
+def is_empty(function):
+    """Whether the body does nothing but return None (`pass`, `...`, a docstring), told from its bytecode."""
+    code = getattr(function, "__code__", None)
+    if not isinstance(code, types.CodeType):
+        return False
+    steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP")]
+    returned = [step.argval for step in steps if step.opname != "RETURN_VALUE"]
+    return {step.opname for step in steps} <= {"LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"} and returned == [None]
+
+
+def keeps_marker(function, marker="# your code here"):
+    """Whether the source, where it can be read, still holds the stub's comment."""
+    try:
+        return marker in inspect.getsource(function)
+    except (OSError, TypeError):
+        return False

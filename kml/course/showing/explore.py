@@ -1,0 +1,261 @@
+"""Sliders: `explore` shows a figure that follows its controls, with a sentence that says what it shows."""
+
+import asyncio
+import contextlib
+import html
+import inspect
+import statistics
+import time
+import warnings
+
+import numpy as np
+from IPython.display import display
+
+from kml.core import arguments
+from kml.core.words import N_, say
+from kml.course.session.setup import static
+from kml.course.showing import screenreader
+from kml.course.showing.figures import caption, check_alt, png, show
+from kml.course.showing.stage import Stage
+
+_LINE = "max-width: 45em; line-height: 1.4; margin: 0.4em 0"
+SLOW = 0.150  # seconds a move; above it the picture waits until the slider is let go
+
+
+def explore(draw, *, rows=1, columns=1, figsize=(7, 4), alt, title="", labels=None, **controls):
+    """Show `draw` with a control for each of its values.
+
+    draw      draw(axes, **values) → one sentence that sums up the picture. Plain matplotlib on the Axes it is given (an
+              array of them if rows * columns > 1). Each value's default is where its control starts.
+    controls  name=(low, high) or (low, high, step) → a slider, of whole numbers if all three are;
+              name=[…] → a list to choose from; name=True or False → a box to tick.
+    alt       what to see in the figure, in words.
+    labels    {name: text beside its control}; the name itself if left out.
+
+    A picture depends on the values and on nothing before them, but for one thing: axis limits that `draw` leaves to
+    matplotlib stay where they are while the data fit, so that one can compare. They widen when data fall outside, and
+    narrow when the data would fill less than a third. Limits that `draw` sets are always kept.
+
+    A move is fast while labels, ticks and limits stay as they are, and faster with a legend whose `loc` is fixed.
+    If `draw` fails, the last good picture stays and the sentence says why. If a picture takes over 0.15 s, it waits
+    until a slider is let go. In static mode (KML_STATIC=1): one figure and a small table, no controls.
+    """
+    return Explorer(draw, rows, columns, figsize, alt, title, labels or {}, controls)
+
+
+class Control:
+    """One value that the learner may change: its start, its two ends, and how it is written."""
+
+    def __init__(self, name, spec, start, label):
+        self.name, self.start, self.label = name, start, say(label)
+        if isinstance(spec, (bool, np.bool_)):
+            arguments.choice(f"the default of {name} in draw", start, (False, True))
+            self.kind, self.ends, self.start = "box", (False, True), bool(start)
+        elif isinstance(spec, list):
+            if len(spec) < 2:
+                raise ValueError(f"{name} must list at least two values; got {spec!r}.")
+            self.kind, self.options, self.ends = "list", spec, (spec[0], spec[-1])
+            arguments.choice(f"the default of {name} in draw", start, spec)
+        elif isinstance(spec, tuple) and len(spec) in (2, 3):
+            self._slider(spec)
+        else:
+            raise ValueError(f"{name} must be (low, high, step), a list, or True or False; got {spec!r}.")
+
+    def _slider(self, spec):
+        name = self.name
+        parts = zip(("low", "high", "step"), spec, strict=False)
+        numbers = [arguments.number(f"{name}: {part}", value) for part, value in parts]
+        low, high = numbers[:2]
+        if low >= high:
+            raise ValueError(f"{name} must have low < high; got low={spec[0]!r}, high={spec[1]!r}.")
+        whole = all(isinstance(v, (int, np.integer)) for v in spec) and isinstance(self.start, (int, np.integer))
+        step = numbers[2] if len(numbers) == 3 else (1 if whole else (high - low) / 100)
+        arguments.number(f"{name}: step", step, above=0, high=high - low)
+        arguments.number(f"the default of {name} in draw", self.start, low, high)
+        self.kind = "whole" if whole else "number"
+        convert = int if whole else float
+        self.ends, self.step, self.start = (convert(low), convert(high)), convert(step), convert(self.start)
+        decimals = 0
+        while decimals < 8 and round(step, decimals) != step:
+            decimals += 1
+        self.decimals = decimals if len(numbers) == 3 else min(decimals, 4)
+
+    def text(self, value):
+        """`value` as the learner reads it."""
+        if self.kind == "number":
+            return f"{value:.{self.decimals}f}"
+        if self.kind == "box":
+            return say(N_("yes") if value else N_("no"))
+        return f"{value:,}" if self.kind == "whole" else say(str(value))
+
+    def widget(self):
+        """The ipywidgets control, at its start."""
+        import ipywidgets
+
+        if self.kind == "box":
+            return ipywidgets.Checkbox(value=self.start, indent=False)
+        if self.kind == "list":
+            return ipywidgets.Dropdown(options=[(self.text(value), value) for value in self.options], value=self.start)
+        low, high = self.ends
+        if self.kind == "whole":
+            return ipywidgets.IntSlider(value=self.start, min=low, max=high, step=self.step, readout_format=",d")
+        readout = f".{self.decimals}f"
+        return ipywidgets.FloatSlider(value=self.start, min=low, max=high, step=self.step, readout_format=readout)
+
+    def value(self, widget):
+        """The widget's value; the browser's 0.30000000000000004 is 0.3 here."""
+        return round(widget.value, 10) if self.kind == "number" else widget.value
+
+
+class Explorer:
+    """What `explore` returns; a notebook shows it when it is the last line of a cell."""
+
+    def __init__(self, draw, rows, columns, figsize, alt, title, labels, controls):
+        self.alt, self.title = say(check_alt(alt)), say(title)
+        self.declared = _controls(draw, labels, controls)
+        self.start = {control.name: control.start for control in self.declared}
+        self.stage = Stage(draw, rows, columns, figsize)
+        self.static = static()
+        if not self.static:
+            self._build()
+
+    def values(self):
+        """The values that the controls have now."""
+        return {control.name: control.value(self.controls[control.name]) for control in self.declared}
+
+    def reset(self):
+        """Put every control back to its start; the picture is the first one again."""
+        self._resetting = True
+        for name, value in self.start.items():
+            self.controls[name].value = value
+        self._resetting = False
+        self.stage.forget()
+        self._follow()
+
+    def _build(self):
+        import ipywidgets  # here, so that static mode never loads it
+
+        self.controls = {control.name: control.widget() for control in self.declared}
+        width = f"{max(_width(control.label) for control in self.declared) + 1:.1f}em"
+        for control in self.declared:
+            widget = self.controls[control.name]
+            widget.description = control.label
+            if control.kind != "box":
+                widget.style.description_width = width
+                widget.layout.width = "min(36em, 100%)"
+            widget.observe(self._moved, "value")
+        self.button = ipywidgets.Button(description=say(N_("Reset")))
+        self.button.on_click(lambda _: self.reset())
+        white = png(self.stage.white())  # stays only if the first picture fails
+        self.image = ipywidgets.Image(
+            value=white, format="png", layout={"max_width": "100%", "align_self": "flex-start"}
+        )
+        self.status, self.note = ipywidgets.HTML(), ipywidgets.HTML()
+        heading = [ipywidgets.HTML(f"<b>{html.escape(self.title)}</b>")] if self.title else []
+        below = [self.status, self.note, ipywidgets.HTML(f'<div style="line-height: 1.4">{caption(self.alt)}</div>')]
+        controls = list(self.controls.values())
+        if len(controls) > 4:  # side by side where there is room, so that the picture stays in sight
+            grid = {"grid_template_columns": "repeat(auto-fit, minmax(30em, 1fr))", "width": "min(75em, 100%)"}
+            controls = [ipywidgets.GridBox(controls, layout=grid)]
+        self.box = ipywidgets.VBox([*heading, *controls, self.button, self.image, *below])
+        self._resetting, self._times = False, []
+        self._follow()
+        if self._times.pop() > SLOW:  # perhaps only because it was the first: measure again
+            self._follow()
+            self._wait_if_slow()
+            self._times.clear()
+
+    def _moved(self, change):
+        if not self._resetting:
+            self._follow()
+            if len(self._times) == 3:
+                self._wait_if_slow()
+            with contextlib.suppress(RuntimeError):  # there is no loop outside a kernel
+                asyncio.get_running_loop().call_soon(self.stage.prepare)
+
+    def _follow(self):
+        """Show the picture and the sentence of the values that the controls have now."""
+        began = time.perf_counter()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # an overflow at the end of a slider is seen in the picture
+                pixels, sentence = self.stage.picture(self.values())
+        except Exception as problem:  # whatever went wrong: a sentence, and the last good picture stays
+            values = self.values()
+            given = ", ".join(f"{control.label} = {control.text(values[control.name])}" for control in self.declared)
+            sentence = say(f"No picture for {given}: {_reason(problem)}")
+        else:
+            self.image.value = png(pixels)
+        self.status.value = f'<p role="status" aria-live="polite" style="{_LINE}">{html.escape(say(sentence))}</p>'
+        self._times.append(time.perf_counter() - began)
+
+    def _wait_if_slow(self):
+        if statistics.median(self._times) > SLOW:
+            sliders = [widget for widget in self.controls.values() if "continuous_update" in widget.traits()]
+            for slider in sliders:
+                slider.continuous_update = False
+            if sliders:
+                slow = say("Each picture takes a moment: it comes when you let go of the slider.")
+                self.note.value = f"<small>{slow}</small>"
+
+    def _ipython_display_(self):
+        if self.static:
+            self._display_static()
+        else:
+            view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
+            display({"application/vnd.jupyter.widget-view+json": view, "text/plain": self.alt}, raw=True)
+            screenreader.name_last_output(self.alt)
+
+    def _display_static(self):
+        """One figure, and a table of what the learner would read at the ends of each control."""
+        figure, sentence = self.stage.plain_figure(self.start)
+        show(figure, self.alt)
+        rows = [[say(N_("start")), *(control.text(control.start) for control in self.declared), say(sentence)]]
+        for control in self.declared:
+            for end in control.ends:
+                values = {**self.start, control.name: end}
+                _, sentence = self.stage.plain_figure(values)
+                texts = [other.text(values[other.name]) for other in self.declared]
+                rows.append([f"{control.label} = {control.text(end)}", *texts, say(sentence)])
+        display(_table(["", *(control.label for control in self.declared), say("what it shows")], rows), raw=True)
+
+
+def _table(head, rows):
+    """A table as HTML and as text."""
+    top = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in head)
+    lines = [
+        "<tr>" + f'<th scope="row">{html.escape(name)}</th>' + "".join(f"<td>{html.escape(t)}</td>" for t in cells)
+        for name, *cells in rows
+    ]
+    markup = f"<table><thead><tr>{top}</tr></thead><tbody>{'</tr>'.join(lines)}</tr></tbody></table>"
+    return {"text/html": markup, "text/plain": "\n".join(" | ".join(row).strip(" |") for row in [head, *rows])}
+
+
+def _reason(problem):
+    message = str(problem).strip()
+    if isinstance(problem, ValueError) and message:
+        return message
+    return f"{type(problem).__name__}: {message}" if message else type(problem).__name__
+
+
+def _width(label):
+    """Width of a label in em, about: a Chinese character is as wide as high."""
+    return sum(1.0 if ord(character) > 0x2E80 else 0.55 for character in label)
+
+
+def _controls(draw, labels, specs):
+    """Check the controls against draw's own arguments; return a list of Control."""
+    if not callable(draw):
+        raise ValueError(f"draw must be a function draw(axes, …); got {draw!r}.")
+    defaults = {name: p.default for name, p in list(inspect.signature(draw).parameters.items())[1:]}
+    if not specs:
+        raise ValueError("explore needs at least one control, such as eta=(0.01, 1.0, 0.01).")
+    for name in specs:
+        if name not in defaults:
+            raise ValueError(f"draw has no argument {name!r} to control; it has {', '.join(defaults) or 'only axes'}.")
+    for name in labels:
+        arguments.choice("each name in labels", name, list(specs))
+    for name, default in defaults.items():
+        if default is inspect.Parameter.empty:
+            raise ValueError(f"draw must give {name} a default: the value where it starts.")
+    return [Control(n, spec, defaults[n], labels.get(n, n.replace("_", " "))) for n, spec in specs.items()]

@@ -1,0 +1,276 @@
+"""How fast a gradient step can be, and what it takes to get there: lesson 04's measuring tools.
+
+A computer does two things at once: it fetches numbers from memory and it computes with them. Which of the two sets the
+time of a step, and how far from that limit a program runs, can be measured in a few seconds. PyTorch is loaded at first
+use of this module, never by `import kml`.
+
+    device()                    where to compute: cuda, mps or cpu
+    time_it(function)           median time, spread and number of samples
+    bandwidth(device)           bytes a second that this machine really reads and copies
+    step(way, X, y, eta=0.1)    one gradient step, in any of WAYS (see gpu_steps.py); capture(step) as a CUDA graph
+    compare(rows, features, …)  every way that the device has, timed
+    work, traffic, intensity    operations and bytes of a step, and their ratio; least_time, roofline (see gpu_roof.py)
+    best_way(rows, features)    which way to take, and why
+    stored()                    a dated table measured on another machine, for those without a GPU
+"""
+
+import importlib.resources
+import importlib.util
+import json
+import math
+import statistics
+import time
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from kml.core.arguments import choice, number, whole_number
+from kml.core.device import best_device
+from kml.core.page import static
+from kml.core.words import say
+from kml.gpu.roof import Least, intensity, least_time, roofline, traffic, work
+from kml.gpu.steps import COMPILE_BYTES, MOST_FEATURES, WAYS, OnePass, capture, step
+
+__all__ = [
+    "WAYS",
+    "Least",
+    "OnePass",
+    "bandwidth",
+    "best_way",
+    "capture",
+    "compare",
+    "device",
+    "intensity",
+    "least_time",
+    "machine",
+    "peak",
+    "readers",
+    "roofline",
+    "step",
+    "stored",
+    "time_it",
+    "traffic",
+    "ways",
+    "work",
+]
+
+
+# --- where to compute ------------------------------------------------------------------------------------------------
+
+
+def device():
+    """The best device that PyTorch sees here, cuda, then mps, then cpu; prints one line that says which."""
+    kind, name = best_device()
+    if static():  # the same page on every machine
+        print(say("When you run this cell, it says which device computes: cuda, mps or cpu."))
+    elif kind == "cpu":
+        print(say("Computing on cpu: PyTorch sees no GPU here."))
+    else:
+        print(say(f"Computing on {kind}: {name}."))
+    return torch.device(kind)
+
+
+def machine(place):
+    """A dict that says where numbers were measured: card or processor, versions, threads."""
+    place = torch.device(place)
+    facts = {"device": place.type, "torch": torch.__version__, "numpy": np.__version__}
+    if place.type == "cuda":
+        import triton
+
+        card = torch.cuda.get_device_properties(place)
+        facts |= {"card": card.name, "multiprocessors": card.multi_processor_count, "cuda": torch.version.cuda}
+        facts |= {"memory_gib": round(card.total_memory / 2**30, 1), "triton": triton.__version__}
+    else:
+        facts |= {"threads": torch.get_num_threads()}
+    return facts
+
+
+# --- honest timing ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds a call: the median of `count` samples, each the mean of `calls` calls, and their quartiles."""
+
+    median: float
+    low: float
+    high: float
+    count: int
+    calls: int
+
+    def each(self, steps):
+        """The time of one step, where a call makes `steps` of them."""
+        return Timing(self.median / steps, self.low / steps, self.high / steps, self.count, self.calls * steps)
+
+    def __str__(self):
+        unit, scale = next(((u, s) for u, s in (("s", 1), ("ms", 1e3)) if self.median * s >= 1), ("µs", 1e6))
+        middle, low, high = (f"{value * scale:.3g}" for value in (self.median, self.low, self.high))
+        return f"{middle} {unit} (half of {self.count} samples between {low} and {high})"
+
+
+def time_it(function, place="cpu", seconds=0.5):
+    """Time `function()` for about `seconds` on a device; returns a Timing.
+
+    Three calls warm up first: compilers, caches and clocks settle. A GPU works on after the call has returned, so the
+    clock is the GPU's own (CUDA events), or is read after waiting for it. Samples are long enough for the clock, and
+    the median is not moved by the one sample that another program disturbed.
+    """
+    place, seconds = torch.device(place), number("seconds", seconds, above=0)
+    for _ in range(3):
+        function()
+    once = max(_sample(function, 1, place), 1e-7)
+    shortest = 2e-3 if place.type != "cpu" else 2e-4
+    calls = max(1, math.ceil(shortest / once))
+    count = min(200, max(5, round(seconds / (once * calls))))
+    samples = sorted(_sample(function, calls, place) for _ in range(count))
+    low, middle, high = statistics.quantiles(samples, n=4, method="inclusive")
+    return Timing(middle, low, high, count, calls)
+
+
+def _sample(function, calls, place):
+    if place.type == "cuda":
+        with torch.cuda.device(place):
+            start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+            torch.cuda.synchronize()
+            start.record()
+            for _ in range(calls):
+                function()
+            end.record()
+            end.synchronize()
+            return start.elapsed_time(end) / 1000 / calls
+    wait = torch.mps.synchronize if place.type == "mps" else lambda: None
+    wait()
+    start = time.perf_counter()
+    for _ in range(calls):
+        function()
+    wait()
+    return (time.perf_counter() - start) / calls
+
+
+# --- what the machine can do -----------------------------------------------------------------------------------------
+
+
+class Bandwidth(NamedTuple):
+    """Bytes a second, measured: `read` for reading only, `copy` counting bytes read plus bytes written."""
+
+    read: float
+    copy: float
+
+
+def bandwidth(place="cpu", megabytes=512, seconds=0.3):
+    """Measure a device's memory with a buffer of `megabytes` (2²⁰ bytes), far larger than any cache.
+
+    `read` is the best of several programs that do nothing but read: the fastest that a step could be.
+    """
+    place = torch.device(place)
+    numbers = whole_number("megabytes", megabytes, low=1) * 2**18
+    data = torch.rand(numbers, device=place)
+    half = numbers // 2
+    times = [time_it(program, place, seconds).median for program in readers(data)]
+    copy = time_it(lambda: data[:half].copy_(data[half : 2 * half]), place, seconds).median
+    return Bandwidth(read=4 * numbers / min(times), copy=2 * 4 * half / copy)
+
+
+def readers(data):
+    """Programs that read all of `data` (a tensor of one dimension) and do nothing else, as functions to time."""
+    programs = [data.sum, data.amax]
+    if data.device.type == "cpu":
+        programs.append(lambda: torch.dot(data, data))
+    if data.device.type == "cuda":
+        from kml.gpu import kernels
+
+        processors = torch.cuda.get_device_properties(data.device).multi_processor_count
+        out = torch.empty(32 * processors, device=data.device)
+        # numbers a block reads at a time, warps in a block, blocks a multiprocessor
+        for size, warps, each in ((8192, 16, 2), (16384, 32, 1), (8192, 8, 4), (4096, 8, 8), (4096, 4, 16)):
+            kernel = kernels.read_only[(each * processors,)]
+            programs.append(lambda k=kernel, s=size, w=warps: k(data, out, data.numel(), SIZE=s, num_warps=w))
+    return programs
+
+
+def peak(place="cpu", size=None, seconds=0.3):
+    """Measure the arithmetic of a device: operations a second of a float32 product of two size × size matrices."""
+    place = torch.device(place)
+    size = whole_number("size", size or (1024 if place.type == "cpu" else 8192), low=1)
+    A, B = torch.rand(2, size, size, device=place)
+    return 2 * size**3 / time_it(lambda: A @ B, place, seconds).median
+
+
+# --- every way, timed ------------------------------------------------------------------------------------------------
+
+_IN_A_GRAPH = 20  # steps recorded in one graph: the time of a step includes no launch by the CPU
+
+
+def ways(place="cpu"):
+    """The names of the ways that a device has; "captured …" are recorded as CUDA graphs."""
+    kind = choice("place", torch.device(place).type, ("cpu", "cuda", "mps"))
+    if kind == "cuda":
+        plain = ("autograd", "hand", *(["one pass"] if _has_triton() else []), "gram")
+        return (*plain, *(f"captured {way}" for way in plain))
+    return ("autograd", "hand", "gram") if kind == "mps" else ("autograd", "hand", "numpy", "one pass", "gram")
+
+
+def compare(rows, features, place="cpu", seconds=0.2):
+    """Time one step in every way that the device has, on simulated data in float32: {way: Timing}."""
+    draw = torch.Generator(place).manual_seed(0)
+    X = torch.randn(rows, features, generator=draw, device=place)
+    y = torch.randn(rows, generator=draw, device=place)
+    times = {}
+    for way in ways(place):
+        one = step(way.removeprefix("captured "), X, y, eta=1e-3)
+        if way.startswith("captured "):
+            times[way] = time_it(capture(one, _IN_A_GRAPH), place, seconds).each(_IN_A_GRAPH)
+        else:
+            times[way] = time_it(one, place, seconds)
+    return times
+
+
+# --- which way to take -----------------------------------------------------------------------------------------------
+
+
+class Choice(NamedTuple):
+    """A way of taking steps, and the reason in one sentence."""
+
+    way: str
+    why: str
+
+
+def best_way(rows, features, place="cpu", steps=1000, triton=None):
+    """The fastest way for `steps` full-batch steps on data of this shape and device, and why: a Choice.
+
+    It counts how often each way must read X. `triton` says whether Triton is there; None looks.
+    """
+    rows, features = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
+    steps = whole_number("steps", steps, low=1)
+    kind = choice("place", torch.device(place).type, ("cpu", "cuda", "mps"))
+    # XᵀX reads X once and computes d/2 times as much as a step; processors hide about 16 features' worth of that.
+    price = 2 + math.ceil(features / 16)
+    if steps > price and features <= rows:
+        return Choice("gram", f"XᵀX costs about {price} passes over X once; the other steps then read no row at all.")
+    if kind == "cuda" and features <= MOST_FEATURES and (_has_triton() if triton is None else triton):
+        return Choice("one pass", "One kernel reads X and y once a step, the least there is, and is launched once.")
+    small = 4 * rows * features < COMPILE_BYTES
+    if kind == "cpu" and not small:
+        return Choice("one pass", "X is larger than the caches of the cores: this reads it from memory once a step.")
+    reason = "X is small: reading it twice from a cache costs little." if small else "Nothing here reads X only once."
+    return Choice("numpy" if kind == "cpu" else "hand", reason)
+
+
+def _has_triton():
+    return importlib.util.find_spec("triton") is not None
+
+
+# --- numbers from a machine that is not here -------------------------------------------------------------------------
+
+
+def stored(name="gpu_h100"):
+    """A table measured on another machine, as a dict: `machine`, `date`, `bandwidth`, and `rows`, one a measurement.
+
+    Show its date and machine beside its numbers. `make bench-gpu` writes "gpu_<card>"; with --device cpu, "cpu".
+    """
+    folder = importlib.resources.files("kml").joinpath("stored")  # other lessons keep their tables there, too
+    tables = (file.name.removesuffix(".json") for file in folder.iterdir() if file.name.endswith(".json"))
+    choice("name", name, sorted(table for table in tables if table == "cpu" or table.startswith("gpu_")))
+    return json.loads(folder.joinpath(f"{name}.json").read_text("utf-8"))

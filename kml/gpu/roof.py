@@ -1,0 +1,113 @@
+"""What one gradient step needs, and the least time that a machine can take for it: the roofline of lesson 04.
+
+A step has to be asked for (launching), its numbers have to be fetched (memory) and computed with (arithmetic). All
+three go on at once, so the slowest of them sets the pace. Nothing here is measured; kml.gpu measures.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from kml.core.arguments import array, choice, number, whole_number
+
+# How often a way reads X, and how many other passes over N numbers it makes (y, Xθ, the residual, its derivative …).
+_PASSES = {"one pass": (1, 1), "numpy": (2, 5), "hand": (2, 5), "autograd": (2, 9), "gram": (0, 0)}
+
+
+def _plain(way):
+    """A way without "captured": recording a step changes what asks for it, not what it does."""
+    return choice("way", way.removeprefix("captured ") if isinstance(way, str) else way, tuple(_PASSES))
+
+
+def work(rows, features, way="one pass"):
+    """Arithmetic operations of one step: 2Nd for Xθ, N for − y, 2Nd for Xᵀr, 3d for the rest; Gram: 2d² and 4d."""
+    N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
+    if _plain(way) == "gram":
+        return 2 * d * d + 4 * d
+    return 4 * N * d + N + 3 * d
+
+
+def traffic(rows, features, way="one pass", itemsize=4):
+    """Bytes that one step moves between memory and processor when X is too large for the caches.
+
+    y is counted. "one pass" reads X and y once, which is the least there is; "hand" reads X twice and writes and reads
+    the residual between; "gram" reads XᵀX and Xᵀy (float64) and no row.
+    """
+    N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
+    itemsize = whole_number("itemsize", itemsize, low=1)
+    way = _plain(way)
+    if way == "gram":
+        return 8 * (d * d + 3 * d)
+    of_X, of_rows = _PASSES[way]
+    return itemsize * (of_X * N * d + of_rows * N + 2 * d)
+
+
+def intensity(rows, features, way="one pass", itemsize=4):
+    """Arithmetic operations per byte of traffic; about 1 for "one pass" in float32, whatever the size."""
+    return work(rows, features, way) / traffic(rows, features, way, itemsize)
+
+
+class Least(NamedTuple):
+    """The least seconds that a step can take, and what sets its pace: "launching", "memory" or "arithmetic"."""
+
+    seconds: float
+    pace: str
+
+
+def least_time(rows, features, way, bytes_per_second, peak_per_second=None, launch=0.0):
+    """The least time of a step, a Least, on a machine with this bandwidth and peak (None: not known).
+
+    `launch` is the time in seconds that asking for a step takes, however little there is to do.
+    """
+    bytes_per_second = number("bytes_per_second", bytes_per_second, above=0)
+    needs = {
+        "launching": number("launch", launch, low=0),
+        "memory": traffic(rows, features, way) / bytes_per_second,
+    }
+    if peak_per_second is not None:
+        needs["arithmetic"] = work(rows, features, way) / number("peak_per_second", peak_per_second, above=0)
+    pace = max(needs, key=needs.get)
+    return Least(needs[pace], pace)
+
+
+def roofline(axes, bytes_per_second, peak_per_second=None, points=()):
+    """Draw a machine's roof on `axes`, and programs under it; returns one sentence that says what there is to see.
+
+    The roof is min(peak, intensity × bandwidth): left of its corner memory sets the pace, right of it arithmetic. With
+    peak_per_second=None (not known) only the slope is drawn. `points` maps a name to (operations per byte, operations
+    a second).
+    """
+    from kml.course.showing.figures import COLOURS
+
+    slope = number("bytes_per_second", bytes_per_second, above=0)
+    flat = np.inf if peak_per_second is None else number("peak_per_second", peak_per_second, above=0)
+    points = {name: array(f"points[{name!r}]", point, shape=(2,), low=0) for name, point in dict(points).items()}
+    corner = flat / slope
+    places = [point[0] for point in points.values()]
+    left, right = min([0.1, *places]) / 2, max([10.0, 4 * corner if corner < np.inf else 0, *places]) * 2
+    x = np.array([left, min(corner, right), right])
+    axes.loglog(x, np.minimum(flat, x * slope) / 1e9, color=COLOURS.black, linestyle="-")
+    words = {
+        "transform": axes.get_xaxis_transform(),
+        "va": "top",
+        "color": COLOURS.grey,
+        "fontsize": 9,
+        "backgroundcolor": "white",
+    }
+    axes.text(left, 0.98, "memory sets the pace", **words)
+    if corner < np.inf:
+        axes.axvline(corner, color=COLOURS.grey, linestyle=":", linewidth=1)
+        axes.text(right, 0.98, "arithmetic sets the pace", ha="right", **words)
+    colours = [COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey]
+    for number_of, (name, (at, speed)) in enumerate(points.items()):
+        style = {"color": colours[number_of % 6], "marker": "osD^vP"[number_of % 6], "linestyle": "none"}
+        axes.plot(at, speed / 1e9, label=name, markersize=8, **style)
+    top = min(flat, right * slope)
+    axes.set(xlabel="operations per byte", ylabel="billion operations a second", ylim=(None, top / 1e9 * 6))
+    bend = f"The roof bends at {corner:.3g} operations per byte." if corner < np.inf else "The roof is memory's."
+    if not points:
+        return bend
+    axes.legend(loc="lower right")
+    shares = {name: speed / min(flat, at * slope) for name, (at, speed) in points.items()}
+    best = max(shares, key=shares.get)
+    return f"{bend} Nearest to it comes {best}, at {shares[best]:.0%}."

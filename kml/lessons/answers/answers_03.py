@@ -1,0 +1,684 @@
+"""Lesson 03, gradient descent by hand: its predictions and exercises, with the mistakes that people really make.
+
+The reference answers are written as a learner would write them; kml.regression holds the same formulas with checked
+arguments, and a test compares the two.
+"""
+
+import numpy as np
+
+from kml import regression
+from kml.course.checking.exercises import Exercise, Mistake, Prediction
+
+# --- predictions -----------------------------------------------------------------------------------------------------
+
+PREDICTIONS = (
+    Prediction(
+        id="03.p1",
+        question="Both weights are 0 and every prediction is too small. The first weight is used by all four views, "
+        "the second by the two followers only. Which one does the error ask to raise more urgently?",
+        options=(
+            (
+                "The first: all four views pull at it",
+                "Four views pull at it, two at the other. Step 3 counts the pulls.",
+            ),
+            (
+                "The second: followers are missed by most",
+                "They are missed by 40 and 50 s, but the first weight feels these two pulls as well, and two more.",
+            ),
+            ("Both the same", "They would be the same only if the two non-followers were predicted perfectly."),
+        ),
+        answer=0,
+    ),
+    Prediction(
+        id="03.p2",
+        question="The article's update, its own data, its own learning rate of 0.01. The error starts at 16,161. "
+        "Where is it after 1,000 steps?",
+        options=(
+            (
+                "Near zero: that is what training does",
+                "Then the slope must have been walked down. Look closely at the sign.",
+            ),
+            (
+                "Stuck near 16,161: the rate is too small",
+                "A thousand steps of this size do move. The next cell shows which way.",
+            ),
+            (
+                "A number with 22 digits",
+                "It is: each step makes the error larger, and a larger error makes a larger step.",
+            ),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="03.p3",
+        question="Two learners start from zero on the article's data. One takes 0.95 times the largest stable step, "
+        "the other 1.02 times. How do they compare after 200 steps?",
+        options=(
+            (
+                "Much alike: the rates differ by 7 %",
+                "The rates do. But each step multiplies the error again, 200 times.",
+            ),
+            (
+                "The longer step is a little ahead",
+                "Longer is faster for a while; beyond the limit each step lands further from the bottom than it began.",
+            ),
+            (
+                "One has finished, the other is in the billions",
+                "On one side every step shrinks the error, on the other it grows.",
+            ),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="03.p4",
+        question="Video length in milliseconds beside a 0/1 flag, and 1,000 steps at half the largest stable rate. "
+        "How much of the weight of the flag has been learned?",
+        options=(
+            (
+                "All of it: 1,000 steps are plenty",
+                "Plenty for the steep direction. The flat one needs hundreds of billions and more.",
+            ),
+            (
+                "About half",
+                "Half would need tens of billions of steps and more: the rate that the lengths allow is tiny.",
+            ),
+            (
+                "Nothing that you could measure",
+                "The milliseconds set the rate, and for the flag it is next to no rate at all.",
+            ),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="03.p5",
+        question="Now each step looks at one random view only, at a fixed rate. Where does the path end up?",
+        options=(
+            (
+                "On the best weights, a little later",
+                "At the best weights the average slope is zero, but no single view's slope is.",
+            ),
+            (
+                "Wandering around the best weights for ever",
+                "Each view pulls its own way, and a fixed rate never stops listening.",
+            ),
+            ("Anywhere: one view says nothing", "One says little, but on average the pulls are the true gradient."),
+        ),
+        answer=1,
+    ),
+)
+
+# --- 03.1 residuals --------------------------------------------------------------------------------------------------
+
+FOUR_VIEWS = np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 1.0], [1.0, 1.0]])
+FOUR_SECONDS = np.array([10.0, 20.0, 40.0, 50.0])
+
+
+def _views(rng, k):
+    """Case k: (X, y, theta): the lesson's four views first, then more views and up to four weights."""
+    if k == 0:
+        return FOUR_VIEWS.copy(), FOUR_SECONDS.copy(), np.array([10.0, 20.0])
+    n, d = 4 + 3 * k, 1 + k % 4
+    minutes = rng.lognormal(0, 0.5, size=(n, d - 1))
+    X = np.round(np.column_stack([np.ones(n), minutes]), 1)
+    y = np.round(20 + 8 * minutes.sum(axis=1) + rng.normal(0, 5, size=n), 1)
+    return X, y, np.round(rng.normal(5, 10, size=d), 1)
+
+
+def residuals(X, y, theta):
+    """Predicted minus measured, one number a view (n,), in seconds."""
+    return X @ theta - y
+
+
+RESIDUALS = Exercise(
+    id="03.1",
+    name="residuals",
+    title="By how much is every view missed?",
+    term="残差",
+    minutes=3,
+    difficulty=1,
+    importance=2,
+    points=1,
+    hints=(
+        "Two moves: predict every view, then compare with what was measured. Which of the two comes first?",
+        "X @ theta multiplies every row of X with theta and adds up: it is all predictions at once.",
+        "Predictions minus y. If four views give you a 4×4 table, something has grown a second dimension.",
+    ),
+    inputs=_views,
+    reference=residuals,
+    mistakes=(
+        Mistake(
+            lambda X, y, theta: y - X @ theta,
+            "This is measured minus predicted. Here a residual is positive when the line promises too many seconds; "
+            "with "
+            "the other sign, the gradient that you build from it will point the wrong way.",
+        ),
+        Mistake(
+            lambda X, y, theta: np.abs(X @ theta - y),
+            "You took the size of each miss and lost its sign, which is what tells the weights which way to move.",
+        ),
+        Mistake(
+            lambda X, y, theta: (X @ theta - y) ** 2,
+            "These are the squared misses. The square comes later; a residual is the miss itself, in seconds.",
+        ),
+        Mistake(
+            lambda X, y, theta: X @ theta,
+            "These are the predictions. A residual also needs what was measured.",
+        ),
+        Mistake(
+            lambda X, y, theta: (X @ theta)[:, None] - y,
+            "A column (n,1) met a row (n,), and NumPy paired every prediction with every measurement: n×n differences. "
+            "Keep both of shape (n,).",
+        ),
+        Mistake(
+            lambda X, y, theta: float(np.mean(X @ theta - y)),
+            "You averaged over the views, so misses of opposite sign cancel. Every view keeps its own residual.",
+        ),
+    ),
+)
+
+
+# --- 03.2 the gradient -----------------------------------------------------------------------------------------------
+
+
+def gradient(X, y, theta):
+    """The slope of the mean squared error along every weight (d,): it points uphill."""
+    return 2 / len(y) * X.T @ (X @ theta - y)
+
+
+def _agrees_with_a_nudge(arguments, result):
+    X, y, theta = arguments
+    if np.shape(result) != theta.shape:
+        return None
+    measured = regression.finite_difference(lambda t: regression.mse_objective(X, y, t), theta)
+    j = int(np.argmax(np.abs(result - measured)))
+    if abs(result[j] - measured[j]) > 1e-4 * max(1.0, abs(measured[j])):
+        return (
+            f"Nudge weight {j} and measure: the error changes by {measured[j]:.4g} per unit of it, "
+            f"and you say {result[j]:.4g}."
+        )
+    return None
+
+
+GRADIENT = Exercise(
+    id="03.2",
+    name="gradient",
+    title="The gradient in one line",
+    term="梯度",
+    minutes=6,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "Start from the residuals Xθ − y of shape (n,). Each weight wants them multiplied with its own column of X.",
+        "X.T has one row a weight, so X.T @ r makes all the sums over the views at once. What is left is one factor.",
+        "The factor is 2/N: the 2 from the square, the 1/N from the mean.",
+    ),
+    inputs=_views,
+    reference=gradient,
+    mistakes=(
+        Mistake(
+            lambda X, y, theta: 2 / len(y) * X.T @ (y - X @ theta),
+            "This is minus the gradient: stepping along it climbs. Which of ŷ and y stands first in the residual?",
+        ),
+        Mistake(
+            lambda X, y, theta: 1 / len(y) * X.T @ (X @ theta - y),
+            "Yours is exactly half. The square leaves a factor behind when you take its slope.",
+        ),
+        Mistake(
+            lambda X, y, theta: 2 * X.T @ (X @ theta - y),
+            "This is the slope of the sum of squares. The objective is their mean, so yours grows with every view "
+            "added.",
+        ),
+        Mistake(
+            lambda X, y, theta: X.T @ (X @ theta - y),
+            "Neither the square's factor nor the mean's is here: right direction, wrong length.",
+        ),
+        Mistake(
+            lambda X, y, theta: 2 / X.size * X.T @ (X @ theta - y),
+            "You averaged over all numbers in X. The mean runs over the views only: divide by rows, not by rows × "
+            "columns.",
+        ),
+        Mistake(
+            lambda X, y, theta: 2 * np.mean(X * (X @ theta - y)[:, None], axis=1),
+            "You averaged along the wrong axis: one number a view. The gradient has one number a weight.",
+        ),
+        Mistake(
+            lambda X, y, theta: 2 / len(y) * X.T @ (X @ theta - y[:, None]),
+            "Somewhere a column (n,1) met a vector (n,), and NumPy built a whole table. Print the shape of your "
+            "residuals.",
+        ),
+        Mistake(
+            lambda X, y, theta: 2 * np.mean(X @ theta - y),
+            "You averaged the residuals and stopped: one number for all weights. Each weight's pull is also "
+            "multiplied with "
+            "its own feature.",
+        ),
+        Mistake(
+            lambda X, y, theta: 2 / len(y) * X.T @ (X @ theta),
+            "What was measured does not occur here, so the slope leads to predicting 0 s for everybody.",
+        ),
+        Mistake(
+            lambda X, y, theta: float(np.mean((X @ theta - y) ** 2)),
+            "This is the error itself. The gradient says how it changes when each weight moves.",
+        ),
+    ),
+    properties=(_agrees_with_a_nudge,),
+)
+
+
+# --- 03.3 one step ---------------------------------------------------------------------------------------------------
+
+
+def _step_inputs(rng, k):
+    X, y, theta = _views(rng, k)
+    share = (0.1, 0.2, 0.05, 0.4)[k % 4]  # of the largest stable step: one step must go down
+    eta = 0.1 if k == 0 else float(f"{share * regression.step_limits(X).largest:.1g}")
+    return X, y, theta, eta
+
+
+def one_step(X, y, theta, eta):
+    """The weights after one step downhill (d,)."""
+    return theta - eta * gradient(X, y, theta)
+
+
+def _goes_down(arguments, result):
+    X, y, theta, _ = arguments
+    before, after = regression.mse_objective(X, y, theta), regression.mse_objective(X, y, result)
+    if after > before * (1 + 1e-9):
+        return f"Your step went uphill: the error was {before:.1f} s² before it and {after:.1f} s² after it."
+    return None
+
+
+def _in_place(X, y, theta, eta):
+    theta -= eta * gradient(X, y, theta)
+    return theta
+
+
+ONE_STEP = Exercise(
+    id="03.3",
+    name="one_step",
+    title="One step, the right way",
+    term="学习率",
+    minutes=3,
+    difficulty=1,
+    importance=3,
+    points=2,
+    hints=(
+        "The gradient points uphill. You want to go down, by eta times its length.",
+        "New weights = old weights, and then one product added or taken away. gradient(X, y, theta) is already yours.",
+        "theta - eta * (the gradient at theta), as a new array: the old theta stays as it was.",
+    ),
+    inputs=_step_inputs,
+    reference=one_step,
+    mistakes=(
+        Mistake(
+            lambda X, y, theta, eta: theta + eta * gradient(X, y, theta),
+            "You stepped along the gradient, and it points uphill: this is the article's update, and it climbs.",
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - gradient(X, y, theta),
+            "The learning rate does not occur: you walked the whole gradient at once, and will land across the valley.",
+        ),
+        Mistake(
+            lambda X, y, theta, eta: -eta * gradient(X, y, theta),
+            "This is the move. The answer is where you stand after it.",
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - eta * gradient(X, y, theta) / len(y),
+            "You divided by N again. The gradient is a mean already, so your step is N times too short.",
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta * (1 - eta * gradient(X, y, theta)),
+            "You multiplied the move with theta. A weight of 0 could then never move at all.",
+        ),
+        Mistake(
+            _in_place,
+            "The numbers are right, but `-=` wrote them into the theta that you were given, and whoever lent it has "
+            "lost "
+            "the old one. In the next exercise this would overwrite your whole path.",
+        ),
+    ),
+    properties=(_goes_down,),
+)
+
+
+# --- 03.4 the whole descent ------------------------------------------------------------------------------------------
+
+
+def _descend_inputs(rng, k):
+    X, y, theta0, eta = _step_inputs(rng, k)
+    return X, y, theta0, eta, (3, 1, 5, 0, 8, 12, 20, 30)[k % 8]
+
+
+def descend(X, y, theta0, eta, steps):
+    """The path (steps + 1, d): theta0 first, then the weights after each step."""
+    path = [theta0]
+    for _ in range(steps):
+        path.append(one_step(X, y, path[-1], eta))
+    return np.array(path)
+
+
+def _path_is_whole(arguments, result):
+    _, _, theta0, _, steps = arguments
+    if np.shape(result) != (steps + 1, len(theta0)):
+        return None
+    if not np.allclose(result[0], theta0):
+        return "The first row of your path is not theta0: where you start belongs to the path."
+    return None
+
+
+def _climbing_path(X, y, theta0, eta, steps):
+    path = [theta0]
+    for _ in range(steps):
+        path.append(path[-1] + eta * gradient(X, y, path[-1]))
+    return np.array(path)
+
+
+def _same_slope(X, y, theta0, eta, steps):
+    return theta0 - eta * np.arange(steps + 1)[:, None] * gradient(X, y, theta0)
+
+
+def _same_array(X, y, theta0, eta, steps):
+    path = [theta0]
+    theta = theta0
+    for _ in range(steps):
+        theta -= eta * gradient(X, y, theta)
+        path.append(theta)
+    return np.array(path)
+
+
+def _start_overwritten(X, y, theta0, eta, steps):
+    path = [theta0]
+    theta = theta0
+    for _ in range(steps):
+        theta -= eta * gradient(X, y, theta)
+        path.append(theta.copy())
+    return np.array(path)
+
+
+def _from_zero(X, y, theta0, eta, steps):
+    return descend(X, y, np.zeros_like(theta0), eta, steps)
+
+
+DESCEND = Exercise(
+    id="03.4",
+    name="descend",
+    title="The whole way down",
+    term="梯度下降",
+    minutes=7,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "Start a list with theta0. In a loop, take one_step from where you stand now, and keep every place that you "
+        "reach.",
+        "`path = [theta0]`, then `steps` times: `path.append(...)`, where the new place is found from `path[-1]`.",
+        "After the loop, np.array(path) makes one array of steps + 1 rows. Return that.",
+    ),
+    inputs=_descend_inputs,
+    reference=descend,
+    mistakes=(
+        Mistake(
+            _climbing_path,
+            "Every step of this path goes uphill. Does your loop use one_step, or its own formula with its own sign?",
+        ),
+        Mistake(
+            lambda X, y, theta0, eta, steps: descend(X, y, theta0, eta, steps)[-1],
+            "You returned the last weights only. The way there is wanted too, one row a step: the pictures need it.",
+        ),
+        Mistake(
+            lambda X, y, theta0, eta, steps: descend(X, y, theta0, eta, steps)[1:],
+            "The start is missing: `steps` steps visit steps + 1 places, and theta0 is the first of them.",
+        ),
+        Mistake(
+            lambda X, y, theta0, eta, steps: descend(X, y, theta0, eta, max(steps - 1, 0)),
+            "You took one step too few: with the start in the path, there are still `steps` steps to take.",
+        ),
+        Mistake(
+            _same_slope,
+            "You walked a straight line: every step uses the slope at theta0. The slope changes with the place.",
+        ),
+        Mistake(
+            _same_array,
+            "All rows of your path are the same place. `theta -= …` changes the one array that the list holds again "
+            "and "
+            "again: make a new theta at each step.",
+        ),
+        Mistake(
+            _start_overwritten,
+            "`-=` wrote into theta0 itself, so the first row of your path is no longer where you started. Begin with a "
+            "copy, or make a new theta at each step.",
+        ),
+        Mistake(
+            _from_zero,
+            "You started from zero and not from theta0.",
+        ),
+        Mistake(
+            lambda X, y, theta0, eta, steps: regression.losses(X, y, descend(X, y, theta0, eta, steps)),
+            "You returned the errors along the way. Wanted are the weights; the errors can be computed from them.",
+        ),
+    ),
+    properties=(_path_is_whole,),
+)
+
+
+# --- 03.5 the largest stable step ------------------------------------------------------------------------------------
+
+
+def _limit_inputs(rng, k):
+    if k == 0:
+        return (FOUR_VIEWS.copy(),)
+    X, _, _ = _views(rng, k)
+    return (np.round(X * rng.uniform(0.3, 4.0, size=X.shape[1]), 2),)
+
+
+def largest_step(X):
+    """2/L, with L the largest eigenvalue of the Hessian (2/N)·XᵀX."""
+    hessian = 2 / len(X) * X.T @ X
+    L = np.linalg.eigvalsh(hessian)[-1]
+    return 2 / L
+
+
+def _is_the_border(arguments, result):
+    (X,) = arguments
+    if np.ndim(result) != 0:
+        return None
+    factor = 1 - float(result) * regression.step_limits(X).L
+    if abs(factor + 1) > 1e-6:
+        return (
+            f"At your rate, the error along the steepest direction is multiplied by {factor:.3g} a step. "
+            f"At the limit it would be -1: across the valley, to the same height."
+        )
+    return None
+
+
+def _eigenvalues(X, factor):
+    return np.linalg.eigvalsh(factor * X.T @ X)
+
+
+LARGEST_STEP = Exercise(
+    id="03.5",
+    name="largest_step",
+    title="How long may a step be?",
+    term="海森矩阵",
+    minutes=5,
+    difficulty=2,
+    importance=3,
+    points=2,
+    hints=(
+        "You need the steepest curvature L: the largest eigenvalue of H = (2/N)·XᵀX. The limit is 2/L.",
+        "np.linalg.eigvalsh(H) returns the eigenvalues of a symmetric matrix, smallest first.",
+        "H = 2 / len(X) * X.T @ X, then 2 divided by the last of its eigenvalues.",
+    ),
+    inputs=_limit_inputs,
+    reference=largest_step,
+    mistakes=(
+        Mistake(
+            lambda X: 2 / _eigenvalues(X, 2 / len(X))[0],
+            "You used the flattest direction, mu. It would allow long steps; the steepest one forbids them first.",
+        ),
+        Mistake(
+            lambda X: 2 / _eigenvalues(X, 1)[-1],
+            "These are the eigenvalues of XᵀX alone. The curvature of the mean squared error also has a 2 and a 1/N.",
+        ),
+        Mistake(
+            lambda X: 2 / _eigenvalues(X, 2)[-1],
+            "This is the limit for a sum of squares: N times too strict for their mean.",
+        ),
+        Mistake(
+            lambda X: 2 / _eigenvalues(X, 1 / len(X))[-1],
+            "Twice too long: the second derivative of a square is 2, and it is missing from your H.",
+        ),
+        Mistake(
+            lambda X: 1 / _eigenvalues(X, 2 / len(X))[-1],
+            "At 1/L you land exactly on the bottom of the steepest direction. You may go further: up to the same "
+            "height on "
+            "the other side.",
+        ),
+        Mistake(
+            lambda X: 2 / (_eigenvalues(X, 2 / len(X))[0] + _eigenvalues(X, 2 / len(X))[-1]),
+            "This is the best step, 2/(mu + L). The question is the longest that still converges.",
+        ),
+        Mistake(
+            lambda X: _eigenvalues(X, 2 / len(X))[-1],
+            "This is the curvature L itself. The steeper the valley, the shorter the step must be.",
+        ),
+        Mistake(
+            lambda X: 2 / np.linalg.svd(X, compute_uv=False)[0],
+            "These are singular values of X. The curvature goes with their squares, and with 2/N.",
+        ),
+    ),
+    properties=(_is_the_border,),
+)
+
+
+# --- 03.6 standardise without leaking --------------------------------------------------------------------------------
+
+
+def _rows_inputs(rng, k):
+    if k == 0:
+        return np.array([[10_000.0, 0.0], [20_000.0, 0.0], [30_000.0, 1.0]]), np.array(
+            [[40_000.0, 1.0], [60_000.0, 0.0]]
+        )
+    n, m, d = 4 + 2 * k, 2 + k, 1 + k % 3
+    scale = rng.choice([0.5, 10.0, 1000.0], size=d)
+    train = rng.lognormal(0.0, 0.6, size=(n, d)) * scale
+    test = rng.lognormal(0.4, 0.8, size=(m, d)) * scale  # later rows are not like earlier ones
+    return np.round(train, 2), np.round(test, 2)
+
+
+def standardise(X_train, X_test):
+    """Both, in units of the training rows: (X − mean)/sd, with the mean and sd of X_train's columns."""
+    mean, sd = X_train.mean(axis=0), X_train.std(axis=0)
+    return (X_train - mean) / sd, (X_test - mean) / sd
+
+
+def _training_rows_are_standard(arguments, result):
+    Z = result[0]
+    if np.abs(Z.mean(axis=0)).max() > 1e-6:
+        return "The columns of your training rows do not have mean 0."
+    if np.abs((Z**2).mean(axis=0) - 1).max() > 1e-6:
+        return "The columns of your training rows do not have mean square 1."
+    return None
+
+
+def _with(mean_and_sd):
+    """A standardise that takes its mean and sd from elsewhere: mean_and_sd(train, test) → (mean, sd)."""
+
+    def wrong(X_train, X_test):
+        mean, sd = mean_and_sd(X_train, X_test)
+        return (X_train - mean) / sd, (X_test - mean) / sd
+
+    return wrong
+
+
+def _each_on_its_own(X_train, X_test):
+    return tuple((X - X.mean(axis=0)) / X.std(axis=0) for X in (X_train, X_test))
+
+
+def _both_together(X_train, X_test):
+    both = np.vstack([X_train, X_test])
+    return both.mean(axis=0), both.std(axis=0)
+
+
+def _row_by_row(X_train, X_test):
+    return tuple((X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True) for X in (X_train, X_test))
+
+
+STANDARDISE = Exercise(
+    id="03.6",
+    name="standardise",
+    title="Standardise, and leak nothing",
+    term="标准化",
+    minutes=5,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "Two numbers a column, a mean and a standard deviation. Which rows are you allowed to take them from?",
+        "X_train.mean(axis=0) and X_train.std(axis=0) have one entry a column; subtract the one, divide by the other.",
+        "Apply the same mean and sd to X_train and to X_test, and return the two arrays as a tuple.",
+    ),
+    inputs=_rows_inputs,
+    reference=standardise,
+    mistakes=(
+        Mistake(
+            _each_on_its_own,
+            "The test rows were given their own mean and sd. Then the same view has other features in the test than "
+            "in the "
+            "training, and one view alone could not be tested at all.",
+        ),
+        Mistake(
+            _with(_both_together),
+            "Mean and sd come from training and test rows together: the test rows, which lie in the future, have "
+            "leaked "
+            "into the training.",
+        ),
+        Mistake(
+            _with(lambda train, test: (train.mean(axis=0), train.var(axis=0))),
+            "You divided by the variance. Seconds divided by squared seconds are not free of units: milliseconds would "
+            "still give other features than seconds.",
+        ),
+        Mistake(
+            _with(lambda train, test: (train.mean(axis=0), 1)),
+            "You centred the columns and did not scale them: the milliseconds are still a thousand times too large.",
+        ),
+        Mistake(
+            _with(lambda train, test: (0, train.std(axis=0))),
+            "You scaled the columns and did not centre them, so they still lean on the intercept.",
+        ),
+        Mistake(
+            _with(lambda train, test: (train.mean(), train.std())),
+            "One mean and one sd for the whole table mixes milliseconds with flags. Each column has its own.",
+        ),
+        Mistake(
+            _row_by_row,
+            "You went along the rows. A view's length and flag have no common mean; a column's entries do.",
+        ),
+        Mistake(
+            _with(lambda train, test: (train.min(axis=0), np.ptp(train, axis=0))),
+            "This squeezes every column between 0 and 1. Useful elsewhere, but one long video would set the scale.",
+        ),
+        Mistake(
+            _with(lambda train, test: (train.mean(axis=0), train.std(axis=0, ddof=1))),
+            "Almost: this sd divides by n − 1, as pandas does. Learning would not mind; here it is NumPy's, which "
+            "divides by "
+            "n, so that the mean square comes out as exactly 1.",
+        ),
+        Mistake(
+            lambda X_train, X_test: (standardise(X_train, X_test)[0], X_test),
+            "The test rows were left in their old units, where the learned weights mean nothing.",
+        ),
+        Mistake(
+            lambda X_train, X_test: standardise(X_train, X_test)[0],
+            "Only the training rows came back. Return both, in this order: training, test.",
+        ),
+    ),
+    properties=(_training_rows_are_standard,),
+)
+
+EXERCISES = (RESIDUALS, GRADIENT, ONE_STEP, DESCEND, LARGEST_STEP, STANDARDISE)
+
+# --- what the lesson's figures share ---------------------------------------------------------------------------------
+
+

@@ -1,0 +1,585 @@
+"""Lesson 05, watch time, properly: its predictions and exercises, what only a simulation can tell, and its figures.
+
+The reference answers are written as a learner would write them; kml.metrics and kml.watchtime hold the same formulas
+with checked arguments, and a test compares the two.
+"""
+
+
+import numpy as np
+from scipy.stats import norm
+
+from kml.course.checking.exercises import Exercise, Mistake, Prediction
+
+# --- predictions -----------------------------------------------------------------------------------------------------
+
+PREDICTIONS = (
+    Prediction(
+        id="05.p1",
+        question="Videos of two minutes and more are watched four times as many seconds as those under 15 s. How often "
+        "do they get a valid play (more than 7 s), compared with the short ones?",
+        options=(
+            (
+                "About four times as often, too",
+                "Seconds are not choices. Whoever stays has more video to stay for; that many more stay is not said.",
+            ),
+            ("About as often", "Between 40 and 51 of 100 views, at every length: interest hardly knows the length."),
+            (
+                "Much more rarely: nobody has the patience",
+                "The patience shows in who finishes, and not in who begins.",
+            ),
+        ),
+        answer=1,
+    ),
+    Prediction(
+        id="05.p2",
+        question="Two models know nothing: one always predicts the mean of the watch times, the other always the "
+        "median. Which one is better on tomorrow's views?",
+        options=(
+            ("The mean, by every measure", "It wins where misses are squared. Elsewhere a few long views misled it."),
+            (
+                "The median, by every measure",
+                "It wins where misses count as they are. Squared, the long views come back.",
+            ),
+            (
+                "It depends on how a miss is counted",
+                "Each is the best there is, for its own way of counting.",
+            ),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="05.p3",
+        question="You must name one number for all views. Each second that you say too little costs 9 points, each "
+        "second too much costs 1. Which number do you say?",
+        options=(
+            ("The mean", "The mean balances squared misses. Here nothing is squared."),
+            ("The median", "The median is right where both directions cost the same."),
+            (
+                "The time that nine views in ten stay below",
+                "One second more costs 1 point in nine cases and saves 9 in one: there the two balance.",
+            ),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="05.p4",
+        question="On our simulated page of covers, one view in ten is a click; in the feed that plays by itself, every "
+        "second view counts as one. What do the odds of the weighted logistic regression say in the feed?",
+        options=(
+            ("About the true mean, as on the page", "That held as long as nearly all rows were a no."),
+            (
+                "About twice the true mean",
+                "Dividing by the other half instead of by all doubles the answer.",
+            ),
+            ("About half of it", "The divisor became smaller, so the answer became larger."),
+        ),
+        answer=1,
+    ),
+    Prediction(
+        id="05.p5",
+        question="Fourteen models, three ways of judging (MAE, RMSE, XAUC). How many different winners will there be?",
+        options=(
+            ("One: a better model is better", "At what? The mean and the median have shown that one cannot be both."),
+            ("Two or three", "Each way of judging asks for another number, and each loss learns its own."),
+            (
+                "None: they all tie",
+                "On simulated rows the best are close, as nobody can foresee a mood. But the order is clear.",
+            ),
+        ),
+        answer=1,
+    ),
+    Prediction(
+        id="05.p6",
+        question="Forty random videos for each viewer; a model of mean watch time picks the three with the most "
+        "seconds. How long are the videos that are shown, compared with the 82 s of the offer?",
+        options=(
+            (
+                "About as long: it picks what people like",
+                "It picks seconds, and the cheapest way to seconds is length.",
+            ),
+            ("About 20 % longer", "Look at what it is paid for: length is nearly all that it needs to know."),
+            ("More than twice as long", "Length is what it knows best, so length is what it picks."),
+        ),
+        answer=2,
+    ),
+)
+
+# --- 05.1 XAUC -------------------------------------------------------------------------------------------------------
+
+
+def _predictions(rng, k):
+    """Case k: (y, predicted), with ties in both."""
+    if k == 0:
+        return np.array([2.0, 30.0, 30.0, 9.0]), np.array([5.0, 20.0, 5.0, 8.0])
+    n = 6 + 4 * k
+    y = np.round(rng.lognormal(2, 1, size=n))
+    y[1] = y[0]
+    predicted = np.round(y * rng.lognormal(0, 1, size=n), -1 if k % 2 else 0) + (0 if k % 3 else 400 / (1 + y))
+    predicted[[2, 3, 4]] = predicted[2]
+    return y, predicted
+
+
+def xauc(y, predicted):
+    """Share of the pairs with different y that are predicted in the right order; a tie counts half."""
+    longer = y[:, None] > y
+    right = predicted[:, None] > predicted
+    tied = predicted[:, None] == predicted
+    return np.mean((right + tied / 2)[longer])
+
+
+def _pairs(score):
+    def wrong(y, predicted):
+        return score(y[:, None] > y, predicted[:, None] - predicted)
+
+    return wrong
+
+
+def _is_a_share(arguments, result):
+    if np.ndim(result) != 0 or not 0 <= result <= 1:
+        return "A share of pairs lies between 0 and 1."
+    return None
+
+
+XAUC = Exercise(
+    id="05.1",
+    name="xauc",
+    title="How many pairs are in the right order?",
+    term="排序",
+    minutes=6,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "Every pair of views once, with the one that was watched longer first. Is it predicted longer as well?",
+        "y[:, None] > y is a table of True and False, a row and a column for each view. Make the same of predicted.",
+        "Let right be 1, a tie of the predictions ½, and take the mean over the places where y[:, None] > y.",
+    ),
+    inputs=_predictions,
+    reference=xauc,
+    mistakes=(
+        Mistake(
+            _pairs(lambda longer, gap: np.mean((gap > 0)[longer])),
+            "A pair that is predicted the same counts as wrong here. Guess it, and you are right half of the time: "
+            "count ½, so that a constant gets 0.5.",
+        ),
+        Mistake(
+            _pairs(lambda longer, gap: np.mean((gap >= 0)[longer])),
+            "A pair that is predicted the same counts as right here. Then a model that says the same for everything "
+            "would be perfect.",
+        ),
+        Mistake(
+            lambda y, predicted: 1 - xauc(y, predicted),
+            "You counted the pairs in the wrong order. The view with the larger y should have the larger prediction.",
+        ),
+        Mistake(
+            _pairs(lambda longer, gap: np.mean(longer * ((gap > 0) + (gap == 0) / 2))),
+            "You averaged over the whole table, each pair twice and every view with itself. Only the places where one "
+            "was watched longer than the other are asked.",
+        ),
+        Mistake(
+            _pairs(lambda longer, gap: np.mean(np.sign(gap) == np.sign(1.0 * longer - longer.T))),
+            "You compared all pairs, also those that were watched equally long. They have no right order.",
+        ),
+        Mistake(
+            _pairs(lambda longer, gap: 2 * np.mean(((gap > 0) + (gap == 0) / 2)[longer]) - 1),
+            "This runs from −1 to 1, as Kendall's tau does. XAUC is a share: a constant has 0.5.",
+        ),
+        Mistake(
+            _pairs(lambda longer, gap: float(np.sum(((gap > 0) + (gap == 0) / 2)[longer]))),
+            "This is the number of pairs. Divide by how many there are.",
+        ),
+        Mistake(
+            lambda y, predicted: float(np.corrcoef(y, predicted)[0, 1]),
+            "This is the correlation, which one very long view can decide. XAUC looks at the order only.",
+        ),
+        Mistake(
+            lambda y, predicted: float(np.mean(np.diff(y) * np.diff(predicted) > 0)),
+            "You compared neighbours in the table. Every view meets every other one.",
+        ),
+    ),
+    properties=(_is_a_share,),
+)
+
+# --- 05.2 D2Q --------------------------------------------------------------------------------------------------------
+
+
+def _groups(rng, k):
+    """Case k: (group, watched, new_group, new_rank)."""
+    if k == 0:
+        return (
+            np.array([0, 0, 0, 1, 1]),
+            np.array([4.0, 8.0, 8.0, 50.0, 100.0]),
+            np.array([0, 1, 1]),
+            np.array([0.5, 0.5, 0.9]),
+        )
+    n, groups = 8 + 4 * k, 2 + k % 3
+    group = np.concatenate([np.arange(groups), rng.integers(groups, size=n - groups)])
+    group = rng.permutation(group) + k % 2
+    watched = np.round(rng.lognormal(2 + group, 0.8, size=n))
+    watched[np.flatnonzero(group == group[0])[:3]] = watched[0]
+    new_group = rng.choice(group, size=4 + k)
+    return group, watched, new_group, np.round(rng.uniform(0.05, 0.95, size=4 + k), 2)
+
+
+def d2q(group, watched, new_group, new_rank):
+    """Seconds to ranks within each group, and new ranks back to seconds: (rank, seconds)."""
+    rank, seconds = np.zeros(len(watched)), np.zeros(len(new_rank))
+    for g in np.unique(group):
+        own = watched[group == g]
+        rank[group == g] = [(np.mean(own < w) + np.mean(own <= w)) / 2 for w in own]
+        seconds[new_group == g] = np.quantile(own, new_rank[new_group == g])
+    return rank, seconds
+
+
+def _with_ranks(rank_of):
+    """d2q with another rank: rank_of(own) → ranks of one group."""
+
+    def wrong(group, watched, new_group, new_rank):
+        rank = np.zeros(len(watched))
+        for g in np.unique(group):
+            rank[group == g] = rank_of(watched[group == g])
+        return rank, d2q(group, watched, new_group, new_rank)[1]
+
+    return wrong
+
+
+def _with_seconds(seconds_of):
+    """d2q with another way back: seconds_of(own, ranks, all seconds) → seconds of one group."""
+
+    def wrong(group, watched, new_group, new_rank):
+        seconds = np.zeros(len(new_rank))
+        for g in np.unique(group):
+            seconds[new_group == g] = seconds_of(watched[group == g], new_rank[new_group == g], watched)
+        return d2q(group, watched, new_group, new_rank)[0], seconds
+
+    return wrong
+
+
+def _one_group_for_all(group, watched, new_group, new_rank):
+    return d2q(np.zeros(len(group)), watched, np.zeros(len(new_group)), new_rank)
+
+
+def _global_rank(group, watched, new_group, new_rank):
+    return d2q(np.zeros(len(group)), watched, (), ())[0], d2q(group, watched, new_group, new_rank)[1]
+
+
+def _ranks_average_one_half(arguments, result):
+    group = arguments[0]
+    rank = np.asarray(result[0], dtype=float)
+    if rank.shape != group.shape:
+        return None
+    for g in np.unique(group):
+        if abs(rank[group == g].mean() - 0.5) > 1e-6:
+            return (
+                f"The ranks of group {g} have the mean {rank[group == g].mean():.3g}. It should be 0.5 in every group, "
+                f"else one length still beats another."
+            )
+    return None
+
+
+D2Q = Exercise(
+    id="05.2",
+    name="d2q",
+    title="There and back: ranks within a length",
+    term="时长分位",
+    minutes=7,
+    difficulty=3,
+    importance=3,
+    points=4,
+    hints=(
+        "Take one group at a time: own = watched[group == g]. For each of its views, which share of own is shorter?",
+        "Half-way between np.mean(own < w) and np.mean(own <= w) is the rank of w: views as long as w count half.",
+        "Back: np.quantile(own, ranks) reads seconds off the same group. new_group == g says where they belong.",
+    ),
+    inputs=_groups,
+    reference=d2q,
+    mistakes=(
+        Mistake(
+            _one_group_for_all,
+            "You ranked all views together. Then long videos get the high ranks again, and nothing has been gained.",
+        ),
+        Mistake(
+            _global_rank,
+            "The way back is by group, the ranks are not: a rank has to say how a view did among those of like length.",
+        ),
+        Mistake(
+            _with_seconds(lambda own, rank, everything: np.quantile(everything, rank)),
+            "The ranks are right. On the way back you read them off all views, and so forgot how long the video is.",
+        ),
+        Mistake(
+            _with_ranks(lambda own: [np.mean(own < w) for w in own]),
+            "You counted the shorter views only. Views of equal length count half, else the ranks average below 0.5.",
+        ),
+        Mistake(
+            _with_ranks(lambda own: [np.mean(own <= w) for w in own]),
+            "You counted the equal ones in full, itself too. They count half, else the ranks average above 0.5.",
+        ),
+        Mistake(
+            _with_ranks(lambda own: own / own.max()),
+            "This is a share of the longest view. One viewer who let the video loop would push all others down; a rank "
+            "does not care by how much.",
+        ),
+        Mistake(
+            _with_ranks(lambda own: [1 - (np.mean(own < w) + np.mean(own <= w)) / 2 for w in own]),
+            "Your ranks run downwards: the longest view should be near 1.",
+        ),
+        Mistake(
+            _with_ranks(lambda own: [np.sum(own < w) + 1 for w in own]),
+            "These are places, 1, 2, 3 and so on. A rank is a share between 0 and 1, so that large and small groups "
+            "compare.",
+        ),
+        Mistake(
+            _with_seconds(lambda own, rank, everything: rank * own.max()),
+            "On the way back you took a share of the longest view. Look the rank up among the group's own views: "
+            "np.quantile does.",
+        ),
+        Mistake(
+            lambda group, watched, new_group, new_rank: d2q(group, watched, new_group, new_rank)[::-1],
+            "Both are right and swapped: first the ranks, then the seconds.",
+        ),
+    ),
+    properties=(_ranks_average_one_half,),
+)
+
+# --- 05.3 the pinball loss -------------------------------------------------------------------------------------------
+
+
+def _pinball_inputs(rng, k):
+    if k == 0:
+        return np.array([10.0, 20.0, 60.0]), np.array([20.0, 20.0, 20.0]), 0.9
+    n = 5 + 3 * k
+    y = np.round(rng.lognormal(2.5, 1, size=n), 1)
+    return y, np.round(y * rng.lognormal(0, 0.7, size=n), 1), (0.1, 0.75, 0.25, 0.9, 0.6, 0.05, 0.5)[(k - 1) % 7]
+
+
+def pinball(y, predicted, tau):
+    """Mean cost where a second too little costs tau, and a second too much costs 1 − tau."""
+    short = y - predicted
+    return np.mean(np.where(short > 0, tau * short, (tau - 1) * short))
+
+
+PINBALL = Exercise(
+    id="05.3",
+    name="pinball",
+    title="A loss that leans",
+    term="分位数损失",
+    minutes=5,
+    difficulty=1,
+    importance=3,
+    points=2,
+    hints=(
+        "Call y − predicted the shortfall. Where is it positive, and what does a second of it cost there?",
+        "Two prices: tau for each second too little, 1 − tau for each second too much. A cost is never negative.",
+        "np.where(short > 0, tau * short, (tau - 1) * short), and then the mean.",
+    ),
+    inputs=_pinball_inputs,
+    reference=pinball,
+    mistakes=(
+        Mistake(
+            lambda y, predicted, tau: pinball(y, predicted, 1 - tau),
+            "The two prices are swapped: too *little* costs tau. For tau = 0.9 the prediction should be pushed up.",
+        ),
+        Mistake(
+            lambda y, predicted, tau: float(np.mean(np.abs(y - predicted))),
+            "This is the mean absolute error, where both directions cost the same. tau does not occur.",
+        ),
+        Mistake(
+            lambda y, predicted, tau: float(np.mean(tau * np.abs(y - predicted))),
+            "You gave both directions the same price. Too much costs 1 − tau.",
+        ),
+        Mistake(
+            lambda y, predicted, tau: float(np.mean(tau * (y - predicted))),
+            "This becomes negative where you predicted too much, so promising more would always pay.",
+        ),
+        Mistake(
+            lambda y, predicted, tau: float(np.mean(np.where(y > predicted, tau, tau - 1) * (y - predicted) ** 2)),
+            "You squared the misses. Squares lead to means; a quantile needs the seconds as they are.",
+        ),
+        Mistake(
+            lambda y, predicted, tau: float(np.mean(np.maximum(tau * (y - predicted), 0))),
+            "Too much costs nothing here, so a huge number would be the best prediction.",
+        ),
+        Mistake(
+            lambda y, predicted, tau: 2 * pinball(y, predicted, tau),
+            "Twice too large. The usual pinball loss is half of the absolute error at tau = 0.5.",
+        ),
+        Mistake(
+            lambda y, predicted, tau: len(y) * pinball(y, predicted, tau),
+            "This is the sum. Take the mean, so that it does not grow with the number of views.",
+        ),
+    ),
+)
+
+# --- 05.4 the odds of the weighted logistic regression ---------------------------------------------------------------
+
+
+def _click_inputs(rng, k):
+    if k == 0:
+        return np.array([30.0, 0.0, 10.0, 2.0, 1.0]), np.array([1, 0, 1, 0, 0])
+    n = 8 + 6 * k
+    clicked = (rng.random(n) < (0.1, 0.5, 0.7)[k % 3]).astype(int)
+    clicked[:2], clicked[2:4] = 1, 0
+    return np.round(np.where(clicked, 7 + rng.lognormal(3, 1, size=n), rng.uniform(0.5, 7, size=n)), 1), clicked
+
+
+def wlr_odds(watched, clicked):
+    """The odds that a weighted logistic regression learns: seconds of the clicked, over the number of the others."""
+    yes = watched[clicked == 1].sum()
+    no = np.sum(clicked == 0)
+    return yes / no
+
+
+WLR = Exercise(
+    id="05.4",
+    name="wlr_odds",
+    title="The odds behind the seconds",
+    term="加权逻辑回归",
+    minutes=5,
+    difficulty=2,
+    importance=2,
+    points=2,
+    hints=(
+        "Odds are the weight of the yes over the weight of the no. What does a yes weigh, what does a no weigh?",
+        "A clicked view weighs as many as its seconds, every other view weighs 1, however long it ran.",
+        "watched[clicked == 1].sum() divided by the number of views that were not clicked.",
+    ),
+    inputs=_click_inputs,
+    reference=wlr_odds,
+    mistakes=(
+        Mistake(
+            lambda watched, clicked: float(watched[clicked == 1].sum() / len(watched)),
+            "You divided by all views. That is what one wishes for; odds divide by the *no* alone, and the rest of "
+            "this section is about the difference.",
+        ),
+        Mistake(
+            lambda watched, clicked: float(watched[clicked == 1].mean()),
+            "This is the mean of the clicked views. It does not know that others were shown and not clicked.",
+        ),
+        Mistake(
+            lambda watched, clicked: float(watched.mean()),
+            "This is the mean over all views. The odds are what the model learns in its place.",
+        ),
+        Mistake(
+            lambda watched, clicked: float(np.sum(clicked == 1) / np.sum(clicked == 0)),
+            "These are the odds of a click. A click weighs as many as its seconds here.",
+        ),
+        Mistake(
+            lambda watched, clicked: float(watched[clicked == 1].sum() / watched[clicked == 0].sum()),
+            "The others weigh 1 each, not their seconds: what ran before they left is not used at all.",
+        ),
+        Mistake(
+            lambda watched, clicked: float(watched.sum() / np.sum(clicked == 0)),
+            "The seconds of the views without a click were counted as well. Only a click brings its seconds.",
+        ),
+        Mistake(
+            lambda watched, clicked: float(np.log(watched[clicked == 1].sum() / np.sum(clicked == 0))),
+            "This is the logit, the number inside the model. Served is its exponential, the odds.",
+        ),
+        Mistake(
+            lambda watched, clicked: float(
+                watched[clicked == 1].sum() / (watched[clicked == 1].sum() + np.sum(clicked == 0))
+            ),
+            "This is a probability: yes over yes and no. Odds are yes over no.",
+        ),
+    ),
+)
+
+# --- 05.5 the censored likelihood ------------------------------------------------------------------------------------
+
+
+def _censored_inputs(rng, k):
+    if k == 0:
+        return np.array([10.0, 30.0, 60.0]), np.array([60.0, 60.0, 60.0]), float(np.log(30)), 1.0
+    n = 5 + 4 * k
+    duration = np.round(rng.lognormal(3.5, 0.6, size=n))
+    watched = np.round(np.minimum(rng.lognormal(3.3, 1, size=n), duration), 1)
+    watched[0] = duration[0] = 40.0
+    watched[1] = duration[1] / 2
+    return watched, duration, float(np.round(rng.normal(3.3, 0.4), 2)), (0.5, 1.5, 0.8)[k % 3]
+
+
+def censored_log_likelihood(watched, duration, mu, sigma):
+    """Mean log-likelihood: a density where the viewer left, the chance of "longer than that" where the video ended."""
+    left = norm.logpdf(np.log(watched), mu, sigma)
+    stayed = norm.logsf(np.log(duration), mu, sigma)
+    return np.mean(np.where(watched < duration, left, stayed))
+
+
+def _by_hand(left, stayed):
+    def wrong(watched, duration, mu, sigma):
+        one, other = left(np.log(watched), mu, sigma), stayed(np.log(duration), mu, sigma)
+        return float(np.mean(np.where(watched < duration, one, other)))
+
+    return wrong
+
+
+CENSORED = Exercise(
+    id="05.5",
+    name="censored_log_likelihood",
+    title="What a finished video tells",
+    term="删失",
+    minutes=8,
+    difficulty=3,
+    importance=2,
+    points=4,
+    hints=(
+        "Two kinds of views. Who left early told you the number; who saw the end told you only that it was larger.",
+        "norm.logpdf(x, mu, sigma) is the log-density at x, norm.logsf(x, mu, sigma) the log-chance of more than x. "
+        "x is the logarithm of seconds.",
+        "np.where(watched < duration, logpdf at the log of watched, logsf at the log of duration), and the mean.",
+    ),
+    inputs=_censored_inputs,
+    reference=censored_log_likelihood,
+    mistakes=(
+        Mistake(
+            lambda watched, duration, mu, sigma: float(np.mean(norm.logpdf(np.log(watched), mu, sigma))),
+            "Every view is taken at its word, the finished ones too. But their viewers did not want to stop: the video "
+            "did.",
+        ),
+        Mistake(
+            lambda watched, duration, mu, sigma: float(
+                np.mean(norm.logpdf(np.log(watched), mu, sigma)[watched < duration])
+            ),
+            "You left out the finished views, and with them those who wanted most. What remains looks too impatient.",
+        ),
+        Mistake(
+            _by_hand(norm.logpdf, norm.logcdf),
+            "logcdf is the chance of *less* than the length. A finished video says that the intention was more: logsf.",
+        ),
+        Mistake(
+            _by_hand(norm.pdf, norm.sf),
+            "These are densities and chances. A log-likelihood adds up their logarithms.",
+        ),
+        Mistake(
+            _by_hand(norm.logsf, norm.logpdf),
+            "The two kinds are swapped: who left early has the density, who saw the end has the chance.",
+        ),
+        Mistake(
+            lambda watched, duration, mu, sigma: float(
+                np.mean(np.where(watched < duration, norm.logpdf(watched, mu, sigma), norm.logsf(duration, mu, sigma)))
+            ),
+            "mu and sigma describe the *logarithm* of the seconds: take np.log of both times first.",
+        ),
+        Mistake(
+            lambda watched, duration, mu, sigma: censored_log_likelihood(watched, duration, mu, sigma**2),
+            "SciPy's norm takes the standard deviation, not the variance.",
+        ),
+        Mistake(
+            lambda watched, duration, mu, sigma: -censored_log_likelihood(watched, duration, mu, sigma),
+            "This is a loss: smaller is better. A likelihood is larger for a better guess.",
+        ),
+        Mistake(
+            lambda watched, duration, mu, sigma: len(watched) * censored_log_likelihood(watched, duration, mu, sigma),
+            "This is the sum. Take the mean, so that it does not shrink with every view.",
+        ),
+    ),
+)
+
+EXERCISES = (XAUC, D2Q, PINBALL, WLR, CENSORED)
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+

@@ -1,0 +1,622 @@
+"""Lesson 06, recommenders: its predictions, its exercises with the mistakes that people really make, its figures."""
+
+import numpy as np
+
+from kml.course.checking.exercises import Exercise, Mistake, Prediction
+
+# --- predictions -----------------------------------------------------------------------------------------------------
+
+PREDICTIONS = (
+    Prediction(
+        id="06.p1",
+        question="The most-played videos for everybody: each viewer gets the first twenty that they have not seen yet. "
+        "Which part of the 2,000 videos is in anybody's list?",
+        options=(
+            (
+                "Nearly all: every viewer has seen different ones",
+                "They have seen different ones, and go on with the same next ones.",
+            ),
+            ("About half", "It would take lists that differ much more than by what was seen already."),
+            ("Less than a tenth", "Everybody walks down the same list, some a little further than others."),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="06.p2",
+        question="“guitar and piano for beginners” and 「吉他和钢琴新手入门」 mean the same. How similar are "
+        "they to a program that counts words, from 0 (nothing in common) to 1 (the same)?",
+        options=(
+            ("Exactly 0", "No word of the one is in the other, and words are all it sees."),
+            ("Around 0.5", "That would need some words in common. There is none."),
+            (
+                "Near 1: the meaning is the same",
+                "It is, for somebody who knows both languages. A word count knows none.",
+            ),
+        ),
+        answer=0,
+    ),
+    Prediction(
+        id="06.p3",
+        question="One ranker has read the titles and knows what each viewer likes. The other gives everybody the "
+        "most-played videos. Whose lists hold more of tomorrow's long views?",
+        options=(
+            (
+                "The one who knows the viewer",
+                "That is what personal should mean. But look at who chose what tomorrow's log holds.",
+            ),
+            (
+                "The one who knows nobody",
+                "A video can only be found in tomorrow's log if the platform shows it tomorrow.",
+            ),
+            ("Both the same", "They differ by about a factor of two."),
+        ),
+        answer=1,
+    ),
+    Prediction(
+        id="06.p4",
+        question="Only a simulation can do this: a ranker that knows every viewer's true taste and every video's true "
+        "quality. How many of tomorrow's long views are in its twenty?",
+        options=(
+            ("Nearly all", "It knows what they would watch, and not what they will be shown."),
+            ("About half", "Still too many: most of what it recommends will not be shown to that viewer tomorrow."),
+            (
+                "Less than a quarter",
+                "The rest of its list may be just as good, but nobody will be shown it, so nobody can tell.",
+            ),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="06.p5",
+        question="You upload a video today. Nobody has seen it. Where does matrix factorisation put it, in the lists "
+        "of the fifty viewers who would like it best?",
+        options=(
+            (
+                "Among the first hundred of 2,000",
+                "It would have to know something about the video, and it only knows views.",
+            ),
+            ("Somewhere in the middle or below", "No views, no factors: the video gets a zero for everybody."),
+            ("It cannot be scored at all", "It can: with zeros for factors, the score is zero for everybody."),
+        ),
+        answer=1,
+    ),
+    Prediction(
+        id="06.p6",
+        question="We mix two mediocre rankers, popularity and late fusion, each with a recall below 0.08. "
+        "What can the best mixture reach?",
+        options=(
+            ("Something between the two", "So it would be if both were right about the same videos."),
+            ("A little less than the better one", "That happens when the two pull in opposite directions."),
+            (
+                "Clearly more than either",
+                "One knows which videos are good, the other knows for whom: they err differently.",
+            ),
+        ),
+        answer=2,
+    ),
+)
+
+# --- 06.1 cosine ranking ---------------------------------------------------------------------------------------------
+
+
+def _cosine_inputs(rng, k):
+    if k == 0:
+        vectors = np.array([[1.0, 0.0], [0.9, 0.1], [0.0, 2.0], [3.0, 3.0], [0.2, 0.0], [0.5, 2.5]])
+        return vectors, np.array([0]), 3
+    n, f = 8 + 2 * k, 2 + k % 3
+    vectors = np.round(rng.gamma(1.0, 1.0, size=(n, f)) * rng.uniform(0.3, 3.0, size=(n, 1)) + 0.05, 2)
+    return vectors, rng.permutation(n)[: 2 + k % 3], 3 + k % 3
+
+
+def rank_by_cosine(vectors, watched, k):
+    """The k videos nearest in direction to the sum of the watched ones: ids, best first, none of them watched."""
+    profile = vectors[watched].sum(axis=0)
+    cosine = vectors @ profile / (np.linalg.norm(vectors, axis=1) * np.linalg.norm(profile))
+    cosine[watched] = -np.inf
+    return np.argsort(-cosine)[:k]
+
+
+def _ranked(score):
+    """A rank_by_cosine with another score(vectors, profile) → (n,)."""
+
+    def wrong(vectors, watched, k):
+        values = score(vectors, vectors[watched].sum(axis=0))
+        values[watched] = -np.inf
+        return np.argsort(-values)[:k]
+
+    return wrong
+
+
+def _cosine(vectors, profile):
+    return vectors @ profile / (np.linalg.norm(vectors, axis=1) * np.linalg.norm(profile))
+
+
+def _least_similar(vectors, watched, k):
+    cosine = _cosine(vectors, vectors[watched].sum(axis=0))
+    cosine[watched] = np.inf
+    return np.argsort(cosine)[:k]
+
+
+def _watched_again(vectors, watched, k):
+    return np.argsort(-_cosine(vectors, vectors[watched].sum(axis=0)))[:k]
+
+
+def _cosines_not_ids(vectors, watched, k):
+    cosine = _cosine(vectors, vectors[watched].sum(axis=0))
+    return cosine[rank_by_cosine(vectors, watched, k)]
+
+
+def _last_watched(vectors, watched, k):
+    cosine = _cosine(vectors, vectors[watched[-1]])
+    cosine[watched] = -np.inf
+    return np.argsort(-cosine)[:k]
+
+
+def _whole_list(vectors, watched, k):
+    return rank_by_cosine(vectors, watched, len(vectors) - len(watched))
+
+
+def _none_watched(arguments, result):
+    _, watched, _ = arguments
+    again = np.intersect1d(result, watched)
+    if len(again):
+        return f"Video {again[0]} is in your list, and the viewer has watched it already."
+    return None
+
+
+COSINE = Exercise(
+    id="06.1",
+    name="rank_by_cosine",
+    title="More like this",
+    term="余弦相似度",
+    minutes=5,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "Three moves: add up the vectors of what was watched, compare every video with that sum, sort.",
+        "The cosine is vectors @ profile, divided by the length of each video's vector and by the profile's length. "
+        "np.linalg.norm(vectors, axis=1) has the first.",
+        "Set the cosine of the watched videos to -np.inf, then np.argsort(-cosine)[:k].",
+    ),
+    inputs=_cosine_inputs,
+    reference=rank_by_cosine,
+    mistakes=(
+        Mistake(
+            _ranked(lambda vectors, profile: vectors @ profile),
+            "You ranked by the inner product, so videos with long vectors win in any direction. "
+            "A cosine divides by the lengths.",
+        ),
+        Mistake(
+            _ranked(lambda vectors, profile: vectors @ profile / np.sum(vectors**2, axis=1)),
+            "You divided by the squared length of each video, so short vectors win now. A length has a square root.",
+        ),
+        Mistake(
+            _ranked(lambda vectors, profile: -np.linalg.norm(vectors - profile, axis=1)),
+            "You took the nearest points. A profile is a sum and lies far out; what counts is the same direction.",
+        ),
+        Mistake(
+            _least_similar,
+            "Your list begins with the least similar videos: argsort puts the smallest first.",
+        ),
+        Mistake(
+            _watched_again,
+            "Your list holds videos that the viewer has watched already. Nothing is more similar to them.",
+        ),
+        Mistake(
+            _cosines_not_ids,
+            "These are the cosines themselves. A list of recommendations holds ids: where do the largest stand?",
+        ),
+        Mistake(
+            _last_watched,
+            "Your profile is the last watched video alone. Add up all of them.",
+        ),
+        Mistake(
+            _whole_list,
+            "You ranked all videos and did not stop after the k best.",
+        ),
+    ),
+    properties=(_none_watched,),
+)
+
+# --- 06.2 recall and NDCG --------------------------------------------------------------------------------------------
+
+
+def _list_inputs(rng, k):
+    if k == 0:
+        return np.array([4, 7, 5, 9, 1]), np.array([7, 9]), 3
+    n = 8 + 3 * k
+    ranked = rng.permutation(n)
+    wanted = (3, 1, 6, 2, 8, 4, 5)[k % 7]
+    near = np.concatenate([ranked[1 : 1 + wanted : 2], rng.permutation(np.arange(n, n + 4))])  # some cannot be found
+    return ranked, np.unique(np.append(near[:wanted], ranked[0] if k % 2 else n + 5)), (5, 3, 4, 2)[k % 4]
+
+
+def recall_ndcg(ranked, relevant, k):
+    """Recall and NDCG of the first k of a list: a tuple of two numbers between 0 and 1."""
+    found = np.isin(ranked[:k], relevant)
+    discount = 1 / np.log2(2 + np.arange(k))  # ranks 1, 2, 3 … count 1, 0.63, 0.5 …
+    best = discount[: len(relevant)].sum()
+    return found.sum() / len(relevant), found @ discount / best
+
+
+def _between_zero_and_one(arguments, result):
+    for name, value in zip(("recall", "NDCG"), result, strict=False):
+        if not -1e-9 <= value <= 1 + 1e-9:
+            return f"Your {name} is {value:.3g}. Both are shares of the best possible: between 0 and 1."
+    return None
+
+
+def _scored(recall=None, discount=None, best=None, cut=True):
+    """A recall_ndcg in which one part is another: recall(found, relevant, k), discount(k), best(discount, n)."""
+
+    def wrong(ranked, relevant, k):
+        k = k if cut else len(ranked)
+        found = np.isin(ranked[:k], relevant)
+        weights = (discount or (lambda k: 1 / np.log2(2 + np.arange(k))))(k)
+        ideal = (best or (lambda weights, n: weights[:n].sum()))(weights, len(relevant))
+        share = (recall or (lambda found, relevant, k: found.sum() / len(relevant)))(found, relevant, k)
+        return share, found @ weights / ideal
+
+    return wrong
+
+
+def _ideal_beyond_k(ranked, relevant, k):
+    found = np.isin(ranked[:k], relevant)
+    best = (1 / np.log2(2 + np.arange(len(relevant)))).sum()
+    return found.sum() / len(relevant), found @ (1 / np.log2(2 + np.arange(k))) / best
+
+
+RECALL_NDCG = Exercise(
+    id="06.2",
+    name="recall_ndcg",
+    title="How good is a list?",
+    term="召回率",
+    minutes=6,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "np.isin(ranked[:k], relevant) says for each of the first k places whether it was a hit.",
+        "Recall is the number of hits over len(relevant). The places are discounted by 1 / np.log2(2 + np.arange(k)), "
+        "and hits @ discounts is the DCG of your list.",
+        "The best list has its hits at the top: its DCG is the sum of the first min(k, len(relevant)) discounts.",
+    ),
+    inputs=_list_inputs,
+    reference=recall_ndcg,
+    mistakes=(
+        Mistake(
+            _scored(recall=lambda found, relevant, k: found.sum() / k),
+            "You divided the hits by k: that is precision, the share of the list that was right. "
+            "Recall is the share of the wanted videos that were found.",
+        ),
+        Mistake(
+            _scored(recall=lambda found, relevant, k: found.sum() / min(k, len(relevant))),
+            "You divided by what k places can hold at most. Some do; here recall is a share of all wanted videos.",
+        ),
+        Mistake(
+            _scored(cut=False),
+            "You looked at the whole list. Nobody scrolls that far: only the first k places count.",
+        ),
+        Mistake(
+            _scored(best=lambda weights, n: 1.0),
+            "Your second number is the DCG. The N is missing: divide it by the DCG of the best possible list.",
+        ),
+        Mistake(
+            _scored(best=lambda weights, n: weights.sum()),
+            "Your best list has a hit at each of the k places, even where fewer videos are wanted.",
+        ),
+        Mistake(
+            _ideal_beyond_k,
+            "Your best list goes on beyond place k. It has only k places, too.",
+        ),
+        Mistake(
+            _scored(discount=lambda k: 1 / (1 + np.arange(k))),
+            "You discount with 1/rank, which falls faster than DCG does: 1/log2(1 + rank).",
+        ),
+        Mistake(
+            _scored(discount=lambda k: 1 / np.log2(3 + np.arange(k))),
+            "Your discount starts one place too late: the first place counts fully, 1/log2(2) = 1.",
+        ),
+        Mistake(
+            _scored(discount=np.ones),
+            "Every place counts the same in your NDCG. A hit further down should count less.",
+        ),
+        Mistake(
+            lambda ranked, relevant, k: recall_ndcg(ranked, relevant, k)[::-1],
+            "Both numbers are right and in the wrong order: recall first, NDCG second.",
+        ),
+    ),
+    properties=(_between_zero_and_one,),
+)
+
+# --- 06.3 one ALS half-step ------------------------------------------------------------------------------------------
+
+
+def _half_step_inputs(rng, k):
+    alpha, ridge = ((10.0, 1.0), (4.0, 2.0), (20.0, 0.5), (1.0, 3.0))[k % 4]
+    if k == 0:
+        return np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([1.0, 0.0, 0.5]), alpha, ridge
+    m, f = 4 + 2 * k, 1 + k % 4
+    weight = np.where(rng.random(m) < 0.5, np.round(rng.uniform(0.1, 0.9, m), 2), 0.0)
+    weight[:2] = 0.0, 0.6  # a video that was not watched, and one that was
+    return np.round(rng.normal(0.3, 1.0, size=(m, f)), 2), weight, alpha, ridge
+
+
+def half_step(Y, weight, alpha, ridge):
+    """The best factors (f,) of one viewer, given those of the videos, Y (m, f), and what was watched, weight (m,)."""
+    confidence = 1 + alpha * weight
+    preference = (weight > 0).astype(float)
+    left = Y.T @ (confidence[:, None] * Y) + ridge * np.eye(Y.shape[1])
+    return np.linalg.solve(left, Y.T @ (confidence * preference))
+
+
+def _bottom_of_the_loss(arguments, result):
+    Y, weight, alpha, ridge = arguments
+    if np.shape(result) != (Y.shape[1],):
+        return None
+
+    def loss(x):
+        return np.sum((1 + alpha * weight) * ((weight > 0) - Y @ x) ** 2) + ridge * x @ x
+
+    for j in range(len(result)):
+        for nudge in (-1e-3, 1e-3):
+            x = np.array(result, dtype=float)
+            x[j] += nudge
+            if loss(x) < loss(np.asarray(result)) - 1e-9:
+                return f"Nudge factor {j} by {nudge:g} and the loss falls: these are not the best factors."
+    return None
+
+
+def _solved(left=None, right=None, ridge_matrix=np.eye):
+    """A half_step with another matrix: left(Y, weight, alpha) and right(Y, weight, alpha)."""
+
+    def wrong(Y, weight, alpha, ridge):
+        c, p = 1 + alpha * weight, (weight > 0).astype(float)
+        a = (left or (lambda Y, c, p, w, alpha: Y.T @ (c[:, None] * Y)))(Y, c, p, weight, alpha)
+        b = (right or (lambda Y, c, p, w, alpha: Y.T @ (c * p)))(Y, c, p, weight, alpha)
+        return np.linalg.solve(a + ridge * ridge_matrix(Y.shape[1]), b)
+
+    return wrong
+
+
+def _no_ridge(Y, weight, alpha, ridge):
+    return half_step(Y, weight, alpha, 1e-12)
+
+
+HALF_STEP = Exercise(
+    id="06.3",
+    name="half_step",
+    title="Half a step of ALS",
+    term="交替最小二乘",
+    minutes=6,
+    difficulty=3,
+    importance=3,
+    points=4,
+    hints=(
+        "It is lesson 02's normal equation with a weight on every row: (YᵀCY + ridge·I) x = YᵀCp. "
+        "C has the confidences on its diagonal.",
+        "confidence = 1 + alpha * weight, preference = (weight > 0). You need no big diagonal matrix: "
+        "confidence[:, None] * Y multiplies each row of Y with its confidence.",
+        "Solve with np.linalg.solve(A, b), where A = Y.T @ (confidence[:, None] * Y) + ridge * np.eye(f) and "
+        "b = Y.T @ (confidence * preference).",
+    ),
+    inputs=_half_step_inputs,
+    reference=half_step,
+    mistakes=(
+        Mistake(
+            _solved(left=lambda Y, c, p, w, alpha: Y.T @ ((c * p)[:, None] * Y)),
+            "On the left you counted the watched videos only. The others are a weak no, with confidence 1; "
+            "without them everything looks likable.",
+        ),
+        Mistake(
+            _solved(
+                left=lambda Y, c, p, w, alpha: Y.T @ (alpha * w[:, None] * Y),
+                right=lambda Y, c, p, w, alpha: Y.T @ (alpha * w),
+            ),
+            "Your confidence is alpha · weight. The 1 before it gives the videos that were not watched their say.",
+        ),
+        Mistake(
+            _no_ridge,
+            "The ridge is missing. A viewer with few views has fewer equations than factors, and then anything fits.",
+        ),
+        Mistake(
+            _solved(ridge_matrix=lambda f: np.ones((f, f))),
+            "You added the ridge to every entry of the matrix. It belongs on the diagonal: ridge · I.",
+        ),
+        Mistake(
+            _solved(right=lambda Y, c, p, w, alpha: Y.T @ (c * w)),
+            "You aimed at the weight. The aim is the preference, 1 for whatever was watched; "
+            "the weight says how sure we are of it.",
+        ),
+        Mistake(
+            _solved(right=lambda Y, c, p, w, alpha: Y.T @ p),
+            "On the right the confidence is missing, so a long view pulls no harder than a short one.",
+        ),
+        Mistake(
+            _solved(left=lambda Y, c, p, w, alpha: Y.T @ Y),
+            "On the left the confidence is missing: YᵀY treats all videos alike.",
+        ),
+        Mistake(
+            _solved(
+                left=lambda Y, c, p, w, alpha: Y.T @ ((1 + w)[:, None] * Y),
+                right=lambda Y, c, p, w, alpha: Y.T @ ((1 + w) * p),
+            ),
+            "Alpha does not occur. It says how much more a view counts than no view.",
+        ),
+        Mistake(
+            lambda Y, weight, alpha, ridge: Y @ half_step(Y, weight, alpha, ridge),
+            "These are the scores of all videos. The half-step stops one line earlier, at the viewer's factors.",
+        ),
+    ),
+    properties=(_bottom_of_the_loss,),
+)
+
+# --- 06.4 coverage ---------------------------------------------------------------------------------------------------
+
+
+def _lists_inputs(rng, k):
+    if k == 0:
+        return np.array([[0, 1, 2], [1, 2, 4]]), 10
+    videos = 12 + 5 * k
+    weights = 1 / (1.0 + np.arange(videos - 2))  # the last two are never shown
+    rows = [rng.choice(videos - 2, size=2 + k % 4, replace=False, p=weights / weights.sum()) for _ in range(2 + k)]
+    return np.array(rows), videos
+
+
+def coverage(lists, videos):
+    """Share of the catalogue that is in at least one list."""
+    return len(np.unique(lists)) / videos
+
+
+COVERAGE = Exercise(
+    id="06.4",
+    name="coverage",
+    title="Who is shown at all?",
+    term="覆盖率",
+    minutes=3,
+    difficulty=1,
+    importance=2,
+    points=1,
+    hints=(
+        "Each video counts once, in however many lists it is.",
+        "np.unique(lists) has every id of the table once.",
+        "The number of different ids, divided by the number of videos in the catalogue.",
+    ),
+    inputs=_lists_inputs,
+    reference=coverage,
+    mistakes=(
+        Mistake(
+            lambda lists, videos: lists.size / videos,
+            "You counted every place in every list, so a video in a hundred lists counts a hundred times.",
+        ),
+        Mistake(
+            lambda lists, videos: len(np.unique(lists)) / lists.size,
+            "You divided by the places in the lists. Coverage asks about the catalogue: how many videos are there?",
+        ),
+        Mistake(
+            lambda lists, videos: len(np.unique(lists)),
+            "This is a number of videos. Coverage is a share of the catalogue.",
+        ),
+        Mistake(
+            lambda lists, videos: len(np.unique(lists)) / (lists.max() + 1),
+            "You took the largest recommended id for the end of the catalogue. What is never shown has an id, too.",
+        ),
+        Mistake(
+            lambda lists, videos: lists.shape[1] / videos,
+            "This is what a single list covers. Different viewers may see different videos.",
+        ),
+        Mistake(
+            lambda lists, videos: len(np.unique(lists[:, 0])) / videos,
+            "You looked at the first place of each list only.",
+        ),
+    ),
+)
+
+# --- 06.5 blend two rankers ------------------------------------------------------------------------------------------
+
+
+def _blend_inputs(rng, k):
+    weight = (0.25, 0.4, 0.7, 0.0, 0.1, 0.9, 1.0, 0.6)[k % 8]
+    if k == 0:
+        return (
+            np.array([[900.0, 500.0, 100.0], [900.0, 500.0, 100.0]]),
+            np.array([[0.1, 0.4, 0.7], [0.8, 0.2, 0.5]]),
+            weight,
+        )
+    b, n = 2 + k % 3, 4 + k
+    plays = np.round(rng.lognormal(4, 1.2, size=n))
+    fit = np.round(rng.normal(0.2, 0.3, size=(b, n)) * rng.uniform(0.5, 2.0, size=(b, 1)), 2)
+    return np.tile(plays, (b, 1)), fit, weight
+
+
+def blend(one, other, weight):
+    """(1 − weight) · one + weight · other, each viewer's scores first brought to mean 0 and sd 1; (b, n) each."""
+
+    def standard(scores):
+        return (scores - scores.mean(axis=1, keepdims=True)) / scores.std(axis=1, keepdims=True)
+
+    return (1 - weight) * standard(one) + weight * standard(other)
+
+
+def _ignores_units(arguments, result):
+    one, other, weight = arguments
+    expected = blend(one, other, weight)
+    if np.shape(result) == expected.shape and np.abs(np.mean(result, axis=1)).max() > 1e-6:
+        return "The blended scores of a viewer do not have mean 0, so some ranker came in with its own units."
+    return None
+
+
+def _mixed(standard):
+    def wrong(one, other, weight):
+        return (1 - weight) * standard(one) + weight * standard(other)
+
+    return wrong
+
+
+BLEND = Exercise(
+    id="06.5",
+    name="blend",
+    title="Mix two rankers",
+    term="混合推荐",
+    minutes=5,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "A thousand plays and a cosine of 0.3 cannot be added. Which unit could both be brought to, viewer by viewer?",
+        "Subtract each row's mean and divide by its standard deviation: axis=1, keepdims=True.",
+        "Then (1 - weight) times the first, plus weight times the second.",
+    ),
+    inputs=_blend_inputs,
+    reference=blend,
+    mistakes=(
+        Mistake(
+            _mixed(lambda scores: scores),
+            "You mixed the raw scores. Plays come in hundreds and cosines below 1, so the cosines hardly count at all.",
+        ),
+        Mistake(
+            lambda one, other, weight: blend(other, one, weight),
+            "The weight went to the wrong ranker: at 0 the first should decide alone, at 1 the second.",
+        ),
+        Mistake(
+            _mixed(lambda scores: (scores - scores.mean()) / scores.std()),
+            "You took one mean and one sd for all viewers. Then whoever has larger scores hears more of that ranker.",
+        ),
+        Mistake(
+            _mixed(lambda scores: (scores - scores.mean(axis=0)) / np.maximum(scores.std(axis=0), 1e-9)),
+            "You went down the columns, over viewers. A list is made for one viewer: compare along the row.",
+        ),
+        Mistake(
+            _mixed(lambda scores: scores - scores.mean(axis=1, keepdims=True)),
+            "You centred the scores and left them their spread: the plays still shout louder.",
+        ),
+        Mistake(
+            _mixed(lambda s: (s - s.min(axis=1, keepdims=True)) / np.ptp(s, axis=1, keepdims=True)),
+            "You stretched each row from 0 to 1. Then one runaway hit squeezes all other videos together; "
+            "the standard deviation minds it less.",
+        ),
+        Mistake(
+            _mixed(lambda s: (s - s.mean(axis=1, keepdims=True)) / s.std(axis=1, ddof=1, keepdims=True)),
+            "Almost: this sd divides by n − 1, as pandas does. The ranking is the same; here it is NumPy's, which "
+            "divides by n.",
+        ),
+        Mistake(
+            lambda one, other, weight: blend(one, other, 0.5) * 2,
+            "The weight does not occur: both rankers always count the same.",
+        ),
+    ),
+    properties=(_ignores_units,),
+)
+
+EXERCISES = (COSINE, RECALL_NDCG, HALF_STEP, COVERAGE, BLEND)
+
+# --- what only a simulation can tell ---------------------------------------------------------------------------------
+
+
+# --- titles and tags -------------------------------------------------------------------------------------------------
+
+
+# --- the figures -----------------------------------------------------------------------------------------------------
+
+

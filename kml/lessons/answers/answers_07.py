@@ -1,0 +1,601 @@
+"""Lesson 07, the feedback loop: its predictions, its exercises with the mistakes that people really make, its figures.
+
+The runs behind its slider are in `kml.lessons.loop_grid`.
+"""
+
+from math import comb
+
+import numpy as np
+
+from kml.course.checking.exercises import Exercise, Mistake, Prediction
+from kml.lessons.lesson_07 import ARROWS
+
+# --- predictions -----------------------------------------------------------------------------------------------------
+
+PREDICTIONS = (
+    Prediction(
+        id="07.p1",
+        question="A hundred videos, all equally good. Each day everybody is shown the ten most played so far. "
+        "How many different videos have been shown after sixty days?",
+        options=(
+            (
+                "All hundred: chance brings everyone to the top once",
+                "Chance would have to lift a video that nobody is shown.",
+            ),
+            ("Some thirty", "Newcomers would need plays to enter the list, and only the list gives plays."),
+            ("Ten", "The ten of the first day, whichever they were, have plays. The others have none, and stay there."),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="07.p2",
+        question="People who see what others downloaded agree more on what is worth a download. "
+        "Does that make it easier to foretell which song will be a hit?",
+        options=(
+            (
+                "Easier: the best songs win more clearly",
+                "Somebody wins more clearly. Which one, differs more from world to world.",
+            ),
+            ("It makes no difference", "In the published experiment it did, and so it does in the simulated one."),
+            (
+                "Harder: another world crowns another song",
+                "People copy what came first, and what came first is partly luck.",
+            ),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="07.p3",
+        question="Ratings from 1 to 5 stars, and people mostly rate what they like. Recommender A takes some "
+        "one-star films for five-star ones, recommender B as many four-star films. "
+        "By the ratings that were seen, which one makes fewer errors?",
+        options=(
+            (
+                "A, though its errors are four times as large",
+                "Its victims are films that hardly anybody has rated. Errors that nobody sees do not count.",
+            ),
+            ("B: to confuse 4 and 5 is a smaller error", "It is, and it happens where everybody looks."),
+            ("The same: they confuse as many films", "As many, but not equally many that somebody has rated."),
+        ),
+        answer=0,
+    ),
+    Prediction(
+        id="07.p4",
+        question="We let a trained recommender hand every fifth place to a random video, and it learns nothing from "
+        "that. What is left of the lead in utility that it has over a random feed?",
+        options=(
+            ("Nearly all: viewers skip what bores them", "Skipping costs little time, but the place is gone."),
+            (
+                "About four fifths",
+                "A fifth of the places, a fifth of the lead; a little less, as the best places are the last to go.",
+            ),
+            ("Less than half", "Only the random places are worse. The other four are as good as before."),
+        ),
+        answer=1,
+    ),
+    Prediction(
+        id="07.p5",
+        question="When everybody is shown what is popular, similar viewers come to watch the same things. "
+        "Do they at least get more of what they like than from a recommender that follows what each of them watched?",
+        options=(
+            ("Yes: what is popular is good", "On average, perhaps. For each viewer something else is better."),
+            ("No: more alike, and less of what they like", "Being alike is no use by itself."),
+            ("The same: tastes are alike anyway", "The ideal feed of the same viewers says how alike they are: less."),
+        ),
+        answer=1,
+    ),
+    Prediction(
+        id="07.p6",
+        question="Sixty days with factors, trained every night, without exploration. "
+        "Of a hundred videos that new creators publish, how many are shown to nobody in their first ten days?",
+        options=(
+            ("About five", "That would take a ranker that knows something of them before the first view."),
+            ("About thirty", "Who would show the other seventy? Without a view they have no factors."),
+            ("About eighty", "No view, no factors, no place in a slate, no view."),
+        ),
+        answer=2,
+    ),
+)
+
+# --- 07.1 IPS --------------------------------------------------------------------------------------------------------
+
+
+def _log_inputs(rng, k):
+    if k == 0:
+        return np.array([30.0, 5.0, 5.0]), np.array([0.8, 0.2, 0.2])
+    m = 3 + 3 * k
+    propensity = np.round(rng.uniform(0.05, 1.0, size=m), 2)
+    return np.round(rng.gamma(2.0, 8.0, size=m), 1), propensity
+
+
+def _ips_inputs(rng, k):
+    reward, propensity = _log_inputs(rng, k)
+    return reward, propensity, 10 if k == 0 else len(reward) + 5 + 7 * k
+
+
+def ips(reward, propensity, n):
+    """The mean reward over all n things that could have been shown, estimated from those that were (m,)."""
+    return np.sum(reward / propensity) / n
+
+
+def _one_sure_view(arguments, result):
+    reward, propensity, n = arguments
+    if np.all(propensity == 1) and not np.isclose(result, reward.sum() / n):
+        return "Where everything shown was certain to be shown, nothing needs a weight; yours gives some."
+    return None
+
+
+IPS = Exercise(
+    id="07.1",
+    name="ips",
+    title="Count the rare ones more",
+    term="逆倾向评分",
+    minutes=5,
+    difficulty=1,
+    importance=3,
+    points=2,
+    hints=(
+        "A video that is shown with chance 0.2 stands in the log for itself and for four others like it.",
+        "Each reward counts 1 / propensity times. What do you divide the sum by: the rows of the log, or n?",
+        "np.sum(reward / propensity), over n.",
+    ),
+    inputs=_ips_inputs,
+    reference=ips,
+    mistakes=(
+        Mistake(
+            lambda reward, propensity, n: reward.mean(),
+            "This is the naive mean of what was logged. It has not heard of propensities.",
+        ),
+        Mistake(
+            lambda reward, propensity, n: np.sum(reward * propensity) / n,
+            "You multiplied by the propensity, so what was shown often counts even more. It must count less.",
+        ),
+        Mistake(
+            lambda reward, propensity, n: np.sum(reward / propensity) / len(reward),
+            "You divided by the rows of the log. The question is about all n things, shown or not.",
+        ),
+        Mistake(
+            lambda reward, propensity, n: np.sum(reward / propensity) / np.sum(1 / propensity),
+            "You divided by the sum of the weights. That is a good idea with a name of its own, and the next exercise.",
+        ),
+        Mistake(
+            lambda reward, propensity, n: np.sum(reward / propensity),
+            "This is the estimated sum of all rewards. Their mean is asked for.",
+        ),
+        Mistake(
+            lambda reward, propensity, n: reward.sum() / n,
+            "Without weights, everything that was not shown counts as a reward of 0.",
+        ),
+        Mistake(
+            lambda reward, propensity, n: reward.sum() / propensity.sum(),
+            "You divided the sum of rewards by the sum of propensities. Each reward has its own propensity: "
+            "divide first, then add up.",
+        ),
+        Mistake(
+            lambda reward, propensity, n: reward / propensity / n,
+            "These are the parts of the sum, one for each row. Add them up.",
+        ),
+    ),
+    properties=(_one_sure_view,),
+)
+
+# --- 07.2 SNIPS ------------------------------------------------------------------------------------------------------
+
+
+def _snips_inputs(rng, k):
+    reward, propensity = _log_inputs(rng, k)
+    return reward, propensity, (4.0, 3.0, 100.0, 6.0, 2.5, 50.0, 4.0, 8.0)[k % 8]
+
+
+def snips(reward, propensity, clip):
+    """The weighted mean of the rewards (m,), with weights 1 / propensity of at most `clip`."""
+    weight = np.minimum(1 / propensity, clip)
+    return np.sum(weight * reward) / np.sum(weight)
+
+
+def _is_a_mean(arguments, result):
+    reward, *_ = arguments
+    if not reward.min() - 1e-9 <= result <= reward.max() + 1e-9:
+        return f"A mean of these rewards lies between {reward.min():g} and {reward.max():g}; yours is {result:.4g}."
+    return None
+
+
+def _light(reward, propensity, clip):
+    keep = 1 / propensity <= clip
+    return reward[keep], propensity[keep]
+
+
+SNIPS = Exercise(
+    id="07.2",
+    name="snips",
+    title="A mean that stays a mean",
+    term="自归一化",
+    minutes=5,
+    difficulty=2,
+    importance=3,
+    points=2,
+    hints=(
+        "First the weights, 1 / propensity; then cap them; then a weighted mean.",
+        "np.minimum(1 / propensity, clip) are the weights. A weighted mean divides by the sum of its own weights.",
+        "np.sum(weight * reward) / np.sum(weight), with the capped weights in both places.",
+    ),
+    inputs=_snips_inputs,
+    reference=snips,
+    mistakes=(
+        Mistake(
+            lambda reward, propensity, clip: np.sum(reward / propensity) / np.sum(1 / propensity),
+            "Your weights have no cap: clip does not occur.",
+        ),
+        Mistake(
+            lambda reward, propensity, clip: np.sum(np.minimum(1 / propensity, clip) * reward) / np.sum(1 / propensity),
+            "You capped the weights above and not below, so they no longer sum to one.",
+        ),
+        Mistake(
+            lambda reward, propensity, clip: np.mean(np.minimum(1 / propensity, clip) * reward),
+            "You divided by the number of rows. Self-normalised means: divide by the sum of the weights.",
+        ),
+        Mistake(
+            lambda reward, propensity, clip: snips(reward, 1 / np.maximum(1 / propensity, clip), 1e12),
+            "np.maximum makes small weights large. A cap is a minimum: the smaller of weight and clip.",
+        ),
+        Mistake(
+            lambda reward, propensity, clip: np.sum(np.minimum(reward / propensity, clip)) / np.sum(1 / propensity),
+            "You capped reward times weight. Clipping concerns the weight alone: a long view is not suspicious.",
+        ),
+        Mistake(
+            lambda reward, propensity, clip: snips(*_light(reward, propensity, clip), clip),
+            "You threw out the rows with a large weight. Clipping keeps them, with the weight `clip`.",
+        ),
+        Mistake(
+            lambda reward, propensity, clip: reward.mean(),
+            "This is the naive mean: every row has the same weight.",
+        ),
+        Mistake(
+            lambda reward, propensity, clip: np.sum(propensity * reward) / np.sum(propensity),
+            "Your weights are the propensities themselves. What was rarely shown must count more, not less.",
+        ),
+    ),
+    properties=(_is_a_mean,),
+)
+
+# --- 07.3 the propensities of an ε-greedy feed -----------------------------------------------------------------------
+
+
+def _feed_inputs(rng, k):
+    if k == 0:
+        return np.array([0.9, 0.2, 0.5, 0.1]), 2, 0.5
+    scores = np.round(rng.permutation(4 + 2 * k) / 10 + 0.03, 2)
+    return scores, (3, 1, 2, 4, 3, 5, 2)[(k - 1) % 7], (0.2, 0.4, 0.0, 0.1, 1.0, 0.3, 0.7)[(k - 1) % 7]
+
+
+def feed_propensities(scores, k, epsilon):
+    """The chance of each video (n,) to be in the slate of an ε-greedy feed with k places; no two scores are equal."""
+    n = len(scores)
+    place = np.argsort(np.argsort(-scores))  # 0 for the best video
+    total = np.zeros(n)
+    for m in range(k + 1):  # m places are handed to chance
+        happens = comb(k, m) * epsilon**m * (1 - epsilon) ** (k - m)
+        left = n - (k - m)  # videos that chance can pick from
+        total += happens * np.where(place < k - m, 1.0, m / left)
+    return total
+
+
+def _sum_to_the_slate(arguments, result):
+    scores, k, _ = arguments
+    if np.shape(result) != scores.shape:
+        return None
+    if not np.isclose(np.sum(result), k):
+        return f"Your chances sum to {np.sum(result):.3g}, but a slate always holds {k} videos."
+    if np.min(result) < -1e-9 or np.max(result) > 1 + 1e-9:
+        return "A chance lies between 0 and 1."
+    return None
+
+
+def _top(scores, k):
+    return (np.argsort(np.argsort(-scores)) < k).astype(float)
+
+
+def _over_handed(part):
+    """The right average over m, with another chance part(place, k, m, n) for each video."""
+
+    def wrong(scores, k, epsilon):
+        n, place = len(scores), np.argsort(np.argsort(-scores))
+        weights = [comb(k, m) * epsilon**m * (1 - epsilon) ** (k - m) for m in range(k + 1)]
+        return sum(weight * part(place, k, m, n) for m, weight in enumerate(weights))
+
+    return wrong
+
+
+FEED = Exercise(
+    id="07.3",
+    name="feed_propensities",
+    title="The chance of everything",
+    term="探索",
+    minutes=8,
+    difficulty=3,
+    importance=3,
+    points=4,
+    hints=(
+        "Suppose you knew that m places are handed to chance. Which videos are certain then, and how do the others "
+        "share the m places?",
+        "Given m: the best k − m are certain, each of the other n − (k − m) has the chance m / (n − (k − m)). "
+        "np.argsort(np.argsort(-scores)) is the place of each video, from 0.",
+        "Average over m = 0 … k with the weights comb(k, m) · ε^m · (1 − ε)^(k − m).",
+    ),
+    inputs=_feed_inputs,
+    reference=feed_propensities,
+    mistakes=(
+        Mistake(
+            lambda scores, k, epsilon: (1 - epsilon) * _top(scores, k) + epsilon * k / len(scores),
+            "These are the chances of another feed: one that throws a single coin and then makes the whole slate "
+            "random. Ours throws a coin for each place.",
+        ),
+        Mistake(
+            lambda scores, k, epsilon: np.where(
+                _top(scores, k) == 1, 1 - epsilon, epsilon * k / max(1, len(scores) - k)
+            ),
+            "They sum to k, but two things are forgotten. The best video only loses its place if all places are "
+            "handed over, and a video that lost its place can be drawn again.",
+        ),
+        Mistake(
+            lambda scores, k, epsilon: (1 - epsilon) * _top(scores, k) + epsilon / len(scores),
+            "You shared out a single random place. Each of the k places may be one.",
+        ),
+        Mistake(
+            _over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, m / n)),
+            "Given m, you let chance pick from all n videos. Those that are in the slate already cannot come twice.",
+        ),
+        Mistake(
+            _over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, m / (n - k) if n > k else 0.0)),
+            "Given m, you let chance pick from the n − k videos behind the best k. "
+            "Those of the best k that lost their place can be picked, too.",
+        ),
+        Mistake(
+            _over_handed(lambda place, k, m, n: np.where(place >= n - (k - m), 1.0, m / (n - (k - m)))),
+            "Your feed prefers the worst videos: argsort puts the smallest score first.",
+        ),
+        Mistake(
+            lambda scores, k, epsilon: feed_propensities(scores, k, 1 - epsilon),
+            "You took ε for the chance that a place is kept. It is the chance that a place is handed to chance.",
+        ),
+        Mistake(
+            lambda scores, k, epsilon: _top(scores, k),
+            "This is the feed without exploration: ε does not occur.",
+        ),
+        Mistake(
+            lambda scores, k, epsilon: feed_propensities(scores, k, epsilon) / k,
+            "Your chances sum to 1. They are chances of being anywhere in the slate, so they sum to k.",
+        ),
+    ),
+    properties=(_sum_to_the_slate,),
+)
+
+# --- 07.4 homogeneity ------------------------------------------------------------------------------------------------
+
+
+def _watched_inputs(rng, k):
+    if k == 0:
+        user, video = np.array([0, 0, 0, 1, 1, 2]), np.array([4, 7, 7, 7, 9, 5])
+        return user, video, np.array([[0, 1], [0, 2]])
+    viewers, rows = 3 + k, 8 + 6 * k
+    user = np.concatenate([np.arange(viewers), rng.integers(viewers, size=rows)])
+    video = rng.geometric(0.2, size=len(user))  # some are watched twice
+    pairs = np.array([rng.choice(viewers, 2, replace=False) for _ in range(2 + k)])
+    if k % 3 == 0:
+        pairs[0, 1] = viewers + 2  # somebody who has watched nothing
+    order = rng.permutation(len(user))
+    return user[order], video[order], pairs
+
+
+def homogeneity(user_id, video_id, pairs):
+    """The mean Jaccard index of what the two viewers of each pair (p, 2) have watched; columns of a log (n,)."""
+    found = []
+    for a, b in pairs:
+        one, other = set(video_id[user_id == a]), set(video_id[user_id == b])
+        found.append(len(one & other) / len(one | other))
+    return np.mean(found)
+
+
+def _alike(index):
+    """A mean over pairs of another index(one, other), given the two lists of ids."""
+
+    def wrong(user_id, video_id, pairs):
+        return np.mean([index(video_id[user_id == a], video_id[user_id == b]) for a, b in pairs])
+
+    return wrong
+
+
+def _sizes(one, other):
+    one, other = set(one.tolist()), set(other.tolist())
+    return len(one & other), len(one), len(other)
+
+
+def _pooled(user_id, video_id, pairs):
+    sizes = np.array([_sizes(video_id[user_id == a], video_id[user_id == b]) for a, b in pairs])
+    shared, one, other = sizes.sum(axis=0)
+    return shared / (one + other - shared)
+
+
+def _with_repeats(one, other):
+    shared = np.isin(one, other).sum()
+    return shared / (len(one) + len(other) - shared)
+
+
+def _jaccard(one, other):
+    shared, a, b = _sizes(one, other)
+    return shared / (a + b - shared)
+
+
+HOMOGENEITY = Exercise(
+    id="07.4",
+    name="homogeneity",
+    title="How alike are they?",
+    term="同质化",
+    minutes=5,
+    difficulty=2,
+    importance=2,
+    points=2,
+    hints=(
+        "For one pair: which videos has each of the two watched, as a set? A set holds everything once.",
+        "video_id[user_id == a] are the videos of viewer a. For sets, & is what both hold and | what either holds.",
+        "The index of a pair is len(one & other) / len(one | other). Return the mean over the pairs.",
+    ),
+    inputs=_watched_inputs,
+    reference=homogeneity,
+    mistakes=(
+        Mistake(
+            _alike(lambda one, other: _sizes(one, other)[0] / max(1, min(_sizes(one, other)[1:]))),
+            "You divided by the smaller of the two sets. Whoever watched little would seem alike to everybody.",
+        ),
+        Mistake(
+            _alike(lambda one, other: 2 * _sizes(one, other)[0] / sum(_sizes(one, other)[1:])),
+            "This is Dice's index: it counts what they share twice. Jaccard divides by what either has watched.",
+        ),
+        Mistake(
+            _alike(_with_repeats),
+            "A video that somebody watched twice counts twice in yours. Make sets first.",
+        ),
+        Mistake(
+            _pooled,
+            "You added up all pairs and divided once, so viewers who watch much decide. Every pair counts the same.",
+        ),
+        Mistake(
+            _alike(lambda one, other: 1 - _jaccard(one, other)),
+            "This is how different they are: one minus the index.",
+        ),
+        Mistake(
+            _alike(lambda one, other: _sizes(one, other)[0] / max(1, _sizes(one, other)[1])),
+            "You divided by what the first viewer has watched. Swap the two, and it changes; likeness should not.",
+        ),
+        Mistake(
+            lambda user_id, video_id, pairs: np.sum(
+                [_jaccard(video_id[user_id == a], video_id[user_id == b]) for a, b in pairs]
+            ),
+            "This is the sum over the pairs. Divide by how many there are.",
+        ),
+        Mistake(
+            _alike(lambda one, other: float(_sizes(one, other)[0])),
+            "You counted what they share. Two who watch all day share much and may still be strangers.",
+        ),
+    ),
+)
+
+# --- 07.5 read a causal diagram --------------------------------------------------------------------------------------
+
+
+def causes_of(arrows, name):
+    """All causes of `name`, near and far: the set of names from which arrows lead to it."""
+    found, search = set(), [name]
+    while search:
+        effect = search.pop()
+        new = {a for a, b in arrows if b == effect} - found
+        found |= new
+        search += sorted(new)
+    return found
+
+
+def _diagram_inputs(rng, k):
+    if k == 0:
+        arrows = [("quality", "old log"), ("old log", "shown"), ("coin", "shown"), ("shown", "watched")]
+        return [*arrows, ("quality", "watched"), ("shown", "new log")], "shown", "watched"
+    if k == 1:
+        return list(ARROWS), "shown", "watched"
+    if k == 2:  # no effect at all: all that the two share is a cause; "ads" moves the treatment alone
+        arrows = [("season", "price"), ("season", "sales"), ("ads", "price"), ("price", "margin"), ("luck", "sales")]
+        return [*arrows, ("climate", "season")], "price", "sales"
+    names = np.array(["age", "sleep", "work", "income", "mood", "friends", "sport", "diet", "luck"])
+    names = [str(name) for name in names[rng.permutation(9)[: 6 + k % 4]]]
+    treatment, n = len(names) // 2, len(names)
+    arrows = [(0, treatment), (0, n - 1), (1, treatment), (treatment, n - 2), (n - 2, n - 1)]
+    for a in range(n):
+        arrows += [(a, b) for b in range(a + 1, n) if rng.random() < 0.12 and (a, b) not in arrows]
+    arrows = [arrows[i] for i in rng.permutation(len(arrows))]
+    return [(names[a], names[b]) for a, b in arrows], names[treatment], names[n - 1]
+
+
+def common_causes(arrows, treatment, outcome):
+    """Names, sorted, of all that moves both: causes of the treatment that reach the outcome on another way, too."""
+    around = [arrow for arrow in arrows if treatment not in arrow]
+    return sorted(causes_of(arrows, treatment) & causes_of(around, outcome))
+
+
+def _effects_of(arrows, name):
+    return causes_of([(b, a) for a, b in arrows], name)
+
+
+def _no_effect_of_the_treatment(arguments, result):
+    arrows, treatment, _ = arguments
+    late = sorted(set(result) & _effects_of(arrows, treatment))
+    if late:
+        return f"“{late[0]}” comes after “{treatment}”: what the treatment moves cannot have moved the treatment."
+    return None
+
+
+CAUSES = Exercise(
+    id="07.5",
+    name="common_causes",
+    title="Which arrows lie?",
+    term="混杂因素",
+    minutes=6,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "It must be a cause of the treatment, and it must also reach the outcome by a way that avoids the treatment.",
+        "Make a second list of arrows, without those that touch the treatment. Whose causes do you ask for there?",
+        "sorted(causes_of(arrows, treatment) & causes_of(around, outcome)), with `around` as the shorter list.",
+    ),
+    inputs=_diagram_inputs,
+    reference=common_causes,
+    mistakes=(
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment)),
+            "You named all causes of the treatment. One that reaches the outcome only through the treatment, "
+            "like a coin, fakes nothing.",
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment) & causes_of(arrows, outcome)),
+            "You also counted the way through the treatment, so everything that moves it moves the outcome as well. "
+            "Take the treatment's arrows out before you ask for causes of the outcome.",
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(causes_of(arrows, outcome) - {treatment}),
+            "You named all causes of the outcome. One that does not move the treatment only adds noise.",
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(
+                {a for a, b in arrows if b == treatment} & {a for a, b in arrows if b == outcome}
+            ),
+            "You followed one arrow only. A cause may take two steps: through the old log, say.",
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: ["quality", "taste"],
+            "These are the names in the lesson's picture. Your function must read the arrows that it is given.",
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(_effects_of(arrows, treatment) & causes_of(arrows, outcome)),
+            "These lie on the way from the treatment to the outcome: they carry the effect that you want to measure.",
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(_effects_of(arrows, treatment) & _effects_of(arrows, outcome)),
+            "These are common effects. Look against the arrows, not along them.",
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(
+                {a for a, b in arrows if b == treatment}
+                & causes_of([arrow for arrow in arrows if treatment not in arrow], outcome)
+            ),
+            "You asked for direct causes of the treatment only. Those behind them count as well.",
+        ),
+    ),
+    properties=(_no_effect_of_the_treatment,),
+)
+
+EXERCISES = (IPS, SNIPS, FEED, HOMOGENEITY, CAUSES)
+
+# --- what was computed before ----------------------------------------------------------------------------------------
+
+
+# --- the figures -----------------------------------------------------------------------------------------------------
+
+

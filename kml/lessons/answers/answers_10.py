@@ -1,0 +1,671 @@
+"""Lesson 10, trust: its predictions, its exercises with the mistakes that people really make, its figures."""
+
+
+import numpy as np
+from scipy.optimize import linprog
+
+from kml import metrics, trust
+from kml.course.checking.exercises import Exercise, Mistake, Prediction
+from kml.lessons.lesson_10 import PRIME
+
+# --- predictions -----------------------------------------------------------------------------------------------------
+
+PREDICTIONS = (
+    Prediction(
+        id="10.p1",
+        question="Three established creators have a relevance of 0.81, 0.80 and 0.79, three newcomers 0.78, 0.77 and "
+        "0.76, about 4 % less. All six are ranked by relevance. How much less attention do the newcomers get?",
+        options=(
+            ("About 4 %, as their relevance says", "It would be so if attention were dealt out in proportion."),
+            ("About 10 %", "A list knows only who comes before whom, and attention falls quickly down the list."),
+            ("Almost half", "Nearly nothing between the scores becomes nearly half between the creators."),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="10.p2",
+        question="Now both groups are to get the same attention. How much of the relevance does a viewer lose?",
+        options=(
+            ("Almost half, what the newcomers gain", "Attention is moved, and hardly any relevance with it."),
+            ("About 4 %, the difference of the scores", "That is what it would cost to swap the groups completely."),
+            ("Less than 1 %", "Whoever moves up is nearly as relevant as whoever moves down."),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="10.p3",
+        question="A tenth of the creators are new today. Their videos are as good as those of the others. Which "
+        "recommender gives them about the same attention?",
+        options=(
+            ("Item-item: it is personal", "It compares audiences, and a new video has none."),
+            ("Content: it reads titles and tags", "A title is there from the first minute, a view is not."),
+            ("Factors: they were the most accurate", "Accurate about what has been watched already."),
+        ),
+        answer=1,
+    ),
+    Prediction(
+        id="10.p4",
+        question="Nine uploads in a thousand break the rules. A classifier finds 99 % of these, and accuses only "
+        "1 % of the harmless ones. Of the videos that it removes, how many really broke the rules?",
+        options=(
+            ("About 99 %", "That is its share of the guilty. There are a hundred times more innocent ones."),
+            ("About 90 %", "Count them out on a thousand uploads: 9 guilty, 991 harmless."),
+            ("Less than half", "1 % of very many is more than 99 % of very few."),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="10.p5",
+        question="In the first half of 2021, 0.5 % of YouTube's Content ID claims were disputed. What does it say "
+        "about how many claims were wrong?",
+        options=(
+            ("0.5 % were wrong", "Four in ten disputes were lost, and nobody knows about those who kept silent."),
+            ("At most 0.5 %", "Only if everybody who is wronged complains."),
+            ("At least 0.3 %; how much more, nobody knows", "What was won is a lower limit; silence has no upper one."),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="10.p6",
+        question="Somebody uploads your video again. Which of these hides it best from a perceptual hash?",
+        options=(
+            ("Saving it in very poor quality", "The hash looks at the coarse pattern, which poor quality leaves."),
+            ("Making it brighter", "Light and dark stay where they were."),
+            ("Mirroring it", "To us the same picture. To the hash, all that was left is right."),
+        ),
+        answer=2,
+    ),
+)
+
+# --- 10.1 exposure of two groups -------------------------------------------------------------------------------------
+
+
+def _order_inputs(rng, k):
+    if k == 0:
+        return np.array([2, 0, 3, 1]), np.array([True, False, False, False])
+    n = 4 + k
+    group = np.zeros(n, dtype=bool)
+    group[rng.permutation(n)[: 2 + k % 3]] = True
+    return rng.permutation(n), group
+
+
+def _gap(seen):
+    """An exposure_gap with another seen(order) → (n,), the attention of each video."""
+
+    def wrong(order, group):
+        attention = seen(order)
+        return attention[group].mean(), attention[~group].mean()
+
+    return wrong
+
+
+def _placed(values):
+    def seen(order):
+        attention = np.zeros(len(order))
+        attention[order] = values(np.arange(len(order)))
+        return attention
+
+    return seen
+
+
+def _sums(order, group):
+    one, other = trust.exposure_gap(order, group)
+    return one * group.sum(), other * (~group).sum()
+
+
+def _over_all(order, group):
+    one, other = _sums(order, group)
+    return one / len(order), other / len(order)
+
+
+def _a_share_of_attention(arguments, result):
+    for value in result:
+        if not -1e-9 <= value <= 1 + 1e-9:
+            return f"You say {value:.3g}, but nobody gets more attention than the first place, which has 1."
+    return None
+
+
+EXPOSURE = Exercise(
+    id="10.1",
+    name="exposure_gap",
+    title="Who gets the attention?",
+    term="曝光",
+    minutes=5,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "First a number for each video: the attention of its place. Then two means.",
+        "Place j gets 1/log2(1 + j) with j = 1, 2, …; counted from 0 that is 1 / np.log2(2 + np.arange(n)). "
+        "The first of these belongs to video order[0].",
+        "seen = np.zeros(n), then seen[order] = 1 / np.log2(2 + np.arange(n)). "
+        "What is left are the means of seen[group] and seen[~group].",
+    ),
+    inputs=_order_inputs,
+    reference=trust.exposure_gap,
+    mistakes=(
+        Mistake(
+            _gap(lambda order: (1 / np.log2(2 + np.arange(len(order))))[order]),
+            "You read `order` the wrong way round: order[0] is the video at the top, not the place of video 0. "
+            "Write into seen[order].",
+        ),
+        Mistake(
+            _gap(lambda order: 1 / np.log2(2 + np.arange(len(order)))),
+            "You gave each video the place of its id, as if the list were 0, 1, 2, … Who stands where is in `order`.",
+        ),
+        Mistake(
+            _gap(_placed(lambda j: 1 / np.log(2 + j))),
+            "This is the natural logarithm. With log2, the first place has an attention of exactly 1.",
+        ),
+        Mistake(
+            _gap(_placed(lambda j: 1 / np.log2(1 + j))),
+            "Your first place is number 0, and log2(1) = 0 gives it infinite attention. Places count from 1.",
+        ),
+        Mistake(
+            _gap(_placed(lambda j: 1 / (1 + j))),
+            "You took 1/j. Attention falls more gently here: 1/log2(1 + j).",
+        ),
+        Mistake(
+            _gap(_placed(lambda j: 1.0 + j)),
+            "These are mean places, where small is good. Turn each place into attention first.",
+        ),
+        Mistake(_sums, "These are sums. The groups differ in size, so compare what one video gets: the mean."),
+        Mistake(
+            _over_all,
+            "You divided by the number of all videos. Each group's attention belongs to the videos of that group.",
+        ),
+        Mistake(
+            lambda order, group: trust.exposure_gap(order, group)[::-1],
+            "The two numbers are swapped: first the videos in `group`, then the others.",
+        ),
+    ),
+    properties=(_a_share_of_attention,),
+)
+
+# --- 10.2 a fair re-ranker -------------------------------------------------------------------------------------------
+
+
+def _merit_inputs(rng, k):
+    if k == 0:
+        return np.array([0.9, 0.8, 0.75, 0.5]), np.array([False, False, True, True])
+    n = 4 + k % 4
+    group = np.zeros(n, dtype=bool)
+    group[rng.permutation(n)[: 1 + k % 3]] = True
+    return np.round(rng.permutation(np.linspace(0.55, 0.95, n)) + rng.uniform(-0.03, 0.03, n), 3), group
+
+
+def fair_exposure(merit, group):
+    """Attention of each video, (n,), in the most relevant lottery in which both groups get the same on average."""
+    n = len(merit)
+    v = 1 / np.log2(2 + np.arange(n))
+    places = np.vstack([np.kron(np.eye(n), np.ones(n)), np.kron(np.ones(n), np.eye(n))])
+    relevant = np.outer(merit, v).ravel()
+    share = np.where(group, 1 / group.sum(), -1 / (~group).sum())
+    fair = np.outer(share, v).ravel()
+    best = linprog(-relevant, A_eq=np.vstack([places, fair]), b_eq=np.append(np.ones(2 * n), 0))
+    return best.x.reshape(n, n) @ v
+
+
+def _programme(share=None, sign=-1, places=None, weigh=None, result=None):
+    """A fair_exposure in which one part of the linear programme is another."""
+
+    def wrong(merit, group):
+        n = len(merit)
+        v = 1 / np.log2(2 + np.arange(n))
+        rows, columns = np.kron(np.eye(n), np.ones(n)), np.kron(np.ones(n), np.eye(n))
+        fixed = {"rows": rows, "columns": columns}.get(places, np.vstack([rows, columns]))
+        mean = np.where(group, 1 / group.sum(), -1 / (~group).sum())
+        f = mean if share is None else share(merit, group, mean)
+        fair = np.outer(f, v if weigh is None else weigh(n)).ravel()
+        best = linprog(
+            sign * np.outer(merit, v).ravel(),
+            A_eq=np.vstack([fixed, fair]),
+            b_eq=np.append(np.ones(len(fixed)), 0),
+        )
+        P = best.x.reshape(n, n)
+        return P @ v if result is None else result(P, v, merit)
+
+    return wrong
+
+
+def _per_merit(merit, group, mean):
+    return mean / np.where(group, merit[group].mean(), merit[~group].mean())
+
+
+def _by_merit(merit, group):
+    seen = np.zeros(len(merit))
+    seen[np.argsort(-merit)] = 1 / np.log2(2 + np.arange(len(merit)))
+    return seen
+
+
+def _both_groups_get_the_same(arguments, result):
+    _, group = arguments
+    one, other = np.mean(result[group]), np.mean(result[~group])
+    if abs(one - other) > 1e-4:
+        return f"The group gets {one:.3f} on average, the others {other:.3f}: that is not the same attention yet."
+    return None
+
+
+def _no_attention_from_nowhere(arguments, result):
+    there = np.sum(1 / np.log2(2 + np.arange(len(arguments[0]))))
+    if abs(np.sum(result) - there) > 1e-4:
+        return f"All videos together get {np.sum(result):.3f}, but all places together have {there:.3f} to give."
+    return None
+
+
+FAIR = Exercise(
+    id="10.2",
+    name="fair_exposure",
+    title="A fair re-ranker",
+    term="公平排序",
+    minutes=7,
+    difficulty=3,
+    importance=3,
+    points=4,
+    hints=(
+        "linprog makes a sum as small as possible. You want the largest relevance, so hand it minus the relevance.",
+        "Each entry P[i, j] has a relevance merit[i]·v[j], so -np.outer(merit, v).ravel(). In the fair row it has "
+        "share[i]·v[j]; share is 1/size of the group for its videos, and minus 1/size of the rest for the others.",
+        "best = linprog(cost, A_eq=np.vstack([places, fair]), b_eq=np.append(np.ones(2 * n), 0)), and the answer is "
+        "`best.x.reshape(n, n) @ v`.",
+    ),
+    inputs=_merit_inputs,
+    reference=fair_exposure,
+    mistakes=(
+        Mistake(
+            _programme(sign=1),
+            "linprog minimises: without the minus sign you asked for the least relevant fair list.",
+        ),
+        Mistake(
+            _by_merit,
+            "This is the plain list by merit: the fair row is missing, or it does not reach A_eq.",
+        ),
+        Mistake(
+            _programme(share=lambda merit, group, mean: np.where(group, 1.0, -1.0)),
+            "You made the *sums* of both groups equal. The groups differ in size: a video counts 1/size of its group.",
+        ),
+        Mistake(
+            _programme(weigh=lambda n: np.arange(1.0, n + 1)),
+            "You made the mean *places* equal. A place is not attention: the step from 1 to 2 is worth more than that "
+            "from 5 to 6.",
+        ),
+        Mistake(
+            _programme(share=_per_merit),
+            "You divided by the mean merit: this is fairness of treatment, where who is better may be seen more. "
+            "Here both groups are to get the same.",
+        ),
+        Mistake(
+            _programme(share=lambda merit, group, mean: _per_merit(merit, group, mean) * merit),
+            "You made what the attention brings equal (impact). Here the attention itself is to be the same.",
+        ),
+        Mistake(
+            lambda merit, group: np.full(len(merit), np.mean(1 / np.log2(2 + np.arange(len(merit))))),
+            "You drew lots among all videos. That is fair, and forgets what is relevant.",
+        ),
+        Mistake(
+            _programme(places="rows"),
+            "Several videos share the first place: the rows that give each place to one video are missing.",
+        ),
+        Mistake(
+            _programme(places="columns"),
+            "One video stands at many places: the rows that give each video one place are missing.",
+        ),
+        Mistake(
+            _programme(result=lambda P, v, merit: P),
+            "This is the lottery P itself. The attention of each video is P @ v.",
+        ),
+        Mistake(
+            _programme(result=lambda P, v, merit: merit * (P @ v)),
+            "You multiplied by the merit at the end. Asked for is the attention alone, P @ v.",
+        ),
+        Mistake(
+            _programme(result=lambda P, v, merit: v @ P),
+            "You multiplied from the left: v @ P adds up over videos. The attention of a video is its row times v: "
+            "P @ v.",
+        ),
+    ),
+    properties=(_no_attention_from_nowhere, _both_groups_get_the_same),
+    rtol=1e-5,
+    atol=1e-6,
+    cases=10,
+)
+
+# --- 10.3 moderation threshold ---------------------------------------------------------------------------------------
+
+
+def _score_inputs(rng, k):
+    if k == 0:
+        return np.array([0.2, 0.6, 0.4, 0.9]), np.array([False, False, True, True]), 5, 2
+    if k == 1:  # removing anything is too dear
+        return np.array([0.3, 0.8, 0.5, 0.9, 0.7]), np.array([False, True, False, False, False]), 1, 4
+    if k == 2:  # two thresholds cost the same
+        return np.array([0.1, 0.4, 0.5, 0.7, 0.8]), np.array([False, True, False, False, True]), 2, 1
+    n = 8 + 4 * k
+    harmful = rng.random(n) < (0.15, 0.4, 0.25)[k % 3]
+    harmful[:2] = True, False
+    score = np.round(np.clip(rng.normal(0.35 + 0.3 * harmful, 0.18), 0.01, 0.99), 2)
+    return score, harmful, (5, 1, 8, 3, 12)[k % 5], (1, 2, 3, 1, 2)[k % 5]
+
+
+def _chosen(cost=None, removed=None, pick=None, never=True):
+    """A cheapest_threshold in which one part is another, such as cost(missed, lost, harmful, miss, wrong)."""
+
+    def other(score, harmful, miss, wrong):
+        candidates = np.append(np.unique(score), np.inf) if never else np.unique(score)
+        gone = [(removed or np.greater_equal)(score, t) for t in candidates]
+        counts = [(np.sum(harmful & ~g), np.sum(~harmful & g)) for g in gone]
+        price = cost or (lambda missed, lost, harmful, miss, wrong: miss * missed + wrong * lost)
+        costs = np.array([price(missed, lost, harmful, miss, wrong) for missed, lost in counts])
+        return pick(candidates, costs) if pick else candidates[np.argmin(costs)]
+
+    return other
+
+
+THRESHOLD = Exercise(
+    id="10.3",
+    name="cheapest_threshold",
+    title="Where to draw the line",
+    term="审核阈值",
+    minutes=5,
+    difficulty=2,
+    importance=3,
+    points=3,
+    hints=(
+        "Only the scores themselves, and infinity, can matter as thresholds: between two scores nothing changes.",
+        "At threshold t, what is missed is harmful & (score < t); what is removed wrongly is ~harmful & (score >= t).",
+        "Add up miss times the first and wrong times the second for each candidate; np.argmin finds the first "
+        "smallest.",
+    ),
+    inputs=_score_inputs,
+    reference=trust.cheapest_threshold,
+    mistakes=(
+        Mistake(
+            _chosen(removed=np.greater),
+            "You remove only what is above the threshold. A video whose score is exactly the threshold goes, too.",
+        ),
+        Mistake(
+            _chosen(cost=lambda missed, lost, harmful, miss, wrong: wrong * missed + miss * lost),
+            "The costs are swapped: `miss` is paid for harmful videos that stay, `wrong` for harmless ones that go.",
+        ),
+        Mistake(
+            _chosen(cost=lambda missed, lost, harmful, miss, wrong: missed + lost),
+            "You counted errors, and every error the same. This threshold has the best accuracy, not the lowest cost.",
+        ),
+        Mistake(
+            _chosen(
+                cost=lambda missed, lost, harmful, miss, wrong: (
+                    miss * missed / harmful.sum() + wrong * lost / (~harmful).sum()
+                )
+            ),
+            "You weighed *shares* of the harmful and of the harmless videos, and lost the base rate: there are far "
+            "more harmless ones. Count videos.",
+        ),
+        Mistake(
+            _chosen(cost=lambda missed, lost, harmful, miss, wrong: miss * missed),
+            "You counted only what is missed, so removing everything looks best. Who is removed wrongly pays, too.",
+        ),
+        Mistake(
+            _chosen(cost=lambda missed, lost, harmful, miss, wrong: wrong * lost),
+            "You counted only what is removed wrongly, so removing little looks best.",
+        ),
+        Mistake(
+            _chosen(never=False),
+            "Infinity is missing among your candidates: sometimes it is cheapest to remove nothing.",
+        ),
+        Mistake(
+            _chosen(pick=lambda candidates, costs: candidates[len(costs) - 1 - np.argmin(costs[::-1])]),
+            "Two thresholds cost the same, and you took the higher. The lower one is asked for: the first smallest.",
+        ),
+        Mistake(
+            _chosen(pick=lambda candidates, costs: costs.min()),
+            "This is the lowest cost. Asked for is the threshold at which it is reached.",
+        ),
+        Mistake(
+            lambda score, harmful, miss, wrong: wrong / (miss + wrong),
+            "This formula is right for scores that are true probabilities. A classifier's scores rarely are: try "
+            "them out.",
+        ),
+        Mistake(
+            lambda score, harmful, miss, wrong: 0.5,
+            "You took one half, whatever the errors cost.",
+        ),
+    ),
+    cases=10,
+)
+
+# --- 10.4 MinHash ----------------------------------------------------------------------------------------------------
+
+
+def _set_inputs(rng, k):
+    if k == 0:
+        a, b = np.array([3, 7, 12, 5, 20]), np.array([4, 0, 9, 30, 1])
+        return np.array([3, 8, 12, 17]), np.array([8, 12, 21]), a, b, 31
+    shared, own, theirs = ((12, 5, 3), (3, 9, 20), (30, 2, 0), (6, 6, 6))[k % 4]
+    values = rng.choice(PRIME, size=shared + own + theirs, replace=False)
+    functions = 16 * (1 + k)
+    a, b = rng.integers(1, PRIME, size=functions), rng.integers(0, PRIME, size=functions)
+    return (
+        rng.permutation(values[: shared + own]),
+        rng.permutation(np.delete(values, slice(shared, shared + own))),
+        a,
+        b,
+        PRIME,
+    )
+
+
+def minhash_similarity(one, other, a, b, prime):
+    """Share of the hash functions (a·x + b) mod prime whose smallest value is the same in both sets of numbers."""
+
+    def signature(numbers):
+        return ((a[:, None] * numbers + b[:, None]) % prime).min(axis=1)
+
+    return np.mean(signature(one) == signature(other))
+
+
+def _hashed(values=None, smallest=np.min, compare=None):
+    """A minhash_similarity in which one part is another."""
+
+    def wrong(one, other, a, b, prime):
+        make = values or (lambda x, a, b, prime: (a[:, None] * x + b[:, None]) % prime)
+        signatures = [smallest(make(numbers, a, b, prime), axis=1) for numbers in (one, other)]
+        return (compare or (lambda s, t: np.mean(s == t)))(*signatures)
+
+    return wrong
+
+
+MINHASH = Exercise(
+    id="10.4",
+    name="minhash_similarity",
+    title="Fingerprints of a text",
+    term="近似重复",
+    minutes=5,
+    difficulty=2,
+    importance=2,
+    points=3,
+    hints=(
+        "Make a signature of each set first: one number for each hash function, the smallest value that it gives.",
+        "All values at once are (a[:, None] * numbers + b[:, None]) % prime: a row for each function.",
+        "The smallest of each row is .min(axis=1). Then the mean of signature == signature.",
+    ),
+    inputs=_set_inputs,
+    reference=minhash_similarity,
+    mistakes=(
+        Mistake(
+            lambda one, other, a, b, prime: metrics.jaccard(one, other),
+            "This is the exact similarity, from the whole sets. MinHash has to do with the signatures only, because "
+            "the sets of a million videos are too many to keep.",
+        ),
+        Mistake(
+            _hashed(smallest=np.max),
+            "You kept the largest value of each function. That works as well, but everybody else keeps the smallest, "
+            "and signatures can only be compared with their like.",
+        ),
+        Mistake(
+            _hashed(compare=lambda s, t: metrics.jaccard(s, t)),
+            "You compared the signatures as sets. Function 1 is to be compared with function 1, 2 with 2, and so on.",
+        ),
+        Mistake(
+            _hashed(compare=lambda s, t: np.sum(s == t)),
+            "This is how many functions agree. The estimate is their share.",
+        ),
+        Mistake(
+            lambda one, other, a, b, prime: minhash_similarity(one, other, a, b, prime) * len(a) / len(one),
+            "You divided by the size of the first set. Each hash function has one vote: divide by their number.",
+        ),
+        Mistake(
+            _hashed(compare=lambda s, t: np.mean(s != t)),
+            "This is the share that differs: a distance. The similarity is the share that agrees.",
+        ),
+        Mistake(
+            _hashed(values=lambda x, a, b, prime: a[:, None] * x + b[:, None]),
+            "Without the remainder (% prime) no function shuffles: the smallest number stays the smallest for all.",
+        ),
+        Mistake(
+            _hashed(values=lambda x, a, b, prime: a[:, None] * x % prime),
+            "b does not take part in the shuffling: it is missing, or added after the remainder, where it shifts all "
+            "values alike. The function is (a·x + b) % prime.",
+        ),
+        Mistake(
+            lambda one, other, a, b, prime: np.isin(one, other).mean(),
+            "This is the part of the first set that is in the second. Turn the two around and it changes.",
+        ),
+    ),
+)
+
+# --- 10.5 which rule binds whom --------------------------------------------------------------------------------------
+
+_PLANS = (
+    ("China", "education", True, False),
+    ("China", "medicine", True, True),
+    ("China", "health", True, False),
+    ("China", "other", True, False),
+    ("China", "other", False, True),
+    ("EU", "medicine", True, True),
+    ("China", "law", False, False),
+    ("China", "finance", False, True),
+    ("China", "health", False, False),
+    ("elsewhere", "education", True, True),
+    ("China", "medicine", False, False),
+    ("China", "education", False, False),
+)
+
+
+def _plan_inputs(rng, k):
+    return (dict(zip(("place", "field", "link", "ai"), _PLANS[k], strict=True)),)
+
+
+def binding(plan):
+    """Keys of the rules that bind the creator with this plan, in the order of the table."""
+    rules = []
+    if plan["place"] != "China":
+        return rules
+    if plan["field"] in ("medicine", "finance", "law", "education"):
+        rules.append("credential")
+    if plan["link"]:
+        rules.append("ad label")
+    if plan["link"] and plan["field"] in ("medicine", "health"):
+        rules.append("no link")
+    if plan["ai"]:
+        rules.append("AI label")
+    return rules
+
+
+def _bound(**conditions):
+    """A binding with other conditions, {key with _ for a space: condition(plan)}."""
+
+    def wrong(plan):
+        right = {
+            "credential": lambda p: p["field"] in ("medicine", "finance", "law", "education"),
+            "ad label": lambda p: p["link"],
+            "no link": lambda p: p["link"] and p["field"] in ("medicine", "health"),
+            "AI label": lambda p: p["ai"],
+        } | {key.replace("_", " "): condition for key, condition in conditions.items()}
+        return [key for key, holds in right.items() if plan["place"] == "China" and holds(plan)]
+
+    return wrong
+
+
+RULE = Exercise(
+    id="10.5",
+    name="binding",
+    title="Which rule binds whom?",
+    term="合规",
+    minutes=4,
+    difficulty=1,
+    importance=3,
+    points=2,
+    hints=(
+        "All four rules of the table stand under one condition: look at its column `place`.",
+        "Begin with an empty list; then four times `if …: rules.append(key)`, in the order of the table. No elif: "
+        "several rules can bind at once.",
+        'The third is plan["link"] and plan["field"] in ("medicine", "health").',
+    ),
+    inputs=_plan_inputs,
+    reference=binding,
+    mistakes=(
+        Mistake(
+            lambda plan: binding(plan | {"place": "China"}),
+            "You apply Chinese rules everywhere. Another place has its own, which are not in this table.",
+        ),
+        Mistake(
+            _bound(no_link=lambda p: False),
+            "A label does not help beside health knowledge: there the link itself has to go.",
+        ),
+        Mistake(
+            _bound(no_link=lambda p: p["link"] and p["field"] == "medicine"),
+            "Art. 8 speaks of medical *and* health advertisements: fitness, food and sleep are health, too.",
+        ),
+        Mistake(
+            _bound(ad_label=lambda p: p["link"] and p["field"] not in ("medicine", "health")),
+            "Beside health knowledge both articles look at the link, so list both. The stricter says what to do.",
+        ),
+        Mistake(
+            _bound(ad_label=lambda p: p["link"] and p["field"] != "other"),
+            "Art. 9 asks about sharing and a shopping link, whatever the field. A review of a phone needs its label, "
+            "too.",
+        ),
+        Mistake(
+            _bound(credential=lambda p: p["field"] != "other"),
+            "The code names four fields: medicine, finance, law, education. Fitness and sleep are not among them.",
+        ),
+        Mistake(
+            _bound(credential=lambda p: p["field"] in ("medicine", "education")),
+            "Two of the four fields are missing: finance and law need a credential as well.",
+        ),
+        Mistake(
+            _bound(AI_label=lambda p: p["ai"] and p["link"]),
+            "The AI label does not depend on a link: it is about how the video was made.",
+        ),
+        Mistake(
+            lambda plan: binding(plan)[:1],
+            "You stop at the first rule that binds. Several can bind at once: `if`, not `elif`.",
+        ),
+        Mistake(
+            lambda plan: sorted(binding(plan)),
+            "The right rules in the order of the alphabet. Please keep the order of the table.",
+        ),
+        Mistake(
+            lambda plan: len(binding(plan)),
+            "This is how many rules bind. Return their keys, as a list.",
+        ),
+    ),
+    cases=len(_PLANS),
+)
+
+EXERCISES = (EXPOSURE, FAIR, THRESHOLD, MINHASH, RULE)
+
+# --- attention -------------------------------------------------------------------------------------------------------
+
+
+# --- moderation ------------------------------------------------------------------------------------------------------
+
+
+# --- copies ----------------------------------------------------------------------------------------------------------
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+# --- quality ---------------------------------------------------------------------------------------------------------
+
+

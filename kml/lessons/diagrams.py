@@ -1,0 +1,62 @@
+"""Drawings of how things hang together, for lessons: boxes and arrows on a given Axes."""
+
+from matplotlib.patches import FancyArrowPatch
+
+from kml.core.words import language
+from kml.course.showing.figures import COLOURS
+
+# name: (column, row, English, Chinese, colour of the frame)
+_BOXES = {
+    "creator": (0, 2, "creator", "知识创作者", "blue"),
+    "create": (1, 2, "create", "创作", "blue"),
+    "publish": (2, 2, "publish", "发布", "blue"),
+    "review": (3, 2, "review", "审核", "red"),
+    "push": (4, 2, "push", "推送", "purple"),
+    "watch": (5, 2, "watch", "观看", "green"),
+    "engage": (6, 2, "engage", "互动", "green"),
+    "training": (4, 1, "training", "模型训练", "purple"),
+    "log": (5, 1, "exposure log", "曝光日志", "purple"),
+    "channels": (6, 0, "channels", "变现渠道", "orange"),
+    "cut": (3, 0, "platform's cut", "平台抽成", "orange"),
+    "income": (0, 0, "creator's income", "创作者收入", "orange"),
+}
+# from, to, bend (0 is straight), note, where the note stands
+_ARROWS = (
+    ("creator", "create", 0, "", None),
+    ("create", "publish", 0, "", None),
+    ("publish", "review", 0, "", None),
+    ("review", "push", 0, "", None),
+    ("push", "watch", 0, "", None),
+    ("watch", "engage", 0, "", None),
+    ("watch", "log", 0, "", None),
+    ("log", "training", 0, "", None),
+    ("training", "push", 0, "", None),
+    ("engage", "push", 0.36, "push again", (5.0, 2.43)),
+    ("engage", "creator", 0.33, "the creator learns", (3.0, 3.2)),
+    ("engage", "channels", 0, "", None),
+    ("channels", "cut", 0, "ads, tips, sales, brands", (4.5, 0.13)),
+    ("cut", "income", 0, "what is left", (1.5, 0.13)),
+    ("income", "creator", 0, "", None),
+)
+
+
+def draw_platform(ax):
+    """Draw the whole way from an upload to an income, its two feedback loops and its money, on `ax`."""
+    for column, row, english, term, colour in _BOXES.values():
+        text = f"{english}\n{term}" if language() == "en" else term
+        frame = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": getattr(COLOURS, colour), "lw": 2}
+        ax.text(column, row, text, ha="center", va="center", fontsize=9, bbox=frame, zorder=3)
+    for start, end, bend, note, place in _ARROWS:
+        (x0, y0), (x1, y1) = _BOXES[start][:2], _BOXES[end][:2]
+        style = {"arrowstyle": "-|>", "mutation_scale": 13, "color": "0.35", "lw": 1.4, "zorder": 2}
+        ends = {"posA": (x0, y0), "posB": (x1, y1)}
+        level = y0 == y1 and not bend
+        for side, name in (("shrinkA", start), ("shrinkB", end)):
+            # points from the box's centre to its edge: half a line of 9-point text, or its height
+            ends[side] = 11 + 2.6 * len(_BOXES[name][2]) if level else (26 if bend else 20)
+        ax.add_patch(FancyArrowPatch(**ends, connectionstyle=f"arc3,rad={bend}", **style))
+        if note:
+            ax.text(*place, note, ha="center", va="center", fontsize=8.5, style="italic", color="0.25", zorder=4,
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+    ax.set(xlim=(-0.6, 6.6), ylim=(-0.45, 3.5))
+    ax.set_axis_off()

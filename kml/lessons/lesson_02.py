@@ -1,0 +1,49 @@
+"""Lesson 02, the objective: what its cells draw and the data that they draw. No answer to an exercise is here."""
+
+import numpy as np
+
+from kml.course.showing.figures import COLOURS
+
+INTERCEPTS = np.linspace(-10, 30, 81)  # seconds; the steps of the sliders, so that the bottom can be reached
+
+SLOPES = np.linspace(-5, 10, 61)  # seconds per minute of video
+
+
+
+def loss_of_lines(minutes, seconds, intercepts, slope, loss):
+    """The "MSE" or "MAE" of the lines intercepts + slope · minutes, one for each intercept, over views (n,)."""
+    misses = np.asarray(intercepts)[:, None] + slope * minutes - seconds
+    return np.mean(misses**2 if loss == "MSE" else np.abs(misses), axis=1)
+
+
+
+def line_and_bowl(minutes, seconds):
+    """A drawing for `explore`: the loss of every line as rings, and the chosen line among the views.
+
+    minutes, seconds: length and watch time of views, (n,) each. The losses of all lines are computed here, once.
+    """
+    bowls = {
+        loss: np.array([loss_of_lines(minutes, seconds, INTERCEPTS, slope, loss) for slope in SLOPES])
+        for loss in ("MSE", "MAE")
+    }
+
+    def draw(axes, intercept=0.0, slope=0.0, loss="MSE"):
+        bowl, fit = axes
+        height = bowls[loss]
+        row, column = np.unravel_index(height.argmin(), height.shape)
+        lowest, best = height.min(), (INTERCEPTS[column], SLOPES[row])
+        rings = lowest + (height.max() - lowest) * np.linspace(0.05, 0.95, 9) ** 2
+        bowl.contour(INTERCEPTS, SLOPES, height, levels=rings, colors=COLOURS.grey, linewidths=1)
+        bowl.plot(*best, "*", color=COLOURS.orange, markersize=13, label="lowest")
+        bowl.plot(intercept, slope, "o", color=COLOURS.blue, label="your line")
+        bowl.set(xlabel="intercept (s)", ylabel="slope (s per minute)", title=f"{loss} of each line (simulated)")
+        bowl.legend(loc="upper right")
+        fit.plot(minutes, seconds, ".", color=COLOURS.grey, markersize=2)
+        fit.plot([0, 6], [intercept, intercept + 6 * slope], color=COLOURS.blue)
+        fit.set(xlim=(0, 6), ylim=(-20, 120), xlabel="length (minutes)", ylabel="watched (s)", title="Simulated views")
+        cost, unit = loss_of_lines(minutes, seconds, [intercept], slope, loss)[0], "s²" if loss == "MSE" else "s"
+        if np.isclose(cost, lowest, rtol=1e-9):
+            return f"{loss} {cost:.1f} {unit}: the bottom. No other line on this map is better."
+        return f"{loss} {cost:.1f} {unit}; the lowest is {lowest:.1f}, at intercept {best[0]:.1f}, slope {best[1]:.2f}."
+
+    return draw

@@ -1,0 +1,61 @@
+"""Lesson 03, gradient descent by hand: what its cells draw and the data that they draw. No answer to an exercise is here."""
+
+import numpy as np
+
+from kml import regression
+from kml.course.showing.figures import COLOURS
+
+
+def valley(kappa):
+    """Four views of two uncorrelated features, (X, y), whose error has curvatures 2/kappa and 2; best weights (10, 10).
+
+    The second feature is in standard units, the first in units that make it 1/√kappa as wide.
+    """
+    X = np.array([[1.0, 1], [1, -1], [-1, 1], [-1, -1]]) / [np.sqrt(kappa), 1]
+    return X, X @ [10.0, 10.0]
+
+
+
+def draw_path(ax, X, y, path, label="path", **style):
+    """Draw a path (k×2) over the contours of the error of two weights, with the best weights as a star.
+
+    The contours are the ellipses at 1, 1/2, 1/4 … of the start's distance above the smallest error.
+    """
+    best = regression.normal_equations(X, y)
+    curvature, axes = np.linalg.eigh(regression.hessian(X))
+    above = regression.mse_objective(X, y, path[0]) - regression.mse_objective(X, y, best)
+    angle = np.linspace(0, 2 * np.pi, 200)
+    circle = np.array([np.cos(angle), np.sin(angle)])
+    for share in 0.5 ** np.arange(0, 10, 1.5):
+        radius = np.sqrt(2 * share * above / curvature)
+        ax.plot(*(best[:, None] + axes @ (radius[:, None] * circle)), "-", color=COLOURS.grey, lw=0.6)
+    ax.plot(
+        *path.T, **{"color": COLOURS.blue, "linestyle": "-", "marker": "o", "ms": 3, "lw": 1.2, "label": label, **style}
+    )
+    ax.plot(*path[0], "s", color=COLOURS.black, ms=5, label="start")
+    ax.plot(*best, "*", color=COLOURS.orange, ms=13, label="best weights")
+
+
+
+def draw_descent(axes, eta=0.3, kappa=10, momentum=0.0):
+    """Sixty steps from zero through `valley(kappa)`: the path on axes[0], its errors on axes[1]; returns a sentence."""
+    X, y = valley(kappa)
+    path = regression.descend(X, y, np.zeros(2), eta, 60, momentum=momentum)
+    share = regression.losses(X, y, path) / regression.losses(X, y, path[:1])
+    draw_path(axes[0], X, y, np.clip(path, -1e4, 1e4))  # a diverging path leaves the picture, not the floats
+    axes[0].set(xlim=(-12, 32), ylim=(-12, 32), xlabel="flat weight", ylabel="steep weight", title="simulated valley")
+    axes[1].plot(np.clip(share, 1e-12, 1e12), color=COLOURS.blue)
+    axes[1].axhline(1, color=COLOURS.grey, linestyle=":")
+    axes[1].set(yscale="log", ylim=(1e-10, 1e6), xlabel="step", ylabel="error, as a share of the start's")
+    return f"η = {eta:.2f} (limit {1 + momentum:.2f}), κ = {kappa}: after 60 steps the error {_change(share[-1])}."
+
+
+
+def _change(share):
+    """What became of the error, in words that rounding cannot change."""
+    if share >= 1:
+        return "has grown"
+    if share < 1e-12:
+        return "is more than a million million times smaller"
+    times = 1 / share
+    return f"is {times:.1f} times smaller" if times < 10 else f"is {float(f'{times:.2g}'):,.0f} times smaller"

@@ -1,0 +1,154 @@
+"""Lesson 04, autograd and the GPU: what its cells draw and the data that they draw. No answer to an exercise is here."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kml.core.page import static
+from kml.core.words import say
+from kml.course.showing.figures import COLOURS
+
+# What a picture shows of a table, slow ways first. "captured …": recorded as a CUDA graph.
+SHOWN = ("autograd", "numpy", "hand", "captured autograd", "captured hand", "one pass", "captured one pass", "gram")
+
+
+
+def written(seconds):
+    """A time with two digits and the unit that suits it."""
+    unit, scale = next(((u, s) for u, s in (("s", 1), ("ms", 1e3)) if seconds * s >= 0.995), ("µs", 1e6))
+    value = float(f"{seconds * scale:.2g}")
+    return f"{value:.0f} {unit}" if value >= 10 else f"{value:.1f} {unit}"
+
+
+
+def draw_training(axes, losses, target, predictions):
+    """The losses on axes[0]; on axes[1] what each model predicts, {label: (n,)}, beside what was true (n,)."""
+    axes[0].plot(np.arange(1, len(losses) + 1), losses, color=COLOURS.red)
+    axes[0].set(xlabel="epoch", ylabel="printed loss", title="a loss that looks converged")
+    axes[1].plot([-450, 450], [-450, 450], color=COLOURS.grey, linestyle=":", label="perfect")
+    styles = zip(predictions.items(), (COLOURS.red, COLOURS.blue), "^o", strict=False)
+    for (label, values), colour, marker in styles:
+        axes[1].plot(target[::5], values[::5], marker, color=colour, ms=4, label=label)
+    axes[1].set(xlabel="true value (generated data)", ylabel="prediction", title="every fifth row")
+    axes[1].legend(loc="upper left")
+
+
+
+def draw_times(ax, times, title, least=None):
+    """A bar for each way, {name: Timing}, with its quartiles; `least`: seconds that reading X and y once takes."""
+    names = [way for way in SHOWN if way in times][::-1]
+    for at, name in enumerate(names):
+        time = times[name]
+        reach = [[max(0.0, time.median - time.low)], [max(0.0, time.high - time.median)]]
+        ax.barh(at, time.median, color=COLOURS.blue, xerr=reach, ecolor=COLOURS.black, height=0.6)
+        ax.text(time.high * 1.15, at, written(time.median), va="center")
+    smallest = min([time.median for time in times.values()] + ([least] if least else []))
+    largest = max(time.high for time in times.values())
+    ax.set(xscale="log", xlim=(smallest / 4, largest * 5), xlabel="seconds a step (log scale)", title=title)
+    ax.set_yticks(range(len(names)), names)
+    if least:
+        ax.axvline(least, color=COLOURS.orange, linestyle="--", label="reading X and y once")
+        ax.legend(loc="lower right")
+
+
+
+def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, title):
+    """A machine's roof with every way on it, {way: seconds}; returns the sentence of kml.gpu.roofline."""
+    from kml.gpu import roof
+
+    def point(way):
+        return roof.intensity(rows, features, way), roof.work(rows, features, way) / seconds[way]
+
+    points = {f"{way}, {written(seconds[way])}": point(way) for way in SHOWN if way in seconds}
+    sentence = roof.roofline(ax, bytes_per_second, peak_per_second, points)
+    ax.set(title=title)
+    return sentence
+
+
+
+def microseconds(table):
+    """A stored table as a DataFrame: a line for each shape, a column for each way, in microseconds.
+
+    Shapes at which bench/gpu.py looked at one way alone are left out.
+    """
+    lines = pd.DataFrame(table["rows"])
+    lines["rows × features"] = [f"{n:,} × {d}" for n, d in zip(lines["rows"], lines["features"], strict=True)]
+    wide = lines.pivot(index="rows × features", columns="way", values="microseconds")
+    wide = wide.loc[list(dict.fromkeys(lines["rows × features"])), [way for way in SHOWN if way in wide]]
+    wide = wide.dropna(subset="autograd")
+    return wide.map(lambda t: "–" if np.isnan(t) else f"{t:,.0f}" if t >= 10 else f"{t:.1f}").rename_axis(columns=None)
+
+
+
+def seconds_at(table, rows, features):
+    """{way: seconds} of a stored table at one shape."""
+    lines = [line for line in table["rows"] if (line["rows"], line["features"]) == (rows, features)]
+    return {line["way"]: line["microseconds"] * 1e-6 for line in lines if line["way"] in SHOWN}
+
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What sets the pace: bytes and operations a second (None: not measured), {way: seconds to ask for a step}."""
+
+    name: str
+    bandwidth: float
+    peak: float | None
+    launch: dict
+
+
+
+def from_table(name, table):
+    """The Machine of a stored table. Its times at 1,024 × 4 are the times to ask for a step: there is little to do."""
+    peak = table.get("peak", {}).get("float32")
+    launch = seconds_at(table, 1024, 4)
+    return Machine(f"{name}, stored {table['date']}", table["bandwidth"]["read"] * 1e9, peak and peak * 1e12, launch)
+
+
+
+def from_times(bandwidth, peak, times):
+    """The Machine that this lesson has measured here; `times` is {way: Timing} at 1,024 × 4."""
+    return Machine("this machine", bandwidth, peak, {way: time.median for way, time in times.items() if way in SHOWN})
+
+
+
+def least_steps(*machines):
+    """draw(axes, power, features, machine) for `kml.explore`, and the names of the machines, the first one first.
+
+    On a static page, the same everywhere, only stored machines are shown.
+    """
+    known = {machine.name: machine for machine in machines if not (static() and machine.name == "this machine")}
+    first = next(iter(known))
+
+    def draw(axes, power=16, features=16, machine=first):
+        return _draw_least(axes, 2**power, features, known[machine])
+
+    return draw, list(known)
+
+
+
+def _draw_least(axes, rows, features, machine):
+    from kml.gpu import roof
+
+    names = [way for way in SHOWN if way in machine.launch]
+    limits = machine.bandwidth, machine.peak
+    least = {way: roof.least_time(rows, features, way, *limits, machine.launch[way]) for way in names}
+    draw_roof(axes[0], rows, features, {way: time.seconds for way, time in least.items()}, *limits, "computed, not run")
+    axes[0].get_legend().remove()
+    axes[0].set(xlim=(0.04, 200), ylim=(1e-5, 1e6))
+    for at, way in enumerate(reversed(names)):
+        marker = axes[0].lines[-1 - at]
+        axes[1].plot(least[way].seconds, at, marker.get_marker(), color=marker.get_color(), ms=8)
+        words, seconds = f"{written(least[way].seconds)}, {say(least[way].pace)}", least[way].seconds
+        beside, side = (seconds * 1.9, "left") if seconds < 1 else (seconds / 1.9, "right")  # where there is room
+        axes[1].text(beside, at, words, va="center", ha=side)
+    axes[1].set_yticks(range(len(names)), names[::-1])
+    axes[1].set(xscale="log", xlim=(1e-6, 1e4), ylim=(-0.6, len(names) - 0.4))
+    axes[1].set(xlabel="least seconds a step (log scale)", title="and what sets the pace")
+    asked = [way for way in names if least[way].pace == "launching"]
+    quick = min(names, key=lambda way: least[way].seconds)
+    return (
+        f"{rows:,} rows × {features} on {machine.name}: asking sets the pace of {len(asked)} of {len(names)} ways. "
+        f"{quick} could be first, after {written(least[quick].seconds)}."
+    )

@@ -1,0 +1,168 @@
+"""Lesson 06, recommenders: what its cells draw and the data that they draw. No answer to an exercise is here."""
+
+import numpy as np
+import pandas as pd
+
+from kml import behaviour, metrics, recommenders
+from kml.core.words import say
+from kml.course.showing.figures import COLOURS
+
+
+def appeal(world, viewers, videos):
+    """The true appeal of videos to viewers, ids of the same shape (or shapes that broadcast): what nobody can log."""
+    viewers, videos = np.broadcast_arrays(viewers, videos)
+    fit = behaviour.affinity(world.viewer_taste[:, viewers], world.video_taste[:, videos])
+    seconds = world.video_duration_ms[videos] / 1000
+    return behaviour.appeal(world.viewer_level[viewers], world.video_quality[videos], fit, seconds)
+
+
+
+def would_play(world, viewers, lists, seed=0):
+    """Share of valid plays if each of the viewers (b,) were shown their whole list (b, k) today. Simulated."""
+    seconds = (world.video_duration_ms[lists] / 1000).ravel()
+    watched = behaviour.watch_time(appeal(world, viewers[:, None], lists).ravel(), seconds, seed)
+    return float(metrics.valid_play(watched, seconds).mean())
+
+
+
+def real_scores(log, viewers=1000, k=20, seed=0):
+    """The honest table of a real log in KuaiRand's columns: recall, coverage … of lists learned from its first 80 %.
+
+    Judged are `viewers` drawn from those who are in both parts; relevant is what they gave a long view in the second.
+    """
+    log = log.sort_values("time_ms", kind="stable")
+    people, videos = log["user_id"].max() + 1, log["video_id"].max() + 1
+    past, later = log[: int(0.8 * len(log))], log[int(0.8 * len(log)) :]
+    both = np.intersect1d(past["user_id"], later["user_id"])
+    judged = np.sort(np.random.default_rng(seed).permutation(both)[:viewers])
+    seen = recommenders.seen_videos(past, people, videos)
+    wanted = recommenders.relevant_videos(later, people, videos)
+    seen_by = np.bincount(seen.nonzero()[1], minlength=videos)
+    catalogue, rows = range(videos), {}  # none of these asks what a video is about
+    for name, ranker in {
+        "random": recommenders.Random(catalogue, people),
+        "popularity": recommenders.Popularity(catalogue, people),
+        "item-item": recommenders.ItemItem(catalogue, people),
+        "factors": recommenders.MatrixFactorisation(catalogue, people, factors=16),
+    }.items():
+        ranker.update(past)
+        lists = recommenders.recommend(ranker, judged, k, seen)
+        rows[name] = recommenders.scorecard(lists, [wanted[v] for v in judged], seen_by, people)
+    return pd.DataFrame(rows).T.round({"recall": 3, "ndcg": 3, "coverage": 2, "novelty": 1, "gini": 2})
+
+
+
+def fans(world, viewers, videos, n=50):
+    """For each video (v,) the n of the viewers whom it would please most: ids (v, n), by true appeal."""
+    true = appeal(world, viewers[:, None], videos)
+    return viewers[np.argsort(-true, axis=0, kind="stable")[:n]].T
+
+
+
+def place(recommender, fans, videos):
+    """Median place, from 1, of each video in the whole lists of its fans (v, n): (v,). Ties share their places."""
+    places = []
+    for video, who in zip(videos, fans, strict=True):
+        scores = recommender.score(who)
+        own = scores[:, video][:, None]
+        before, tied = (scores > own).sum(axis=1), (scores == own).sum(axis=1)
+        places.append(np.median(before + (tied + 1) / 2))
+    return np.array(places)
+
+
+
+VAGUE = "you have to see this | 你一定要看"
+
+
+
+def uploads(rows):
+    """The same videos, uploaded in six ways: {what the creator wrote: catalogue rows with that title and tag}."""
+    named = [
+        [pair for pair in recommenders.CONCEPTS[tag] if pair[0] in title or pair[1] in title]
+        for tag, title in zip(rows["tag"], rows["title"], strict=True)
+    ]
+    english = [" and ".join(pair[0] for pair in pairs) for pairs in named]
+    chinese = ["和".join(pair[1] for pair in pairs) for pairs in named]
+    return {
+        say("vague title, no tag"): rows.assign(title=VAGUE, tag=""),
+        say("vague title, tag “comedy”"): rows.assign(title=VAGUE, tag="comedy"),
+        say("vague title, right tag"): rows.assign(title=VAGUE),
+        say("English title, no tag"): rows.assign(title=english, tag=""),
+        say("Chinese title, no tag"): rows.assign(title=chinese, tag=""),
+        say("both titles, right tag"): rows.assign(title=[f"{e} | {c}" for e, c in zip(english, chinese, strict=True)]),
+    }
+
+
+
+# where a ranker's name stands beside its point, in pixels; to the right if it isn't here
+_NAMES = {"content: cover": (-86, -8), "late fusion": (7, 0)}
+
+
+
+def draw_map(axes, table):
+    """Rankers as points: recall against coverage on axes[0], against the share that would be played on axes[1]."""
+    columns = {
+        "coverage": "coverage: share of videos in any list",
+        "would play": "share that would be played, if shown",
+    }
+    for ax, (column, label) in zip(axes, columns.items(), strict=True):
+        for name, row in table.iterrows():
+            blind = name in ("random", "popularity")  # know nobody
+            ax.plot(row[column], row["recall"], "s" if blind else "o", color=COLOURS.orange if blind else COLOURS.blue)
+            offset = _NAMES.get(name, (7, -3))
+            ax.annotate(name, (row[column], row["recall"]), textcoords="offset points", xytext=offset, fontsize=9)
+        ax.set(xlabel=label, ylabel="recall@20 on tomorrow's log", ylim=(0, 0.25))
+        ax.set(title="simulated; squares know nobody")
+    axes[0].set(xlim=(0, 1.3), xticks=np.arange(6) / 5)
+    axes[1].set(xlim=(0.1, 0.82))
+
+
+
+def blends(pairs, weights, viewers, seen, relevant, seen_by, world):
+    """What the slider shows, computed once: {pair: DataFrame with a row a weight}.
+
+    pairs: {name: (one, other)}. The rows have `weight`, the scorecard, `would play`, and `lorenz`: the curve of
+    exposure over videos at 41 even shares of them.
+    """
+    rows = {}
+    for name, (one, other) in pairs.items():
+        rows[name] = []
+        for weight in weights:
+            lists = recommenders.recommend(recommenders.Blend(one, other, weight), viewers, 20, seen)
+            card = recommenders.scorecard(lists, relevant, seen_by, world.viewers)
+            share, held = metrics.lorenz(np.bincount(lists.ravel(), minlength=len(seen_by)))
+            curve = np.interp(np.linspace(0, 1, 41), share, held)
+            rows[name].append(
+                card | {"weight": weight, "would play": would_play(world, viewers, lists), "lorenz": curve}
+            )
+    return {name: pd.DataFrame(cards) for name, cards in rows.items()}
+
+
+
+def draw_blend(tables):
+    """The slider's drawing: where a blend stands between accuracy and coverage, and how it shares out exposure."""
+    first = next(iter(tables))
+
+    def draw(axes, weight=0.5, pair=first):
+        table = tables[pair]
+        row = table.iloc[int(np.argmin(np.abs(table["weight"] - weight)))]
+        one, other = pair.split(" + ")
+        axes[0].plot(table["coverage"], table["recall"], "o-", color=COLOURS.blue, ms=4, label="all weights")
+        for end, name in ((0, one), (len(table) - 1, other)):
+            at = table["coverage"].iloc[end], table["recall"].iloc[end]
+            axes[0].annotate(name, at, textcoords="offset points", xytext=(0, -14), ha="center", fontsize=9)
+        axes[0].plot(row["coverage"], row["recall"], "*", color=COLOURS.orange, ms=16, label="this weight")
+        axes[0].set(xlim=(-0.15, 1.15), ylim=(0, 0.24), xlabel="coverage", ylabel="recall@20", title="simulated")
+        axes[0].legend(loc="upper right")
+        share = np.linspace(0, 1, 41)
+        axes[1].plot(share, row["lorenz"], "-", color=COLOURS.orange, label="this weight")
+        axes[1].plot([0, 1], [0, 1], ":", color=COLOURS.grey, label="all videos alike")
+        axes[1].set(xlim=(0, 1), ylim=(0, 1), xlabel="share of videos, least shown first", ylabel="share of exposure")
+        axes[1].set(title=f"exposure, simulated (Gini {row['gini']:.2f})")
+        axes[1].legend(loc="upper left")
+        return (
+            f"{weight:.0%} {other}: recall {row['recall']:.2f}, {row['coverage']:.0%} of the videos in some list, "
+            f"{row['would play']:.0%} of the recommended would be played."
+        )
+
+    return draw

@@ -1,0 +1,136 @@
+"""Lesson 08, monetization: what its cells draw and the data that they draw. No answer to an exercise is here."""
+
+import numpy as np
+
+from kml import monetization as money
+from kml.course.showing.figures import COLOURS
+from kml.lessons.studio import NAMES
+
+_STYLES = dict(
+    zip(
+        money.CHANNELS,
+        zip(
+            (COLOURS.blue, COLOURS.purple, COLOURS.orange, COLOURS.green, COLOURS.red),
+            ("-", ":", "--", "-.", (0, (5, 1, 1, 1, 1, 1))),
+            strict=True,
+        ),
+        strict=True,
+    )
+)
+
+
+
+def routes():
+    """What is left of 100 by route, {route: amount}: arithmetic with published numbers."""
+
+    def share(name):
+        return money.parameter(name).value
+
+    store, gift, agency = (share(name) for name in ("app_store_share", "kuaishou_gift_share", "china_agency_share"))
+    own, other = share("udemy_own_coupon_share"), share("udemy_other_share")
+    amounts = {
+        "course, own link": money.take_home(100, platform=1 - own),
+        "course, own link, in an iOS app": money.take_home(100, store=store, platform=1 - own),
+        "fan funding (YouTube), no store": money.take_home(100, platform=1 - share("youtube_fan_share")),
+        "ad on a video page (YouTube)": money.take_home(100, platform=1 - share("youtube_watch_page_share")),
+        "gift, no store": money.take_home(100, platform=1 - gift),
+        "course, found on the marketplace": money.take_home(100, platform=1 - other),
+        "gift, in an iOS app": money.take_home(100, store=store, platform=1 - gift),
+        "gift, in an iOS app, agency": money.take_home(100, store=store, platform=1 - gift, agency=agency),
+        "shop order (10 % commission)": money.take_home(100, platform=1 - share("tiktok_shop_commission")),
+    }
+    return dict(sorted(amounts.items(), key=lambda route: -route[1]))
+
+
+
+def draw_routes(ax, amounts):
+    """A bar for each route, what the creator keeps in blue, the rest in grey."""
+    values = list(amounts.values())
+    places = range(len(values))
+    ax.barh(places, values, color=COLOURS.blue)
+    ax.barh(places, [100 - v for v in values], left=values, color="#E3E3E3", hatch="//", edgecolor="white")
+    for i, value in enumerate(values):
+        ax.text(value + 1.5, i, f"{value:.2f}", va="center", fontsize=9)
+    ax.set_yticks(places, list(amounts))
+    ax.set(xlim=(0, 112), xlabel="what reaches the creator of 100 paid, before tax", ylim=(len(values) - 0.4, -0.6))
+    ax.grid(axis="y", visible=False)
+
+
+
+def gate_followers(creator, rules):
+    """{channel: fewest followers with which it is open} for one of `kml.monetization.CREATORS`; by halving."""
+    found = {}
+    for name in money.CHANNELS:
+        low, high = -1, 10_000_000
+        while high - low > 1:
+            middle = (low + high) // 2
+            if money.gates(money.audience(creator, middle).counts(), rules)[name]:
+                high = middle
+            else:
+                low = middle
+        found[name] = high
+    return found
+
+
+
+def draw_channels(ax, creator, rules):
+    """Expected income of each channel alone against followers, from a thousand to a million; gates are steps."""
+    followers = np.logspace(3, 6, 301)
+    counts = [money.audience(creator, f).counts() for f in followers]
+    table = [money.settle(one, rules) for one in counts]
+    for name, (colour, style) in _STYLES.items():
+        income = np.array([row[name] for row in table])
+        ax.plot(followers, np.where(income > 0, income, np.nan), color=colour, linestyle=style, label=NAMES[name])
+    ax.axhline(3_000, color=COLOURS.grey, linewidth=1)
+    ax.text(5_500, 3_400, "a rent of 3,000", fontsize=9, color=COLOURS.grey)
+    ax.set(xscale="log", yscale="log", xlim=(1e3, 1e6), ylim=(1, 2e5), xlabel="followers")
+    ax.set_xticks([1e3, 1e4, 1e5, 1e6], ["1,000", "10,000", "100,000", "1,000,000"])
+    ax.set_yticks([1, 10, 100, 1e3, 1e4, 1e5], ["1", "10", "100", "1,000", "10,000", "100,000"])
+    ax.set(ylabel="simulated yuan a month, each alone")
+    ax.legend(loc="upper left")
+
+
+
+def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
+    """Buyers and profit against the price, for 1,000 people who would take the course for nothing."""
+    demand, share = money.Demand(1_000, budget), share_percent / 100
+    prices = np.linspace(0, 1_000, 201)
+    best = demand.best_price(share, cost)
+    axes[0].plot(prices, demand.buyers(prices), color=COLOURS.blue)
+    axes[0].plot(price, demand.buyers(price), "o", color=COLOURS.orange)
+    axes[0].set(xlim=(0, 1_000), ylim=(0, 1_050), xlabel="price (yuan)", ylabel="buyers of 1,000, simulated")
+    profit = demand.profit(prices, share, cost) / 1_000
+    axes[1].plot(prices, profit, color=COLOURS.blue)
+    axes[1].plot(price, demand.profit(price, share, cost) / 1_000, "o", color=COLOURS.orange, label="your price")
+    axes[1].plot(best, demand.profit(best, share, cost) / 1_000, "*", ms=14, color=COLOURS.green, label="best price")
+    axes[1].axhline(0, color=COLOURS.grey, linewidth=1)
+    axes[1].set(xlim=(0, 1_000), ylim=(-40, 160), xlabel="price (yuan)", ylabel="profit, simulated (1,000 yuan)")
+    axes[1].legend(loc="upper right")
+    yours, most = demand.profit(price, share, cost), demand.profit(best, share, cost)
+    part = f"{yours / most:.0%} of what is possible" if yours > 0 else "a loss"
+    return f"Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours:,.0f}, {part}."
+
+
+
+def draw_tails(ax, samples):
+    """The share of incomes above x, both on log scales, for {name: incomes}: both look like a straight line."""
+    for (name, incomes), colour, style in zip(
+        samples.items(), (COLOURS.blue, COLOURS.orange), ("-", "--"), strict=True
+    ):
+        ordered = np.sort(incomes)
+        above = 1 - np.arange(len(ordered)) / len(ordered)
+        ax.plot(ordered, above, color=colour, linestyle=style, label=name)
+    ax.set(xscale="log", yscale="log", xlim=(6, 1e5), ylim=(1e-4, 1.2))
+    ax.set(xlabel="income (simulated)", ylabel="share of creators who earn more")
+    ax.legend(loc="lower left")
+
+
+
+def draw_together(axes, income, first="courses", others=("commerce", "brands"), shown=400):
+    """Months as points: income of one channel against that of two others."""
+    for ax, other in zip(axes, others, strict=True):
+        ax.plot(income[first][:shown] / 1e3, income[other][:shown] / 1e3, ".", color=COLOURS.blue, ms=4, alpha=0.6)
+        r = round(np.corrcoef(income[first], income[other])[0, 1], 2) + 0.0  # not −0.00
+        ax.set(title=f"correlation {r:.2f} (simulated)")
+        ax.set(xlabel=f"{NAMES[first]}, 1,000 yuan a month", ylabel=f"{NAMES[other]}, 1,000 yuan a month")
+        ax.set(xlim=(0, None), ylim=(-0.02 * ax.get_ylim()[1], None))

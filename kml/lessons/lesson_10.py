@@ -1,0 +1,263 @@
+"""Lesson 10, trust: what its cells draw and the data that they draw. No answer to an exercise is here."""
+
+import html
+
+import numpy as np
+
+from kml import behaviour, metrics, trust
+from kml.core.words import N_, say
+from kml.course.showing.figures import COLOURS
+from kml.lessons.answers.answers_06 import appeal
+from kml.recommenders import CONCEPTS
+
+PRIME = 2**31 - 1  # products of two numbers below it fit an int64
+
+_BARS = ({"color": COLOURS.blue}, {"color": COLOURS.orange, "hatch": "//", "edgecolor": "white"})
+
+
+
+def _two_kinds(ax, values, group, names):
+    """Bars of the established and, hatched, of the newcomers."""
+    places = np.arange(len(values))
+    for kind, style, label in zip((~group, group), _BARS, ("established", "newcomer"), strict=True):
+        ax.bar(places[kind], values[kind], label=label, **style)
+    ax.set(xticks=places, xticklabels=names, ylim=(0, 1.05))
+    ax.grid(False, axis="x")
+
+
+
+def draw_attention(axes, merit, seen, group):
+    """Relevance beside attention, a bar for each video."""
+    names = list("ABCDEFGHIJ"[: len(merit)])
+    _two_kinds(axes[0], merit, group, names)
+    _two_kinds(axes[1], seen, group, names)
+    axes[0].set(title="an example: what they deserve", ylabel="relevance", xlabel="video")
+    axes[1].set(title="what they get", ylabel="attention", xlabel="video")
+    axes[1].legend(loc="upper right")
+
+
+
+MERITS = {
+    "a little less relevant": np.linspace(0.82, 0.73, 10),
+    "much less relevant": np.concatenate([np.linspace(0.90, 0.80, 5), np.linspace(0.58, 0.48, 5)]),
+}
+
+NEWCOMERS = np.arange(10) >= 5
+
+STEPS = np.arange(21) / 20
+
+
+
+def solutions():
+    """What the slider shows, computed once: {(merits, constraint): rows of (attention (10,), ratio, lost)} by STEPS."""
+    found = {}
+    for name, merit in MERITS.items():
+        for constraint in trust.CONSTRAINTS:
+            rows = []
+            for step in STEPS:
+                P = trust.fair_ranking(merit, NEWCOMERS, constraint, step)
+                seen = trust.exposure(P)
+                ratio = trust.fairness(seen, merit, NEWCOMERS)[constraint]
+                rows.append((seen, ratio, 100 * max(0.0, trust.price_of_fairness(P, merit))))
+            found[name, constraint] = rows
+    return found
+
+
+
+def draw_fairness(found):
+    """The slider's drawing: attention of ten videos, and what fairness costs."""
+
+    def draw(axes, fairness=0.5, constraint="parity", newcomers="a little less relevant"):
+        rows = found[newcomers, constraint]
+        seen, ratio, lost = rows[int(np.argmin(np.abs(STEPS - fairness)))]
+        _two_kinds(axes[0], seen, NEWCOMERS, list("ABCDEFGHIJ"))
+        axes[0].set(xlabel="video, most relevant first", ylabel="attention", title="an example: ten videos")
+        axes[0].legend(loc="upper right")
+        price, fair = np.array([row[2] for row in rows]), np.array([row[1] for row in rows])
+        axes[1].plot(price, fair, "o-", color=COLOURS.blue, ms=4, label="all weights")
+        axes[1].plot(lost, ratio, "*", color=COLOURS.orange, ms=16, label="this weight")
+        axes[1].axhline(1, color=COLOURS.grey, linestyle=":", label="fair by this measure")
+        widest = max(1.0, 1.1 * price.max())
+        axes[1].set(xlim=(-0.04 * widest, widest), ylim=(0, 1.2), title="the price")
+        axes[1].set(xlabel="relevance lost (%)", ylabel=f"newcomers to others: {constraint}")
+        axes[1].legend(loc="lower right")
+        return f"Newcomers to others by {constraint}: {ratio:.2f}. Viewers lose {lost:.1f} % of the relevance."
+
+    return draw
+
+
+
+def keep_places(lists, content, viewers, fresh):
+    """The same lists (b, k), but with places 5 and 7 kept for the two `fresh` videos that `content` likes best."""
+    (ids,) = np.nonzero(fresh)
+    best = ids[np.argsort(-content.score(viewers)[:, ids], axis=1, kind="stable")[:, :2]]
+    return np.insert(lists, [4, 5], best, axis=1)[:, : lists.shape[1]]
+
+
+
+def deciles(seen, merit):
+    """Share of all attention that each tenth of the videos gets, (10,), the least deserving tenth first."""
+    tenths = np.array_split(np.argsort(merit, kind="stable"), 10)
+    return np.array([seen[tenth].sum() for tenth in tenths]) / seen.sum()
+
+
+
+def draw_deciles(ax, shares, merit):
+    """Attention by tenths of merit, a line for each recommender; bars: what the tenth would get by its merit."""
+    x = np.arange(1, 11)
+    ax.bar(x, 100 * deciles(merit, merit), color="#D9D9D9", label="its share of all merit")
+    for (name, share), marker in zip(shares.items(), "os^D", strict=False):
+        ax.plot(x, 100 * share, marker=marker, ms=5, label=name)
+    ax.set(xticks=x, xlabel="tenths of the videos, the least deserving first", ylabel="share of the attention (%)")
+    ax.set(title="simulated", ylim=(0, 100))
+    ax.legend(loc="upper left")
+
+
+
+THRESHOLDS = np.round(np.arange(0, 6.01, 0.1), 1)
+
+REVIEW = 0.1  # cost of reading one appeal, in wrong removals
+
+
+
+def draw_moderation(score, harmful):
+    """The slider's drawing: precision and recall by threshold, and who pays what."""
+
+    def draw(axes, threshold=2.5, miss=5, appeal=0.3):
+        table = trust.moderation_costs(score, harmful, THRESHOLDS, miss, 1, appeal, REVIEW)
+        row = table.iloc[int(np.argmin(np.abs(THRESHOLDS - threshold)))]
+        axes[0].plot(THRESHOLDS, table["recall"], "-", color=COLOURS.blue, label="recall: found, of the harmful")
+        axes[0].plot(
+            THRESHOLDS, table["precision"], "--", color=COLOURS.orange, label="precision: harmful, of the removed"
+        )
+        axes[0].set(
+            ylim=(0, 1.3), yticks=np.arange(6) / 5, xlabel="threshold", ylabel="share", title="simulated uploads"
+        )
+        for name, label, colour, dashes in (
+            ("viewers", "viewers pay", COLOURS.blue, "-"),
+            ("creators", "creators pay", COLOURS.orange, "--"),
+            ("platform", "the platform pays", COLOURS.green, "-."),
+            ("total", "all together", COLOURS.black, ":"),
+        ):
+            axes[1].plot(THRESHOLDS, table[name], dashes, color=colour, label=label)
+        axes[1].set(ylim=(0, 6000), xlabel="threshold", ylabel="cost, in wrong removals", title="who pays (simulated)")
+        for ax, place in zip(axes, ("upper right", "upper center"), strict=True):
+            ax.axvline(threshold, color=COLOURS.grey, lw=1)
+            ax.legend(loc=place)
+        cheapest = THRESHOLDS[int(np.argmin(table["total"]))]
+        return (
+            f"Threshold {threshold:.1f}: {row['recall']:.0%} of the harmful are found, {row['precision']:.0%} of the "
+            f"removed were harmful. Viewers pay {row['viewers']:,.0f}, creators {row['creators']:,.0f}, the platform "
+            f"{row['platform']:,.0f}. Cheapest for all together: {cheapest:.1f}."
+        )
+
+    return draw
+
+
+
+_SCRIPT = (
+    ("today we look at {0} and I promise it is easier than it sounds", "今天我们来看{0}，我保证它比听上去简单"),
+    ("most people begin with {1} and give up after a week", "大多数人从{1}开始，一个星期以后就放弃了"),
+    ("that is a pity because {2} needs only ten minutes a day", "很可惜，因为{2}每天只需要十分钟"),
+    ("first write down what you want to reach with {0}", "首先写下你想通过{0}达到什么"),
+    ("then do {3} slowly until it feels boring", "然后慢慢地做{3}，直到觉得无聊为止"),
+    ("the mistake that I made myself was to hurry {4}", "我自己犯过的错误就是{4}太着急"),
+    ("if you take one thing from this video let it be {5}", "如果这个视频你只记住一件事，那就是{5}"),
+    ("next time we compare {6} with {7} and look at the results", "下次我们比较{6}和{7}，看看结果"),
+)
+
+_OTHER_WORDS = (
+    "I have three short answers to your letters about {0}",
+    "no expensive equipment will ever replace a little {1}",
+    "my grandmother knew {2} better than any book",
+    "some say {3} is out of fashion but the numbers disagree",
+    "try {4} on a quiet evening and tell me what you found",
+    "whoever is afraid of {5} should begin with {6}",
+    "thank you for staying and greetings from {7}",
+)
+
+
+
+def transcripts(topic):
+    """What is said in six videos about a topic, {name: text}: an original, copies of it, and others. Simulated."""
+    english, chinese = zip(*CONCEPTS[topic], strict=True)
+    lines = [line.format(*english) for line, _ in _SCRIPT]
+    original = ". ".join(lines)
+    words = original.split()
+    reworded = [("really" if k % 12 == 7 else word) for k, word in enumerate(words)]
+    return {
+        "original": original,
+        "copy, every 12th word changed": " ".join(reworded),
+        "copy, sentences in another order": ". ".join(lines[5:] + lines[:5]),
+        "copy, only the first half": ". ".join(lines[:4]),
+        "translated into Chinese": "。".join(line.format(*chinese) for _, line in _SCRIPT),
+        "another creator, same topic": ". ".join(line.format(*english) for line in _OTHER_WORDS),
+    }
+
+
+
+def hash_functions(count, seed=0):
+    """Coefficients (a, b) of `count` hash functions (a·x + b) mod PRIME."""
+    rng = np.random.default_rng(seed)
+    return rng.integers(1, PRIME, size=count), rng.integers(0, PRIME, size=count)
+
+
+
+def draw_frames(axes, frames):
+    """Pictures with their distance from the first: {what was done: (picture, bits)}."""
+    for ax, (name, (picture, bits)) in zip(axes.ravel(), frames.items(), strict=True):
+        ax.imshow(np.asarray(picture))
+        ax.set_title(f"{name}\n{bits} of 64 bits differ", fontsize=9)
+        ax.axis("off")
+
+
+
+_HEAD = (N_("key"), N_("binds"), N_("since"), "what it says", "where we read it")
+
+
+
+class RulesTable:
+    """A table of rules that wraps its long texts to the left, for a notebook; `rules` as `kml.published.laws` gives it."""
+
+    def __init__(self, rules):
+        self.rows = [
+            (
+                *(key, f"{say(row.binds)}, {say(row.place)}", say(row.since), say(row.rule), say(row.says)),
+                f"{row.source}, {row.date}",
+            )
+            for key, row in rules.iterrows()
+        ]
+
+    def _repr_html_(self):
+        style = ' style="text-align: left; vertical-align: top"'
+        lines = [f"<tr>{''.join(f'<th{style}>{say(name)}</th>' for name in _HEAD)}</tr>"]
+        for key, *rest in self.rows:
+            binds, since, rule, says, source = (html.escape(text, quote=False) for text in rest)
+            cells = binds, since.replace("-", "&#8209;"), f"<i>{rule}</i><br>{says}", source
+            lines.append(
+                f"<tr><th{style}>{html.escape(key)}</th>{''.join(f'<td{style}>{text}</td>' for text in cells)}</tr>"
+            )
+        return f"<table>{''.join(lines)}</table>"
+
+    def __repr__(self):
+        return "\n".join(
+            f"{key} ({binds}, {since}): {rule}: {says} [{source}]"
+            for key, binds, since, rule, says, source in self.rows
+        )
+
+
+
+def best_lists(world, quality, k=20):
+    """The k videos with the best taste plus `quality` times quality for each viewer, ids (viewers, k): knows all."""
+    b = behaviour.DEFAULT
+    fit = behaviour.affinity(world.viewer_taste[:, :, None], world.video_taste[:, None, :])
+    score = b.affinity_sd * fit + quality * b.quality_sd * world.video_quality
+    return np.argsort(-score, axis=1, kind="stable")[:, :k]
+
+
+
+def watched(world, viewers, lists, seed=0):
+    """(share of valid plays, mean seconds) if the viewers (b,) were shown their lists (b, k) today. Simulated."""
+    seconds = (world.video_duration_ms[lists] / 1000).ravel()
+    play = behaviour.watch_time(appeal(world, viewers[:, None], lists).ravel(), seconds, seed)
+    return float(metrics.valid_play(play, seconds).mean()), float(play.mean())

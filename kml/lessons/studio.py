@@ -1,0 +1,156 @@
+"""The monetization studio: a creator's simulated months on sliders, with the source of every number below."""
+
+from dataclasses import replace
+
+import numpy as np
+from IPython.display import display
+from matplotlib.ticker import FixedFormatter, FixedLocator, StrMethodFormatter
+
+from kml import monetization as money
+from kml.core.arguments import choice
+from kml.core.words import N_
+from kml.course.showing.explore import explore
+from kml.course.showing.figures import COLOURS
+
+MONTHS = 2_000
+CREATORS = {key.replace("_", " "): key for key in money.CREATORS}  # as the learner reads them
+FOLLOWERS = {f"{n:,}": n for n in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)}
+START = {"followers": "100,000", "rent": 3_000}
+NAMES = {
+    "ads": "ads",
+    "tips": "tips, live gifts",
+    "courses": "courses",
+    "commerce": "e-commerce",
+    "brands": "brand deals",
+}
+LABELS = {
+    "creator": "your creator",
+    "followers": "followers",
+    **{name: f"work: {words}" for name, words in NAMES.items()},
+    "course_price": "course price (yuan)",
+    "brand_fee": N_("deal / 1,000 followers"),
+    "rent": "rent (yuan a month)",
+}
+ALT = (
+    "Left: a bar for each channel from a poor to a rich month on a log scale of yuan, with a dot at the mean, and "
+    "one for all together. Right: 100 simulated months from worst to best, income on a log scale; the part of the "
+    "curve below the dashed rent line is the bad months. A dotted curve shows the safest mix."
+)
+LOW, HIGH = 10, 900_000
+
+
+class Studio:
+    """What `kml.monetization.studio` returns; a notebook shows the sliders, the picture and the table of sources."""
+
+    def __init__(self, creator="coding_teacher"):
+        choice("creator", creator, money.CREATORS)
+        rules = money.assumed_rules(creator)
+        self.sources = money.sources(rules, money.audience(creator, FOLLOWERS[START["followers"]]))
+        self.explorer = explore(
+            drawing(creator),
+            columns=2,
+            figsize=(10, 4),
+            title="Monetization studio: simulated money, in yuan (CNY)",
+            alt=ALT,
+            labels=LABELS,
+            creator=list(CREATORS),
+            followers=list(FOLLOWERS),
+            **dict.fromkeys(money.CHANNELS, (0, 10)),
+            course_price=(9, 999, 10),
+            brand_fee=(0, 200, 5),
+            rent=(500, 20_000, 500),
+        )
+
+    def _ipython_display_(self):
+        display(self.explorer)
+        display(self.sources)
+
+
+def months(creator, followers, course_price, brand_fee):
+    """(Counts of MONTHS simulated months, Rules) for what the sliders say; the luck is the same every time."""
+    rules = replace(money.assumed_rules(creator), course_price=float(course_price), brand_fee=float(brand_fee))
+    return money.simulate_months(money.audience(creator, followers), MONTHS, seed=8), rules
+
+
+def drawing(start="coding_teacher"):
+    """draw(axes, …) for `kml.explore`, whose sliders start with the creator `start`."""
+    assumed, words = money.assumed_rules(start), start.replace("_", " ")
+
+    def draw(
+        axes,
+        creator=words,
+        followers=START["followers"],
+        ads=2,
+        tips=2,
+        courses=2,
+        commerce=2,
+        brands=2,
+        course_price=int(assumed.course_price),
+        brand_fee=int(assumed.brand_fee),
+        rent=START["rent"],
+    ):
+        parts = dict(zip(money.CHANNELS, (ads, tips, courses, commerce, brands), strict=True))
+        work = sum(parts.values())
+        effort = {name: part / work if work else 0.0 for name, part in parts.items()}
+        counts, rules = months(CREATORS[creator], FOLLOWERS[followers], course_price, brand_fee)
+        income = money.settle(counts, rules, effort, seed=9)
+        best = money.best_mixes(counts, rules, rent, seed=9)
+        safest = sum(money.settle(counts, rules, best.safest, seed=9).values())
+        draw_bands(axes[0], income, effort, money.gates(counts, rules), rent)
+        total = sum(income.values())
+        draw_months(axes[1], total, safest, rent)
+        if not work:
+            return "No work, no income: give a channel some parts of it."
+        risk = money.risk(income, rent)
+        return (
+            f"Simulated: {risk.mean:,.0f} yuan in a mean month, {risk.low:,.0f} to {risk.high:,.0f} in nine of ten; "
+            f"{risk.chance:.0%} of the months miss the rent. Safest mix: {mix(best.safest)} "
+            f"({best.chance:.0%} missed). Richest mix: {mix(best.richest)} "
+            f"({best.rich_mean:,.0f} a month, {best.rich_chance:.0%} missed)."
+        )
+
+    return draw
+
+
+def mix(shares):
+    """A mix in words: what gets any effort, the most first."""
+    ordered = sorted((share, name) for name, share in shares.items() if share)[::-1]
+    return ", ".join(f"{name} {share:.0%}" for share, name in ordered)
+
+
+def draw_bands(ax, income, effort, gates, rent):
+    """A bar from the 5th to the 95th percentile of each channel's months, and of their sum, with the mean as a dot."""
+    rows = {**income, "together": sum(income.values())}
+    ax.axvline(rent, color=COLOURS.grey, linestyle="--")
+    for i, (name, values) in enumerate(rows.items()):
+        low, high = np.clip(np.percentile(values, [5, 95]), LOW, HIGH)
+        colour = COLOURS.orange if name == "together" else COLOURS.blue
+        if high > LOW:
+            ax.plot([low, high], [i, i], "-", color=colour, linewidth=7, solid_capstyle="butt", alpha=0.6)
+            ax.plot(np.clip(values.mean(), LOW, HIGH), i, "o", color=colour)
+        else:
+            worked = name == "together" or effort[name]
+            shut = name != "together" and not np.any(gates[name])
+            reason = "no work" if not worked else "too few followers" if shut else "below 10 yuan"
+            ax.text(LOW * 1.2, i, reason, va="center", fontsize=9)
+        if name != "together":
+            ax.text(0.8 * HIGH, i, f"{effort[name]:.0%}", ha="right", va="center", fontsize=9)
+    ax.text(0.8 * HIGH, -0.62, "work", ha="right", va="center", fontsize=9)
+    ax.set(xscale="log", xlim=(LOW, HIGH), ylim=(5.6, -1), xlabel="yuan a month, simulated: 5 % to 95 %, mean")
+    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    ax.yaxis.set_major_locator(FixedLocator(range(6)))  # set_yticks takes three times as long
+    ax.yaxis.set_major_formatter(FixedFormatter([*NAMES.values(), "all together"]))
+
+
+def draw_months(ax, total, safest, rent):
+    """The months from worst to best, their bad part filled, and the same of the safest mix."""
+    order = np.linspace(0, 100, 201)
+    mine, safe = (np.clip(np.percentile(values, order), LOW, HIGH) for values in (total, safest))
+    ax.plot(order, mine, color=COLOURS.orange, linestyle="-", label="your mix")
+    ax.plot(order, safe, color=COLOURS.green, linestyle=":", label="safest mix")
+    ax.axhline(rent, color=COLOURS.grey, linestyle="--", label="rent")
+    ax.fill_between(order, mine, rent, where=mine < rent, color=COLOURS.red, alpha=0.25, linewidth=0)
+    ax.set(xlim=(0, 100), yscale="log", ylim=(LOW, HIGH), xlabel="months from worst to best (%)")
+    ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    ax.set(ylabel="yuan a month, simulated")
+    ax.legend(loc="upper left")
