@@ -60,7 +60,7 @@ bench-watchtime: ready-dev
 
 # On a machine with a CUDA GPU: its tests, then the table that lesson 04 shows. Elsewhere: ARGS="--device cpu"
 bench-gpu: ready-dev
-	$(PY) -m pytest -q tests/test_gpu.py tests/test_parallel.py
+	$(PY) -m pytest -q tests/gpu
 	$(PY) bench/gpu.py $(ARGS)
 
 # A class of 300 in the sandbox, then killed and started again; on an otherwise idle Linux machine

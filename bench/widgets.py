@@ -152,7 +152,7 @@ def measure(quick):
         folder, home = Path(temporary, "notebooks"), Path(temporary, "home")
         folder.mkdir()
         with lab(folder, home) as server, browser(chromium) as new_page:
-            style = "from kml.course.showing.figures import use_style\nuse_style()"
+            style = "from kml.core.look import use_style\nuse_style()"
             for name, cell in (
                 ("interact, matplotlib's style", INTERACT.replace("STYLE", "")),
                 ("interact, the course's style", INTERACT.replace("STYLE", style)),

@@ -8,6 +8,7 @@ from scipy.sparse import coo_array
 from scipy.stats import kendalltau
 
 from kml.core.arguments import array, number, whole_number
+from kml.core.words import _
 
 VALID_PLAY_S = 7.0
 LONG_VIEW_S = 18.0
@@ -90,7 +91,7 @@ def top_share(values, top=0.2):
 def _holdings(values):
     values = array("values", values, ndim=1, low=0)
     if values.sum() == 0:
-        raise ValueError("values must not all be 0: a share of nothing is not defined.")
+        raise ValueError(_("values must not all be 0: a share of nothing is not defined."))
     return values
 
 
@@ -231,7 +232,7 @@ def _found(ranked, relevant, k):
     )
     for name, ids in (("ranked", ranked), ("relevant", relevant)):
         if len(np.unique(ids)) < len(ids):
-            raise ValueError(f"{name} must not hold an id twice.")
+            raise ValueError(_("{name} must not hold an id twice.").format(name=name))
     return np.isin(ranked[: whole_number("k", k, 1)], relevant)
 
 

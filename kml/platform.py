@@ -14,11 +14,12 @@ from scipy.special import betaincinv, ndtr, ndtri
 from kml import behaviour as viewing
 from kml import metrics
 from kml.core.arguments import choice, number, whole_number
+from kml.core.words import N_
 
 # Twelve topics, the four creators' among them. Shares: the twelve commonest tags of KuaiRand-Pure's video table.
 TOPICS = (
     "comedy",
-    "daily life",
+    N_("daily life"),
     "music",
     "food",
     "health",

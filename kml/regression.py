@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kml.core.arguments import array, choice, number, rng, whole_number
-from kml.core.words import say
+from kml.core.words import _
 
 # --- the objective ---------------------------------------------------------------------------------------------------
 
@@ -53,10 +53,14 @@ def mse_objective(X, y, theta):
 
 def losses(X, y, path):
     """The mean squared error at every row of a path (k×d), shape (k,); inf where a diverging path left the floats."""
-    X, y, _ = _problem(X, y)
+    X, y, __ = _problem(X, y)
     path = np.asarray(path, dtype=np.float64)
     if path.ndim != 2 or path.shape[1] != X.shape[1]:
-        raise ValueError(f"path must have shape (steps + 1, {X.shape[1]}); got shape {path.shape}.")
+        raise ValueError(
+            _("path must have shape (steps + 1, {shape}); got shape {shape_2}.").format(
+                shape=X.shape[1], shape_2=path.shape
+            )
+        )
     with np.errstate(over="ignore", invalid="ignore"):
         out = np.array([np.mean((X @ theta - y) ** 2) for theta in path])
     return np.where(np.isnan(out), np.inf, out)
@@ -114,7 +118,7 @@ def step_limits(X):
     eigenvalues = np.linalg.eigvalsh(hessian(X))
     L = float(eigenvalues[-1])
     if L == 0:
-        raise ValueError("X must have a value other than zero; got zeros only, so there is no slope to follow.")
+        raise ValueError(_("X must have a value other than zero; got zeros only, so there is no slope to follow."))
     mu = float(eigenvalues[0])
     if mu <= len(eigenvalues) * np.finfo(float).eps * L:  # zero but for rounding: collinear features
         mu = 0.0
@@ -179,24 +183,30 @@ def normal_equations(X, y):
     Collinear features have no single best theta: ValueError, which says which column the others already contain.
     Columns are scaled to length 1 before solving (and back after), so that milliseconds beside flags lose no digits.
     """
-    X, y, _ = _problem(X, y)
+    X, y, __ = _problem(X, y)
     n, d = X.shape
     if n < d:
-        raise ValueError(f"X must have at least as many rows as columns; got {n} row(s) for {d} weights.")
+        raise ValueError(
+            _("X must have at least as many rows as columns; got {n} row(s) for {d} weights.").format(n=n, d=d)
+        )
     length = np.linalg.norm(X, axis=0)
     if (length == 0).any():
-        raise ValueError(f"X must have no column of zeros; got one in column {int(np.argmin(length))}: drop it.")
+        raise ValueError(
+            _("X must have no column of zeros; got one in column {argmin}: drop it.").format(
+                argmin=int(np.argmin(length))
+            )
+        )
     Z = X / length
     left_over = np.abs(np.diag(np.linalg.qr(Z, mode="r")))  # what is new in each column, given those before it
     if left_over.min() < 1e-9:
         j = int(np.argmax(left_over < 1e-9))
         shares = np.linalg.lstsq(Z[:, :j], Z[:, j], rcond=None)[0]
         others = ", ".join(str(i) for i in np.flatnonzero(np.abs(shares) > 1e-9))
-        problem = (
-            f"X must not have collinear features; got column {j} = a mix of column(s) {others}, "
-            f"so many theta fit equally well: drop one of them."
-        )
-        raise ValueError(say(problem))  # lesson 02 prints it
+        problem = _(
+            "X must not have collinear features; got column {j} = a mix of column(s) {others}, so many "
+            "theta fit equally well: drop one of them."
+        ).format(j=j, others=others)
+        raise ValueError(_(problem))  # lesson 02 prints it
     return np.linalg.solve(Z.T @ Z, Z.T @ y) / length
 
 
@@ -226,8 +236,10 @@ def standardise_fit(X_train):
     if constant.any():
         j = int(np.argmax(constant))
         raise ValueError(
-            f"X_train must have columns that vary; got the same value {X_train[0, j]:g} all down column {j}: "
-            f"leave it out, and add the intercept after standardising."
+            _(
+                "X_train must have columns that vary; got the same value {X_train:g} all down column {j}: "
+                "leave it out, and add the intercept after standardising."
+            ).format(X_train=X_train[0, j], j=j)
         )
     return Standardiser(mean=X_train.mean(axis=0), sd=X_train.std(axis=0))
 
@@ -247,7 +259,11 @@ def split_by_time(time, test=0.25):
     number("test", test, above=0, below=1)
     kept = round(len(time) * test)
     if not 0 < kept < len(time):
-        raise ValueError(f"test must leave at least one row on each side; got {test:g} of {len(time)} row(s).")
+        raise ValueError(
+            _("test must leave at least one row on each side; got {test:g} of {n} row(s).").format(
+                test=test, n=len(time)
+            )
+        )
     order = np.argsort(time, kind="stable")
     return order[:-kept], order[-kept:]
 

@@ -10,6 +10,7 @@ from math import comb
 import numpy as np
 
 from kml.core.arguments import array, number, whole_number
+from kml.core.words import _
 
 PARTS = ("ties", "order", "explore", "explored", "rest")
 
@@ -39,14 +40,20 @@ def propensities(scores, slate, explore=0.0):
     """
     scores = np.asarray(scores, dtype=np.float32)
     if scores.ndim != 2 or np.isnan(scores).any():
-        raise ValueError(f"scores must be a table (viewers, videos) without NaN; got shape {scores.shape}.")
+        raise ValueError(
+            _("scores must be a table (viewers, videos) without NaN; got shape {shape}.").format(shape=scores.shape)
+        )
     slate, explore = whole_number("slate", slate, 1, scores.shape[1]), number("explore", explore, 0, 1)
     out = np.zeros(scores.shape)
     for row, own in enumerate(scores):
         left = own > -np.inf
         if left.sum() < slate:
-            raise ValueError(f"slate must be at most the number of videos left; row {row} has {left.sum()}.")
-        _, group, size = np.unique(-own[left], return_inverse=True, return_counts=True)
+            raise ValueError(
+                _("slate must be at most the number of videos left; row {row} has {total}.").format(
+                    row=row, total=left.sum()
+                )
+            )
+        __, group, size = np.unique(-own[left], return_inverse=True, return_counts=True)
         above = np.cumsum(size) - size
         out[row, left] = _chance(np, above[group], size[group], np.int64(left.sum()), slate, explore)
     return out
@@ -96,9 +103,9 @@ def _best(xp, scores, k, draws, day, viewers, left):
     columns, values = scores.best(min(k + 1, videos), videos - int(left.min()))
     last = values[:, k - 1]
     if bool(xp.any(xp.isnan(values))) or bool(xp.any(values[:, 0] == xp.inf)):
-        raise ValueError("the recommender's scores must be finite; got NaN or infinity.")
+        raise ValueError(_("the recommender's scores must be finite; got NaN or infinity."))
     if bool(xp.any(last == -xp.inf)):
-        raise ValueError(f"slate must be at most the number of videos left for each viewer; got {k}.")
+        raise ValueError(_("slate must be at most the number of videos left for each viewer; got {k}.").format(k=k))
     (cut,) = xp.nonzero(xp.any(values[:, k:] == last[:, None], axis=1))
     columns, values, tied = columns[:, :k], values[:, :k], cut
     if len(cut):
@@ -127,7 +134,7 @@ def _explore(xp, scores, columns, values, explore, draws, day, viewers):
     scores.hide(rows, columns[rows, place])  # shown for their score: exploration draws among the others
     (handing,) = xp.nonzero(count)
     others = xp.zeros((len(count), k), dtype=xp.int64)
-    others[handing], _ = _draw(xp, scores, handing, None, count[handing], k, "explored", draws, day, viewers[handing])
+    others[handing], __ = _draw(xp, scores, handing, None, count[handing], k, "explored", draws, day, viewers[handing])
     kept = xp.clip(xp.cumsum(~handed, axis=1) - 1, 0, None)
     drawn = xp.take(others, xp.clip(xp.cumsum(handed, axis=1) - 1, 0, None))
     slate = xp.where(handed, drawn, xp.take(columns, kept))

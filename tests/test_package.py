@@ -107,7 +107,7 @@ def test_no_file_holds_anything_of_one_machine():
     anywhere = [r"/home/(?!jovyan/)\w+/", r"/Users/\w+/", r"[A-Z]:\\\\?Users", r"ipykernel_\d", r"--(extra-)?index-url"]
     forbidden = re.compile("|".join([*(rf"(?<![\w.]){path}\b" for path in own), *anywhere]))
     # this file, and submissions that reach for places that they guess
-    out = (Path(__file__).relative_to(ROOT).as_posix(), "tests/grading/corpus/")
+    out = (Path(__file__).relative_to(ROOT).as_posix(), "tests/classroom/grade/corpus/")
     texts = {name: text for name, text in committed_texts() if not name.startswith(out)}
     found = {name: match[0] for name, text in texts.items() if (match := forbidden.search(text))}
     assert found == {}

@@ -15,9 +15,9 @@ find_python() {
   return 1
 }
 
-state=$(pwd && cksum pyproject.toml kml/course/session/jupyterlab_overrides.json) # both are copied when kml is installed
+state=$(pwd && cksum pyproject.toml classroom/pyproject.toml kml/course/session/jupyterlab_overrides.json) # copied at installing
 ready=.venv/ready${extra:+-$extra}
-if [ "$(cat "$ready" 2>/dev/null)" = "$state" ] && .venv/bin/python -I -c 'import kml' 2>/dev/null; then exit 0; fi
+if [ "$(cat "$ready" 2>/dev/null)" = "$state" ] && .venv/bin/python -I -c 'import kml, kml_classroom' 2>/dev/null; then exit 0; fi
 
 if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
   new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
@@ -46,7 +46,10 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 
 say "Installing kml and what it needs into .venv. The first time takes some minutes: torch alone is 3.0 GB on Linux, 0.1 GB elsewhere."
-if ! .venv/bin/python -m pip install --disable-pip-version-check -e ".${extra:+[$extra,grade]}"; then # tests grade too
+# Before 2026-12 this project was installed under the name kml, which is a stranger's on PyPI.
+.venv/bin/python -m pip uninstall --disable-pip-version-check -q -y kml 2>/dev/null || true
+wanted=${extra:+[author,grade,scale,site,$extra]}
+if ! .venv/bin/python -m pip install --disable-pip-version-check -e . -e "./classroom$wanted"; then
   say 'The installation did not finish: the reason is in the lines above. Run the same command again to go on.'
   exit 1
 fi

@@ -7,6 +7,7 @@ from kml.capstone.plan import STYLES
 from kml.capstone.play import play
 from kml.core.arguments import whole_number
 from kml.core.page import bar
+from kml.core.words import N_, _
 
 
 def ads_only(state):
@@ -46,10 +47,10 @@ def best_style(posts):
 
 
 BASELINES = {
-    "ads only": ads_only,
-    "many shorts": many_shorts,
-    "a bit of all": a_bit_of_all,
-    "course seller": course_seller,
+    N_("ads only"): ads_only,
+    N_("many shorts"): many_shorts,
+    N_("a bit of all"): a_bit_of_all,
+    N_("course seller"): course_seller,
     "tester": tester,
 }
 
@@ -70,7 +71,7 @@ def scoreboard(strategy, creator, seeds=range(5), name="you", progress=True):
             "mean": np.mean(earned),
             "worst": min(earned),
             "best": max(earned),
-            "rent paid": np.mean([season.months_paid / 3 for season in seasons]),
+            _("rent paid"): np.mean([season.months_paid / 3 for season in seasons]),
             "stopped": sum(bool(season.stopped) for season in seasons),
         }
     return pd.DataFrame(rows).T.sort_values("mean", ascending=False).astype({"stopped": int})

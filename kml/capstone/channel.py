@@ -12,7 +12,7 @@ import numpy as np
 
 from kml import behaviour, metrics, monetization, platform
 from kml.capstone.plan import HOURS, STYLES, video_hours
-from kml.core.words import say
+from kml.core.words import _
 
 DAYS = 90
 RENT = 5000.0  # simulated yuan for 30 days; most live streamers in China earn 3,000-5,000 a month (Global Times, 2021)
@@ -94,12 +94,14 @@ class Channel:
     def _announce(self):
         if self.today == self.rpm_day:
             self.rules = replace(self.rules, ads_per_1000=self.rules.ads_per_1000 * RPM_CUT)
-            cut = say(f"rpm: from today ads pay {RPM_CUT:.0%} of what they paid per 1,000 views")
+            cut = _("rpm: from today ads pay {RPM_CUT:.0%} of what they paid per 1,000 views").format(RPM_CUT=RPM_CUT)
             self.notices.append((self.today, cut))
         if self.today == self.policy_day:
             self.judged_by = "long_view"
-            measures = "long views (18 s or more) instead of valid plays (more than 7 s)"
-            self.notices.append((self.today, say(f"push: from today videos are pushed by {measures}")))
+            measures = _("long views (18 s or more) instead of valid plays (more than 7 s)")
+            self.notices.append(
+                (self.today, _("push: from today videos are pushed by {measures}").format(measures=measures))
+            )
 
     def push(self, seconds, style, before, rng):
         """Show one new video to followers and then to one group after another; sums over all of them."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kml.core.arguments import choice, number, whole_number
+from kml.core.words import _
 from kml.monetization import CHANNELS
 
 HOURS = 8.0  # working hours of a day
@@ -26,7 +27,7 @@ class Plan:
     @property
     def hours(self):
         """Hours that the videos take."""
-        return sum(video_hours(seconds) for seconds, _ in self.posts)
+        return sum(video_hours(seconds) for seconds, __ in self.posts)
 
 
 def video_hours(seconds):
@@ -43,7 +44,11 @@ def read_plan(plan):
     given = _dict("plan", plan, ("posts", "effort", "price"))
     posts = given.get("posts", [])
     if not isinstance(posts, (list, tuple)) or len(posts) > MOST_POSTS:
-        raise ValueError(f"posts must be a list of at most {MOST_POSTS} videos; got {posts!r:.60}.")
+        raise ValueError(
+            _("posts must be a list of at most {MOST_POSTS} videos; got {posts!r:.60}.").format(
+                MOST_POSTS=MOST_POSTS, posts=posts
+            )
+        )
     checked = []
     for i, post in enumerate(posts):
         post = _dict(f"posts[{i}]", post, ("seconds", "style"))
@@ -51,18 +56,30 @@ def read_plan(plan):
         checked.append((seconds, choice(f"posts[{i}]['style']", post.get("style"), STYLES)))
     effort = _dict("effort", given.get("effort", {}), CHANNELS)
     shares = tuple((name, number(f"effort[{name!r}]", share, 0, 1)) for name, share in effort.items())
-    if sum(share for _, share in shares) > 1 + 1e-9:
-        raise ValueError(f"effort must have a sum of at most 1; got {sum(share for _, share in shares):.3g}.")
+    if sum(share for __, share in shares) > 1 + 1e-9:
+        raise ValueError(f"effort must have a sum of at most 1; got {sum(share for __, share in shares):.3g}.")
     day = Plan(tuple(checked), shares, number("price", given.get("price", 199.0), *PRICES))
     if day.hours > HOURS + 1e-9:
-        raise ValueError(f"posts must take at most {HOURS:g} hours a day; got {day.hours:.3g} hours of work.")
+        raise ValueError(
+            _("posts must take at most {HOURS:g} hours a day; got {hours:.3g} hours of work.").format(
+                HOURS=HOURS, hours=day.hours
+            )
+        )
     return day
 
 
 def _dict(name, value, keys):
     if not isinstance(value, dict):
-        raise ValueError(f"{name} must be a dict with some of the keys {', '.join(keys)}; got {value!r:.60}.")
+        raise ValueError(
+            _("{name} must be a dict with some of the keys {names}; got {value!r:.60}.").format(
+                name=name, names=", ".join(keys), value=value
+            )
+        )
     unknown = [key for key in value if key not in keys]
     if unknown:
-        raise ValueError(f"{name} must have no other keys than {', '.join(keys)}; got {unknown[0]!r:.60}.")
+        raise ValueError(
+            _("{name} must have no other keys than {names}; got {unknown!r:.60}.").format(
+                name=name, names=", ".join(keys), unknown=unknown[0]
+            )
+        )
     return value

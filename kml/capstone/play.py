@@ -19,7 +19,7 @@ import pandas as pd
 from kml.capstone.channel import DAYS, RENT, Channel
 from kml.capstone.plan import read_plan
 from kml.core.arguments import number, whole_number
-from kml.core.words import say
+from kml.core.words import _
 from kml.monetization import CHANNELS
 
 PATIENCE_S = 2.0  # for one morning
@@ -54,10 +54,10 @@ class Season:
         return sum(month >= RENT for month in self.months)
 
     def __repr__(self):
-        line = (
-            f"{self.earned:,.0f} simulated yuan in {self.days_lived} days, rent paid in {self.months_paid} of 3 months."
+        line = _("{earned:,.0f} simulated yuan in {days_lived} days, rent paid in {months_paid} of 3 months.").format(
+            earned=self.earned, days_lived=self.days_lived, months_paid=self.months_paid
         )
-        return say(f"{line} {self.stopped}".strip())
+        return _(f"{line} {self.stopped}".strip())
 
 
 def play(strategy, creator, seed=0, patience_s=PATIENCE_S):
@@ -75,17 +75,17 @@ def play(strategy, creator, seed=0, patience_s=PATIENCE_S):
             try:
                 answer = watch.ask(strategy, given)
                 if not _same(given, morning):
-                    raise _Stop("changed the state: it is a report, and changing it earns nothing.")
+                    raise _Stop(_("changed the state: it is a report, and changing it earns nothing."))
                 plan = read_plan(copy.deepcopy(answer))
             except _Stop as reason:
-                stopped = f"your strategy {reason}"
+                stopped = _("your strategy {reason}").format(reason=reason)
             except ValueError as problem:
-                stopped = f"your strategy's plan is not possible. {problem}"
+                stopped = _("your strategy's plan is not possible. {problem}").format(problem=problem)
             except Exception as problem:
-                stopped = f"the plan cannot be read ({type(problem).__name__})."
+                stopped = _("the plan cannot be read ({kind}).").format(kind=type(problem).__name__)
             else:
                 channel.day(plan)
-    stopped = stopped and f"Stopped on day {channel.today}: {stopped}"
+    stopped = stopped and _("Stopped on day {today}: {stopped}").format(today=channel.today, stopped=stopped)
     return _season(channel, stopped)
 
 
@@ -110,7 +110,7 @@ class _Watch:
             threading.Thread(target=self._look, daemon=True).start()
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *__):
         self.over.set()
 
     def _look(self):
@@ -131,13 +131,17 @@ class _Watch:
             raise
         except BaseException as error:  # sys.exit() too
             problem = error
-        for _ in range(2):  # a last call may come while we are here
+        for __ in range(2):  # a last call may come while we are here
             with contextlib.suppress(_TooLong), self.lock:
                 self.deadline = None
         if self.late:
-            raise _Stop(f"took longer than {self.patience_s:g} seconds for one morning; does a loop never end?")
+            raise _Stop(
+                _("took longer than {patience_s:g} seconds for one morning; does a loop never end?").format(
+                    patience_s=self.patience_s
+                )
+            )
         if problem is not None:
-            raise _Stop(f"raised {_described(problem)}.")
+            raise _Stop(_("raised {described}.").format(described=_described(problem)))
         return answer
 
 
@@ -147,7 +151,7 @@ def _described(problem):
     except Exception:
         message = ""
     lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__)[1:]]
-    where = f" (line {lines[-1]})" if lines else ""
+    where = _(" (line {lines})").format(lines=lines[-1]) if lines else ""
     return f"{type(problem).__name__}{': ' if message else ''}{message}{where}"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from kml.capstone.channel import DAYS, RENT
 from kml.capstone.plan import STYLES
-from kml.core.words import N_, language, say
+from kml.core.words import N_, _, language
 from kml.monetization import CHANNELS
 
 _PAGE = """<!DOCTYPE html>
@@ -41,17 +41,20 @@ def draw_income(axes, season):
         money = np.bincount(weeks, weights=season.days[channel], minlength=len(bottom))
         axes.bar(np.arange(len(bottom)) * 7 + 4, money, 6, bottom, color=colour, hatch=hatch, ec="white", label=channel)
         bottom = bottom + money
-    axes.axhline(RENT * 7 / 30, color=COLOURS.red, linestyle="--", label="rent")
+    axes.axhline(RENT * 7 / 30, color=COLOURS.red, linestyle="--", label=_("rent"))
     _changes(axes, season, COLOURS)
     axes.set(
-        xlim=(0, DAYS + 1), xlabel="day", ylabel="simulated yuan in a week", title="Income by channel (simulated)\n"
+        xlim=(0, DAYS + 1),
+        xlabel=_("day"),
+        ylabel=_("simulated yuan in a week"),
+        title=_("Income by channel (simulated)\n"),
     )
     axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
 
 
 def draw_posts(axes, season):
     """Each video's share of valid plays by day, a marker for each style, its area by views."""
-    from kml.course.showing.figures import COLOURS
+    from kml.core.look import COLOURS
 
     looks = dict(zip(STYLES, ((COLOURS.blue, "o"), (COLOURS.orange, "s"), (COLOURS.green, "^")), strict=True))
     for style, (colour, marker) in looks.items():
@@ -60,16 +63,22 @@ def draw_posts(axes, season):
             size = 10 * np.log10(own["views"])
             axes.scatter(own["day"], own["valid_play"], size, color=colour, marker=marker, alpha=0.7, label=style)
     _changes(axes, season, COLOURS)
-    axes.set(xlim=(0, DAYS + 1), ylim=(0, 1), xlabel="day", ylabel="share of valid plays", title="Videos (simulated)\n")
+    axes.set(
+        xlim=(0, DAYS + 1),
+        ylim=(0, 1),
+        xlabel=_("day"),
+        ylabel=_("share of valid plays"),
+        title=_("Videos (simulated)\n"),
+    )
     if len(season.posts):
-        axes.legend(title="style", loc="upper left", bbox_to_anchor=(1, 1))
+        axes.legend(title=_("style"), loc="upper left", bbox_to_anchor=(1, 1))
 
 
 def _changes(axes, season, colours):
     for i, (day, sentence) in enumerate(season.notices):
         axes.axvline(day, color=colours.grey, linestyle=":", linewidth=1.2)
         side = "right" if i == 0 else "left"  # the two may be a day apart
-        word = f" {say(sentence.split(':')[0] + ' changes')} "
+        word = f" {_(sentence.split(':')[0] + ' changes')} "
         axes.annotate(word, (day, 1), xycoords=("data", "axes fraction"), ha=side, va="bottom", fontsize=8)
 
 
@@ -78,19 +87,18 @@ def report(season, path="season.html", board=None):
 
     board: what `scoreboard` returned, shown as a table. Raises ValueError if the folder of `path` is not there.
     """
-    from kml.course.showing.figures import new_figure
+    from kml.core.look import new_figure
 
     path = Path(path).expanduser()
     if not path.parent.is_dir():
-        raise ValueError(f"path must lie in a folder that is there; got {str(path)!r}.")
+        raise ValueError(_("path must lie in a folder that is there; got {path!r}.").format(path=str(path)))
     parts = []
     for draw, alt in (
-        (draw_income, f"Bars of weekly income by channel; {season.earned:,.0f} simulated yuan in all. "
-                      f"The rent of {RENT:,.0f} yuan for 30 days was covered in {season.months_paid} of 3 months."),
-        (draw_posts, "Each video by day and share of valid plays, a marker for each style; dotted lines mark the days "
-                     "on which the platform changed."),
+        (draw_income, _("Bars of weekly income by channel; {earned:,.0f} simulated yuan in all. The rent of " "{RENT:,.0f} yuan for 30 days was covered in {months_paid} of 3 months.").format(earned=season.earned, RENT=RENT, months_paid=season.months_paid)),
+        (draw_posts, _("Each video by day and share of valid plays, a marker for each style; dotted lines mark the days "
+                     "on which the platform changed.")),
     ):  # fmt: skip
-        alt = say(alt)
+        alt = _(alt)
         figure, axes = new_figure(figsize=(9, 3.6))
         draw(axes, season)
         file = io.BytesIO()
@@ -100,22 +108,22 @@ def report(season, path="season.html", board=None):
             f'<figure><img alt="{html.escape(alt)}" src="data:image/png;base64,{picture}">'
             f"<figcaption>{html.escape(alt)}</figcaption></figure>"
         )
-    changes = [html.escape(say(f"Day {day}: {sentence}")) for day, sentence in season.notices] or [say(N_("nothing"))]
+    changes = [
+        html.escape(_("Day {day}: {sentence}").format(day=day, sentence=sentence)) for day, sentence in season.notices
+    ] or [_(N_("nothing"))]
     items = "".join(f"<li>{change}</li>" for change in changes)
-    parts.append(f"<h2>{say('What the platform changed')}</h2><ul>{items}</ul>")
+    parts.append(f"<h2>{_('What the platform changed')}</h2><ul>{items}</ul>")
     if len(season.posts):
         best = season.posts.nlargest(5, "views")[["day", "style", "seconds", "views", "valid_play", "follows"]]
-        parts.append(
-            f"<h2>{say('The five most watched videos')}</h2>" + best.to_html(index=False, border=0, escape=True)
-        )
+        parts.append(f"<h2>{_('The five most watched videos')}</h2>" + best.to_html(index=False, border=0, escape=True))
     if board is not None:
-        parts.append(f"<h2>{say(N_('Scoreboard'))}</h2>" + board.round(2).to_html(border=0, escape=True))
+        parts.append(f"<h2>{_(N_('Scoreboard'))}</h2>" + board.round(2).to_html(border=0, escape=True))
     page = _PAGE.format(
         lang=language(),
-        title=html.escape(say(f"Ninety days of a {season.creator.replace('_', ' ')}")),
-        summary=html.escape(say(repr(season))),
+        title=html.escape(_("Ninety days of a {value}").format(value=season.creator.replace("_", " "))),
+        summary=html.escape(_(repr(season))),
         body="\n".join(parts),
-        simulated=say("Everything on this page is simulated: viewers, platform and money."),
+        simulated=_("Everything on this page is simulated: viewers, platform and money."),
     )
     path.write_text(page, encoding="utf-8")
     return path

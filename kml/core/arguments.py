@@ -7,6 +7,8 @@ import numbers
 
 import numpy as np
 
+from kml.core.words import _
+
 
 def number(name, value, low=-np.inf, high=np.inf, *, above=None, below=None):
     """Return `value` as a float; it must be a finite number with low <= value <= high.
@@ -16,21 +18,27 @@ def number(name, value, low=-np.inf, high=np.inf, *, above=None, below=None):
     limits = [f">= {low:g}"] * (low > -np.inf) + [f"<= {high:g}"] * (high < np.inf)
     limits += [] if above is None else [f"> {above:g}"]
     limits += [] if below is None else [f"< {below:g}"]
-    allowed = "a finite number" + (" " + " and ".join(limits) if limits else "")
+    allowed = _("a finite number") + (" " + " and ".join(limits) if limits else "")
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real) or not np.isfinite(value):
-        raise ValueError(f"{name} must be {allowed}; got {_short(value)}.")
+        raise ValueError(
+            _("{name} must be {allowed}; got {short}.").format(name=name, allowed=allowed, short=_short(value))
+        )
     inside = low <= value <= high and (above is None or value > above) and (below is None or value < below)
     if not inside:
-        raise ValueError(f"{name} must be {allowed}; got {_short(value)}.")
+        raise ValueError(
+            _("{name} must be {allowed}; got {short}.").format(name=name, allowed=allowed, short=_short(value))
+        )
     return float(value)
 
 
 def whole_number(name, value, low=0, high=None):
     """Return `value` as an int with low <= value <= high. Raises ValueError naming `name`."""
-    allowed = f"a whole number >= {low}" + (f" and <= {high}" if high is not None else "")
+    allowed = _("a whole number >= {low}").format(low=low) + (f" and <= {high}" if high is not None else "")
     whole = isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_))
     if not whole or value < low or (high is not None and value > high):
-        raise ValueError(f"{name} must be {allowed}; got {_short(value)}.")
+        raise ValueError(
+            _("{name} must be {allowed}; got {short}.").format(name=name, allowed=allowed, short=_short(value))
+        )
     return int(value)
 
 
@@ -42,33 +50,51 @@ def array(name, value, *, ndim=None, dtype=np.float64, shape=None, low=-np.inf, 
     try:
         out = np.asarray(value, dtype=dtype)
     except (TypeError, ValueError):
-        raise ValueError(f"{name} must be an array of numbers; got {_short(value)}.") from None
+        raise ValueError(
+            _("{name} must be an array of numbers; got {short}.").format(name=name, short=_short(value))
+        ) from None
     if ndim is not None and out.ndim != ndim:
-        raise ValueError(f"{name} must have {ndim} dimension(s); got shape {out.shape}.")
+        raise ValueError(
+            _("{name} must have {ndim} dimension(s); got shape {shape}.").format(name=name, ndim=ndim, shape=out.shape)
+        )
     if shape is not None:
         wanted = tuple(shape)
         if out.ndim != len(wanted) or any(w is not None and w != s for w, s in zip(wanted, out.shape, strict=True)):
             text = str(wanted).replace("None", "any")
-            raise ValueError(f"{name} must have shape {text}; got shape {out.shape}.")
+            raise ValueError(
+                _("{name} must have shape {text}; got shape {shape}.").format(name=name, text=text, shape=out.shape)
+            )
     if out.size == 0 and not empty:
-        raise ValueError(f"{name} must hold at least one value; got an empty array of shape {out.shape}.")
+        raise ValueError(
+            _("{name} must hold at least one value; got an empty array of shape {shape}.").format(
+                name=name, shape=out.shape
+            )
+        )
     if np.issubdtype(out.dtype, np.floating):
         bad = ~np.isfinite(out)
         if bad.any():
             where = tuple(int(i) for i in np.argwhere(bad)[0])
-            place = f" at index {where[0] if len(where) == 1 else where}" if where else ""
-            raise ValueError(f"{name} must be finite; got {out[where]}{place}.")
+            place = _(" at index {where}").format(where=where[0] if len(where) == 1 else where) if where else ""
+            raise ValueError(
+                _("{name} must be finite; got {out}{place}.").format(name=name, out=out[where], place=place)
+            )
     outside = (out < low) | (out > high)
     if outside.any():
         limits = " and ".join([f">= {low:g}"] * (low > -np.inf) + [f"<= {high:g}"] * (high < np.inf))
-        raise ValueError(f"{name} must be {limits}; got {out[outside].flat[0]:g}.")
+        raise ValueError(
+            _("{name} must be {limits}; got {flat:g}.").format(name=name, limits=limits, flat=out[outside].flat[0])
+        )
     return out
 
 
 def choice(name, value, allowed):
     """Return `value` if it is one of `allowed`. Raises ValueError that lists them."""
     if value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}; got {_short(value)}.")
+        raise ValueError(
+            _("{name} must be one of {names}; got {short}.").format(
+                name=name, names=", ".join(map(repr, allowed)), short=_short(value)
+            )
+        )
     return value
 
 

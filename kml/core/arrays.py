@@ -7,6 +7,7 @@ else runs on both. Also here: random numbers that are a function of what they ar
 import numpy as np
 
 from kml.core.arguments import choice
+from kml.core.words import _
 
 DEVICES = ("cpu", "cuda", "mps")
 
@@ -22,7 +23,9 @@ def space(device="cpu"):
 
     missing = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
     if device in missing and not missing[device]():
-        raise ValueError(f"device must be one that this machine has; PyTorch finds no {device!r} here.")
+        raise ValueError(
+            _("device must be one that this machine has; PyTorch finds no {device!r} here.").format(device=device)
+        )
     return _Torch(torch, "cpu" if device == "torch" else device)
 
 

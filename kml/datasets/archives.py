@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kml.core.page import static
+from kml.core.words import N_, _
 
 
 class Unavailable(OSError):
@@ -34,12 +35,14 @@ class Source:
 
     def __str__(self):
         size = f", {self.unpacked} unpacked" if self.unpacked else ""
-        return f"{self.name} ({self.address}{size}), {self.licence}. Cite: {self.citation}."
+        return _("{name} ({address}{size}), {licence}. Cite: {citation}.").format(
+            name=self.name, address=self.address, size=size, licence=self.licence, citation=self.citation
+        )
 
 
-_LICENCE = "CC BY-SA 4.0: name the authors, and share what you make of the data under the same licence"
-_KUAIRAND = "Gao et al., KuaiRand, CIKM 2022, 3953–3957, doi:10.1145/3511808.3557624"
-_KUAIREC = "Gao et al., KuaiRec, CIKM 2022, 540–550, doi:10.1145/3511808.3557220"
+_LICENCE = N_("CC BY-SA 4.0: name the authors, and share what you make of the data under the same licence")
+_KUAIRAND = N_("Gao et al., KuaiRand, CIKM 2022, 3953–3957, doi:10.1145/3511808.3557624")
+_KUAIREC = N_("Gao et al., KuaiRec, CIKM 2022, 540–550, doi:10.1145/3511808.3557220")
 _ZENODO = "https://zenodo.org/records"
 
 # Addresses and md5 as the data's own README files give them (2026-01-07)
@@ -80,8 +83,10 @@ def table_path(release, file, folder=None):
     if found is None:
         if _named(folder) is not None:
             raise Unavailable(
-                f"folder holds neither {file} nor {source.archive}: {_named(folder)}. Leave folder out to download it, "
-                f"or put the archive there, from {source.address}"
+                _(
+                    "folder holds neither {file} nor {archive}: {named}. Leave folder out to download it, or put "
+                    "the archive there, from {address}"
+                ).format(file=file, archive=source.archive, named=_named(folder), address=source.address)
             )
         found = _download(source)
     return found if found.name == file else _unpacked(source, found, file)
@@ -105,7 +110,9 @@ def _on_disk(source, file, folder):
         place = _cache()
     elif not place.is_dir():
         raise ValueError(
-            f"folder must be an existing folder with {file} or {source.archive} in it; got {str(place)!r}."
+            _("folder must be an existing folder with {file} or {archive} in it; got {place!r}.").format(
+                file=file, archive=source.archive, place=str(place)
+            )
         )
     for name in (file, source.archive):
         found = sorted(path for path in place.rglob(name) if path.is_file())
@@ -118,7 +125,7 @@ def _download(source):
     import pooch
     import requests
 
-    print(f"Downloading {source}")
+    print(_("Downloading {source}").format(source=source))
     pooch.get_logger().setLevel("WARNING")  # the line above says what there is to say
     try:
         path = pooch.retrieve(
@@ -130,11 +137,13 @@ def _download(source):
         )
     except (requests.RequestException, OSError) as error:
         raise Unavailable(
-            f"{source.name} could not be downloaded ({type(error).__name__}). Go on with the simulated log, or fetch "
-            f"{source.address} elsewhere and pass its folder: folder=…"
+            _(
+                "{name} could not be downloaded ({kind}). Go on with the simulated log, or fetch {address} "
+                "elsewhere and pass its folder: folder=…"
+            ).format(name=source.name, kind=type(error).__name__, address=source.address)
         ) from None
     except ValueError:  # pooch's word for a wrong md5; it keeps nothing
-        raise ValueError(_damaged(source, "what arrived")) from None
+        raise ValueError(_damaged(source, _("what arrived"))) from None
     return Path(path)
 
 
@@ -152,7 +161,11 @@ def _unpacked(source, archive, file):
         part.unlink(missing_ok=True)
         raise ValueError(_damaged(source, archive)) from None
     except KeyError:
-        raise ValueError(f"{archive} has no {file} in it; is it another version of {source.name}?") from None
+        raise ValueError(
+            _("{archive} has no {file} in it; is it another version of {name}?").format(
+                archive=archive, file=file, name=source.name
+            )
+        ) from None
     part.replace(target)  # a table is there whole or not at all
     return target
 
@@ -178,8 +191,12 @@ def _md5(path):
 
 def _damaged(source, path):
     return (
-        f"{source.name} is damaged: {path} is not the file whose md5 is published ({source.md5}). Delete it and "
-        f"download it again from {source.address}"
+        _(
+            "{name} is damaged: {path} is not the file whose md5 is published ({md5}). Delete it and "
+            "download it again from {address}"
+        ).format(name=source.name, path=path, md5=source.md5, address=source.address)
         if source.md5
-        else f"{source.name} is damaged: {path} cannot be unpacked. Delete it and download it again: {source.address}"
+        else _("{name} is damaged: {path} cannot be unpacked. Delete it and download it again: {address}").format(
+            name=source.name, path=path, address=source.address
+        )
     )

@@ -4,6 +4,7 @@ import pandas as pd
 
 from kml import metrics
 from kml.core.arguments import choice, whole_number
+from kml.core.words import _
 from kml.datasets.archives import SOURCES, on_this_machine, table_path
 
 _PERIODS = ("4_08_to_4_21", "4_22_to_5_08")
@@ -96,8 +97,16 @@ def _read(release, file, columns, rows, folder):
     try:
         data = pd.read_csv(path, nrows=rows)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path} is not a readable table of {SOURCES[release].name}: {error}") from None
+        raise ValueError(
+            _("{path} is not a readable table of {name}: {error}").format(
+                path=path, name=SOURCES[release].name, error=error
+            )
+        ) from None
     missing = [name for name in columns if name not in data.columns]
     if missing:
-        raise ValueError(f"{path} is not {file} of {SOURCES[release].name}: it lacks the columns {', '.join(missing)}.")
+        raise ValueError(
+            _("{path} is not {file} of {name}: it lacks the columns {names}.").format(
+                path=path, file=file, name=SOURCES[release].name, names=", ".join(missing)
+            )
+        )
     return data

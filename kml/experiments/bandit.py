@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kml.core.arguments import array, number, rng, whole_number
+from kml.core.words import _
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ def thompson(rates, viewers, batch=10, runs=200, seed=0):
     rates = array("rates", rates, ndim=1, low=0, high=1)
     viewers, batch = whole_number("viewers", viewers, 1), whole_number("batch", batch, 1)
     if viewers % batch:
-        raise ValueError(f"viewers must be a multiple of batch; got {viewers} and {batch}.")
+        raise ValueError(
+            _("viewers must be a multiple of batch; got {viewers} and {batch}.").format(viewers=viewers, batch=batch)
+        )
     runs, draw = whole_number("runs", runs, 1), rng(seed)
     a, b = np.ones((2, runs, len(rates)))
     regret = np.empty((runs, viewers // batch))

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import stats
 
 from kml.core.arguments import array, number
+from kml.core.words import _
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def compare_means(control, treatment, alpha=0.05):
     difference = treatment.mean() - control.mean()
     se = np.sqrt(control.var(ddof=1) / len(control) + treatment.var(ddof=1) / len(treatment))
     if se == 0:
-        raise ValueError("control and treatment must vary: all values of each group are equal.")
+        raise ValueError(_("control and treatment must vary: all values of each group are equal."))
     result = stats.ttest_ind(treatment, control, equal_var=False)
     low, high = result.confidence_interval(1 - alpha)
     return Comparison(float(difference), float(se), float(low), float(high), float(result.pvalue))
@@ -44,7 +45,7 @@ def compare_proportions(control, treatment, alpha=0.05):
     for name, values in (("control", control), ("treatment", treatment)):
         values = array(name, values, ndim=1, low=0, high=1)
         if np.any((values != 0) & (values != 1)):
-            raise ValueError(f"{name} must hold only 0 and 1.")
+            raise ValueError(_("{name} must hold only 0 and 1.").format(name=name))
         shares.append(values.mean())
         variances.append(values.mean() * (1 - values.mean()) / len(values))
     return _normal(shares[1] - shares[0], np.sqrt(sum(variances)), alpha)
@@ -60,11 +61,11 @@ def compare_ratios(control, treatment, alpha=0.05):
     ratios, variances = [], []
     for name, pair in (("control", control), ("treatment", treatment)):
         if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-            raise ValueError(f"{name} must be a pair (numerators, denominators).")
+            raise ValueError(_("{name} must be a pair (numerators, denominators).").format(name=name))
         above = _two_or_more(f"{name}[0]", pair[0])
         below = array(f"{name}[1]", pair[1], shape=above.shape, low=0)
         if below.sum() == 0:
-            raise ValueError(f"{name}[1] must not be all 0: a ratio to nothing is not defined.")
+            raise ValueError(_("{name}[1] must not be all 0: a ratio to nothing is not defined.").format(name=name))
         ratio = above.sum() / below.sum()
         ratios.append(ratio)
         variances.append(np.var(above - ratio * below, ddof=1) / (len(above) * below.mean() ** 2))
@@ -74,13 +75,13 @@ def compare_ratios(control, treatment, alpha=0.05):
 def _two_or_more(name, values):
     values = array(name, values, ndim=1)
     if len(values) < 2:
-        raise ValueError(f"{name} must hold at least two values; got {len(values)}.")
+        raise ValueError(_("{name} must hold at least two values; got {n}.").format(name=name, n=len(values)))
     return values
 
 
 def _normal(difference, se, alpha):
     reach = stats.norm.isf(number("alpha", alpha, above=0, below=1) / 2) * se
     if se == 0:
-        raise ValueError("control and treatment must vary: all values of each group are equal.")
+        raise ValueError(_("control and treatment must vary: all values of each group are equal."))
     p = 2 * stats.norm.sf(abs(difference) / se)
     return Comparison(float(difference), float(se), float(difference - reach), float(difference + reach), float(p))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml.core.arguments import array, number
+from kml.core.words import _
 
 
 def novelty_curve(day, lasting, first, half_life):
@@ -24,14 +25,16 @@ def fit_novelty(day, effect, half_lives=(0.5, 1, 1.5, 2, 3, 4, 5, 7, 10)):
     day = array("day", day, ndim=1, low=0)
     effect = array("effect", effect, shape=day.shape)
     if len(day) < 4:
-        raise ValueError(f"day must hold at least 4 days to tell three numbers from noise; got {len(day)}.")
+        raise ValueError(
+            _("day must hold at least 4 days to tell three numbers from noise; got {n}.").format(n=len(day))
+        )
     best = None
     for half_life in array("half_lives", half_lives, ndim=1, low=1e-6):
         X = np.column_stack([np.ones(len(day)), 2 ** (-day / half_life)])
-        weights, *_ = np.linalg.lstsq(X, effect, rcond=None)
+        weights, *__ = np.linalg.lstsq(X, effect, rcond=None)
         squares = float(np.sum((effect - X @ weights) ** 2))
         if best is None or squares < best[0]:
             variance = squares / (len(day) - 3) * np.linalg.pinv(X.T @ X)[0, 0]
             best = squares, weights, float(half_life), float(np.sqrt(variance))
-    _, (lasting, fading), half_life, se = best
+    __, (lasting, fading), half_life, se = best
     return {"lasting": float(lasting), "first": float(lasting + fading), "half_life": half_life, "se": se}

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from kml.core.arguments import array, number
+from kml.core.words import _
 
 
 def sample_size(effect, sd, alpha=0.05, power=0.8):
@@ -19,7 +20,7 @@ def sample_size(effect, sd, alpha=0.05, power=0.8):
     """
     effect = abs(number("effect", effect))
     if effect == 0:
-        raise ValueError("effect must not be 0: no sample is large enough to find nothing.")
+        raise ValueError(_("effect must not be 0: no sample is large enough to find nothing."))
     return int(np.ceil(_variance(sd) * (_reach(alpha, power) / effect) ** 2))
 
 

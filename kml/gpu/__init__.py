@@ -1,0 +1,53 @@
+"""How fast a gradient step can be, and what it takes to get there: lesson 04's measuring tools.
+
+A computer does two things at once: it fetches numbers from memory and it computes with them. Which of the two sets the
+time of a step, and how far from that limit a program runs, can be measured in a few seconds. PyTorch is loaded at first
+use of this module, never by `import kml`.
+
+    device()                    where to compute: cuda, mps or cpu
+    time_it(function)           median time, spread and number of samples
+    bandwidth(device)           bytes a second that this machine really reads and copies
+    step(way, X, y, eta=0.1)    one gradient step, in any of WAYS (see steps.py); capture(step) as a CUDA graph
+    compare(rows, features, …)  every way that the device has, timed
+    work, traffic, intensity    operations and bytes of a step, and their ratio; least_time, roofline (see roof.py)
+    best_way(rows, features)    which way to take, and why
+    stored()                    a dated table measured on another machine, for those without a GPU
+"""
+
+from kml.gpu.measure import (
+    bandwidth,
+    best_way,
+    compare,
+    device,
+    machine,
+    peak,
+    readers,
+    stored,
+    time_it,
+    ways,
+)
+from kml.gpu.roof import Least, intensity, least_time, roofline, traffic, work
+from kml.gpu.steps import WAYS, OnePass, capture, step
+
+__all__ = [
+    "WAYS",
+    "Least",
+    "OnePass",
+    "bandwidth",
+    "best_way",
+    "capture",
+    "compare",
+    "device",
+    "intensity",
+    "least_time",
+    "machine",
+    "peak",
+    "readers",
+    "roofline",
+    "step",
+    "stored",
+    "time_it",
+    "traffic",
+    "ways",
+    "work",
+]

@@ -1,18 +1,4 @@
-"""How fast a gradient step can be, and what it takes to get there: lesson 04's measuring tools.
-
-A computer does two things at once: it fetches numbers from memory and it computes with them. Which of the two sets the
-time of a step, and how far from that limit a program runs, can be measured in a few seconds. PyTorch is loaded at first
-use of this module, never by `import kml`.
-
-    device()                    where to compute: cuda, mps or cpu
-    time_it(function)           median time, spread and number of samples
-    bandwidth(device)           bytes a second that this machine really reads and copies
-    step(way, X, y, eta=0.1)    one gradient step, in any of WAYS (see gpu_steps.py); capture(step) as a CUDA graph
-    compare(rows, features, …)  every way that the device has, timed
-    work, traffic, intensity    operations and bytes of a step, and their ratio; least_time, roofline (see gpu_roof.py)
-    best_way(rows, features)    which way to take, and why
-    stored()                    a dated table measured on another machine, for those without a GPU
-"""
+"""Measuring: where to compute, how long a step takes, what this machine reads a second, and stored tables."""
 
 import importlib.resources
 import importlib.util
@@ -29,33 +15,8 @@ import torch
 from kml.core.arguments import choice, number, whole_number
 from kml.core.device import best_device
 from kml.core.page import static
-from kml.core.words import say
-from kml.gpu.roof import Least, intensity, least_time, roofline, traffic, work
-from kml.gpu.steps import COMPILE_BYTES, MOST_FEATURES, WAYS, OnePass, capture, step
-
-__all__ = [
-    "WAYS",
-    "Least",
-    "OnePass",
-    "bandwidth",
-    "best_way",
-    "capture",
-    "compare",
-    "device",
-    "intensity",
-    "least_time",
-    "machine",
-    "peak",
-    "readers",
-    "roofline",
-    "step",
-    "stored",
-    "time_it",
-    "traffic",
-    "ways",
-    "work",
-]
-
+from kml.core.words import _
+from kml.gpu.steps import COMPILE_BYTES, MOST_FEATURES, capture, step
 
 # --- where to compute ------------------------------------------------------------------------------------------------
 
@@ -64,11 +25,11 @@ def device():
     """The best device that PyTorch sees here, cuda, then mps, then cpu; prints one line that says which."""
     kind, name = best_device()
     if static():  # the same page on every machine
-        print(say("When you run this cell, it says which device computes: cuda, mps or cpu."))
+        print(_("When you run this cell, it says which device computes: cuda, mps or cpu."))
     elif kind == "cpu":
-        print(say("Computing on cpu: PyTorch sees no GPU here."))
+        print(_("Computing on cpu: PyTorch sees no GPU here."))
     else:
-        print(say(f"Computing on {kind}: {name}."))
+        print(_("Computing on {kind}: {name}.").format(kind=kind, name=name))
     return torch.device(kind)
 
 
@@ -107,7 +68,9 @@ class Timing:
     def __str__(self):
         unit, scale = next(((u, s) for u, s in (("s", 1), ("ms", 1e3)) if self.median * s >= 1), ("µs", 1e6))
         middle, low, high = (f"{value * scale:.3g}" for value in (self.median, self.low, self.high))
-        return f"{middle} {unit} (half of {self.count} samples between {low} and {high})"
+        return _("{middle} {unit} (half of {count} samples between {low} and {high})").format(
+            middle=middle, unit=unit, count=self.count, low=low, high=high
+        )
 
 
 def time_it(function, place="cpu", seconds=0.5):
@@ -118,13 +81,13 @@ def time_it(function, place="cpu", seconds=0.5):
     the median is not moved by the one sample that another program disturbed.
     """
     place, seconds = torch.device(place), number("seconds", seconds, above=0)
-    for _ in range(3):
+    for __ in range(3):
         function()
     once = max(_sample(function, 1, place), 1e-7)
     shortest = 2e-3 if place.type != "cpu" else 2e-4
     calls = max(1, math.ceil(shortest / once))
     count = min(200, max(5, round(seconds / (once * calls))))
-    samples = sorted(_sample(function, calls, place) for _ in range(count))
+    samples = sorted(_sample(function, calls, place) for __ in range(count))
     low, middle, high = statistics.quantiles(samples, n=4, method="inclusive")
     return Timing(middle, low, high, count, calls)
 
@@ -132,10 +95,10 @@ def time_it(function, place="cpu", seconds=0.5):
 def _sample(function, calls, place):
     if place.type == "cuda":
         with torch.cuda.device(place):
-            start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+            start, end = (torch.cuda.Event(enable_timing=True) for __ in range(2))
             torch.cuda.synchronize()
             start.record()
-            for _ in range(calls):
+            for __ in range(calls):
                 function()
             end.record()
             end.synchronize()
@@ -143,7 +106,7 @@ def _sample(function, calls, place):
     wait = torch.mps.synchronize if place.type == "mps" else lambda: None
     wait()
     start = time.perf_counter()
-    for _ in range(calls):
+    for __ in range(calls):
         function()
     wait()
     return (time.perf_counter() - start) / calls
@@ -207,9 +170,9 @@ def ways(place="cpu"):
     """The names of the ways that a device has; "captured …" are recorded as CUDA graphs."""
     kind = choice("place", torch.device(place).type, ("cpu", "cuda", "mps"))
     if kind == "cuda":
-        plain = ("autograd", "hand", *(["one pass"] if _has_triton() else []), "gram")
-        return (*plain, *(f"captured {way}" for way in plain))
-    return ("autograd", "hand", "gram") if kind == "mps" else ("autograd", "hand", "numpy", "one pass", "gram")
+        plain = ("autograd", "hand", *([_("one pass")] if _has_triton() else []), "gram")
+        return (*plain, *(_("captured {way}").format(way=way) for way in plain))
+    return ("autograd", "hand", "gram") if kind == "mps" else ("autograd", "hand", "numpy", _("one pass"), "gram")
 
 
 def compare(rows, features, place="cpu", seconds=0.2):
@@ -248,13 +211,24 @@ def best_way(rows, features, place="cpu", steps=1000, triton=None):
     # XᵀX reads X once and computes d/2 times as much as a step; processors hide about 16 features' worth of that.
     price = 2 + math.ceil(features / 16)
     if steps > price and features <= rows:
-        return Choice("gram", f"XᵀX costs about {price} passes over X once; the other steps then read no row at all.")
+        return Choice(
+            "gram",
+            _("XᵀX costs about {price} passes over X once; the other steps then read no row at all.").format(
+                price=price
+            ),
+        )
     if kind == "cuda" and features <= MOST_FEATURES and (_has_triton() if triton is None else triton):
-        return Choice("one pass", "One kernel reads X and y once a step, the least there is, and is launched once.")
+        return Choice(
+            _("one pass"), _("One kernel reads X and y once a step, the least there is, and is launched once.")
+        )
     small = 4 * rows * features < COMPILE_BYTES
     if kind == "cpu" and not small:
-        return Choice("one pass", "X is larger than the caches of the cores: this reads it from memory once a step.")
-    reason = "X is small: reading it twice from a cache costs little." if small else "Nothing here reads X only once."
+        return Choice(
+            _("one pass"), _("X is larger than the caches of the cores: this reads it from memory once a step.")
+        )
+    reason = (
+        _("X is small: reading it twice from a cache costs little.") if small else _("Nothing here reads X only once.")
+    )
     return Choice("numpy" if kind == "cpu" else "hand", reason)
 
 

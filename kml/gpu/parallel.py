@@ -20,6 +20,7 @@ import torch.distributed as dist
 
 from kml.core.arguments import number, whole_number
 from kml.core.device import best_device
+from kml.core.words import _
 
 PATIENCE = datetime.timedelta(seconds=60)  # how long a process waits for the others before it says that one is gone
 
@@ -61,10 +62,10 @@ def gradient(X, y, theta):
 
 
 def _lost(rank, size):
-    return (
-        f"Process {rank} of {size} stops: another process has ended or stopped answering. "
-        "Nothing was saved; start the run again."
-    )
+    return _(
+        "Process {rank} of {size} stops: another process has ended or stopped answering. Nothing was "
+        "saved; start the run again."
+    ).format(rank=rank, size=size)
 
 
 def _stop(sentence):
@@ -78,7 +79,7 @@ def descend(X, y, eta, steps):
     """`steps` steps from theta = 0 with learning rate `eta`; every process gets the same theta (d,)."""
     eta, steps = number("eta", eta, above=0), whole_number("steps", steps)
     theta = torch.zeros(X.shape[1], dtype=X.dtype, device=X.device)
-    for _ in range(steps):
+    for __ in range(steps):
         theta -= eta * gradient(X, y, theta)
     return theta
 
@@ -101,7 +102,7 @@ def main(arguments=None):
     given = parser.parse_args(arguments)
     rank, size, place = join()
     if size > 1:  # the launcher tells the others to end when one has died; they may hear it before they notice
-        signal.signal(signal.SIGTERM, lambda *_: _stop(_lost(rank, size)))
+        signal.signal(signal.SIGTERM, lambda *__: _stop(_lost(rank, size)))
     X, y = (data.to(place) for data in example(given.rows, given.features))
     first, last = share(given.rows, rank, size)
     try:
@@ -113,10 +114,12 @@ def main(arguments=None):
     if rank == 0:
         alone = descend(X, y, given.eta, given.steps)
         error = float((theta - alone).norm() / alone.norm())
-        equal = "yes" if error < 1e-12 else "no"
+        equal = _("yes") if error < 1e-12 else _("no")
         print(
-            f"{size} process(es) on {place.type}, {given.rows:,} rows, {given.steps} steps. "
-            f"Equal to one process with all the rows, to float64 precision: {equal} ({error:.0e})."
+            _(
+                "{size} process(es) on {type}, {rows:,} rows, {steps} steps. Equal to one process with all "
+                "the rows, to float64 precision: {equal} ({error:.0e})."
+            ).format(size=size, type=place.type, rows=given.rows, steps=given.steps, equal=equal, error=error)
         )
 
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from kml.core.arguments import array, choice, number, whole_number
+from kml.core.words import N_, _
 
 # How often a way reads X, and how many other passes over N numbers it makes (y, Xθ, the residual, its derivative …).
-_PASSES = {"one pass": (1, 1), "numpy": (2, 5), "hand": (2, 5), "autograd": (2, 9), "gram": (0, 0)}
+_PASSES = {N_("one pass"): (1, 1), "numpy": (2, 5), "hand": (2, 5), "autograd": (2, 9), "gram": (0, 0)}
 
 
 def _plain(way):
@@ -19,7 +20,7 @@ def _plain(way):
     return choice("way", way.removeprefix("captured ") if isinstance(way, str) else way, tuple(_PASSES))
 
 
-def work(rows, features, way="one pass"):
+def work(rows, features, way=N_("one pass")):
     """Arithmetic operations of one step: 2Nd for Xθ, N for − y, 2Nd for Xᵀr, 3d for the rest; Gram: 2d² and 4d."""
     N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
     if _plain(way) == "gram":
@@ -27,7 +28,7 @@ def work(rows, features, way="one pass"):
     return 4 * N * d + N + 3 * d
 
 
-def traffic(rows, features, way="one pass", itemsize=4):
+def traffic(rows, features, way=N_("one pass"), itemsize=4):
     """Bytes that one step moves between memory and processor when X is too large for the caches.
 
     y is counted. "one pass" reads X and y once, which is the least there is; "hand" reads X twice and writes and reads
@@ -42,7 +43,7 @@ def traffic(rows, features, way="one pass", itemsize=4):
     return itemsize * (of_X * N * d + of_rows * N + 2 * d)
 
 
-def intensity(rows, features, way="one pass", itemsize=4):
+def intensity(rows, features, way=N_("one pass"), itemsize=4):
     """Arithmetic operations per byte of traffic; about 1 for "one pass" in float32, whatever the size."""
     return work(rows, features, way) / traffic(rows, features, way, itemsize)
 
@@ -77,7 +78,7 @@ def roofline(axes, bytes_per_second, peak_per_second=None, points=()):
     peak_per_second=None (not known) only the slope is drawn. `points` maps a name to (operations per byte, operations
     a second).
     """
-    from kml.course.showing.figures import COLOURS
+    from kml.core.look import COLOURS
 
     slope = number("bytes_per_second", bytes_per_second, above=0)
     flat = np.inf if peak_per_second is None else number("peak_per_second", peak_per_second, above=0)
@@ -94,20 +95,24 @@ def roofline(axes, bytes_per_second, peak_per_second=None, points=()):
         "fontsize": 9,
         "backgroundcolor": "white",
     }
-    axes.text(left, 0.98, "memory sets the pace", **words)
+    axes.text(left, 0.98, _("memory sets the pace"), **words)
     if corner < np.inf:
         axes.axvline(corner, color=COLOURS.grey, linestyle=":", linewidth=1)
-        axes.text(right, 0.98, "arithmetic sets the pace", ha="right", **words)
+        axes.text(right, 0.98, _("arithmetic sets the pace"), ha="right", **words)
     colours = [COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey]
     for number_of, (name, (at, speed)) in enumerate(points.items()):
         style = {"color": colours[number_of % 6], "marker": "osD^vP"[number_of % 6], "linestyle": "none"}
         axes.plot(at, speed / 1e9, label=name, markersize=8, **style)
     top = min(flat, right * slope)
-    axes.set(xlabel="operations per byte", ylabel="billion operations a second", ylim=(None, top / 1e9 * 6))
-    bend = f"The roof bends at {corner:.3g} operations per byte." if corner < np.inf else "The roof is memory's."
+    axes.set(xlabel=_("operations per byte"), ylabel=_("billion operations a second"), ylim=(None, top / 1e9 * 6))
+    bend = (
+        _("The roof bends at {corner:.3g} operations per byte.").format(corner=corner)
+        if corner < np.inf
+        else _("The roof is memory's.")
+    )
     if not points:
         return bend
     axes.legend(loc="lower right")
     shares = {name: speed / min(flat, at * slope) for name, (at, speed) in points.items()}
     best = max(shares, key=shares.get)
-    return f"{bend} Nearest to it comes {best}, at {shares[best]:.0%}."
+    return _("{bend} Nearest to it comes {best}, at {shares:.0%}.").format(bend=bend, best=best, shares=shares[best])

@@ -22,6 +22,7 @@ import torch
 from threadpoolctl import ThreadpoolController
 
 from kml.core.arguments import choice, number, whole_number
+from kml.core.words import N_, _
 
 MOST_FEATURES = 512  # of the one-pass kernel, which keeps a row in registers
 BLOCK_BYTES = 256 * 1024  # of X, for NumPy: small enough that the second look at a block finds it in the core's cache
@@ -39,8 +40,12 @@ class Step:
         self.eta = number("eta", eta, above=0)
         start = torch.zeros(self.features, dtype=self.X.dtype) if theta is None else torch.as_tensor(theta).detach()
         if tuple(start.shape) != (self.features,) or not torch.isfinite(start).all():
-            given = "values that are not finite" if tuple(start.shape) == (self.features,) else tuple(start.shape)
-            raise ValueError(f"theta must have shape ({self.features},), one finite weight a feature; got {given}.")
+            given = _("values that are not finite") if tuple(start.shape) == (self.features,) else tuple(start.shape)
+            raise ValueError(
+                _("theta must have shape ({features},), one finite weight a feature; got {given}.").format(
+                    features=self.features, given=given
+                )
+            )
         self.theta = start.to(self.X.device, self.X.dtype, copy=True)
         self.set_up()
 
@@ -63,7 +68,11 @@ class NumPy(Step):
 
     def set_up(self):
         if self.X.device.type != "cpu":
-            raise ValueError(f"NumPy computes on the CPU; got X on {self.X.device}. Use X.cpu(), or another way.")
+            raise ValueError(
+                _("NumPy computes on the CPU; got X on {device}. Use X.cpu(), or another way.").format(
+                    device=self.X.device
+                )
+            )
         self.X, self.y, self.theta = self.X.numpy(), self.y.numpy(), self.theta.numpy()
 
     def gradient(self):
@@ -111,7 +120,7 @@ class OnePass(Step):
     its cache. Sums are finished in float64. `how` says which: "Triton", "C" or "NumPy".
     """
 
-    way = "one pass"
+    way = N_("one pass")
 
     def __init__(self, X, y, *, eta, theta=None, **tiling):
         self.tiling = tiling  # for the benchmark: see kernels.tiling
@@ -126,12 +135,18 @@ class OnePass(Step):
             self.share = functools.partial(_share_in_c, compiled) if compiled else _share_in_numpy
             self.how = "C" if compiled else "NumPy"
         else:
-            raise ValueError(f'"one pass" is written for cuda and cpu; got X on {self.X.device}. Use "hand" there.')
+            raise ValueError(
+                _('"one pass" is written for cuda and cpu; got X on {device}. Use "hand" there.').format(
+                    device=self.X.device
+                )
+            )
 
     def set_up_kernel(self):
         if self.features > MOST_FEATURES:
-            most = f"at most {MOST_FEATURES} features on a GPU"
-            raise ValueError(f'"one pass" takes {most}; X has {self.features}. Use "hand".')
+            most = _("at most {MOST_FEATURES} features on a GPU").format(MOST_FEATURES=MOST_FEATURES)
+            raise ValueError(
+                _('"one pass" takes {most}; X has {features}. Use "hand".').format(most=most, features=self.features)
+            )
         self.how = "Triton"
         from kml.gpu import kernels  # needs Triton, which only CUDA builds of PyTorch bring
 
@@ -197,19 +212,19 @@ class Captured:
     def __init__(self, step, steps=1):
         self.step, self.steps = step, whole_number("steps", steps, low=1)
         if not isinstance(step, Step) or not isinstance(step.theta, torch.Tensor) or not step.theta.is_cuda:
-            raise ValueError("Only a step on a CUDA device can be captured as a graph.")
-        self.way = f"captured {step.way}"
+            raise ValueError(_("Only a step on a CUDA device can be captured as a graph."))
+        self.way = _("captured {way}").format(way=step.way)
         start = step.theta.clone()
         side = torch.cuda.Stream(step.theta.device)
         side.wait_stream(torch.cuda.current_stream(step.theta.device))
         with torch.cuda.device(step.theta.device), torch.cuda.stream(side):
-            for _ in range(3):  # PyTorch and Triton prepare at first calls what a recording must not contain
+            for __ in range(3):  # PyTorch and Triton prepare at first calls what a recording must not contain
                 step()
         torch.cuda.current_stream(step.theta.device).wait_stream(side)
         step.theta.copy_(start)
         self.graph = torch.cuda.CUDAGraph()
         with torch.cuda.device(step.theta.device), torch.cuda.graph(self.graph):
-            for _ in range(self.steps):
+            for __ in range(self.steps):
                 step()
         step.theta.copy_(start)
 
@@ -248,16 +263,30 @@ def _checked(X, y):
     """X and y as tensors that share memory with what was given. Raises ValueError."""
     X, y = _tensor("X", X), _tensor("y", y)
     if X.ndim != 2:
-        raise ValueError(f"X must have 2 dimensions, rows × features; got shape {tuple(X.shape)}.")
+        raise ValueError(
+            _("X must have 2 dimensions, rows × features; got shape {tuple}.").format(tuple=tuple(X.shape))
+        )
     if 0 in X.shape:
-        raise ValueError(f"X must have at least one row and one feature; got shape {tuple(X.shape)}.")
+        raise ValueError(
+            _("X must have at least one row and one feature; got shape {tuple}.").format(tuple=tuple(X.shape))
+        )
     if tuple(y.shape) != (len(X),):
-        hint = " Use y.reshape(-1): a column would broadcast to n×n differences." if y.numel() == len(X) else ""
-        raise ValueError(f"y must have shape ({len(X)},), one number a row of X; got shape {tuple(y.shape)}.{hint}")
+        hint = _(" Use y.reshape(-1): a column would broadcast to n×n differences.") if y.numel() == len(X) else ""
+        raise ValueError(
+            _("y must have shape ({n},), one number a row of X; got shape {tuple}.{hint}").format(
+                n=len(X), tuple=tuple(y.shape), hint=hint
+            )
+        )
     if X.dtype != y.dtype:
-        raise ValueError(f"X and y must have the same type; got {X.dtype} and {y.dtype}.")
+        raise ValueError(
+            _("X and y must have the same type; got {dtype} and {dtype_2}.").format(dtype=X.dtype, dtype_2=y.dtype)
+        )
     if X.device != y.device:
-        raise ValueError(f"X and y must be on the same device; got {X.device} and {y.device}.")
+        raise ValueError(
+            _("X and y must be on the same device; got {device} and {device_2}.").format(
+                device=X.device, device_2=y.device
+            )
+        )
     for name, values in (("X", X), ("y", y)):
         low, high = torch.aminmax(values)  # one read, no copy; NaN comes through
         if not torch.isfinite(low) or not torch.isfinite(high):
@@ -267,30 +296,48 @@ def _checked(X, y):
                 if len(bad):
                     where = (first + int(bad[0, 0]), *map(int, bad[0, 1:]))
                     index = where if len(where) > 1 else where[0]
-                    raise ValueError(f"{name} must be finite; got {values[where].item()} at index {index}.")
+                    raise ValueError(
+                        _("{name} must be finite; got {item} at index {index}.").format(
+                            name=name, item=values[where].item(), index=index
+                        )
+                    )
     return X, y
 
 
 def _tensor(name, values):
     if isinstance(values, np.ndarray) and values.dtype in (np.float16, np.float32, np.float64):
         if not values.flags.c_contiguous:
-            raise ValueError(f"{name} must be stored row by row; use np.ascontiguousarray({name}).")
+            raise ValueError(_("{name} must be stored row by row; use np.ascontiguousarray({name}).").format(name=name))
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "The given NumPy array is not writable")  # we only read it
+            warnings.filterwarnings("ignore", _("The given NumPy array is not writable"))  # we only read it
             values = torch.from_numpy(values)
     if not isinstance(values, torch.Tensor):
-        given = f"an array of {values.dtype}" if isinstance(values, np.ndarray) else type(values).__name__
-        raise ValueError(f"{name} must be a NumPy array or a PyTorch tensor of float32 or float64; got {given}.")
+        given = (
+            _("an array of {dtype}").format(dtype=values.dtype)
+            if isinstance(values, np.ndarray)
+            else type(values).__name__
+        )
+        raise ValueError(
+            _("{name} must be a NumPy array or a PyTorch tensor of float32 or float64; got {given}.").format(
+                name=name, given=given
+            )
+        )
     if values.dtype in (torch.float16, torch.bfloat16):
         digits = "3" if values.dtype == torch.float16 else "2"
         raise ValueError(
-            f"{name} must be float32 or float64; got {values.dtype}, which keeps about {digits} digits: "
-            f"the gradient would be lost in rounding near the minimum. Use {name}.float()."
+            _(
+                "{name} must be float32 or float64; got {dtype}, which keeps about {digits} digits: the "
+                "gradient would be lost in rounding near the minimum. Use {name}.float()."
+            ).format(name=name, dtype=values.dtype, digits=digits)
         )
     if values.dtype not in (torch.float32, torch.float64):
-        raise ValueError(f"{name} must be float32 or float64; got {values.dtype}. Use {name}.float().")
+        raise ValueError(
+            _("{name} must be float32 or float64; got {dtype}. Use {name}.float().").format(
+                name=name, dtype=values.dtype
+            )
+        )
     if not values.is_contiguous():
-        raise ValueError(f"{name} must be stored row by row; use {name}.contiguous().")
+        raise ValueError(_("{name} must be stored row by row; use {name}.contiguous().").format(name=name))
     return values.detach()
 
 

@@ -2,8 +2,8 @@
 
 from matplotlib.patches import FancyArrowPatch
 
-from kml.core.words import language
-from kml.course.showing.figures import COLOURS
+from kml.core.look import COLOURS
+from kml.core.words import N_, language
 
 # name: (column, row, English, Chinese, colour of the frame)
 _BOXES = {
@@ -15,10 +15,10 @@ _BOXES = {
     "watch": (5, 2, "watch", "观看", "green"),
     "engage": (6, 2, "engage", "互动", "green"),
     "training": (4, 1, "training", "模型训练", "purple"),
-    "log": (5, 1, "exposure log", "曝光日志", "purple"),
+    "log": (5, 1, N_("exposure log"), "曝光日志", "purple"),
     "channels": (6, 0, "channels", "变现渠道", "orange"),
-    "cut": (3, 0, "platform's cut", "平台抽成", "orange"),
-    "income": (0, 0, "creator's income", "创作者收入", "orange"),
+    "cut": (3, 0, N_("platform's cut"), "平台抽成", "orange"),
+    "income": (0, 0, N_("creator's income"), "创作者收入", "orange"),
 }
 # from, to, bend (0 is straight), note, where the note stands
 _ARROWS = (
@@ -31,11 +31,11 @@ _ARROWS = (
     ("watch", "log", 0, "", None),
     ("log", "training", 0, "", None),
     ("training", "push", 0, "", None),
-    ("engage", "push", 0.36, "push again", (5.0, 2.43)),
-    ("engage", "creator", 0.33, "the creator learns", (3.0, 3.2)),
+    ("engage", "push", 0.36, N_("push again"), (5.0, 2.43)),
+    ("engage", "creator", 0.33, N_("the creator learns"), (3.0, 3.2)),
     ("engage", "channels", 0, "", None),
-    ("channels", "cut", 0, "ads, tips, sales, brands", (4.5, 0.13)),
-    ("cut", "income", 0, "what is left", (1.5, 0.13)),
+    ("channels", "cut", 0, N_("ads, tips, sales, brands"), (4.5, 0.13)),
+    ("cut", "income", 0, N_("what is left"), (1.5, 0.13)),
     ("income", "creator", 0, "", None),
 )
 

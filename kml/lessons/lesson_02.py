@@ -2,19 +2,18 @@
 
 import numpy as np
 
-from kml.course.showing.figures import COLOURS
+from kml.core.look import COLOURS
+from kml.core.words import _
 
 INTERCEPTS = np.linspace(-10, 30, 81)  # seconds; the steps of the sliders, so that the bottom can be reached
 
 SLOPES = np.linspace(-5, 10, 61)  # seconds per minute of video
 
 
-
 def loss_of_lines(minutes, seconds, intercepts, slope, loss):
     """The "MSE" or "MAE" of the lines intercepts + slope · minutes, one for each intercept, over views (n,)."""
     misses = np.asarray(intercepts)[:, None] + slope * minutes - seconds
     return np.mean(misses**2 if loss == "MSE" else np.abs(misses), axis=1)
-
 
 
 def line_and_bowl(minutes, seconds):
@@ -34,16 +33,30 @@ def line_and_bowl(minutes, seconds):
         lowest, best = height.min(), (INTERCEPTS[column], SLOPES[row])
         rings = lowest + (height.max() - lowest) * np.linspace(0.05, 0.95, 9) ** 2
         bowl.contour(INTERCEPTS, SLOPES, height, levels=rings, colors=COLOURS.grey, linewidths=1)
-        bowl.plot(*best, "*", color=COLOURS.orange, markersize=13, label="lowest")
-        bowl.plot(intercept, slope, "o", color=COLOURS.blue, label="your line")
-        bowl.set(xlabel="intercept (s)", ylabel="slope (s per minute)", title=f"{loss} of each line (simulated)")
+        bowl.plot(*best, "*", color=COLOURS.orange, markersize=13, label=_("lowest"))
+        bowl.plot(intercept, slope, "o", color=COLOURS.blue, label=_("your line"))
+        bowl.set(
+            xlabel=_("intercept (s)"),
+            ylabel=_("slope (s per minute)"),
+            title=_("{loss} of each line (simulated)").format(loss=loss),
+        )
         bowl.legend(loc="upper right")
         fit.plot(minutes, seconds, ".", color=COLOURS.grey, markersize=2)
         fit.plot([0, 6], [intercept, intercept + 6 * slope], color=COLOURS.blue)
-        fit.set(xlim=(0, 6), ylim=(-20, 120), xlabel="length (minutes)", ylabel="watched (s)", title="Simulated views")
+        fit.set(
+            xlim=(0, 6),
+            ylim=(-20, 120),
+            xlabel=_("length (minutes)"),
+            ylabel=_("watched (s)"),
+            title=_("Simulated views"),
+        )
         cost, unit = loss_of_lines(minutes, seconds, [intercept], slope, loss)[0], "s²" if loss == "MSE" else "s"
         if np.isclose(cost, lowest, rtol=1e-9):
-            return f"{loss} {cost:.1f} {unit}: the bottom. No other line on this map is better."
-        return f"{loss} {cost:.1f} {unit}; the lowest is {lowest:.1f}, at intercept {best[0]:.1f}, slope {best[1]:.2f}."
+            return _("{loss} {cost:.1f} {unit}: the bottom. No other line on this map is better.").format(
+                loss=loss, cost=cost, unit=unit
+            )
+        return _(
+            "{loss} {cost:.1f} {unit}; the lowest is {lowest:.1f}, at intercept {best:.1f}, slope {best_2:.2f}."
+        ).format(loss=loss, cost=cost, unit=unit, lowest=lowest, best=best[0], best_2=best[1])
 
     return draw

@@ -3,7 +3,8 @@
 import numpy as np
 
 from kml import regression
-from kml.course.showing.figures import COLOURS
+from kml.core.look import COLOURS
+from kml.core.words import _
 
 
 def valley(kappa):
@@ -13,7 +14,6 @@ def valley(kappa):
     """
     X = np.array([[1.0, 1], [1, -1], [-1, 1], [-1, -1]]) / [np.sqrt(kappa), 1]
     return X, X @ [10.0, 10.0]
-
 
 
 def draw_path(ax, X, y, path, label="path", **style):
@@ -32,9 +32,8 @@ def draw_path(ax, X, y, path, label="path", **style):
     ax.plot(
         *path.T, **{"color": COLOURS.blue, "linestyle": "-", "marker": "o", "ms": 3, "lw": 1.2, "label": label, **style}
     )
-    ax.plot(*path[0], "s", color=COLOURS.black, ms=5, label="start")
-    ax.plot(*best, "*", color=COLOURS.orange, ms=13, label="best weights")
-
+    ax.plot(*path[0], "s", color=COLOURS.black, ms=5, label=_("start"))
+    ax.plot(*best, "*", color=COLOURS.orange, ms=13, label=_("best weights"))
 
 
 def draw_descent(axes, eta=0.3, kappa=10, momentum=0.0):
@@ -43,19 +42,26 @@ def draw_descent(axes, eta=0.3, kappa=10, momentum=0.0):
     path = regression.descend(X, y, np.zeros(2), eta, 60, momentum=momentum)
     share = regression.losses(X, y, path) / regression.losses(X, y, path[:1])
     draw_path(axes[0], X, y, np.clip(path, -1e4, 1e4))  # a diverging path leaves the picture, not the floats
-    axes[0].set(xlim=(-12, 32), ylim=(-12, 32), xlabel="flat weight", ylabel="steep weight", title="simulated valley")
+    axes[0].set(
+        xlim=(-12, 32), ylim=(-12, 32), xlabel=_("flat weight"), ylabel=_("steep weight"), title=_("simulated valley")
+    )
     axes[1].plot(np.clip(share, 1e-12, 1e12), color=COLOURS.blue)
     axes[1].axhline(1, color=COLOURS.grey, linestyle=":")
-    axes[1].set(yscale="log", ylim=(1e-10, 1e6), xlabel="step", ylabel="error, as a share of the start's")
-    return f"η = {eta:.2f} (limit {1 + momentum:.2f}), κ = {kappa}: after 60 steps the error {_change(share[-1])}."
-
+    axes[1].set(yscale="log", ylim=(1e-10, 1e6), xlabel=_("step"), ylabel=_("error, as a share of the start's"))
+    return _("η = {eta:.2f} (limit {momentum:.2f}), κ = {kappa}: after 60 steps the error {change}.").format(
+        eta=eta, momentum=1 + momentum, kappa=kappa, change=_change(share[-1])
+    )
 
 
 def _change(share):
     """What became of the error, in words that rounding cannot change."""
     if share >= 1:
-        return "has grown"
+        return _("has grown")
     if share < 1e-12:
-        return "is more than a million million times smaller"
+        return _("is more than a million million times smaller")
     times = 1 / share
-    return f"is {times:.1f} times smaller" if times < 10 else f"is {float(f'{times:.2g}'):,.0f} times smaller"
+    return (
+        _("is {times:.1f} times smaller").format(times=times)
+        if times < 10
+        else _("is {value:,.0f} times smaller").format(value=float(f"{times:.2g}"))
+    )

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from kml.core.look import COLOURS
 from kml.core.page import static
-from kml.core.words import say
-from kml.course.showing.figures import COLOURS
+from kml.core.words import N_, _
 
 # What a picture shows of a table, slow ways first. "captured …": recorded as a CUDA graph.
-SHOWN = ("autograd", "numpy", "hand", "captured autograd", "captured hand", "one pass", "captured one pass", "gram")
-
+SHOWN = (
+    "autograd",
+    "numpy",
+    "hand",
+    N_("captured autograd"),
+    N_("captured hand"),
+    N_("one pass"),
+    N_("captured one pass"),
+    "gram",
+)
 
 
 def written(seconds):
@@ -21,18 +29,16 @@ def written(seconds):
     return f"{value:.0f} {unit}" if value >= 10 else f"{value:.1f} {unit}"
 
 
-
 def draw_training(axes, losses, target, predictions):
     """The losses on axes[0]; on axes[1] what each model predicts, {label: (n,)}, beside what was true (n,)."""
     axes[0].plot(np.arange(1, len(losses) + 1), losses, color=COLOURS.red)
-    axes[0].set(xlabel="epoch", ylabel="printed loss", title="a loss that looks converged")
-    axes[1].plot([-450, 450], [-450, 450], color=COLOURS.grey, linestyle=":", label="perfect")
+    axes[0].set(xlabel=_("epoch"), ylabel=_("printed loss"), title=_("a loss that looks converged"))
+    axes[1].plot([-450, 450], [-450, 450], color=COLOURS.grey, linestyle=":", label=_("perfect"))
     styles = zip(predictions.items(), (COLOURS.red, COLOURS.blue), "^o", strict=False)
     for (label, values), colour, marker in styles:
         axes[1].plot(target[::5], values[::5], marker, color=colour, ms=4, label=label)
-    axes[1].set(xlabel="true value (generated data)", ylabel="prediction", title="every fifth row")
+    axes[1].set(xlabel=_("true value (generated data)"), ylabel=_("prediction"), title=_("every fifth row"))
     axes[1].legend(loc="upper left")
-
 
 
 def draw_times(ax, times, title, least=None):
@@ -45,12 +51,11 @@ def draw_times(ax, times, title, least=None):
         ax.text(time.high * 1.15, at, written(time.median), va="center")
     smallest = min([time.median for time in times.values()] + ([least] if least else []))
     largest = max(time.high for time in times.values())
-    ax.set(xscale="log", xlim=(smallest / 4, largest * 5), xlabel="seconds a step (log scale)", title=title)
+    ax.set(xscale="log", xlim=(smallest / 4, largest * 5), xlabel=_("seconds a step (log scale)"), title=title)
     ax.set_yticks(range(len(names)), names)
     if least:
-        ax.axvline(least, color=COLOURS.orange, linestyle="--", label="reading X and y once")
+        ax.axvline(least, color=COLOURS.orange, linestyle="--", label=_("reading X and y once"))
         ax.legend(loc="lower right")
-
 
 
 def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, title):
@@ -66,7 +71,6 @@ def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, ti
     return sentence
 
 
-
 def microseconds(table):
     """A stored table as a DataFrame: a line for each shape, a column for each way, in microseconds.
 
@@ -80,12 +84,10 @@ def microseconds(table):
     return wide.map(lambda t: "–" if np.isnan(t) else f"{t:,.0f}" if t >= 10 else f"{t:.1f}").rename_axis(columns=None)
 
 
-
 def seconds_at(table, rows, features):
     """{way: seconds} of a stored table at one shape."""
     lines = [line for line in table["rows"] if (line["rows"], line["features"]) == (rows, features)]
     return {line["way"]: line["microseconds"] * 1e-6 for line in lines if line["way"] in SHOWN}
-
 
 
 @dataclass(frozen=True)
@@ -98,19 +100,23 @@ class Machine:
     launch: dict
 
 
-
 def from_table(name, table):
     """The Machine of a stored table. Its times at 1,024 × 4 are the times to ask for a step: there is little to do."""
     peak = table.get("peak", {}).get("float32")
     launch = seconds_at(table, 1024, 4)
-    return Machine(f"{name}, stored {table['date']}", table["bandwidth"]["read"] * 1e9, peak and peak * 1e12, launch)
-
+    return Machine(
+        _("{name}, stored {date}").format(name=name, date=table["date"]),
+        table["bandwidth"]["read"] * 1e9,
+        peak and peak * 1e12,
+        launch,
+    )
 
 
 def from_times(bandwidth, peak, times):
     """The Machine that this lesson has measured here; `times` is {way: Timing} at 1,024 × 4."""
-    return Machine("this machine", bandwidth, peak, {way: time.median for way, time in times.items() if way in SHOWN})
-
+    return Machine(
+        _("this machine"), bandwidth, peak, {way: time.median for way, time in times.items() if way in SHOWN}
+    )
 
 
 def least_steps(*machines):
@@ -127,28 +133,37 @@ def least_steps(*machines):
     return draw, list(known)
 
 
-
 def _draw_least(axes, rows, features, machine):
     from kml.gpu import roof
 
     names = [way for way in SHOWN if way in machine.launch]
     limits = machine.bandwidth, machine.peak
     least = {way: roof.least_time(rows, features, way, *limits, machine.launch[way]) for way in names}
-    draw_roof(axes[0], rows, features, {way: time.seconds for way, time in least.items()}, *limits, "computed, not run")
+    draw_roof(
+        axes[0], rows, features, {way: time.seconds for way, time in least.items()}, *limits, _("computed, not run")
+    )
     axes[0].get_legend().remove()
     axes[0].set(xlim=(0.04, 200), ylim=(1e-5, 1e6))
     for at, way in enumerate(reversed(names)):
         marker = axes[0].lines[-1 - at]
         axes[1].plot(least[way].seconds, at, marker.get_marker(), color=marker.get_color(), ms=8)
-        words, seconds = f"{written(least[way].seconds)}, {say(least[way].pace)}", least[way].seconds
+        words, seconds = f"{written(least[way].seconds)}, {_(least[way].pace)}", least[way].seconds
         beside, side = (seconds * 1.9, "left") if seconds < 1 else (seconds / 1.9, "right")  # where there is room
         axes[1].text(beside, at, words, va="center", ha=side)
     axes[1].set_yticks(range(len(names)), names[::-1])
     axes[1].set(xscale="log", xlim=(1e-6, 1e4), ylim=(-0.6, len(names) - 0.4))
-    axes[1].set(xlabel="least seconds a step (log scale)", title="and what sets the pace")
+    axes[1].set(xlabel=_("least seconds a step (log scale)"), title=_("and what sets the pace"))
     asked = [way for way in names if least[way].pace == "launching"]
     quick = min(names, key=lambda way: least[way].seconds)
-    return (
-        f"{rows:,} rows × {features} on {machine.name}: asking sets the pace of {len(asked)} of {len(names)} ways. "
-        f"{quick} could be first, after {written(least[quick].seconds)}."
+    return _(
+        "{rows:,} rows × {features} on {name}: asking sets the pace of {n} of {n_2} ways. {quick} "
+        "could be first, after {written}."
+    ).format(
+        rows=rows,
+        features=features,
+        name=machine.name,
+        n=len(asked),
+        n_2=len(names),
+        quick=quick,
+        written=written(least[quick].seconds),
     )

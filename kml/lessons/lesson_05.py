@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from kml import behaviour, datasets, metrics, platform, watchtime
+from kml.core.look import COLOURS
 from kml.core.page import static
+from kml.core.words import _
 from kml.course.session.setup import CREATORS
-from kml.course.showing.figures import COLOURS
 
 
 def real_rows():
@@ -17,15 +18,14 @@ def real_rows():
     return watchtime.kuairand_rows(folder) if folder and not static() else None
 
 
-
 def by_length(rows):
     """Of KuaiRand's or simulated rows, by the length of the video: mean seconds, shares, number of views."""
     rows = watchtime.take(rows, np.flatnonzero(rows["duration_ms"] > 0))
     watched, length = watchtime.seconds(rows, "play_time_ms"), watchtime.seconds(rows, "duration_ms")
     views = pd.DataFrame(
         {
-            "mean seconds": watched,
-            "valid plays": metrics.valid_play(watched, length),
+            _("mean seconds"): watched,
+            _("valid plays"): metrics.valid_play(watched, length),
             "finished": metrics.complete_play(watched, length),
         },
         dtype=float,
@@ -35,11 +35,10 @@ def by_length(rows):
     return grouped.mean().assign(views=grouped.size()).rename_axis("length")
 
 
-
 def offered(world, viewers, each=40, seed=0):
     """`each` random videos to choose from for each of the viewers (b,): rows to predict, {column: (b·each,)}."""
     rng = np.random.default_rng(seed)
-    video = np.array([rng.permutation(world.videos)[:each] for _ in viewers]).ravel()
+    video = np.array([rng.permutation(world.videos)[:each] for __ in viewers]).ravel()
     return {
         "user_id": np.repeat(viewers, each),
         "video_id": video,
@@ -48,12 +47,10 @@ def offered(world, viewers, each=40, seed=0):
     }
 
 
-
 def best_three(score, each=40):
     """Row numbers of the three best of every `each` rows."""
     order = np.argsort(-np.asarray(score).reshape(-1, each), axis=1, kind="stable")[:, :3]
     return (order + each * np.arange(len(order))[:, None]).ravel()
-
 
 
 def what_happens(world, rows, shown, seed=0):
@@ -68,9 +65,9 @@ def what_happens(world, rows, shown, seed=0):
     appeal = behaviour.appeal(world.viewer_level[viewer], world.video_quality[video], fit, length[shown])
     watched = behaviour.watch_time(appeal, length[shown], seed)
     out = {
-        "median length (s)": np.median(length[shown]),
-        "seconds a view": watched.mean(),
-        "valid plays": metrics.valid_play(watched, length[shown]).mean(),
+        _("median length (s)"): np.median(length[shown]),
+        _("seconds a view"): watched.mean(),
+        _("valid plays"): metrics.valid_play(watched, length[shown]).mean(),
         "finished": metrics.complete_play(watched, length[shown]).mean(),
     }
     for usual in sorted(creator.video_s for creator in CREATORS.values()):
@@ -79,58 +76,64 @@ def what_happens(world, rows, shown, seed=0):
     return out
 
 
-
 def draw_lengths(axes, log):
     """Left: mean seconds by length, simulated. Right: valid play and completion, simulated beside KuaiRand's."""
     table = platform.rates(log, by_duration=True)
     place = np.arange(len(table))
     axes[0].bar(place, table["watch_mean"], color=COLOURS.blue)
-    axes[0].set(ylabel="mean seconds a view", title="simulated: seconds grow")
+    axes[0].set(ylabel=_("mean seconds a view"), title=_("simulated: seconds grow"))
     real = datasets.published()
     real = real[(real["policy"] == "personalised") & real["segment"].isin(table.index)]
     for metric, name, colour, marker in (
-        ("valid_play", "valid play", COLOURS.green, "o"),
+        ("valid_play", _("valid play"), COLOURS.green, "o"),
         ("complete_play", "finished", COLOURS.orange, "s"),
     ):
-        axes[1].plot(place, table[metric], "-", marker=marker, color=colour, label=f"{name}, simulated")
+        axes[1].plot(
+            place, table[metric], "-", marker=marker, color=colour, label=_("{name}, simulated").format(name=name)
+        )
         published = real[real["metric"] == metric].set_index("segment")["value"].reindex(table.index)
-        axes[1].plot(place, published, ":", marker=marker, mfc="white", color=colour, label=f"{name}, KuaiRand 2022")
-    axes[1].set(ylim=(0, 0.7), ylabel="share of views", title="valid plays hardly move")
+        axes[1].plot(
+            place,
+            published,
+            ":",
+            marker=marker,
+            mfc="white",
+            color=colour,
+            label=_("{name}, KuaiRand 2022").format(name=name),
+        )
+    axes[1].set(ylim=(0, 0.7), ylabel=_("share of views"), title=_("valid plays hardly move"))
     axes[1].legend(ncols=2, fontsize=8, loc="upper center")
     for ax in axes:
         ax.set_xticks(place, [name.replace(" s", "") for name in table.index])
-        ax.set(xlabel="length of the video (s)")
-
+        ax.set(xlabel=_("length of the video (s)"))
 
 
 def draw_quantiles(ax, lengths, quantiles, taus):
     """Predicted quantiles (lengths × taus) of the watch time, against the length of the video."""
     styles = ["--", "-", "-.", (0, (5, 1, 1, 1, 1, 1)), ":"]
     for values, tau, style in zip(quantiles.T, taus, styles, strict=True):
-        ax.plot(lengths, values, linestyle=style, color=COLOURS.blue, label=f"{tau:.0%} stay below")
-    ax.plot(lengths, lengths, "-", color=COLOURS.grey, lw=1, label="the whole video")
-    ax.set(xscale="log", yscale="log", xlim=(10, 300), ylim=(0.5, 1500), title="a typical viewer, simulated")
-    ax.set(xlabel="length of the video (s)", ylabel="seconds watched")
+        ax.plot(lengths, values, linestyle=style, color=COLOURS.blue, label=_("{tau:.0%} stay below").format(tau=tau))
+    ax.plot(lengths, lengths, "-", color=COLOURS.grey, lw=1, label=_("the whole video"))
+    ax.set(xscale="log", yscale="log", xlim=(10, 300), ylim=(0.5, 1500), title=_("a typical viewer, simulated"))
+    ax.set(xlabel=_("length of the video (s)"), ylabel=_("seconds watched"))
     ax.set_xticks([10, 30, 100, 300], ["10", "30", "100", "300"])
     ax.set_yticks([1, 10, 100], ["1", "10", "100"])
     ax.legend(loc="upper left", fontsize=8, ncols=2)
 
 
-
 def draw_hills(ax, guesses, bound, face_value, truth, video_s):
     """Two log-likelihoods over the guesses, each below its own best."""
     for values, style, name in (
-        (bound, "-", "the end as a lower bound"),
-        (face_value, "--", "every view at face value"),
+        (bound, "-", _("the end as a lower bound")),
+        (face_value, "--", _("every view at face value")),
     ):
         below = np.array(values) - np.max(values)
         (line,) = ax.plot(guesses, below, style, label=name)
         ax.plot(guesses[np.argmax(below)], 0, "*", color=line.get_color(), ms=13)
-    ax.axvline(truth, color=COLOURS.grey, linestyle=":", label=f"the truth: {truth} s")
-    ax.set(xlabel="guess: half of them want more than (s)", ylabel="log-likelihood below its best")
-    ax.set(ylim=(-0.5, 0.04), title=f"simulated viewers, videos of {video_s} s")
+    ax.axvline(truth, color=COLOURS.grey, linestyle=":", label=_("the truth: {truth} s").format(truth=truth))
+    ax.set(xlabel=_("guess: half of them want more than (s)"), ylabel=_("log-likelihood below its best"))
+    ax.set(ylim=(-0.5, 0.04), title=_("simulated viewers, videos of {video_s} s").format(video_s=video_s))
     ax.legend(loc="lower center")
-
 
 
 def typical_rows(log, lengths):
@@ -143,9 +146,7 @@ def typical_rows(log, lengths):
     }
 
 
-
 LENGTHS = np.geomspace(8, 300, 60)
-
 
 
 def length_experiment(models, log):
@@ -166,21 +167,20 @@ def length_experiment(models, log):
         seconds, v, d = (float(np.interp(length, LENGTHS, curve)) for curve in (predicted[model], valid, done))
         axes[0].plot(LENGTHS, predicted[model], "-", color=COLOURS.blue, label=model)
         axes[0].plot(length, seconds, "*", color=COLOURS.red, ms=15)
-        axes[0].set(ylim=(0, highest), ylabel="predicted seconds", title="the model's promise (simulated)")
-        axes[1].plot(LENGTHS, valid, "-", color=COLOURS.green, label="valid play")
-        axes[1].plot(LENGTHS, done, "--", color=COLOURS.orange, label="finished")
+        axes[0].set(ylim=(0, highest), ylabel=_("predicted seconds"), title=_("the model's promise (simulated)"))
+        axes[1].plot(LENGTHS, valid, "-", color=COLOURS.green, label=_("valid play"))
+        axes[1].plot(LENGTHS, done, "--", color=COLOURS.orange, label=_("finished"))
         axes[1].plot([length, length], [v, d], "*", color=COLOURS.red, ms=15)
-        axes[1].set(ylim=(0, 0.7), ylabel="share of views", title="what viewers do (simulated)")
+        axes[1].set(ylim=(0, 0.7), ylabel=_("share of views"), title=_("what viewers do (simulated)"))
         for ax in axes:
-            ax.set(xlim=(0, 310), xlabel="length of the video (s)")
+            ax.set(xlim=(0, 310), xlabel=_("length of the video (s)"))
             ax.legend(loc="upper right")
-        return (
-            f"{length} s: {model} predicts {seconds:.0f} s of watching. Of 100 views, {100 * v:.0f} are valid plays "
-            f"and {100 * d:.0f} reach the end."
-        )
+        return _(
+            "{length} s: {model} predicts {seconds:.0f} s of watching. Of 100 views, {v:.0f} are valid "
+            "plays and {d:.0f} reach the end."
+        ).format(length=length, model=model, seconds=seconds, v=100 * v, d=100 * d)
 
     return draw
-
 
 
 def winners(table):

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from kml import behaviour, metrics, recommenders
-from kml.core.words import say
-from kml.course.showing.figures import COLOURS
+from kml.core.look import COLOURS
+from kml.core.words import N_, _
 
 
 def appeal(world, viewers, videos):
@@ -16,13 +16,11 @@ def appeal(world, viewers, videos):
     return behaviour.appeal(world.viewer_level[viewers], world.video_quality[videos], fit, seconds)
 
 
-
 def would_play(world, viewers, lists, seed=0):
     """Share of valid plays if each of the viewers (b,) were shown their whole list (b, k) today. Simulated."""
     seconds = (world.video_duration_ms[lists] / 1000).ravel()
     watched = behaviour.watch_time(appeal(world, viewers[:, None], lists).ravel(), seconds, seed)
     return float(metrics.valid_play(watched, seconds).mean())
-
 
 
 def real_scores(log, viewers=1000, k=20, seed=0):
@@ -51,12 +49,10 @@ def real_scores(log, viewers=1000, k=20, seed=0):
     return pd.DataFrame(rows).T.round({"recall": 3, "ndcg": 3, "coverage": 2, "novelty": 1, "gini": 2})
 
 
-
 def fans(world, viewers, videos, n=50):
     """For each video (v,) the n of the viewers whom it would please most: ids (v, n), by true appeal."""
     true = appeal(world, viewers[:, None], videos)
     return viewers[np.argsort(-true, axis=0, kind="stable")[:n]].T
-
 
 
 def place(recommender, fans, videos):
@@ -70,9 +66,7 @@ def place(recommender, fans, videos):
     return np.array(places)
 
 
-
-VAGUE = "you have to see this | 你一定要看"
-
+VAGUE = N_("you have to see this | 你一定要看")
 
 
 def uploads(rows):
@@ -84,26 +78,24 @@ def uploads(rows):
     english = [" and ".join(pair[0] for pair in pairs) for pairs in named]
     chinese = ["和".join(pair[1] for pair in pairs) for pairs in named]
     return {
-        say("vague title, no tag"): rows.assign(title=VAGUE, tag=""),
-        say("vague title, tag “comedy”"): rows.assign(title=VAGUE, tag="comedy"),
-        say("vague title, right tag"): rows.assign(title=VAGUE),
-        say("English title, no tag"): rows.assign(title=english, tag=""),
-        say("Chinese title, no tag"): rows.assign(title=chinese, tag=""),
-        say("both titles, right tag"): rows.assign(title=[f"{e} | {c}" for e, c in zip(english, chinese, strict=True)]),
+        _("vague title, no tag"): rows.assign(title=VAGUE, tag=""),
+        _("vague title, tag “comedy”"): rows.assign(title=VAGUE, tag="comedy"),
+        _("vague title, right tag"): rows.assign(title=VAGUE),
+        _("English title, no tag"): rows.assign(title=english, tag=""),
+        _("Chinese title, no tag"): rows.assign(title=chinese, tag=""),
+        _("both titles, right tag"): rows.assign(title=[f"{e} | {c}" for e, c in zip(english, chinese, strict=True)]),
     }
 
 
-
 # where a ranker's name stands beside its point, in pixels; to the right if it isn't here
-_NAMES = {"content: cover": (-86, -8), "late fusion": (7, 0)}
-
+_NAMES = {N_("content: cover"): (-86, -8), N_("late fusion"): (7, 0)}
 
 
 def draw_map(axes, table):
     """Rankers as points: recall against coverage on axes[0], against the share that would be played on axes[1]."""
     columns = {
-        "coverage": "coverage: share of videos in any list",
-        "would play": "share that would be played, if shown",
+        "coverage": _("coverage: share of videos in any list"),
+        _("would play"): _("share that would be played, if shown"),
     }
     for ax, (column, label) in zip(axes, columns.items(), strict=True):
         for name, row in table.iterrows():
@@ -111,11 +103,10 @@ def draw_map(axes, table):
             ax.plot(row[column], row["recall"], "s" if blind else "o", color=COLOURS.orange if blind else COLOURS.blue)
             offset = _NAMES.get(name, (7, -3))
             ax.annotate(name, (row[column], row["recall"]), textcoords="offset points", xytext=offset, fontsize=9)
-        ax.set(xlabel=label, ylabel="recall@20 on tomorrow's log", ylim=(0, 0.25))
-        ax.set(title="simulated; squares know nobody")
+        ax.set(xlabel=label, ylabel=_("recall@20 on tomorrow's log"), ylim=(0, 0.25))
+        ax.set(title=_("simulated; squares know nobody"))
     axes[0].set(xlim=(0, 1.3), xticks=np.arange(6) / 5)
     axes[1].set(xlim=(0.1, 0.82))
-
 
 
 def blends(pairs, weights, viewers, seen, relevant, seen_by, world):
@@ -133,10 +124,9 @@ def blends(pairs, weights, viewers, seen, relevant, seen_by, world):
             share, held = metrics.lorenz(np.bincount(lists.ravel(), minlength=len(seen_by)))
             curve = np.interp(np.linspace(0, 1, 41), share, held)
             rows[name].append(
-                card | {"weight": weight, "would play": would_play(world, viewers, lists), "lorenz": curve}
+                card | {"weight": weight, _("would play"): would_play(world, viewers, lists), "lorenz": curve}
             )
     return {name: pd.DataFrame(cards) for name, cards in rows.items()}
-
 
 
 def draw_blend(tables):
@@ -147,22 +137,28 @@ def draw_blend(tables):
         table = tables[pair]
         row = table.iloc[int(np.argmin(np.abs(table["weight"] - weight)))]
         one, other = pair.split(" + ")
-        axes[0].plot(table["coverage"], table["recall"], "o-", color=COLOURS.blue, ms=4, label="all weights")
+        axes[0].plot(table["coverage"], table["recall"], "o-", color=COLOURS.blue, ms=4, label=_("all weights"))
         for end, name in ((0, one), (len(table) - 1, other)):
             at = table["coverage"].iloc[end], table["recall"].iloc[end]
             axes[0].annotate(name, at, textcoords="offset points", xytext=(0, -14), ha="center", fontsize=9)
-        axes[0].plot(row["coverage"], row["recall"], "*", color=COLOURS.orange, ms=16, label="this weight")
-        axes[0].set(xlim=(-0.15, 1.15), ylim=(0, 0.24), xlabel="coverage", ylabel="recall@20", title="simulated")
+        axes[0].plot(row["coverage"], row["recall"], "*", color=COLOURS.orange, ms=16, label=_("this weight"))
+        axes[0].set(
+            xlim=(-0.15, 1.15), ylim=(0, 0.24), xlabel=_("coverage"), ylabel=_("recall@20"), title=_("simulated")
+        )
         axes[0].legend(loc="upper right")
         share = np.linspace(0, 1, 41)
-        axes[1].plot(share, row["lorenz"], "-", color=COLOURS.orange, label="this weight")
-        axes[1].plot([0, 1], [0, 1], ":", color=COLOURS.grey, label="all videos alike")
-        axes[1].set(xlim=(0, 1), ylim=(0, 1), xlabel="share of videos, least shown first", ylabel="share of exposure")
-        axes[1].set(title=f"exposure, simulated (Gini {row['gini']:.2f})")
+        axes[1].plot(share, row["lorenz"], "-", color=COLOURS.orange, label=_("this weight"))
+        axes[1].plot([0, 1], [0, 1], ":", color=COLOURS.grey, label=_("all videos alike"))
+        axes[1].set(
+            xlim=(0, 1), ylim=(0, 1), xlabel=_("share of videos, least shown first"), ylabel=_("share of exposure")
+        )
+        axes[1].set(title=_("exposure, simulated (Gini {gini:.2f})").format(gini=row["gini"]))
         axes[1].legend(loc="upper left")
-        return (
-            f"{weight:.0%} {other}: recall {row['recall']:.2f}, {row['coverage']:.0%} of the videos in some list, "
-            f"{row['would play']:.0%} of the recommended would be played."
+        return _(
+            "{weight:.0%} {other}: recall {recall:.2f}, {coverage:.0%} of the videos in some list, "
+            "{would_play:.0%} of the recommended would be played."
+        ).format(
+            weight=weight, other=other, recall=row["recall"], coverage=row["coverage"], would_play=row["would play"]
         )
 
     return draw

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from kml import platform
-from kml.course.showing.figures import COLOURS
+from kml.core.look import COLOURS
+from kml.core.words import N_, _
 from kml.lessons import loop_grid
 from kml.scenarios import musiclab
 
@@ -15,27 +16,26 @@ from kml.scenarios import musiclab
 PLATFORM = {
     "coin": (0.0, 0),
     "quality": (0.35, 2),
-    "old log": (0.0, 1),
+    N_("old log"): (0.0, 1),
     "taste": (1.0, 2),
     "shown": (1.0, 1),
     "mood": (2.0, 2),
     "watched": (2.0, 1),
-    "new log": (2.0, 0),
+    N_("new log"): (2.0, 0),
 }
 
 ARROWS = [
-    ("taste", "old log"),
-    ("quality", "old log"),
-    ("old log", "shown"),
+    ("taste", N_("old log")),
+    ("quality", N_("old log")),
+    (N_("old log"), "shown"),
     ("coin", "shown"),
     ("shown", "watched"),
     ("taste", "watched"),
     ("quality", "watched"),
     ("mood", "watched"),
-    ("shown", "new log"),
-    ("watched", "new log"),
+    ("shown", N_("new log")),
+    ("watched", N_("new log")),
 ]
-
 
 
 def validation():
@@ -45,24 +45,23 @@ def validation():
     return pd.DataFrame(stored["table"]), stored["date"]
 
 
-
 # rows of the stored table that the lesson shows, one or two of each scenario
 HIGHLIGHTS = (
-    "REC_ONES: error, naive",
-    "REC_FOURS: error, naive",
-    "change of Jaccard, popularity",
-    "change of Jaccard, content",
-    "change of Jaccard, random",
-    "Gini of downloads: list − grid",
-    "unpredictability: list − grid",
-    "one δ a video, T = 5000: oracle − thompson",
+    N_("REC_ONES: error, naive"),
+    N_("REC_FOURS: error, naive"),
+    N_("change of Jaccard, popularity"),
+    N_("change of Jaccard, content"),
+    N_("change of Jaccard, random"),
+    N_("Gini of downloads: list − grid"),
+    N_("unpredictability: list − grid"),
+    N_("one δ a video, T = 5000: oracle − thompson"),
     "T = 5000: thompson − ucb",
-    "pool grows, thompson: drift at η = 1 over η = 0.5",
-    "spread needed: feedback 0 − 0.5",
-    "neighbours: popularity of recommendations, change over the rounds",
-    "neighbours: shift of taste, minority − majority",
-    "equal quality, random: Gini of exposure − expected",
-    "oracle's log, SNIPS of random's watch time, s too high",
+    N_("pool grows, thompson: drift at η = 1 over η = 0.5"),
+    N_("spread needed: feedback 0 − 0.5"),
+    N_("neighbours: popularity of recommendations, change over the rounds"),
+    N_("neighbours: shift of taste, minority − majority"),
+    N_("equal quality, random: Gini of exposure − expected"),
+    N_("oracle's log, SNIPS of random's watch time, s too high"),
 )
 
 NEWCOMERS = {
@@ -74,19 +73,17 @@ NEWCOMERS = {
 }
 
 
-
 def newcomers(topic):
     """The first ten days of new videos of a topic under five policies, from the stored runs: a DataFrame."""
     index, runs, rows = platform.TOPICS.index(topic), loop_grid.load(), {}
     for name, key in NEWCOMERS.items():
         run = runs[key]
         rows[name] = {
-            "views of a new video": run["views"][index] / run["new"][index],
-            "shown to nobody": run["unseen"][index] / run["new"][index],
-            "utility for viewers": run["utility"][-20:].mean(),
+            _("views of a new video"): run["views"][index] / run["new"][index],
+            _("shown to nobody"): run["unseen"][index] / run["new"][index],
+            _("utility for viewers"): run["utility"][-20:].mean(),
         }
     return pd.DataFrame(rows).T
-
 
 
 def draw_worlds(axes, markets):
@@ -95,14 +92,16 @@ def draw_worlds(axes, markets):
     for ax, (condition, downloads) in zip(axes, markets.items(), strict=True):
         share = 100 * downloads / downloads.sum(axis=1, keepdims=True)
         place = np.arange(1, len(order) + 1)
-        for world, label in zip(share[:, order], ["one world", *[None] * (len(share) - 1)], strict=True):
+        for world, label in zip(share[:, order], [_("one world"), *[None] * (len(share) - 1)], strict=True):
             ax.plot(place, world, "o", ms=3, color=COLOURS.blue, alpha=0.45, label=label)
-        ax.plot(place, share[:, order].mean(axis=0), "-", color=COLOURS.orange, label="mean of eight")
-        spread = f"Gini {musiclab.inequality(downloads[None])[0]:.2f}"
-        ax.set(title=f"{condition}, simulated ({spread})", xlabel="song, by its success among independents")
-        ax.set(ylabel="share of a world's downloads (%)", ylim=(0, 32))
+        ax.plot(place, share[:, order].mean(axis=0), "-", color=COLOURS.orange, label=_("mean of eight"))
+        spread = _("Gini {inequality:.2f}").format(inequality=musiclab.inequality(downloads[None])[0])
+        ax.set(
+            title=_("{condition}, simulated ({spread})").format(condition=condition, spread=spread),
+            xlabel=_("song, by its success among independents"),
+        )
+        ax.set(ylabel=_("share of a world's downloads (%)"), ylim=(0, 32))
         ax.legend(loc="upper right")
-
 
 
 _POLICY_STYLES = {
@@ -112,13 +111,14 @@ _POLICY_STYLES = {
 }
 
 
-
 def draw_alike(axes, study):
     """Chaney's world: likeness of similar viewers beyond the ideal feed's on axes[0], utility on axes[1]."""
     for name, (colour, line) in _POLICY_STYLES.items():
-        change, _ = study[name]
+        change, __ = study[name]
         axes[0].plot(np.arange(1, 101), change.mean(axis=0), line, color=colour, label=name)
-    axes[0].set(xlabel="step", ylabel="Jaccard index − ideal feed's", title="likeness of similar viewers, simulated")
+    axes[0].set(
+        xlabel=_("step"), ylabel=_("Jaccard index − ideal feed's"), title=_("likeness of similar viewers, simulated")
+    )
     axes[0].legend(loc="upper left")
     names = [*_POLICY_STYLES, "ideal"]
     means = [study[name][1][:, 10:].mean() for name in names]
@@ -128,8 +128,7 @@ def draw_alike(axes, study):
         axes[1].bar(place, mean, color="white", edgecolor=colour, hatch=hatch, lw=1.5)
         axes[1].text(place, mean + 0.005, f"{mean:.3f}", ha="center", fontsize=9)
     axes[1].set_xticks(range(4), names)
-    axes[1].set(ylabel="utility of a video taken", title="what they got out of it, simulated", ylim=(0, 0.3))
-
+    axes[1].set(ylabel=_("utility of a video taken"), title=_("what they got out of it, simulated"), ylim=(0, 0.3))
 
 
 def draw_causes(ax, arrows, marked=()):
@@ -150,13 +149,11 @@ def draw_causes(ax, arrows, marked=()):
     ax.axis("off")
 
 
-
 _PANELS = {
-    "utility": ("utility for viewers (sd of appeal)", (-0.25, 0.6)),
-    "gini": ("Gini of the day's exposure", (0.5, 1.0)),
-    "homogeneity": ("slate that two viewers share", (0.001, 1.5)),
+    "utility": (N_("utility for viewers (sd of appeal)"), (-0.25, 0.6)),
+    "gini": (N_("Gini of the day's exposure"), (0.5, 1.0)),
+    "homogeneity": (N_("slate that two viewers share"), (0.001, 1.5)),
 }
-
 
 
 def draw_knobs(axes, explore=0.1, retrain=1, popularity=0.0):
@@ -167,14 +164,19 @@ def draw_knobs(axes, explore=0.1, retrain=1, popularity=0.0):
     for ax, (name, (label, limits)) in zip(axes, _PANELS.items(), strict=True):
         if name == "homogeneity":
             ax.set_yscale("log")
-        ax.plot(days, random[name], ":", color=COLOURS.grey, label="random policy")
-        ax.plot(days, run[name], "-", color=COLOURS.blue, label="this setting")
-        ax.set(xlabel="day (simulated)", title=label, ylim=limits, xlim=(0, 61))
+        ax.plot(days, random[name], ":", color=COLOURS.grey, label=_("random policy"))
+        ax.plot(days, run[name], "-", color=COLOURS.blue, label=_("this setting"))
+        ax.set(xlabel=_("day (simulated)"), title=label, ylim=limits, xlim=(0, 61))
     axes[0].legend(loc="upper left")
     late = {name: (run[name][-20:].mean(), random[name][-20:].mean()) for name in loop_grid.DAILY}
     unseen = run["unseen"].sum() / run["new"].sum()
     digits = {"utility": 2, "gini": 2, "homogeneity": 3}
     parts = [
-        f"{name} {here:.{digits[name]}f} (random {there:.{digits[name]}f})" for name, (here, there) in late.items()
+        _("{name} {here:.{digits}f} (random {there:.{digits}f})").format(
+            name=name, here=here, digits=digits[name], there=there
+        )
+        for name, (here, there) in late.items()
     ]
-    return f"Last 20 days: {', '.join(parts)}. Of 100 new videos, {100 * unseen:.0f} are shown to nobody in ten days."
+    return _("Last 20 days: {names}. Of 100 new videos, {unseen:.0f} are shown to nobody in ten days.").format(
+        names=", ".join(parts), unseen=100 * unseen
+    )

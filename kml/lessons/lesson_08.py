@@ -3,7 +3,8 @@
 import numpy as np
 
 from kml import monetization as money
-from kml.course.showing.figures import COLOURS
+from kml.core.look import COLOURS
+from kml.core.words import _
 from kml.lessons.studio import NAMES
 
 _STYLES = dict(
@@ -19,7 +20,6 @@ _STYLES = dict(
 )
 
 
-
 def routes():
     """What is left of 100 by route, {route: amount}: arithmetic with published numbers."""
 
@@ -29,18 +29,17 @@ def routes():
     store, gift, agency = (share(name) for name in ("app_store_share", "kuaishou_gift_share", "china_agency_share"))
     own, other = share("udemy_own_coupon_share"), share("udemy_other_share")
     amounts = {
-        "course, own link": money.take_home(100, platform=1 - own),
-        "course, own link, in an iOS app": money.take_home(100, store=store, platform=1 - own),
-        "fan funding (YouTube), no store": money.take_home(100, platform=1 - share("youtube_fan_share")),
-        "ad on a video page (YouTube)": money.take_home(100, platform=1 - share("youtube_watch_page_share")),
-        "gift, no store": money.take_home(100, platform=1 - gift),
-        "course, found on the marketplace": money.take_home(100, platform=1 - other),
-        "gift, in an iOS app": money.take_home(100, store=store, platform=1 - gift),
-        "gift, in an iOS app, agency": money.take_home(100, store=store, platform=1 - gift, agency=agency),
-        "shop order (10 % commission)": money.take_home(100, platform=1 - share("tiktok_shop_commission")),
+        _("course, own link"): money.take_home(100, platform=1 - own),
+        _("course, own link, in an iOS app"): money.take_home(100, store=store, platform=1 - own),
+        _("fan funding (YouTube), no store"): money.take_home(100, platform=1 - share("youtube_fan_share")),
+        _("ad on a video page (YouTube)"): money.take_home(100, platform=1 - share("youtube_watch_page_share")),
+        _("gift, no store"): money.take_home(100, platform=1 - gift),
+        _("course, found on the marketplace"): money.take_home(100, platform=1 - other),
+        _("gift, in an iOS app"): money.take_home(100, store=store, platform=1 - gift),
+        _("gift, in an iOS app, agency"): money.take_home(100, store=store, platform=1 - gift, agency=agency),
+        _("shop order (10 % commission)"): money.take_home(100, platform=1 - share("tiktok_shop_commission")),
     }
     return dict(sorted(amounts.items(), key=lambda route: -route[1]))
-
 
 
 def draw_routes(ax, amounts):
@@ -52,9 +51,8 @@ def draw_routes(ax, amounts):
     for i, value in enumerate(values):
         ax.text(value + 1.5, i, f"{value:.2f}", va="center", fontsize=9)
     ax.set_yticks(places, list(amounts))
-    ax.set(xlim=(0, 112), xlabel="what reaches the creator of 100 paid, before tax", ylim=(len(values) - 0.4, -0.6))
+    ax.set(xlim=(0, 112), xlabel=_("what reaches the creator of 100 paid, before tax"), ylim=(len(values) - 0.4, -0.6))
     ax.grid(axis="y", visible=False)
-
 
 
 def gate_followers(creator, rules):
@@ -72,7 +70,6 @@ def gate_followers(creator, rules):
     return found
 
 
-
 def draw_channels(ax, creator, rules):
     """Expected income of each channel alone against followers, from a thousand to a million; gates are steps."""
     followers = np.logspace(3, 6, 301)
@@ -82,13 +79,12 @@ def draw_channels(ax, creator, rules):
         income = np.array([row[name] for row in table])
         ax.plot(followers, np.where(income > 0, income, np.nan), color=colour, linestyle=style, label=NAMES[name])
     ax.axhline(3_000, color=COLOURS.grey, linewidth=1)
-    ax.text(5_500, 3_400, "a rent of 3,000", fontsize=9, color=COLOURS.grey)
-    ax.set(xscale="log", yscale="log", xlim=(1e3, 1e6), ylim=(1, 2e5), xlabel="followers")
+    ax.text(5_500, 3_400, _("a rent of 3,000"), fontsize=9, color=COLOURS.grey)
+    ax.set(xscale="log", yscale="log", xlim=(1e3, 1e6), ylim=(1, 2e5), xlabel=_("followers"))
     ax.set_xticks([1e3, 1e4, 1e5, 1e6], ["1,000", "10,000", "100,000", "1,000,000"])
     ax.set_yticks([1, 10, 100, 1e3, 1e4, 1e5], ["1", "10", "100", "1,000", "10,000", "100,000"])
-    ax.set(ylabel="simulated yuan a month, each alone")
+    ax.set(ylabel=_("simulated yuan a month, each alone"))
     ax.legend(loc="upper left")
-
 
 
 def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
@@ -98,18 +94,19 @@ def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
     best = demand.best_price(share, cost)
     axes[0].plot(prices, demand.buyers(prices), color=COLOURS.blue)
     axes[0].plot(price, demand.buyers(price), "o", color=COLOURS.orange)
-    axes[0].set(xlim=(0, 1_000), ylim=(0, 1_050), xlabel="price (yuan)", ylabel="buyers of 1,000, simulated")
+    axes[0].set(xlim=(0, 1_000), ylim=(0, 1_050), xlabel=_("price (yuan)"), ylabel=_("buyers of 1,000, simulated"))
     profit = demand.profit(prices, share, cost) / 1_000
     axes[1].plot(prices, profit, color=COLOURS.blue)
-    axes[1].plot(price, demand.profit(price, share, cost) / 1_000, "o", color=COLOURS.orange, label="your price")
-    axes[1].plot(best, demand.profit(best, share, cost) / 1_000, "*", ms=14, color=COLOURS.green, label="best price")
+    axes[1].plot(price, demand.profit(price, share, cost) / 1_000, "o", color=COLOURS.orange, label=_("your price"))
+    axes[1].plot(best, demand.profit(best, share, cost) / 1_000, "*", ms=14, color=COLOURS.green, label=_("best price"))
     axes[1].axhline(0, color=COLOURS.grey, linewidth=1)
-    axes[1].set(xlim=(0, 1_000), ylim=(-40, 160), xlabel="price (yuan)", ylabel="profit, simulated (1,000 yuan)")
+    axes[1].set(xlim=(0, 1_000), ylim=(-40, 160), xlabel=_("price (yuan)"), ylabel=_("profit, simulated (1,000 yuan)"))
     axes[1].legend(loc="upper right")
     yours, most = demand.profit(price, share, cost), demand.profit(best, share, cost)
-    part = f"{yours / most:.0%} of what is possible" if yours > 0 else "a loss"
-    return f"Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours:,.0f}, {part}."
-
+    part = _("{yours:.0%} of what is possible").format(yours=yours / most) if yours > 0 else "a loss"
+    return _(
+        "Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours:,.0f}, {part}."
+    ).format(best=best, most=most, price=price, yours=yours, part=part)
 
 
 def draw_tails(ax, samples):
@@ -121,9 +118,8 @@ def draw_tails(ax, samples):
         above = 1 - np.arange(len(ordered)) / len(ordered)
         ax.plot(ordered, above, color=colour, linestyle=style, label=name)
     ax.set(xscale="log", yscale="log", xlim=(6, 1e5), ylim=(1e-4, 1.2))
-    ax.set(xlabel="income (simulated)", ylabel="share of creators who earn more")
+    ax.set(xlabel=_("income (simulated)"), ylabel=_("share of creators who earn more"))
     ax.legend(loc="lower left")
-
 
 
 def draw_together(axes, income, first="courses", others=("commerce", "brands"), shown=400):
@@ -131,6 +127,9 @@ def draw_together(axes, income, first="courses", others=("commerce", "brands"), 
     for ax, other in zip(axes, others, strict=True):
         ax.plot(income[first][:shown] / 1e3, income[other][:shown] / 1e3, ".", color=COLOURS.blue, ms=4, alpha=0.6)
         r = round(np.corrcoef(income[first], income[other])[0, 1], 2) + 0.0  # not −0.00
-        ax.set(title=f"correlation {r:.2f} (simulated)")
-        ax.set(xlabel=f"{NAMES[first]}, 1,000 yuan a month", ylabel=f"{NAMES[other]}, 1,000 yuan a month")
+        ax.set(title=_("correlation {r:.2f} (simulated)").format(r=r))
+        ax.set(
+            xlabel=_("{NAMES}, 1,000 yuan a month").format(NAMES=NAMES[first]),
+            ylabel=_("{NAMES}, 1,000 yuan a month").format(NAMES=NAMES[other]),
+        )
         ax.set(xlim=(0, None), ylim=(-0.02 * ax.get_ylim()[1], None))

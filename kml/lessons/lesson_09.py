@@ -6,8 +6,8 @@ import numpy as np
 from scipy.stats import norm
 
 from kml import experiments, platform
-from kml.core.words import say
-from kml.course.showing.figures import COLOURS
+from kml.core.look import COLOURS
+from kml.core.words import N_, _
 
 
 def views_of(me, viewers=2500, days=2):
@@ -24,18 +24,15 @@ def views_of(me, viewers=2500, days=2):
     return log.assign(seconds=log["play_time_ms"] / 1000, opened=log["play_time_ms"] > 0)
 
 
-
 def channel(me, viewers=250, videos=400):
     """A small simulated world for the closed loop, and the ids of the creator's videos in it: (world, ids)."""
     world = platform.world(viewers, videos, seed=9)
     return world, np.flatnonzero(np.array(platform.TOPICS)[world.video_topic] == me.topic)
 
 
-
-SCHEDULES = ("once, on day 14", "on days 7 and 14", "every evening", "every evening, always valid")
+SCHEDULES = (N_("once, on day 14"), N_("on days 7 and 14"), N_("every evening"), N_("every evening, always valid"))
 
 DAYS = 14
-
 
 
 def borders(schedule):
@@ -43,11 +40,10 @@ def borders(schedule):
     days = np.arange(1, DAYS + 1)
     if schedule == SCHEDULES[3]:
         se = 1 / np.sqrt(days)
-        _, high = experiments.always_valid(np.zeros(DAYS), se, experiments.best_tau(se[-1]))
+        __, high = experiments.always_valid(np.zeros(DAYS), se, experiments.best_tau(se[-1]))
         return high / se
     looks = {SCHEDULES[0]: days == DAYS, SCHEDULES[1]: days % 7 == 0, SCHEDULES[2]: days > 0}[schedule]
     return np.where(looks, norm.isf(0.025), np.inf)
-
 
 
 def outcomes(z_of_nothing, drift, border):
@@ -58,7 +54,6 @@ def outcomes(z_of_nothing, drift, border):
     first = np.argmax(beyond, axis=1)
     found = beyond.any(axis=1) & (z[np.arange(len(z)), first] > 0)
     return alarms, 1 - found.mean(), 1 + first[found].mean() if found.any() else np.nan
-
 
 
 def draw_peeking(mean, sd, a_day, runs=4000):
@@ -77,12 +72,19 @@ def draw_peeking(mean, sd, a_day, runs=4000):
         _draw_rates(axes[1], results, SCHEDULES.index(schedule), lift > 0)
         alarms, missed, day = results[SCHEDULES.index(schedule)]
         if lift == 0:
-            return f"Look {schedule}: without any difference, {alarms:.0%} of the tests announce one at any traffic."
-        said = f"Look {schedule}: {alarms:.0%} false alarms, and a lift of {lift} % is missed in {missed:.0%}."
-        return f"{said} Those found are found on day {day:.1f} on average." if missed < 0.995 else said
+            return _(
+                "Look {schedule}: without any difference, {alarms:.0%} of the tests announce one at any traffic."
+            ).format(schedule=schedule, alarms=alarms)
+        said = _(
+            "Look {schedule}: {alarms:.0%} false alarms, and a lift of {lift} % is missed in {missed:.0%}."
+        ).format(schedule=schedule, alarms=alarms, lift=lift, missed=missed)
+        return (
+            _("{said} Those found are found on day {day:.1f} on average.").format(said=said, day=day)
+            if missed < 0.995
+            else said
+        )
 
     return draw
-
 
 
 def _draw_paths(ax, measured, border, lift):
@@ -100,9 +102,8 @@ def _draw_paths(ax, measured, border, lift):
     for sign in (-1, 1):
         ax.plot(days[looks], sign * border[looks], color=COLOURS.blue, **style)
     ax.axhline(lift, color=COLOURS.orange, ls="--")
-    ax.set(xlim=(0.5, 14.5), ylim=(-80, 120), xticks=[1, 7, 14], xlabel="day", ylabel="measured lift (%)")
-    ax.set_title("25 simulated tests; dot: stopped; dashed: truth")
-
+    ax.set(xlim=(0.5, 14.5), ylim=(-80, 120), xticks=[1, 7, 14], xlabel=_("day"), ylabel=_("measured lift (%)"))
+    ax.set_title(_("25 simulated tests; dot: stopped; dashed: truth"))
 
 
 def _draw_rates(ax, results, chosen, anything):
@@ -110,8 +111,8 @@ def _draw_rates(ax, results, chosen, anything):
     # bars as thick lines, in one piece with gaps: much faster to draw than bars
     missed = [r[1] if anything else np.nan for r in results]  # without an effect there are no winners to miss
     bars = [
-        ([r[0] for r in results], -0.17, {"color": COLOURS.red, "lw": 11, "label": "false alarms"}),
-        (missed, 0.19, {"color": COLOURS.blue, "lw": 5, "label": "missed winners"}),
+        ([r[0] for r in results], -0.17, {"color": COLOURS.red, "lw": 11, "label": _("false alarms")}),
+        (missed, 0.19, {"color": COLOURS.blue, "lw": 5, "label": _("missed winners")}),
     ]
     for values, shift, style in bars:
         ends = np.column_stack([np.zeros(len(place)), values, np.full(len(place), np.nan)])
@@ -121,12 +122,11 @@ def _draw_rates(ax, results, chosen, anything):
                 ax.text(max(value, 0.05) + 0.012, y, f"{value:.0%}", va="center", fontsize=8)
     ax.axvline(0.05, color=COLOURS.grey, ls=":")
     ax.axhspan(chosen - 0.46, chosen + 0.46, color="#E6EEF5", zorder=0)
-    names = [say(name) for name in SCHEDULES]
+    names = [_(name) for name in SCHEDULES]
     names[-1] = names[-1].replace(", ", ",\n").replace("，", "，\n")  # too long for one line
     ax.set_yticks(place, names)
-    ax.set(xlim=(0, 1.12), ylim=(3.5, -0.5), xlabel="share of simulated tests; dotted: 5 %; shaded: yours")
+    ax.set(xlim=(0, 1.12), ylim=(3.5, -0.5), xlabel=_("share of simulated tests; dotted: 5 %; shaded: yours"))
     ax.legend(loc="upper center", bbox_to_anchor=(0.4, 1.14), ncols=2, frameon=False)
-
 
 
 def draw_looks(axes, batches, critical=1.96, shown=40):
@@ -138,24 +138,25 @@ def draw_looks(axes, batches, critical=1.96, shown=40):
         axes[0].plot(days, path, "-", color=COLOURS.red if alarm else COLOURS.grey, lw=1.4 if alarm else 0.6)
     for sign in (-1, 1):
         axes[0].axhline(sign * critical, color=COLOURS.blue, ls="--")
-    axes[0].set(xlabel="evening", ylabel="z", title=f"{shown} simulated tests of nothing", ylim=(-4, 4))
+    axes[0].set(
+        xlabel=_("evening"), ylabel="z", title=_("{shown} simulated tests of nothing").format(shown=shown), ylim=(-4, 4)
+    )
     looks = np.array([1, 2, 3, 5, 7, 10, 14, 20, 28, 40, 56])
     rates = [experiments.false_alarms(int(n), runs=8000, seed=n) for n in looks]
-    axes[1].plot(looks, rates, "o-", color=COLOURS.red, label="stop at the first p < 0.05")
-    axes[1].axhline(0.05, color=COLOURS.grey, ls=":", label="what the test promises")
-    axes[1].set(xlabel="number of looks", ylabel="simulated false alarms", ylim=(0, 0.4), xlim=(0, 58))
+    axes[1].plot(looks, rates, "o-", color=COLOURS.red, label=_("stop at the first p < 0.05"))
+    axes[1].axhline(0.05, color=COLOURS.grey, ls=":", label=_("what the test promises"))
+    axes[1].set(xlabel=_("number of looks"), ylabel=_("simulated false alarms"), ylim=(0, 0.4), xlim=(0, 58))
     axes[1].legend(loc="upper left")
-
 
 
 def draw_designs(ax, estimates, truth):
     """Estimates of repeated trials as points, {design: (n,)}, and the truth as a line."""
-    names = {"video": "half of\nthe videos", "switchback": "switch\nby day", "viewer": "half of\nthe viewers"}
+    names = {"video": _("half of\nthe videos"), "switchback": _("switch\nby day"), "viewer": _("half of\nthe viewers")}
     for i, values in enumerate(estimates.values()):
         shift = np.linspace(-0.18, 0.18, len(values))
         ax.plot(i + shift, values, "o", color=(COLOURS.red, COLOURS.blue, COLOURS.green)[i], ms=5, alpha=0.8)
         ax.plot([i - 0.28, i + 0.28], [np.mean(values)] * 2, "-", color=COLOURS.black, lw=2.4)
-    ax.axhline(truth, color=COLOURS.orange, ls="--", label="truth: all videos against none")
+    ax.axhline(truth, color=COLOURS.orange, ls="--", label=_("truth: all videos against none"))
     ax.set(xticks=range(len(estimates)), xticklabels=[names[design] for design in estimates], ylim=(0, None))
-    ax.set(ylabel="estimated gain, seconds per video and day", title="simulated trials; bar: their mean")
+    ax.set(ylabel=_("estimated gain, seconds per video and day"), title=_("simulated trials; bar: their mean"))
     ax.legend(loc="lower left")

@@ -5,15 +5,14 @@ import html
 import numpy as np
 
 from kml import behaviour, metrics, trust
-from kml.core.words import N_, say
-from kml.course.showing.figures import COLOURS
+from kml.core.look import COLOURS
+from kml.core.words import N_, _
 from kml.lessons.answers.answers_06 import appeal
 from kml.recommenders import CONCEPTS
 
 PRIME = 2**31 - 1  # products of two numbers below it fit an int64
 
 _BARS = ({"color": COLOURS.blue}, {"color": COLOURS.orange, "hatch": "//", "edgecolor": "white"})
-
 
 
 def _two_kinds(ax, values, group, names):
@@ -25,27 +24,24 @@ def _two_kinds(ax, values, group, names):
     ax.grid(False, axis="x")
 
 
-
 def draw_attention(axes, merit, seen, group):
     """Relevance beside attention, a bar for each video."""
     names = list("ABCDEFGHIJ"[: len(merit)])
     _two_kinds(axes[0], merit, group, names)
     _two_kinds(axes[1], seen, group, names)
-    axes[0].set(title="an example: what they deserve", ylabel="relevance", xlabel="video")
-    axes[1].set(title="what they get", ylabel="attention", xlabel="video")
+    axes[0].set(title=_("an example: what they deserve"), ylabel=_("relevance"), xlabel=_("video"))
+    axes[1].set(title=_("what they get"), ylabel=_("attention"), xlabel=_("video"))
     axes[1].legend(loc="upper right")
 
 
-
 MERITS = {
-    "a little less relevant": np.linspace(0.82, 0.73, 10),
-    "much less relevant": np.concatenate([np.linspace(0.90, 0.80, 5), np.linspace(0.58, 0.48, 5)]),
+    N_("a little less relevant"): np.linspace(0.82, 0.73, 10),
+    N_("much less relevant"): np.concatenate([np.linspace(0.90, 0.80, 5), np.linspace(0.58, 0.48, 5)]),
 }
 
 NEWCOMERS = np.arange(10) >= 5
 
 STEPS = np.arange(21) / 20
-
 
 
 def solutions():
@@ -63,28 +59,30 @@ def solutions():
     return found
 
 
-
 def draw_fairness(found):
     """The slider's drawing: attention of ten videos, and what fairness costs."""
 
-    def draw(axes, fairness=0.5, constraint="parity", newcomers="a little less relevant"):
+    def draw(axes, fairness=0.5, constraint="parity", newcomers=_("a little less relevant")):
         rows = found[newcomers, constraint]
         seen, ratio, lost = rows[int(np.argmin(np.abs(STEPS - fairness)))]
         _two_kinds(axes[0], seen, NEWCOMERS, list("ABCDEFGHIJ"))
-        axes[0].set(xlabel="video, most relevant first", ylabel="attention", title="an example: ten videos")
+        axes[0].set(xlabel=_("video, most relevant first"), ylabel=_("attention"), title=_("an example: ten videos"))
         axes[0].legend(loc="upper right")
         price, fair = np.array([row[2] for row in rows]), np.array([row[1] for row in rows])
-        axes[1].plot(price, fair, "o-", color=COLOURS.blue, ms=4, label="all weights")
-        axes[1].plot(lost, ratio, "*", color=COLOURS.orange, ms=16, label="this weight")
-        axes[1].axhline(1, color=COLOURS.grey, linestyle=":", label="fair by this measure")
+        axes[1].plot(price, fair, "o-", color=COLOURS.blue, ms=4, label=_("all weights"))
+        axes[1].plot(lost, ratio, "*", color=COLOURS.orange, ms=16, label=_("this weight"))
+        axes[1].axhline(1, color=COLOURS.grey, linestyle=":", label=_("fair by this measure"))
         widest = max(1.0, 1.1 * price.max())
-        axes[1].set(xlim=(-0.04 * widest, widest), ylim=(0, 1.2), title="the price")
-        axes[1].set(xlabel="relevance lost (%)", ylabel=f"newcomers to others: {constraint}")
+        axes[1].set(xlim=(-0.04 * widest, widest), ylim=(0, 1.2), title=_("the price"))
+        axes[1].set(
+            xlabel=_("relevance lost (%)"), ylabel=_("newcomers to others: {constraint}").format(constraint=constraint)
+        )
         axes[1].legend(loc="lower right")
-        return f"Newcomers to others by {constraint}: {ratio:.2f}. Viewers lose {lost:.1f} % of the relevance."
+        return _(
+            "Newcomers to others by {constraint}: {ratio:.2f}. Viewers lose {lost:.1f} % of the relevance."
+        ).format(constraint=constraint, ratio=ratio, lost=lost)
 
     return draw
-
 
 
 def keep_places(lists, content, viewers, fresh):
@@ -94,30 +92,28 @@ def keep_places(lists, content, viewers, fresh):
     return np.insert(lists, [4, 5], best, axis=1)[:, : lists.shape[1]]
 
 
-
 def deciles(seen, merit):
     """Share of all attention that each tenth of the videos gets, (10,), the least deserving tenth first."""
     tenths = np.array_split(np.argsort(merit, kind="stable"), 10)
     return np.array([seen[tenth].sum() for tenth in tenths]) / seen.sum()
 
 
-
 def draw_deciles(ax, shares, merit):
     """Attention by tenths of merit, a line for each recommender; bars: what the tenth would get by its merit."""
     x = np.arange(1, 11)
-    ax.bar(x, 100 * deciles(merit, merit), color="#D9D9D9", label="its share of all merit")
+    ax.bar(x, 100 * deciles(merit, merit), color="#D9D9D9", label=_("its share of all merit"))
     for (name, share), marker in zip(shares.items(), "os^D", strict=False):
         ax.plot(x, 100 * share, marker=marker, ms=5, label=name)
-    ax.set(xticks=x, xlabel="tenths of the videos, the least deserving first", ylabel="share of the attention (%)")
-    ax.set(title="simulated", ylim=(0, 100))
+    ax.set(
+        xticks=x, xlabel=_("tenths of the videos, the least deserving first"), ylabel=_("share of the attention (%)")
+    )
+    ax.set(title=_("simulated"), ylim=(0, 100))
     ax.legend(loc="upper left")
-
 
 
 THRESHOLDS = np.round(np.arange(0, 6.01, 0.1), 1)
 
 REVIEW = 0.1  # cost of reading one appeal, in wrong removals
-
 
 
 def draw_moderation(score, harmful):
@@ -126,33 +122,46 @@ def draw_moderation(score, harmful):
     def draw(axes, threshold=2.5, miss=5, appeal=0.3):
         table = trust.moderation_costs(score, harmful, THRESHOLDS, miss, 1, appeal, REVIEW)
         row = table.iloc[int(np.argmin(np.abs(THRESHOLDS - threshold)))]
-        axes[0].plot(THRESHOLDS, table["recall"], "-", color=COLOURS.blue, label="recall: found, of the harmful")
+        axes[0].plot(THRESHOLDS, table["recall"], "-", color=COLOURS.blue, label=_("recall: found, of the harmful"))
         axes[0].plot(
-            THRESHOLDS, table["precision"], "--", color=COLOURS.orange, label="precision: harmful, of the removed"
+            THRESHOLDS, table["precision"], "--", color=COLOURS.orange, label=_("precision: harmful, of the removed")
         )
         axes[0].set(
-            ylim=(0, 1.3), yticks=np.arange(6) / 5, xlabel="threshold", ylabel="share", title="simulated uploads"
+            ylim=(0, 1.3),
+            yticks=np.arange(6) / 5,
+            xlabel=_("threshold"),
+            ylabel=_("share"),
+            title=_("simulated uploads"),
         )
         for name, label, colour, dashes in (
-            ("viewers", "viewers pay", COLOURS.blue, "-"),
-            ("creators", "creators pay", COLOURS.orange, "--"),
-            ("platform", "the platform pays", COLOURS.green, "-."),
-            ("total", "all together", COLOURS.black, ":"),
+            ("viewers", _("viewers pay"), COLOURS.blue, "-"),
+            ("creators", _("creators pay"), COLOURS.orange, "--"),
+            ("platform", _("the platform pays"), COLOURS.green, "-."),
+            ("total", _("all together"), COLOURS.black, ":"),
         ):
             axes[1].plot(THRESHOLDS, table[name], dashes, color=colour, label=label)
-        axes[1].set(ylim=(0, 6000), xlabel="threshold", ylabel="cost, in wrong removals", title="who pays (simulated)")
-        for ax, place in zip(axes, ("upper right", "upper center"), strict=True):
+        axes[1].set(
+            ylim=(0, 6000), xlabel=_("threshold"), ylabel=_("cost, in wrong removals"), title=_("who pays (simulated)")
+        )
+        for ax, place in zip(axes, (_("upper right"), _("upper center")), strict=True):
             ax.axvline(threshold, color=COLOURS.grey, lw=1)
             ax.legend(loc=place)
         cheapest = THRESHOLDS[int(np.argmin(table["total"]))]
-        return (
-            f"Threshold {threshold:.1f}: {row['recall']:.0%} of the harmful are found, {row['precision']:.0%} of the "
-            f"removed were harmful. Viewers pay {row['viewers']:,.0f}, creators {row['creators']:,.0f}, the platform "
-            f"{row['platform']:,.0f}. Cheapest for all together: {cheapest:.1f}."
+        return _(
+            "Threshold {threshold:.1f}: {recall:.0%} of the harmful are found, {precision:.0%} of the "
+            "removed were harmful. Viewers pay {viewers:,.0f}, creators {creators:,.0f}, the platform "
+            "{platform:,.0f}. Cheapest for all together: {cheapest:.1f}."
+        ).format(
+            threshold=threshold,
+            recall=row["recall"],
+            precision=row["precision"],
+            viewers=row["viewers"],
+            creators=row["creators"],
+            platform=row["platform"],
+            cheapest=cheapest,
         )
 
     return draw
-
 
 
 _SCRIPT = (
@@ -177,23 +186,21 @@ _OTHER_WORDS = (
 )
 
 
-
 def transcripts(topic):
     """What is said in six videos about a topic, {name: text}: an original, copies of it, and others. Simulated."""
     english, chinese = zip(*CONCEPTS[topic], strict=True)
-    lines = [line.format(*english) for line, _ in _SCRIPT]
+    lines = [line.format(*english) for line, __ in _SCRIPT]
     original = ". ".join(lines)
     words = original.split()
     reworded = [("really" if k % 12 == 7 else word) for k, word in enumerate(words)]
     return {
         "original": original,
-        "copy, every 12th word changed": " ".join(reworded),
-        "copy, sentences in another order": ". ".join(lines[5:] + lines[:5]),
-        "copy, only the first half": ". ".join(lines[:4]),
-        "translated into Chinese": "。".join(line.format(*chinese) for _, line in _SCRIPT),
-        "another creator, same topic": ". ".join(line.format(*english) for line in _OTHER_WORDS),
+        _("copy, every 12th word changed"): " ".join(reworded),
+        _("copy, sentences in another order"): ". ".join(lines[5:] + lines[:5]),
+        _("copy, only the first half"): ". ".join(lines[:4]),
+        _("translated into Chinese"): "。".join(line.format(*chinese) for __, line in _SCRIPT),
+        _("another creator, same topic"): ". ".join(line.format(*english) for line in _OTHER_WORDS),
     }
-
 
 
 def hash_functions(count, seed=0):
@@ -202,18 +209,15 @@ def hash_functions(count, seed=0):
     return rng.integers(1, PRIME, size=count), rng.integers(0, PRIME, size=count)
 
 
-
 def draw_frames(axes, frames):
     """Pictures with their distance from the first: {what was done: (picture, bits)}."""
     for ax, (name, (picture, bits)) in zip(axes.ravel(), frames.items(), strict=True):
         ax.imshow(np.asarray(picture))
-        ax.set_title(f"{name}\n{bits} of 64 bits differ", fontsize=9)
+        ax.set_title(_("{name}\n{bits} of 64 bits differ").format(name=name, bits=bits), fontsize=9)
         ax.axis("off")
 
 
-
-_HEAD = (N_("key"), N_("binds"), N_("since"), "what it says", "where we read it")
-
+_HEAD = (N_("key"), N_("binds"), N_("since"), N_("what it says"), N_("where we read it"))
 
 
 class RulesTable:
@@ -222,15 +226,15 @@ class RulesTable:
     def __init__(self, rules):
         self.rows = [
             (
-                *(key, f"{say(row.binds)}, {say(row.place)}", say(row.since), say(row.rule), say(row.says)),
+                *(key, f"{_(row.binds)}, {_(row.place)}", _(row.since), _(row.rule), _(row.says)),
                 f"{row.source}, {row.date}",
             )
             for key, row in rules.iterrows()
         ]
 
     def _repr_html_(self):
-        style = ' style="text-align: left; vertical-align: top"'
-        lines = [f"<tr>{''.join(f'<th{style}>{say(name)}</th>' for name in _HEAD)}</tr>"]
+        style = _(' style="text-align: left; vertical-align: top"')
+        lines = [f"<tr>{''.join(f'<th{style}>{_(name)}</th>' for name in _HEAD)}</tr>"]
         for key, *rest in self.rows:
             binds, since, rule, says, source = (html.escape(text, quote=False) for text in rest)
             cells = binds, since.replace("-", "&#8209;"), f"<i>{rule}</i><br>{says}", source
@@ -246,14 +250,12 @@ class RulesTable:
         )
 
 
-
 def best_lists(world, quality, k=20):
     """The k videos with the best taste plus `quality` times quality for each viewer, ids (viewers, k): knows all."""
     b = behaviour.DEFAULT
     fit = behaviour.affinity(world.viewer_taste[:, :, None], world.video_taste[:, None, :])
     score = b.affinity_sd * fit + quality * b.quality_sd * world.video_quality
     return np.argsort(-score, axis=1, kind="stable")[:, :k]
-
 
 
 def watched(world, viewers, lists, seed=0):

@@ -7,10 +7,10 @@ import numpy as np
 
 from kml import capstone, monetization
 from kml.capstone import HOURS, RENT, STYLES
-from kml.course.showing.figures import COLOURS
+from kml.core.look import COLOURS
+from kml.core.words import _, ngettext
 
 SECONDS = [15, 30, 45, 60, 90, 120, 180]
-
 
 
 def pushes(creator, seed=0, repeats=30):
@@ -28,7 +28,6 @@ def pushes(creator, seed=0, repeats=30):
     return table
 
 
-
 def draw_day(creator, table):
     """draw(axes, …) for kml.explore: the hours of a day, and what it would bring by channel with the best mix."""
 
@@ -37,10 +36,12 @@ def draw_day(creator, table):
         left, right = axes
         left.bar(["making", "selling"], [making, max(0, HOURS - making)], color=[COLOURS.blue, COLOURS.orange])
         left.axhline(HOURS, color=COLOURS.red, linestyle="--")
-        left.set(ylim=(0, 14), ylabel="hours a day", title="Your day")
-        right.set(ylim=(0, 300), ylabel="simulated yuan a day", title="What it brings (simulated)")
+        left.set(ylim=(0, 14), ylabel=_("hours a day"), title=_("Your day"))
+        right.set(ylim=(0, 300), ylabel=_("simulated yuan a day"), title=_("What it brings (simulated)"))
         if selling < 0:
-            return f"{posts} videos of {seconds} s take {making:.1f} hours, and a day has {HOURS:g}."
+            return _("{posts} videos of {seconds} s take {making:.1f} hours, and a day has {HOURS:g}.").format(
+                posts=posts, seconds=seconds, making=making, HOURS=HOURS
+            )
         names = ("views", "likes", "follows", "profile_enters", "hours")
         sums = {name: sum(table[seconds, i][name] for i in range(posts)) for name in names}
         counts = monetization.Counts(**sums, followers=capstone.channel.START_FOLLOWERS, days=1)
@@ -51,13 +52,15 @@ def draw_day(creator, table):
         right.bar(list(income), list(income.values()), color=COLOURS.green, hatch=hatches, ec="white")
         right.axhline(RENT / 30, color=COLOURS.red, linestyle="--")
         total = sum(income.values())
-        return (
-            f"{posts} video{'s' * (posts > 1)} of {seconds} s: {making:.1f} hours of making, "
-            f"{sums['views']:,.0f} views, about {total:.0f} simulated yuan a day; the rent takes {RENT / 30:.0f}."
-        )
+        return ngettext(
+            "{posts} video of {seconds} s: {making:.1f} hours of making, {views:,.0f} views, about "
+            "{total:.0f} simulated yuan a day; the rent takes {RENT:.0f}.",
+            "{posts} videos of {seconds} s: {making:.1f} hours of making, {views:,.0f} views, about "
+            "{total:.0f} simulated yuan a day; the rent takes {RENT:.0f}.",
+            posts,
+        ).format(posts=posts, seconds=seconds, making=making, views=sums["views"], total=total, RENT=RENT / 30)
 
     return draw
-
 
 
 STORED = Path(__file__).parent.parent / "stored" / "seasons.json"
@@ -65,12 +68,10 @@ STORED = Path(__file__).parent.parent / "stored" / "seasons.json"
 TRIES, SEASONS = (1, 4, 16, 50), 20
 
 
-
 def seasons(creator):
     """Stored incomes of this creator, {tries: [simulated yuan, …]}; `python -m kml.lessons.answers.answers_11` makes them."""
     incomes = json.loads(STORED.read_text(encoding="utf-8"))[creator.key]
     return {int(tries): values for tries, values in incomes.items()}
-
 
 
 def draw_tries(axes, table):
@@ -81,8 +82,8 @@ def draw_tries(axes, table):
         axes.plot(np.full(len(incomes), place), incomes, "o", color=COLOURS.blue)
     axes.axhline(3 * RENT, color=COLOURS.red, linestyle="--")
     axes.annotate(
-        "rent of 90 days", (0.99, 3 * RENT), xycoords=("axes fraction", "data"), va="bottom", ha="right", fontsize=9
+        _("rent of 90 days"), (0.99, 3 * RENT), xycoords=("axes fraction", "data"), va="bottom", ha="right", fontsize=9
     )
     axes.set_xticks(places, [str(tries) for tries in table])
-    axes.set(xlabel="tries of each style before committing", ylabel="simulated yuan in 90 days", ylim=(0, None))
-    axes.set_title("Twenty seasons for each number of tries (simulated)")
+    axes.set(xlabel=_("tries of each style before committing"), ylabel=_("simulated yuan in 90 days"), ylim=(0, None))
+    axes.set_title(_("Twenty seasons for each number of tries (simulated)"))

@@ -8,9 +8,9 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, StrMethodFormatter
 
 from kml import monetization as money
 from kml.core.arguments import choice
-from kml.core.words import N_
+from kml.core.look import COLOURS
+from kml.core.words import N_, _
 from kml.course.showing.explore import explore
-from kml.course.showing.figures import COLOURS
 
 MONTHS = 2_000
 CREATORS = {key.replace("_", " "): key for key in money.CREATORS}  # as the learner reads them
@@ -18,20 +18,20 @@ FOLLOWERS = {f"{n:,}": n for n in (1_000, 3_000, 10_000, 30_000, 100_000, 300_00
 START = {"followers": "100,000", "rent": 3_000}
 NAMES = {
     "ads": "ads",
-    "tips": "tips, live gifts",
+    "tips": N_("tips, live gifts"),
     "courses": "courses",
     "commerce": "e-commerce",
-    "brands": "brand deals",
+    "brands": N_("brand deals"),
 }
 LABELS = {
-    "creator": "your creator",
+    "creator": N_("your creator"),
     "followers": "followers",
-    **{name: f"work: {words}" for name, words in NAMES.items()},
-    "course_price": "course price (yuan)",
+    **{name: N_("work: {words}").format(words=words) for name, words in NAMES.items()},
+    "course_price": N_("course price (yuan)"),
     "brand_fee": N_("deal / 1,000 followers"),
-    "rent": "rent (yuan a month)",
+    "rent": N_("rent (yuan a month)"),
 }
-ALT = (
+ALT = N_(
     "Left: a bar for each channel from a poor to a rich month on a log scale of yuan, with a dot at the mean, and "
     "one for all together. Right: 100 simulated months from worst to best, income on a log scale; the part of the "
     "curve below the dashed rent line is the bad months. A dotted curve shows the safest mix."
@@ -50,7 +50,7 @@ class Studio:
             drawing(creator),
             columns=2,
             figsize=(10, 4),
-            title="Monetization studio: simulated money, in yuan (CNY)",
+            title=_("Monetization studio: simulated money, in yuan (CNY)"),
             alt=ALT,
             labels=LABELS,
             creator=list(CREATORS),
@@ -100,13 +100,22 @@ def drawing(start="coding_teacher"):
         total = sum(income.values())
         draw_months(axes[1], total, safest, rent)
         if not work:
-            return "No work, no income: give a channel some parts of it."
+            return _("No work, no income: give a channel some parts of it.")
         risk = money.risk(income, rent)
-        return (
-            f"Simulated: {risk.mean:,.0f} yuan in a mean month, {risk.low:,.0f} to {risk.high:,.0f} in nine of ten; "
-            f"{risk.chance:.0%} of the months miss the rent. Safest mix: {mix(best.safest)} "
-            f"({best.chance:.0%} missed). Richest mix: {mix(best.richest)} "
-            f"({best.rich_mean:,.0f} a month, {best.rich_chance:.0%} missed)."
+        return _(
+            "Simulated: {mean:,.0f} yuan in a mean month, {low:,.0f} to {high:,.0f} in nine of ten; "
+            "{chance:.0%} of the months miss the rent. Safest mix: {mix} ({chance_2:.0%} missed). "
+            "Richest mix: {mix_2} ({rich_mean:,.0f} a month, {rich_chance:.0%} missed)."
+        ).format(
+            mean=risk.mean,
+            low=risk.low,
+            high=risk.high,
+            chance=risk.chance,
+            mix=mix(best.safest),
+            chance_2=best.chance,
+            mix_2=mix(best.richest),
+            rich_mean=best.rich_mean,
+            rich_chance=best.rich_chance,
         )
 
     return draw
@@ -131,26 +140,26 @@ def draw_bands(ax, income, effort, gates, rent):
         else:
             worked = name == "together" or effort[name]
             shut = name != "together" and not np.any(gates[name])
-            reason = "no work" if not worked else "too few followers" if shut else "below 10 yuan"
+            reason = _("no work") if not worked else _("too few followers") if shut else "below 10 yuan"
             ax.text(LOW * 1.2, i, reason, va="center", fontsize=9)
         if name != "together":
             ax.text(0.8 * HIGH, i, f"{effort[name]:.0%}", ha="right", va="center", fontsize=9)
-    ax.text(0.8 * HIGH, -0.62, "work", ha="right", va="center", fontsize=9)
-    ax.set(xscale="log", xlim=(LOW, HIGH), ylim=(5.6, -1), xlabel="yuan a month, simulated: 5 % to 95 %, mean")
+    ax.text(0.8 * HIGH, -0.62, _("work"), ha="right", va="center", fontsize=9)
+    ax.set(xscale="log", xlim=(LOW, HIGH), ylim=(5.6, -1), xlabel=_("yuan a month, simulated: 5 % to 95 %, mean"))
     ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     ax.yaxis.set_major_locator(FixedLocator(range(6)))  # set_yticks takes three times as long
-    ax.yaxis.set_major_formatter(FixedFormatter([*NAMES.values(), "all together"]))
+    ax.yaxis.set_major_formatter(FixedFormatter([*NAMES.values(), _("all together")]))
 
 
 def draw_months(ax, total, safest, rent):
     """The months from worst to best, their bad part filled, and the same of the safest mix."""
     order = np.linspace(0, 100, 201)
     mine, safe = (np.clip(np.percentile(values, order), LOW, HIGH) for values in (total, safest))
-    ax.plot(order, mine, color=COLOURS.orange, linestyle="-", label="your mix")
-    ax.plot(order, safe, color=COLOURS.green, linestyle=":", label="safest mix")
-    ax.axhline(rent, color=COLOURS.grey, linestyle="--", label="rent")
+    ax.plot(order, mine, color=COLOURS.orange, linestyle="-", label=_("your mix"))
+    ax.plot(order, safe, color=COLOURS.green, linestyle=":", label=_("safest mix"))
+    ax.axhline(rent, color=COLOURS.grey, linestyle="--", label=_("rent"))
     ax.fill_between(order, mine, rent, where=mine < rent, color=COLOURS.red, alpha=0.25, linewidth=0)
-    ax.set(xlim=(0, 100), yscale="log", ylim=(LOW, HIGH), xlabel="months from worst to best (%)")
+    ax.set(xlim=(0, 100), yscale="log", ylim=(LOW, HIGH), xlabel=_("months from worst to best (%)"))
     ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    ax.set(ylabel="yuan a month, simulated")
+    ax.set(ylabel=_("yuan a month, simulated"))
     ax.legend(loc="upper left")

@@ -3,16 +3,16 @@
 import html
 from dataclasses import dataclass, fields
 
-from kml.core.words import N_, say
+from kml.core.words import N_, _
 from kml.monetization.profiles import ASSUMED
 from kml.monetization.rules import DEFAULT_RULES
 from kml.published.money import Parameter, parameter
 
 _AUDIENCE = {
-    "followers": "the creator's followers",
-    "videos": "published in a month",
-    "reach": "views of a video for each follower, on average",
-    "minors": "of the viewers are under 18",
+    "followers": N_("the creator's followers"),
+    "videos": N_("published in a month"),
+    "reach": N_("views of a video for each follower, on average"),
+    "minors": N_("of the viewers are under 18"),
 }
 _RATES = ("likes", "follows", "profile_enters", "watch_s")
 
@@ -34,7 +34,7 @@ class Sources:
 
     def _repr_html_(self):
         head = "".join(
-            f'<th scope="col" style="text-align: left">{say(name)}</th>'
+            f'<th scope="col" style="text-align: left">{_(name)}</th>'
             for name in (N_("number"), N_("value"), "", N_("source"), N_("date"), "")
         )
         body = "".join(
@@ -44,7 +44,7 @@ class Sources:
             for name, *cells in self._cells()
         )
         count = sum(row.confidence == "assumption" for row in self.rows)
-        summary = say(f"Where the {len(self.rows)} numbers come from ({count} are assumptions)")
+        summary = _("Where the {n} numbers come from ({count} are assumptions)").format(n=len(self.rows), count=count)
         return (
             f"<details><summary>{summary}</summary>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
@@ -65,14 +65,14 @@ def sources(rules=DEFAULT_RULES, audience=None):
             source, date, confidence = row.source, row.date, row.confidence
         else:
             courses = {one.default, *(changes.get(one.name) for changes in ASSUMED.values())}
-            source, date, confidence = "the course" if value in courses else "you", "", "assumption"
+            source, date, confidence = _("the course") if value in courses else "you", "", "assumption"
         rows.append(Parameter(one.name, value, row.unit, row.currency, source, date, confidence))
     return Sources(tuple(rows) + (_of_audience(audience) if audience else ()))
 
 
 def _of_audience(audience):
     assumed = [
-        Parameter(name, getattr(audience, name), unit, "", "you" if name == "followers" else "the course", "",
+        Parameter(name, getattr(audience, name), unit, "", "you" if name == "followers" else _("the course"), "",
                   "assumption")
         for name, unit in _AUDIENCE.items()
     ]  # fmt: skip
@@ -81,9 +81,9 @@ def _of_audience(audience):
         assumed.append(spread)
     else:
         assumed.append(Parameter("sigma", audience.sigma, spread.unit, "", "you", "", "assumption"))
-    unit = {"watch_s": "seconds watched a view"}
+    unit = {"watch_s": _("seconds watched a view")}
     simulated = [
-        Parameter(name, getattr(audience, name), unit.get(name, "a view"), "", "measured on the course's platform", "",
+        Parameter(name, getattr(audience, name), unit.get(name, "a view"), "", _("measured on the course's platform"), "",
                   "simulated")
         for name in _RATES
     ]  # fmt: skip

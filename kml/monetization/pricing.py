@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kml.core.arguments import array, number
+from kml.core.words import _
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,10 @@ def fit_demand(prices, buyers):
     prices = array("prices", prices, ndim=1, low=0)
     buyers = array("buyers", buyers, shape=prices.shape, low=1e-12)
     if len(np.unique(prices)) < 2:
-        raise ValueError("prices must hold at least two different prices.")
+        raise ValueError(_("prices must hold at least two different prices."))
     slope, height = np.polyfit(prices, np.log(buyers), 1)
     if slope >= 0:
-        raise ValueError("buyers must fall as prices rise: such trials do not show a demand curve.")
+        raise ValueError(_("buyers must fall as prices rise: such trials do not show a demand curve."))
     return Demand(float(np.exp(height)), float(-1 / slope))
 
 

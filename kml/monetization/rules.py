@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields
 
 from kml.core.arguments import number
+from kml.core.words import N_, _
 from kml.published.money import Parameter, parameter
 
 CHANNELS = ("ads", "tips", "courses", "commerce", "brands")
@@ -26,7 +27,7 @@ class Rules:
     """
 
     # what one's own work brings: income of a channel grows with (its share of the effort) ** effort_returns
-    effort_returns: float = _assumed(0.5, "exponent: half the effort brings 71 %")
+    effort_returns: float = _assumed(0.5, N_("exponent: half the effort brings 71 %"))
 
     # ads: views · rate; open to those with the followers and with the hours or the views
     ads_per_1000: float = _published("kuaishou_ads_per_1000_plays")
@@ -36,40 +37,40 @@ class Rules:
     ads_views: float = _published("youtube_gate_views")
 
     # tips and live gifts: likes · chance · size; closed to minors
-    tips_per_like: float = _assumed(0.005, "tips for each like; with tip_mean as much as on Kuaishou on average")
-    tip_mean: float = _assumed(10.0, "a tip (tips run from 0.1 to 2,000 yuan: The Economist, 2021-02-05)", "CNY")
-    tip_sigma: float = _assumed(1.5, "sd of the log of a tip")
+    tips_per_like: float = _assumed(0.005, N_("tips for each like; with tip_mean as much as on Kuaishou on average"))
+    tip_mean: float = _assumed(10.0, N_("a tip (tips run from 0.1 to 2,000 yuan: The Economist, 2021-02-05)"), "CNY")
+    tip_sigma: float = _assumed(1.5, N_("sd of the log of a tip"))
     tips_share: float = _published("kuaishou_gift_share")
     tips_minimum_age: float = _published("gift_minimum_age")
-    tips_followers: float = _assumed(0.0, "followers from which live streams are open")
+    tips_followers: float = _assumed(0.0, N_("followers from which live streams are open"))
 
     # paid knowledge: people who come to a list, of whom some buy, fewer at a higher price
-    list_share: float = _assumed(0.1, "of those who open the profile leave an address; followers do, too")
+    list_share: float = _assumed(0.1, N_("of those who open the profile leave an address; followers do, too"))
     course_buy: float = _published("list_to_course")
-    course_price: float = _assumed(199.0, "price of the course", "CNY")
-    course_budget: float = _assumed(199.0, "what interested people would pay, on average", "CNY")
-    course_cost: float = _assumed(20.0, "your cost of one buyer: support, marking", "CNY")
+    course_price: float = _assumed(199.0, N_("price of the course"), "CNY")
+    course_budget: float = _assumed(199.0, N_("what interested people would pay, on average"), "CNY")
+    course_cost: float = _assumed(20.0, N_("your cost of one buyer: support, marking"), "CNY")
     course_share: float = _published("udemy_own_coupon_share")
-    course_refunds: float = _assumed(0.05, "of courses are given back")
-    courses_followers: float = _assumed(0.0, "followers from which the platform lets you sell")
+    course_refunds: float = _assumed(0.05, N_("of courses are given back"))
+    courses_followers: float = _assumed(0.0, N_("followers from which the platform lets you sell"))
 
     # e-commerce: orders of those who open the profile; commission on sales minus refunds
-    orders_per_visit: float = _assumed(0.015, "orders for each opened profile; with basket as Kuaishou's average")
-    basket: float = _assumed(100.0, "an order", "CNY")
+    orders_per_visit: float = _assumed(0.015, N_("orders for each opened profile; with basket as Kuaishou's average"))
+    basket: float = _assumed(100.0, N_("an order"), "CNY")
     commission: float = _published("tiktok_shop_commission")
-    commerce_refunds: float = _assumed(0.2, "of sales are sent back")
-    commerce_followers: float = _assumed(1_000.0, "followers from which a shop is open")
+    commerce_refunds: float = _assumed(0.2, N_("of sales are sent back"))
+    commerce_followers: float = _assumed(1_000.0, N_("followers from which a shop is open"))
 
     # brand deals: a fee by followers, some deals a month
-    deals: float = _assumed(1.0, "deals a month, on average")
-    brand_fee: float = _assumed(30.0, "a deal, for each 1,000 followers", "CNY")
-    brand_share: float = _assumed(0.9, "of the fee reaches you")
-    brands_followers: float = _assumed(10_000.0, "followers from which brands ask")
+    deals: float = _assumed(1.0, N_("deals a month, on average"))
+    brand_fee: float = _assumed(30.0, N_("a deal, for each 1,000 followers"), "CNY")
+    brand_share: float = _assumed(0.9, N_("of the fee reaches you"))
+    brands_followers: float = _assumed(10_000.0, N_("followers from which brands ask"))
 
     # on the way: the app store takes its part of digital goods, an agency of tips and deals
-    ios_share: float = _assumed(0.3, "of payments for tips and courses are made in an iOS app")
+    ios_share: float = _assumed(0.3, N_("of payments for tips and courses are made in an iOS app"))
     store_share: float = _published("app_store_share")
-    agency_share: float = _assumed(0.0, "of tips and deals goes to an agency; 0 without one")
+    agency_share: float = _assumed(0.0, N_("of tips and deals goes to an agency; 0 without one"))
 
     # channels that need a credential where the topic does (medicine, finance, law, education: China, 2022-06)
     credential_channels: tuple = ("tips", "courses")
@@ -87,7 +88,11 @@ class Rules:
                 number(one.name, value, low=0)
         unknown = [name for name in self.credential_channels if name not in CHANNELS]
         if unknown:
-            raise ValueError(f"credential_channels must be some of {', '.join(CHANNELS)}; got {unknown[0]!r}.")
+            raise ValueError(
+                _("credential_channels must be some of {names}; got {unknown!r}.").format(
+                    names=", ".join(CHANNELS), unknown=unknown[0]
+                )
+            )
 
 
 DEFAULT_RULES = Rules()

@@ -10,6 +10,7 @@ import numpy as np
 
 from kml.core.arguments import array, number
 from kml.core.arguments import rng as _rng
+from kml.core.words import _
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
 
 _EVENTS = {
@@ -63,7 +64,9 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
     missing = [name for name in columns if not hasattr(log, "keys") or name not in log]
     if missing:
         raise ValueError(
-            f"log must be a DataFrame or dict with the columns {', '.join(columns)}; {missing[0]} is missing."
+            _("log must be a DataFrame or dict with the columns {names}; {missing} is missing.").format(
+                names=", ".join(columns), missing=missing[0]
+            )
         )
     video = np.asarray(log["video_id"])
     if days is None:
@@ -74,7 +77,7 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
         group, groups = np.zeros(len(video), dtype=np.int64), 1
     else:
         by = array("by", by, ndim=1, dtype=np.int64, low=0)
-        array("video_id in log", video, dtype=np.int64, high=len(by) - 1, empty=True)
+        array(_("video_id in log"), video, dtype=np.int64, high=len(by) - 1, empty=True)
         group, groups = by[video], int(by.max()) + 1
 
     def total(values):
@@ -120,7 +123,7 @@ def settle(log_or_counts, rules=DEFAULT_RULES, effort=None, seed=None):
     another price does not change this month's deals.
     """
     if not isinstance(rules, Rules):
-        raise ValueError(f"rules must be a kml.monetization.Rules; got {rules!r:.60}.")
+        raise ValueError(_("rules must be a kml.monetization.Rules; got {rules!r:.60}.").format(rules=rules))
     c = _broadcast(log_or_counts if isinstance(log_or_counts, Counts) else count(log_or_counts))
     part = {name: p**rules.effort_returns if p else 0.0 for name, p in efforts(effort).items()}
     open_ = gates(c, rules)
@@ -140,7 +143,9 @@ def _broadcast(counts):
         columns = np.broadcast_arrays(*values)
     except ValueError:
         shapes = ", ".join(f"{name} {value.shape}" for name, value in zip(names, values, strict=True) if value.ndim)
-        raise ValueError(f"counts must hold arrays of one shape, or numbers; got {shapes}.") from None
+        raise ValueError(
+            _("counts must hold arrays of one shape, or numbers; got {shapes}.").format(shapes=shapes)
+        ) from None
     return replace(counts, **dict(zip(names, columns, strict=True)))
 
 
@@ -150,7 +155,11 @@ def efforts(effort):
         return dict.fromkeys(CHANNELS, 1.0)
     unknown = [name for name in effort if name not in CHANNELS]
     if unknown:
-        raise ValueError(f"effort must name some of {', '.join(CHANNELS)}; got {unknown[0]!r}.")
+        raise ValueError(
+            _("effort must name some of {names}; got {unknown!r}.").format(
+                names=", ".join(CHANNELS), unknown=unknown[0]
+            )
+        )
     return {name: number(f"effort[{name!r}]", effort.get(name, 0.0), 0, 1) for name in CHANNELS}
 
 

@@ -12,6 +12,7 @@ from scipy.special import erf, log_ndtr, ndtr, ndtri
 
 from kml.core.arguments import array, number, whole_number
 from kml.core.arguments import rng as _rng
+from kml.core.words import _
 
 SMALLEST_TAIL = 50  # fewer values than this in a tail say nothing about its shape
 _CANDIDATES = 60
@@ -50,7 +51,7 @@ class Comparison:
     @property
     def verdict(self):
         """ "power law", "lognormal" or "cannot tell" (p > 0.1)."""
-        return "cannot tell" if self.p > 0.1 else "power law" if self.z > 0 else "lognormal"
+        return _("cannot tell") if self.p > 0.1 else _("power law") if self.z > 0 else "lognormal"
 
 
 def lognormal_gini(sigma):
@@ -91,18 +92,22 @@ def fit_pareto(incomes, xmin=None):
     most = len(ordered) - SMALLEST_TAIL
     if xmin is None:
         if most < 0:
-            raise ValueError(f"incomes must hold at least {SMALLEST_TAIL} values; got {len(ordered)}.")
+            raise ValueError(
+                _("incomes must hold at least {SMALLEST_TAIL} values; got {n}.").format(
+                    SMALLEST_TAIL=SMALLEST_TAIL, n=len(ordered)
+                )
+            )
         starts = np.unique(np.linspace(0, most, _CANDIDATES).astype(np.int64))
         starts = np.unique(np.searchsorted(ordered, ordered[starts]))
     else:
         starts = [int(np.searchsorted(ordered, number("xmin", xmin, above=0)))]
         if starts[0] > len(ordered) - 2:
-            raise ValueError("xmin must leave at least two incomes above it.")
+            raise ValueError(_("xmin must leave at least two incomes above it."))
     logs = np.log(ordered)
     fits = [_tail(logs, start) for start in starts]
     ks, start, exponent = min((fit for fit in fits if fit), default=(np.nan, 0, np.nan))
     if not np.isfinite(exponent):
-        raise ValueError("incomes must differ: no tail can be fitted to equal values.")
+        raise ValueError(_("incomes must differ: no tail can be fitted to equal values."))
     return Pareto(float(ordered[start]), exponent, len(ordered) - int(start), ks)
 
 
@@ -127,7 +132,7 @@ def power_law_fit(incomes, draws=100, seed=0):
     fit, generator = fit_pareto(incomes), _rng(seed)
     body = incomes[incomes < fit.xmin]
     worse = 0
-    for _ in range(whole_number("draws", draws, 1)):
+    for __ in range(whole_number("draws", draws, 1)):
         tail = generator.binomial(len(incomes), fit.tail / len(incomes)) if len(body) else len(incomes)
         low = generator.choice(body, len(incomes) - tail) if len(body) else body
         sample = np.append(low, fit.xmin * (1 - generator.random(tail)) ** (-1 / fit.exponent))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kml.core.arguments import choice
+from kml.core.words import N_, _
 
 # What a plan may be about. The first four need a credential; "health" is fitness, food and sleep without medicine.
 FIELDS = ("medicine", "finance", "law", "education", "health", "other")
@@ -36,54 +37,54 @@ def _in_china(condition):
 
 RULES = (
     Rule(
-        "credential", "China", "网络主播行为规范 (code of conduct for online hosts)", "2022-06-22", "creator",
-        "31 prohibited acts; who speaks on medicine, finance, law or education needs the credential for it, and shows "
-        "it to the platform",
-        "digitalpolicyalert.org/event/5212; Business Insider", "2022-06",
+        "credential", "China", N_("网络主播行为规范 (code of conduct for online hosts)"), "2022-06-22", "creator",
+        N_("31 prohibited acts; who speaks on medicine, finance, law or education needs the credential for it, and shows "
+        "it to the platform"),
+        N_("digitalpolicyalert.org/event/5212; Business Insider"), "2022-06",
         _in_china(lambda plan: plan["field"] in FIELDS[:4]),
     ),
     Rule(
-        "ad label", "China", "互联网广告管理办法 (internet advertising), art. 9", "2023-05-01", "creator",
-        "knowledge, experience or reviews with a shopping link must be marked 广告 (advertisement)",
-        "csrcare.com (text); China Justice Observer; King & Wood Mallesons", "2023-05",
+        N_("ad label"), "China", N_("互联网广告管理办法 (internet advertising), art. 9"), "2023-05-01", "creator",
+        N_("knowledge, experience or reviews with a shopping link must be marked 广告 (advertisement)"),
+        N_("csrcare.com (text); China Justice Observer; King & Wood Mallesons"), "2023-05",
         _in_china(lambda plan: plan["link"]),
     ),
     Rule(
-        "no link", "China", "互联网广告管理办法 (internet advertising), art. 8", "2023-05-01", "creator",
-        "no medical or health advertisement disguised as health knowledge: no contact or shopping link on the same "
-        "page",
-        "csrcare.com (text); China Justice Observer; King & Wood Mallesons", "2023-05",
+        N_("no link"), "China", N_("互联网广告管理办法 (internet advertising), art. 8"), "2023-05-01", "creator",
+        N_("no medical or health advertisement disguised as health knowledge: no contact or shopping link on the same "
+        "page"),
+        N_("csrcare.com (text); China Justice Observer; King & Wood Mallesons"), "2023-05",
         _in_china(lambda plan: plan["field"] in ("medicine", "health") and plan["link"]),
     ),
     Rule(
-        "AI label", "China", "labels for AI-made content", "2025-09-01", "creator",
-        "the user declares it; a label to be seen (video: on the first screen, 2 s or longer) and one in the file; "
-        "platforms detect and mark",
-        "covingtonblogs.com; ai-damn.com", "2025-03 to 2025-08",
+        N_("AI label"), "China", N_("labels for AI-made content"), "2025-09-01", "creator",
+        N_("the user declares it; a label to be seen (video: on the first screen, 2 s or longer) and one in the file; "
+        "platforms detect and mark"),
+        N_("covingtonblogs.com; ai-damn.com"), "2025-03 to 2025-08",
         _in_china(lambda plan: plan["ai"]),
     ),
     Rule(
-        "minors' tips", "China", "规范网络直播打赏 加强未成年人保护 (opinion on live tipping and minors)", "2022-05-07",
+        N_("minors' tips"), "China", N_("规范网络直播打赏 加强未成年人保护 (opinion on live tipping and minors)"), "2022-05-07",
         "platform",
-        "no tips from minors; the platform may owe a refund for tips that a minor gave from an adult's account",
-        "cyberswissguards.com; The Economic Times", "2022-05-07",
+        N_("no tips from minors; the platform may owe a refund for tips that a minor gave from an adult's account"),
+        N_("cyberswissguards.com; The Economic Times"), "2022-05-07",
     ),
     Rule(
-        "off switch", "China", "互联网信息服务算法推荐管理规定 (recommendation algorithms), art. 16 and 17",
+        N_("off switch"), "China", N_("互联网信息服务算法推荐管理规定 (recommendation algorithms), art. 16 and 17"),
         "2022-03-01", "platform",
-        "tell users that and how it recommends; an option that is not based on personal traits; an easy off switch; "
-        "user tags that can be chosen and deleted",
-        "clairk.digitalpolicyalert.org (text); jurist.org", "2022-01",
+        N_("tell users that and how it recommends; an option that is not based on personal traits; an easy off switch; "
+        "user tags that can be chosen and deleted"),
+        N_("clairk.digitalpolicyalert.org (text); jurist.org"), "2022-01",
     ),
     Rule(
-        "main parameters", "EU", "Digital Services Act, art. 27", "in force", "platform",
-        "every online platform: say in the terms, plainly, what its recommenders' main parameters are and why; options "
-        "to change them, easy to find",
+        N_("main parameters"), "EU", N_("Digital Services Act, art. 27"), N_("in force"), "platform",
+        N_("every online platform: say in the terms, plainly, what its recommenders' main parameters are and why; options "
+        "to change them, easy to find"),
         "sorena.io", "2026-05-09",
     ),
     Rule(
-        "no profiling", "EU", "Digital Services Act, art. 38", "in force", "platform",
-        "very large platforms: at least one option for each recommender that is not based on profiling",
+        N_("no profiling"), "EU", N_("Digital Services Act, art. 38"), N_("in force"), "platform",
+        N_("very large platforms: at least one option for each recommender that is not based on profiling"),
         "sorena.io", "2026-05-09",
     ),
 )  # fmt: skip
@@ -114,7 +115,7 @@ def binding(plan):
     the video), ai (bool: made with AI). An empty list means: none of *these* rules; there are others.
     """
     if not isinstance(plan, dict) or set(plan) != {"place", "field", "link", "ai"}:
-        raise ValueError(f"plan must be a dict with place, field, link and ai; got {plan!r:.80}.")
+        raise ValueError(_("plan must be a dict with place, field, link and ai; got {plan!r:.80}.").format(plan=plan))
     choice("place", plan["place"], _PLACES)
     choice("field", plan["field"], FIELDS)
     for name in ("link", "ai"):

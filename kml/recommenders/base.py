@@ -4,6 +4,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from kml.core.arguments import array, whole_number
+from kml.core.words import _
 from kml.metrics import LONG_VIEW_S
 from kml.slates import exact
 
@@ -39,7 +40,9 @@ class Recommender:
         rows = len(log["user_id"])
         if rows < self._read:
             raise ValueError(
-                f"log must hold everything logged so far, at least {self._read} rows as last time; got {rows}."
+                _("log must hold everything logged so far, at least {read} rows as last time; got {rows}.").format(
+                    read=self._read, rows=rows
+                )
             )
         new, self._read = slice(self._read, rows), rows
         return new

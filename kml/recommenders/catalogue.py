@@ -9,12 +9,13 @@ import re
 import numpy as np
 
 from kml.core.arguments import rng, whole_number
+from kml.core.words import N_, _
 from kml.platform import TOPICS, video_table
 
 # A small knowledge graph: each topic and the concepts that belong to it, in English and Chinese
 CONCEPTS = {
     "comedy": "sketch 小品, prank 恶作剧, parody 模仿, dialect 方言, office 职场, couple 情侣, puppy 小狗, magic 魔术",
-    "daily life": "morning 早晨, commute 通勤, cleaning 打扫, shopping 购物, "
+    N_("daily life"): "morning 早晨, commute 通勤, cleaning 打扫, shopping 购物, "
     "family 家人, village 乡村, dormitory 宿舍, market 集市",
     "music": "guitar 吉他, piano 钢琴, karaoke 翻唱, drums 架子鼓, folk 民谣, rap 说唱, opera 戏曲, violin 小提琴",
     "food": "noodles 面条, dumplings 饺子, hotpot 火锅, baking 烘焙, "
@@ -89,7 +90,11 @@ def _title(tag, first, second, video):
 def column(table, name):
     """The column of a catalogue as an array; a ValueError that says where to get one if it isn't there."""
     if name not in table:
-        raise ValueError(f"table must have the column {name!r}: kml.recommenders.catalogue(world) makes such a table.")
+        raise ValueError(
+            _("table must have the column {name!r}: kml.recommenders.catalogue(world) makes such a table.").format(
+                name=name
+            )
+        )
     return table[name].to_numpy()
 
 

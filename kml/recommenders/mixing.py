@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml.core.arguments import number, rng
+from kml.core.words import _
 from kml.recommenders.base import Recommender
 from kml.recommenders.content import Content
 
@@ -15,7 +16,11 @@ class Blend(Recommender):
 
     def __init__(self, one, other, weight=0.5):
         if one.videos != other.videos:
-            raise ValueError(f"other must score the same videos as one: {one.videos}; got {other.videos}.")
+            raise ValueError(
+                _("other must score the same videos as one: {videos}; got {videos_2}.").format(
+                    videos=one.videos, videos_2=other.videos
+                )
+            )
         self.one, self.other, self.weight = one, other, number("weight", weight, 0, 1)
 
     @property

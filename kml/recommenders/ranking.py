@@ -6,6 +6,7 @@ from kml import metrics, slates
 from kml.core.arguments import array, whole_number
 from kml.core.arrays import Draws, space
 from kml.core.scores import table
+from kml.core.words import _
 from kml.recommenders.base import interactions
 
 
@@ -29,7 +30,11 @@ def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
             scores.hide(row, video)
             left -= np.bincount(row, minlength=len(here))
         if left.min() < k:
-            raise ValueError(f"k must be at most the number of videos left; a viewer has {left.min()}, got {k}.")
+            raise ValueError(
+                _("k must be at most the number of videos left; a viewer has {min}, got {k}.").format(
+                    min=left.min(), k=k
+                )
+            )
         lists[first : first + block] = slates.select(xp, scores, k, 0.0, draws, 0, here, left)[0]
     return lists
 

@@ -8,6 +8,7 @@ from kml import behaviour as viewing
 from kml import metrics, slates
 from kml.core.arrays import Draws
 from kml.core.scores import table
+from kml.core.words import _
 
 FLAGS = ("is_click", "long_view", *(f"is_{event}" for event in viewing.EVENTS), "is_rand")
 COLUMNS = {
@@ -68,8 +69,10 @@ class Loop:
         most = int(visits.max()) * self.slate
         if not self.repeats and most > self.world.videos:
             raise ValueError(
-                f"days and slate ask for {most} different videos for a viewer; the world has {self.world.videos}. "
-                "Allow repeats=True, or take fewer days or a smaller slate."
+                _(
+                    "days and slate ask for {most} different videos for a viewer; the world has {videos}. Allow "
+                    "repeats=True, or take fewer days or a smaller slate."
+                ).format(most=most, videos=self.world.videos)
             )
         total = int(visits.sum()) * self.slate
         self.columns = {name: xp.empty(total, dtype=getattr(xp, kind)) for name, kind in COLUMNS.items()}
@@ -143,7 +146,11 @@ class Loop:
         scores = self.recommender.score(viewers if self.native else xp.get(viewers))
         shape = (len(viewers), self.world.videos)
         if getattr(scores, "shape", None) != shape:
-            raise ValueError(f"recommender.score must return an array of shape {shape}; got {scores!r:.60}.")
+            raise ValueError(
+                _("recommender.score must return an array of shape {shape}; got {scores!r:.60}.").format(
+                    shape=shape, scores=scores
+                )
+            )
         if xp.device != "cpu":
             scores = scores.to(xp.device, xp.float32) if self.native else xp.put_rows(scores)
         return table(xp, scores)

@@ -10,6 +10,7 @@ from kml import platform
 from kml.core.arguments import choice, number, whole_number
 from kml.core.arrays import Draws, space
 from kml.core.page import bar
+from kml.core.words import _
 from kml.simulate.creators import Creators, Supply
 from kml.simulate.loop import PARTS, Loop
 
@@ -109,9 +110,11 @@ def simulate(
     explore = number("explore", explore, 0, 1)
     choice("repeats", repeats, (True, False))
     if creators is not None and not isinstance(creators, Creators):
-        raise ValueError(f"creators must be a kml.creators.Creators or None; got {creators!r}.")
+        raise ValueError(
+            _("creators must be a kml.creators.Creators or None; got {creators!r}.").format(creators=creators)
+        )
     if creators is not None and not hasattr(recommender, "publish"):
-        raise ValueError("recommender must have a method publish(table) when creators publish new videos.")
+        raise ValueError(_("recommender must have a method publish(table) when creators publish new videos."))
     loop = Loop(world, recommender, slate, explore, seed, space(device), repeats, behaviour)
     loop.reserve(days)
     supply = creators and Supply(creators, world, seed)

@@ -6,6 +6,7 @@ import pandas as pd
 from kml import platform
 from kml.core.arguments import whole_number
 from kml.core.page import bar
+from kml.core.words import _
 from kml.simulate.run import simulate
 
 
@@ -21,7 +22,11 @@ def sweep(world, recommenders, seeds, scheduler=None, workers=-1, measure=None, 
     Rows by policy and seed, which are the first two columns, whatever finished first.
     """
     if not isinstance(recommenders, dict) or not recommenders:
-        raise ValueError(f"recommenders must be a dict of at least one; got {recommenders!r:.60}.")
+        raise ValueError(
+            _("recommenders must be a dict of at least one; got {recommenders!r:.60}.").format(
+                recommenders=recommenders
+            )
+        )
     if isinstance(seeds, (list, tuple, range, np.ndarray)):
         seeds = [whole_number("seeds", int(seed) if isinstance(seed, np.integer) else seed) for seed in seeds]
     else:
@@ -35,7 +40,7 @@ def sweep(world, recommenders, seeds, scheduler=None, workers=-1, measure=None, 
     try:
         from distributed import Client
     except ImportError:
-        raise ValueError('scheduler needs Dask: pip install "kml[scale]", here and on the cluster.') from None
+        raise ValueError(_('scheduler needs Dask: pip install "kml[scale]", here and on the cluster.')) from None
     with Client(scheduler) as client:
         futures = [client.submit(_one, *task, pure=False) for task in tasks]
         return pd.concat([future.result() for future in bar(futures, progress, unit="run")], ignore_index=True)

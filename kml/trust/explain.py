@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml.core.arguments import whole_number
+from kml.core.words import _
 
 
 def explain(recommender, log, viewer, video):
@@ -26,7 +27,9 @@ def explain(recommender, log, viewer, video):
     elif isinstance(recommender, Content):
         similar = recommender._vectors[played] @ recommender._vectors[video]
     else:
-        raise ValueError(f"recommender must be an ItemItem or a Content; got {type(recommender).__name__}.")
+        raise ValueError(
+            _("recommender must be an ItemItem or a Content; got {kind}.").format(kind=type(recommender).__name__)
+        )
     parts = signal[played].astype(np.float64) * similar
     said = parts != 0
     if not said.any() or parts.sum() == 0:

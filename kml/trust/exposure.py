@@ -10,6 +10,7 @@ from scipy.special import ndtr
 
 from kml import behaviour as viewing
 from kml.core.arguments import array, choice, whole_number
+from kml.core.words import _
 
 CONSTRAINTS = ("parity", "treatment", "impact")
 
@@ -23,7 +24,11 @@ def ranking(order):
     """The matrix P (n, n) of one plain list `order` (n,): all n video ids, best first."""
     order = array("order", order, ndim=1, dtype=np.int64, low=0)
     if not np.array_equal(np.sort(order), np.arange(len(order))):
-        raise ValueError(f"order must hold each of 0 to {len(order) - 1} once; got {order.tolist()!r:.60}.")
+        raise ValueError(
+            _("order must hold each of 0 to {n} once; got {tolist!r:.60}.").format(
+                n=len(order) - 1, tolist=order.tolist()
+            )
+        )
     P = np.zeros((len(order), len(order)))
     P[order, np.arange(len(order))] = 1
     return P
@@ -39,9 +44,15 @@ def doubly_stochastic(P):
     """`P` as an array, checked: square, no entry below 0, rows and columns that sum to 1 (to 1e-6)."""
     P = array("P", P, ndim=2, low=-1e-6)
     if P.shape[0] != P.shape[1]:
-        raise ValueError(f"P must be square, a row for each video and a column for each place; got shape {P.shape}.")
+        raise ValueError(
+            _("P must be square, a row for each video and a column for each place; got shape {shape}.").format(
+                shape=P.shape
+            )
+        )
     if max(np.abs(P.sum(axis=0) - 1).max(), np.abs(P.sum(axis=1) - 1).max()) > 1e-6:
-        raise ValueError("P must have rows and columns that sum to 1: each video has one place, each place one video.")
+        raise ValueError(
+            _("P must have rows and columns that sum to 1: each video has one place, each place one video.")
+        )
     return P
 
 
@@ -96,9 +107,9 @@ def checked(merit, group, n=None):
     merit = array("merit", merit, ndim=1, low=0) if n is None else array("merit", merit, shape=(n,), low=0)
     group = array("group", group, shape=merit.shape, dtype=bool)
     if group.all() or not group.any():
-        raise ValueError("group must have videos in it and videos outside; one side is empty.")
+        raise ValueError(_("group must have videos in it and videos outside; one side is empty."))
     if merit[group].sum() == 0 or merit[~group].sum() == 0:
-        raise ValueError("merit must not be 0 for all of a group: exposure for each unit of it is not defined.")
+        raise ValueError(_("merit must not be 0 for all of a group: exposure for each unit of it is not defined."))
     return merit, group
 
 

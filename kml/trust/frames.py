@@ -5,6 +5,7 @@ import io
 import numpy as np
 
 from kml.core.arguments import whole_number
+from kml.core.words import _
 
 SIZE = (320, 180)
 
@@ -22,7 +23,7 @@ def draw_frame(seed=0):
     draw = ImageDraw.Draw(image)
     horizon = int(rng.integers(90, 150))
     draw.rectangle((0, horizon, width, height), fill=_colour(rng))
-    for _ in range(7):
+    for __ in range(7):
         x, y = int(rng.integers(0, width - 40)), int(rng.integers(0, height - 40))
         w, h = int(rng.integers(30, 110)), int(rng.integers(30, 90))
         shape = (draw.ellipse, draw.rectangle)[int(rng.integers(2))]
@@ -44,11 +45,11 @@ def altered(image):
     file.seek(0)
     border = height // 8
     return {
-        "re-encoded (JPEG, quality 25)": Image.open(file).convert("RGB"),
-        "half the size": image.resize((width // 2, height // 2)),
+        _("re-encoded (JPEG, quality 25)"): Image.open(file).convert("RGB"),
+        _("half the size"): image.resize((width // 2, height // 2)),
         "brighter": ImageEnhance.Brightness(image).enhance(1.3),
-        "cropped by 4 %": image.crop((width // 50, height // 50, width - width // 50, height - height // 50)),
-        "cropped by a third": image.crop((width // 6, height // 6, width - width // 6, height - height // 6)),
-        "with a border": ImageOps.expand(image, border, fill="black"),
+        _("cropped by 4 %"): image.crop((width // 50, height // 50, width - width // 50, height - height // 50)),
+        _("cropped by a third"): image.crop((width // 6, height // 6, width - width // 6, height - height // 6)),
+        _("with a border"): ImageOps.expand(image, border, fill="black"),
         "mirrored": ImageOps.mirror(image),
     }

@@ -9,6 +9,7 @@ from scipy.optimize import linear_sum_assignment, linprog
 
 from kml.core.arguments import array, number
 from kml.core.arguments import rng as _rng
+from kml.core.words import _
 from kml.trust.exposure import checked, discount, doubly_stochastic, exposure, ranking, weights
 
 NEGLIGIBLE = 1e-9  # chances below this are rounding of the solver
@@ -38,7 +39,11 @@ def fair_ranking(merit, group, constraint="parity", fairness=1.0):
         b_eq=np.ones(2 * n),
     )
     if best.x is None:
-        raise ValueError(f"merit must not differ so much between the groups: no ranking meets {constraint!r}.")
+        raise ValueError(
+            _("merit must not differ so much between the groups: no ranking meets {constraint!r}.").format(
+                constraint=constraint
+            )
+        )
     P = np.clip(best.x.reshape(n, n), 0, 1)
     P[P < NEGLIGIBLE] = 0
     return P
@@ -74,11 +79,11 @@ def lottery(P):
         order = np.empty(n, dtype=np.int64)
         order[place] = video
         lists.append((float(chance), order))
-    total = sum(chance for chance, _ in lists)
+    total = sum(chance for chance, __ in lists)
     return sorted(((chance / total, order) for chance, order in lists), key=lambda row: (-row[0], row[1].tolist()))
 
 
 def draw_ranking(P, seed=0):
     """One plain list, order (n,), drawn from the lottery P: over many viewers, exposure is what P promises."""
     lists = lottery(P)
-    return lists[_rng(seed).choice(len(lists), p=[chance for chance, _ in lists])][1]
+    return lists[_rng(seed).choice(len(lists), p=[chance for chance, __ in lists])][1]

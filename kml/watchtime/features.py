@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml.core.arguments import array, choice, number
+from kml.core.words import _
 from kml.regression import split_by_time
 from kml.watchtime.formulas import d2q
 
@@ -20,7 +21,9 @@ GROUPS = 30  # of like lengths
 def column(rows, name):
     """A column of a DataFrame or of a dict of arrays, (n,) float64. ValueError if it is not there."""
     if name not in rows:
-        raise ValueError(f"rows must have a column {name!r}; got {', '.join(map(str, rows))}.")
+        raise ValueError(
+            _("rows must have a column {name!r}; got {names}.").format(name=name, names=", ".join(map(str, rows)))
+        )
     return array(name, rows[name], ndim=1)
 
 
@@ -29,8 +32,10 @@ def seconds(rows, name):
     values = array(name, column(rows, name), low=0)
     if name == "duration_ms" and not values.all():
         raise ValueError(
-            f"duration_ms must be > 0; got 0 (a missing length) in {np.sum(values == 0)} row(s): "
-            f"leave them out, as watchtime.split does."
+            _(
+                "duration_ms must be > 0; got 0 (a missing length) in {total} row(s): leave them out, as "
+                "watchtime.split does."
+            ).format(total=np.sum(values == 0))
         )
     return values / 1000
 
@@ -85,8 +90,10 @@ class Features:
         for name in names:
             if name in OUTCOMES:
                 raise ValueError(
-                    f"features must be known before the play; got {name!r}, which is an outcome of the very play "
-                    f"that is to be predicted (a leak). Known are {', '.join(KNOWN)}."
+                    _(
+                        "features must be known before the play; got {name!r}, which is an outcome of the very play "
+                        "that is to be predicted (a leak). Known are {names}."
+                    ).format(name=name, names=", ".join(KNOWN))
                 )
             choice("features", name, KNOWN)
         self.names = tuple(names)

@@ -5,6 +5,7 @@ from scipy.special import ndtr
 from scipy.stats import norm
 
 from kml.core.arguments import array, number
+from kml.core.words import _
 
 
 def pinball(y, predicted, tau):
@@ -46,7 +47,7 @@ def d2q(group, watched, new_group, new_rank):
     known = np.unique(group)
     if not np.isin(new_group, known).all():
         stranger = new_group[~np.isin(new_group, known)][0]
-        raise ValueError(f"new_group must hold groups that were watched; got {stranger:g}.")
+        raise ValueError(_("new_group must hold groups that were watched; got {stranger:g}.").format(stranger=stranger))
     rank, seconds = np.empty(len(watched)), np.empty(len(new_rank))
     for g in known:
         inside = np.sort(watched[group == g])

@@ -5,6 +5,7 @@ from threadpoolctl import threadpool_limits
 
 from kml import regression
 from kml.core.arguments import choice, whole_number
+from kml.core.words import _
 from kml.watchtime.features import FEATURES, GROUPS, Features, Lengths, column, seconds
 
 
@@ -27,7 +28,9 @@ class Model:
 
     def predict(self, rows):
         if not hasattr(self, "_fitted"):
-            raise ValueError(f"{type(self).__name__} must be fitted before it predicts: call fit(rows).")
+            raise ValueError(
+                _("{kind} must be fitted before it predicts: call fit(rows).").format(kind=type(self).__name__)
+            )
         with threadpool_limits(1):
             return np.maximum(self._answer(self.features.of(rows), seconds(rows, "duration_ms")), 0)
 
@@ -150,7 +153,7 @@ class WeightedLogistic(Model):
         else:
             label, weight = clicked, np.where(clicked, y, 1.0)
         if label.all() or not weight[label].any():
-            raise ValueError("rows must have clicked views and others: odds need both.")
+            raise ValueError(_("rows must have clicked views and others: odds need both."))
         self._model = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000).fit(
             Z, label, sample_weight=weight / weight.mean()
         )

@@ -7,6 +7,7 @@ import numpy as np
 
 from kml.core import page
 from kml.core.arguments import array, number, whole_number
+from kml.core.words import _
 from kml.watchtime.features import FEATURES
 from kml.watchtime.formulas import expected_until
 from kml.watchtime.models import Model
@@ -50,7 +51,7 @@ class Network(Model):
         late = order[len(y) - max(1, round(HELD_BACK * len(y))) :]
         early = order[: len(y) - len(late)]
         if not len(early):
-            raise ValueError(f"rows must be at least 2, as some are held back; got {len(y)}.")
+            raise ValueError(_("rows must be at least 2, as some are held back; got {n}.").format(n=len(y)))
         sd = X[early].std(axis=0)
         self._centre, self._scale = X[early].mean(axis=0), np.where(sd > 0, sd, 1)
         self._unit = max(float(y[early].std()), 1e-9)
@@ -129,7 +130,11 @@ class QuantileNetwork(Network):
         super().__init__(**options)
         self.taus = array("taus", taus, ndim=1, low=1e-6, high=1 - 1e-6)
         if 0.5 not in self.taus:
-            raise ValueError(f"taus must hold 0.5, as the median is what is predicted; got {self.taus.tolist()}.")
+            raise ValueError(
+                _("taus must hold 0.5, as the median is what is predicted; got {tolist}.").format(
+                    tolist=self.taus.tolist()
+                )
+            )
         self.outputs = len(self.taus)
 
     def _start(self, y, duration):
@@ -220,6 +225,6 @@ def _writer(log_dir):
     try:
         from torch.utils.tensorboard import SummaryWriter
     except ImportError:
-        raise ImportError("log_dir needs TensorBoard, which is not installed: pip install tensorboard") from None
+        raise ImportError(_("log_dir needs TensorBoard, which is not installed: pip install tensorboard")) from None
     with SummaryWriter(str(log_dir)) as writer:
         yield writer

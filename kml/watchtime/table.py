@@ -4,6 +4,7 @@ import pandas as pd
 
 from kml import metrics
 from kml.core import page
+from kml.core.words import _
 from kml.watchtime.features import seconds
 from kml.watchtime.models import Constant, DurationQuantile, Linear, Trees, WeightedLogistic
 from kml.watchtime.networks import Censored, Network, QuantileNetwork
@@ -13,20 +14,20 @@ def models(seed=0, progress=False):
     """{name: a model that is not fitted yet}, from the simplest on; `progress` is for the networks' bars."""
     net = {"seed": seed, "progress": progress}
     return {
-        "global mean": Constant("mse"),
-        "global median": Constant("mae"),
-        "linear, duration": Linear(("duration",)),
-        "linear, log duration": Linear(("log_duration",)),
-        "linear, all features": Linear(),
+        _("global mean"): Constant("mse"),
+        _("global median"): Constant("mae"),
+        _("linear, duration"): Linear(("duration",)),
+        _("linear, log duration"): Linear(("log_duration",)),
+        _("linear, all features"): Linear(),
         "log-linear": Linear(log=True),
-        "weighted logistic": WeightedLogistic(),
-        "weighted logistic, mended": WeightedLogistic(mended=True),
-        "trees, squared loss": Trees("squared_error", seed=seed),
-        "trees, absolute loss": Trees("absolute_error", seed=seed),
+        _("weighted logistic"): WeightedLogistic(),
+        _("weighted logistic, mended"): WeightedLogistic(mended=True),
+        _("trees, squared loss"): Trees("squared_error", seed=seed),
+        _("trees, absolute loss"): Trees("absolute_error", seed=seed),
         "D2Q": DurationQuantile(seed=seed),
         "MLP": Network(**net),
-        "quantile regression": QuantileNetwork(**net),
-        "censored regression": Censored(**net),
+        _("quantile regression"): QuantileNetwork(**net),
+        _("censored regression"): Censored(**net),
     }
 
 

@@ -10,7 +10,7 @@ CELLS = """
 import kml
 import numpy as np
 from IPython.display import display
-from kml.course.showing.figures import new_figure
+from kml.core.look import new_figure
 
 def draw(axes, rate=0.5, steps=20, kind="line", grid=True):
     axes.plot(np.exp(-rate * np.arange(steps)), "o-" if kind == "dots" else "-")

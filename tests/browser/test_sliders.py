@@ -23,7 +23,7 @@ def draw(axes, rate=0.5, steps=20, kind="line"):
 ###
 kml.explore(draw, rate=(0.01, 1.0, 0.01), steps=(2, 50), kind=["line", "dots"], alt="a curve that falls to the right")
 ###
-from kml.course.showing.figures import new_figure
+from kml.core.look import new_figure
 fig, ax = new_figure()
 draw(ax)
 kml.show(fig, alt="the same curve, standing still")

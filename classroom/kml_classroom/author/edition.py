@@ -10,9 +10,19 @@ import re
 import unicodedata
 from pathlib import Path
 
-from kml.core.words import fields, filled
 from kml_classroom.author.heads import EXERCISE
-from kml_classroom.author.words import PLURALS, Message, comments, keys_of, literals, name_of, parse, translations
+from kml_classroom.author.words import (
+    PLURALS,
+    Message,
+    comments,
+    fields,
+    filled,
+    keys_of,
+    literals,
+    name_of,
+    parse,
+    translations,
+)
 
 LANGUAGE = "zh"
 FOLDER, CATALOGUES = "lessons/zh", "solutions/zh"

@@ -2,11 +2,12 @@
 
 import re
 
-from kml.core.words import N_, language, say
+from kml.core.words import language
+from kml_classroom.words import N_, _, ngettext
 
 EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
 
-COLUMNS = (N_("Lesson"), "The question", N_("Minutes"))  # of the table of lessons
+COLUMNS = (N_("Lesson"), N_("The question"), N_("Minutes"))  # of the table of lessons
 
 HEADER = """\
 # {number} · {title}
@@ -31,22 +32,26 @@ def header(source, exercises, links):
     about = source.about
     points = sum(exercise.points for exercise in exercises.values())
     count = len(exercises)
-    facts = [say(f"**Time:** about {about['minutes']} minutes")]
+    facts = [_("**Time:** about {minutes} minutes").format(minutes=about["minutes"])]
     if count:
-        facts.append(say(f"{count} exercise{'s' * (count != 1)}, {points} point{'s' * (points != 1)}"))
+        facts.append(
+            ngettext("{count} exercise, {points} point", "{count} exercises, {points} points", points).format(
+                count=count, points=points
+            )
+        )
     if about["gpu"]:
-        facts.append(say("a GPU helps but is not needed"))
+        facts.append(_("a GPU helps but is not needed"))
     return HEADER.format(
         number=about["lesson"],
         title=about["title"],
         question=about["question"],
         **links,
-        in_colab=say("Open in Colab"),
-        in_binder=say("Open in Binder"),
+        in_colab=_("Open in Colab"),
+        in_binder=_("Open in Binder"),
         facts=" · ".join(facts),
-        able=say("You will be able to"),
+        able=_("You will be able to"),
         objectives="\n".join(f"- {item}" for item in about["objectives"]),
-        need=say("You need"),
+        need=_("You need"),
         needs="\n".join(f"- {item}" for item in about["needs"]),
     )
 
@@ -58,11 +63,17 @@ def with_cards(text, exercises):
         exercise = exercises.get(found[1])
         if exercise is None:
             return found[0]
-        title = f"{exercise.title} {exercise.term}".strip() if language() == "en" else say(exercise.title)
-        line = say(
-            f"Difficulty {exercise.difficulty} of 3 · importance {exercise.importance} of 3"
-            f" · {exercise.minutes} minutes · {exercise.points} point{'s' * (exercise.points != 1)}"
+        title = f"{exercise.title} {exercise.term}".strip() if language() == "en" else _(exercise.title)
+        line = ngettext(
+            "Difficulty {difficulty} of 3 · importance {importance} of 3 · {minutes} minutes · {points} point",
+            "Difficulty {difficulty} of 3 · importance {importance} of 3 · {minutes} minutes · {points} points",
+            exercise.points,
+        ).format(
+            difficulty=exercise.difficulty,
+            importance=exercise.importance,
+            minutes=exercise.minutes,
+            points=exercise.points,
         )
-        return f"### {say('Exercise')} {exercise.id} · {title}\n\n*{line}*"
+        return f"### {_('Exercise')} {exercise.id} · {title}\n\n*{line}*"
 
     return EXERCISE.sub(card, text)

@@ -1,8 +1,8 @@
-"""The words of the course for its translators: found in the code and the lessons, kept in gettext catalogues.
+"""The words of the course for its translators, kept in gettext catalogues.
 
-`kml/locale/zh/LC_MESSAGES/kml.po` holds what the library says, `solutions/zh/NN_name.po` what one lesson says. A
-message is a sentence, or a template with its values in braces: f"{n} views" is "{n} views". A catalogue is complete if
-every message has a translation with the same values and code in it.
+What a library says is marked where it is made (`_("{n} views").format(n=n)`), and Babel finds it. A lesson's cells are
+code that learners read, so they have no marks: `literals` finds the texts in them that a reader will see. A catalogue is
+complete if every message has a translation with the same values and code in it.
 """
 
 import ast
@@ -13,30 +13,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from kml.core.words import FIELD, fields
 from kml_classroom.author.source import Problem
 
-LIBRARY = "kml/locale/zh/LC_MESSAGES/kml.po"
-KEYS = "kml/locale/keys.txt"
-# Authors, instructors and the command line read English; of published numbers, only the titles of sources are texts.
-ENGLISH_ONLY = (
-    *("classroom/kml_classroom/", "kml/scenarios/", "kml/published/kuairand.py", "kml/scenarios/calibration.py"),
-    *("kml/course/showing/anatomy.py", "kml/lessons/loop_grid.py", "kml/course/showing/screenreader.py", "kml/__init__.py"),
-)
-BUT = ("classroom/kml_classroom/author/heads.py",)  # the head of a lesson and its exercise cards
 # Arguments that a reader sees however short they are, and functions that show their argument of this number
 SHOWN = {"alt", "label", "labels", "options", "title", "suptitle", "term", "text", "word", "xlabel", "ylabel"}
 WRITES = {"text": 2} | dict.fromkeys(("annotate", "set_title", "set_xlabel", "set_ylabel", "suptitle", "print"), 0)
-WRITES |= {"N_": 0, "say": 0}  # kml.core.words
 ANSWERS = {"yes", "no"}
 # Arguments and functions whose texts are names
 HIDDEN = {"loc", "xycoords", "textcoords", "arrowstyle", "layout", "style", "columns", "by", "key", "id"}
 NAMES = {"append", "startswith", "endswith", "get", "pop", "index", "replace", "strip", "split", "choice"}
 NAMES |= {"sort_values", "groupby", "set_index", "drop", "nlargest", "nsmallest"}
 PLURALS = ("'s'", "'es'")  # how the values of English plurals begin: "{n} video{'s' * (n > 1)}"
+FIELD = re.compile(r"\{([^{}]*)\}")  # a value in a template
 _PROSE = re.compile(r"[A-Za-z][A-Za-z’'\-]+[,;:.?!)]? +[(“\"`{]?[A-Za-z{]|[a-z]{2,}[.?!:]$")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _MARKUP = re.compile(r"<[a-z]+[ >/]|^[a-z-]+: [\w#.]+;")  # HTML and CSS
@@ -183,102 +175,169 @@ def comments(code):
 
 # ── catalogues ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+# What marks a message in code (kml.core.words), as Babel writes it: which argument is the message, which its context
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "NP_": ((1, "c"), 2)}
+# Each distribution that speaks: its folder of code, and where the catalogue of a language lies
+LIBRARIES = {
+    "kml": "kml/locale/{language}/LC_MESSAGES/kml.po",
+    "classroom/kml_classroom": "classroom/kml_classroom/locale/{language}/LC_MESSAGES/kml_classroom.po",
+}
+_ANSWERS = "lessons/answers/"  # here docstrings are said, too: kml.solution shows them
+_PLURAL_FORMS = "nplurals=1; plural=0;"
+
 
 @dataclass(frozen=True)
 class Message:
-    """What a catalogue knows of a message beside its words: the files that say it, and whether it is a template."""
+    """A message of a lesson: whether it is a template, with its values in braces."""
 
-    files: tuple[str, ...] = ()
     template: bool = False
 
 
-def library_messages(root):
-    """{message: Message} of all that the library says to learners, and of the keys of lessons that figures show."""
-    keys = Path(root) / KEYS
-    lines = keys.read_text(encoding="utf-8").splitlines() if keys.exists() else []
-    messages = {line: Message((KEYS,)) for line in lines if not line.startswith("#")}
-    for path in sorted((Path(root) / "kml").rglob("*.py")):
+def library_template(root, folder):
+    """The Babel catalogue of all that the code in `folder` of the course says, each message with file and line."""
+    template = _new()
+    for path in sorted((Path(root) / folder).rglob("*.py")):
         name = path.relative_to(root).as_posix()
-        if name in BUT or not name.startswith(ENGLISH_ONLY):
-            for literal in literals(path.read_text(encoding="utf-8")):
-                if literal.kind != "docstring":
-                    files = messages.get(literal.message, Message()).files
-                    template = isinstance(literal.node, ast.JoinedStr)
-                    messages[literal.message] = Message(tuple(dict.fromkeys([*files, name])), template)
-    return messages
+        code = path.read_bytes()
+        for line, message, comments, context in extract("python", io.BytesIO(code), KEYWORDS, ("Translators:",)):
+            _add(template, message, (name, line), context, comments)
+        if _ANSWERS in name:
+            for line, text in answers_said(code.decode()):
+                _add(template, text, (name, line))
+    return template
 
 
-def refreshed(path, messages):
-    """The text of the catalogue at `path` for these messages: translations are kept, and what is gone goes."""
-    template = Catalog(project="kml", charset="utf-8")
+def _new(**more):
+    return Catalog(project="kml", charset="utf-8", **more)
+
+
+def _add(template, message, location, context=None, comments=()):
+    first = message if isinstance(message, str) else message[0]
+    flags = ["python-brace-format"] if FIELD.search(first) else []
+    template.add(message, locations=[location], flags=flags, auto_comments=comments, context=context)
+
+
+def answers_said(code):
+    """[(line, docstring)] of the reference answers in a module of answers: each is shown with its solution."""
+    tree = ast.parse(code)
+    shown = {
+        keyword.value.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "reference" and isinstance(keyword.value, ast.Name)
+    }
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in shown]
+    return [(node.body[0].lineno, ast.get_docstring(node)) for node in functions if ast.get_docstring(node)]
+
+
+def lesson_template(name, messages):
+    """The Babel catalogue of a lesson's messages {message: Message}."""
+    template = _new()
     for text, message in messages.items():
-        flags = ["python-brace-format"] if message.template else []
-        template.add(text, locations=[(file, None) for file in message.files], flags=flags)
-    catalogue = _read(path)
-    catalogue.update(template, no_fuzzy_matching=True)
+        template.add(text, locations=[(name, None)], flags=["python-brace-format"] if message.template else [])
+    return template
+
+
+def refreshed(path, template, language):
+    """The text of the catalogue at `path` for this template: translations are kept, and what is gone goes.
+
+    Where a message has changed a little, its old translation stays beside it, marked fuzzy: for a person to look at.
+    """
+    catalogue = _read(path, language)
+    catalogue.update(template, no_fuzzy_matching=False)
     catalogue.obsolete.clear()
     file = io.BytesIO()
-    write_po(file, catalogue, width=110, include_lineno=False)
+    write_po(file, catalogue, width=110)
     lines = file.getvalue().decode().splitlines(keepends=True)
     return "".join(line for line in lines if not _VARYING.match(line))
 
 
-def _read(path):
+def _read(path, language):
     if not Path(path).exists():
-        return Catalog(locale="zh", project="kml", fuzzy=False)
+        return _new(locale=language, fuzzy=False)
     with Path(path).open("rb") as file:
-        return read_po(file, locale="zh")
+        return read_po(file, locale=language)
 
 
 class _Undated(Catalog):
     """A catalogue that does not say when and by what it was made: the same words give the same file."""
 
-    mime_headers = (("Content-Type", "text/plain; charset=utf-8"),)
+    @property
+    def mime_headers(self):
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.plural_forms)]
 
 
-def compiled(path):
-    """The bytes of the .mo file, which programs read, of the catalogue at `path`."""
-    catalogue, file = _Undated(), io.BytesIO()
-    for message in _read(path):
-        if message.id and message.string:
-            catalogue.add(message.id, message.string)
+def compiled(path, language):
+    """The bytes of the .mo file, which programs read, of the catalogue at `path`; what is fuzzy is not in it."""
+    catalogue, file = _Undated(locale=language), io.BytesIO()
+    for message in _read(path, language):
+        if message.id and _said(message) and not message.fuzzy:
+            catalogue.add(message.id, message.string, context=message.context)
     write_mo(file, catalogue)
     return file.getvalue()
 
 
-def translations(path, messages):
-    """{message: translation} of the messages in the catalogue at `path` that have one without a fault."""
-    known = {one.id: one.string for one in _read(path) if one.id and one.string}
+def _said(message):
+    return all(message.string) if message.pluralizable else bool(message.string)
+
+
+def translations(path, messages, language):
+    """{message: translation} of the messages of a lesson that have one without a fault in the catalogue at `path`."""
+    known = {one.id: one for one in _read(path, language) if one.id and one.string and not one.fuzzy}
     return {
-        text: known[text]
+        text: known[text].string
         for text, about in messages.items()
-        if text in known and not list(_lost(text, known[text], about))
+        if text in known and not list(_lost(text, known[text].string, about.template))
     }
 
 
-def catalogue_problems(label, path, messages):
+def catalogue_problems(label, path, template, language):
     """A Problem for each message without a translation, each that is gone, and each that lost a value or code."""
-    known = {one.id: one.string for one in _read(path) if one.id}
-    for text, about in messages.items():
-        if not known.get(text):
-            yield Problem(label, f"this is not translated: {_short(text)}", "make build lists it there: translate it.")
-            continue
-        for what, before, after in _lost(text, known[text], about):
-            yield Problem(label, f"{what} {before} became {after} in {_short(text)}", "keep it in the translation.")
-    for text in sorted(known.keys() - messages.keys()):
-        yield Problem(label, f"the course no longer says this: {_short(text)}", "run make build.")
+    known = {(one.context, one.id): one for one in _read(path, language) if one.id}
+    wanted = {(one.context, one.id): one for one in template if one.id}
+    for key, message in wanted.items():
+        one, short = known.get(key), _short(message.id if isinstance(message.id, str) else message.id[0])
+        if one is None or not _said(one):
+            yield Problem(label, f"this is not translated: {short}", "make build lists it there: translate it.")
+        elif one.fuzzy:
+            what = f"the English has changed, the translation not yet: {short}"
+            yield Problem(label, what, "translate the change, then delete the word fuzzy above it.")
+        else:
+            strings = one.string if isinstance(one.string, (tuple, list)) else [one.string]
+            forms = one.id if isinstance(one.id, (tuple, list)) else [one.id]
+            for what, before, after in (lost for said in strings for lost in _lost(forms[-1], said, _template(one))):
+                yield Problem(label, f"{what} {before} became {after} in {short}", "keep it in the translation.")
+    for key in sorted(known.keys() - wanted.keys(), key=str):
+        short = _short(key[1] if isinstance(key[1], str) else key[1][0])
+        yield Problem(label, f"the course no longer says this: {short}", "run make build.")
 
 
-def _lost(message, translation, about):
+def _template(message):
+    return "python-brace-format" in message.flags
+
+
+def _lost(message, translation, template):
     """Yield (what, in the message, in the translation) of what a translation must keep and does not."""
     sides = message, translation
     kept = {"code": _CODE.findall, "links": _LINK.findall, "maths": _formulas}
-    if about.template:
-        kept["values"] = lambda text: [name for name in fields(text) if not name.startswith(PLURALS)]
+    if template:
+        kept["values"] = lambda text: sorted({name for name in fields(text) if not name.startswith(PLURALS)})
     for what, find in kept.items():
         before, after = (sorted(find(text)) for text in sides)
         if before != after:
             yield what, before, after
+
+
+def fields(template):
+    """The names of the values in a template, in order."""
+    return FIELD.findall(template)
+
+
+def filled(template, values):
+    """A template with its values put in; a name that occurs twice takes its values in order."""
+    left = {name: list(some) for name, some in values.items()}
+    return FIELD.sub(lambda found: left[found[1]].pop(0), template)
 
 
 def _formulas(text):

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from IPython.display import display
 
 from kml import course
+from kml.core.words import _
 from kml.course.checking import values
 from kml.course.checking.judging import COURSE_ANSWER, Result, cases, grade, judge
 from kml.course.checking.panels import Panel
@@ -91,7 +92,9 @@ def check(id, function=None):
     except Exception as problem:
         if exercise is None and isinstance(problem, LookupError):
             return Result(_name(id), "", "cannot be checked", str(problem))
-        reason = f"The checker itself failed ({type(problem).__name__}): a fault of the course, not of your code."
+        reason = _("The checker itself failed ({kind}): a fault of the course, not of your code.").format(
+            kind=type(problem).__name__
+        )
         return Result(_name(id), "", "cannot be checked", reason)
 
 
@@ -105,7 +108,9 @@ def checkpoint(id, function=None):
     except Exception:  # check has put it into words
         display(result.panel())
         return function
-    sentence = f"From here on the lesson uses the course's own `{exercise.name}`, because yours is not finished yet."
+    sentence = _("From here on the lesson uses the course's own `{name}`, because yours is not finished yet.").format(
+        name=exercise.name
+    )
     display(Panel("note", "", (sentence,), word=exercise.id))
     return _marked(exercise)
 
@@ -115,14 +120,14 @@ def hint(id):
     try:
         exercise = find(id)
     except LookupError as problem:
-        return Panel("cannot be checked", str(problem), word="No hint")
+        return Panel("cannot be checked", str(problem), word=_("No hint"))
     heading = f"{exercise.id} · {exercise.title}"
     n, k = len(exercise.hints), _hints_given.get(exercise.id, 0)
     _hints_given[exercise.id] = k + 1
     if k < n:
-        return Panel("note", heading, (exercise.hints[k],), word=f"Hint {k + 1} of {n}")
-    end = f'That was the last hint. `kml.solution("{exercise.id}")` shows an answer.'
-    return Panel("note", heading, (*exercise.hints, end), word=f"All {n} hints")
+        return Panel("note", heading, (exercise.hints[k],), word=_("Hint {k} of {n}").format(k=k + 1, n=n))
+    end = _('That was the last hint. `kml.solution("{id}")` shows an answer.').format(id=exercise.id)
+    return Panel("note", heading, (*exercise.hints, end), word=_("All {n} hints").format(n=n))
 
 
 def solution(id):
@@ -130,10 +135,10 @@ def solution(id):
     try:
         exercise = find(id)
     except LookupError as problem:
-        return Panel("cannot be checked", str(problem), word="No solution")
+        return Panel("cannot be checked", str(problem), word=_("No solution"))
     source = _readable(exercise.reference)
-    lines = tuple(f"    {line}" for line in source.splitlines()) or ("Its source cannot be read here.",)
-    return Panel("note", f"{exercise.id} · {exercise.title}", lines, word="One answer")
+    lines = tuple(f"    {line}" for line in source.splitlines()) or (_("Its source cannot be read here."),)
+    return Panel("note", f"{exercise.id} · {exercise.title}", lines, word=_("One answer"))
 
 
 _hints_given: dict[str, int] = {}
@@ -146,17 +151,25 @@ def find(id, among="EXERCISES"):
     """The Exercise with this id (or the Prediction, among="PREDICTIONS"). Raises LookupError with a sentence."""
     what = among.lower()[:-1]
     if not issubclass(type(id), str) or not re.fullmatch(r"[0-9]{2}\..{1,9}", id):
-        raise LookupError(f'{_name(id)} is no id of the course: exercises have ids like "03.2".')
+        raise LookupError(_('{name} is no id of the course: exercises have ids like "03.2".').format(name=_name(id)))
     number = id[:2]
     module = _lesson(number)
     if module is None:
         known = [m.name[-2:] for m in pkgutil.iter_modules(course.__path__) if re.fullmatch(r"lesson_\d\d", m.name)]
-        raise LookupError(f"There is no lesson {number}; there is {', '.join(sorted(known)) or 'none yet'}.")
+        raise LookupError(
+            _("There is no lesson {number}; there is {value}.").format(
+                number=number, value=", ".join(sorted(known)) or _("none yet")
+            )
+        )
     declared = getattr(module, among, ())
     for one in declared:
         if one.id == id:
             return one
-    raise LookupError(f"There is no {what} {id} in lesson {number}; there is {', '.join(e.id for e in declared)}.")
+    raise LookupError(
+        _("There is no {what} {id} in lesson {number}; there is {names}.").format(
+            what=what, id=id, number=number, names=", ".join(e.id for e in declared)
+        )
+    )
 
 
 def _name(id):

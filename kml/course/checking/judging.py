@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kml.core.words import _, ngettext
 from kml.course.checking import running, values
 from kml.course.checking.panels import Panel
 
@@ -38,16 +39,18 @@ class Result:
         """The Panel that a notebook shows."""
         heading = f"{self.id} · {self.title}" if self.title else self.id
         if self.state == "correct":
-            heading += f" · {self.points} of {self.out_of} point{'s' * (self.out_of != 1)}"
+            heading += ngettext(" · {points} of {out_of} point", " · {points} of {out_of} points", self.out_of).format(
+                points=self.points, out_of=self.out_of
+            )
         lines = [self.reason]
         for words, block in (
-            ("Your line:", self.line.splitlines()),
-            ("On this input:", self.case),
-            ("Your function printed:", self.printed.splitlines()),
+            (_("Your line:"), self.line.splitlines()),
+            (_("On this input:"), self.case),
+            (_("Your function printed:"), self.printed.splitlines()),
         ):
             lines += [words, *(f"    {line}" for line in block)] if block else []
         if self.state in ("not yet", "not attempted", "raised"):
-            lines.append(f'For a hint: `kml.hint("{self.id}")`')
+            lines.append(_('For a hint: `kml.hint("{id}")`').format(id=self.id))
         return Panel(self.state, heading, tuple(lines))
 
     def __repr__(self):
@@ -103,11 +106,17 @@ def judge(exercise, outcomes, inputs=None):
     """
     inputs = cases(exercise) if inputs is None else inputs
     if len(outcomes) != len(inputs):
-        return verdict(exercise, "cannot be checked", f"Only {len(outcomes)} of {len(inputs)} inputs were answered.")
+        return verdict(
+            exercise,
+            "cannot be checked",
+            _("Only {n} of {n_2} inputs were answered.").format(n=len(outcomes), n_2=len(inputs)),
+        )
     names = _names(exercise, inputs[0])
     right = [answer(exercise, exercise.reference, arguments) for arguments in inputs]
     if any(outcome.error for outcome in right):
-        return verdict(exercise, "cannot be checked", "The course's own answer fails: this is no fault of your code.")
+        return verdict(
+            exercise, "cannot be checked", _("The course's own answer fails: this is no fault of your code.")
+        )
     order = sorted(range(len(inputs)), key=lambda k: (values.size(values.plain(inputs[k])), k))
 
     def refused(reason, k):
@@ -127,8 +136,11 @@ def judge(exercise, outcomes, inputs=None):
         return refused(f"{_about_error(outcomes[raised[0]].error)} {because}".strip(), raised[0])
     nothing = [k for k in order if outcomes[k].is_none]
     if nothing:
-        often = "" if len(nothing) == len(order) else " on this input"
-        return refused(f"The function returns None{often}: is there a `return` on every way through it?", nothing[0])
+        often = "" if len(nothing) == len(order) else _(" on this input")
+        return refused(
+            _("The function returns None{often}: is there a `return` on every way through it?").format(often=often),
+            nothing[0],
+        )
     differences = [None if exercise.free else values.difference(o.value, r.value, exercise.rtol, exercise.atol)
                    for o, r in zip(outcomes, right, strict=True)]  # fmt: skip
     wrong = [k for k in order if differences[k]]
@@ -143,32 +155,45 @@ def judge(exercise, outcomes, inputs=None):
             return refused(_sentence(differences[k].sentence), k)
     if mutating:
         k = mutating[0]
-        changed = f"The function changes its argument `{outcomes[k].mutated}`: work on a copy, or build a new array."
+        changed = _("The function changes its argument `{mutated}`: work on a copy, or build a new array.").format(
+            mutated=outcomes[k].mutated
+        )
         return refused(changed, k)
     for k in order:
         broken = _broken(exercise, inputs[k], outcomes[k].value)
         if broken:
             return refused(broken, k)
     if wrong:
-        share = "every input" if len(wrong) == len(order) else f"{len(wrong)} of {len(order)} inputs"
-        return refused(f"{_sentence(differences[wrong[0]].sentence)} It differs on {share}; the smallest:", wrong[0])
-    return verdict(exercise, "correct", f"Right on all {len(inputs)} inputs.")
+        share = (
+            _("every input")
+            if len(wrong) == len(order)
+            else _("{n} of {n_2} inputs").format(n=len(wrong), n_2=len(order))
+        )
+        return refused(
+            _("{sentence} It differs on {share}; the smallest:").format(
+                sentence=_sentence(differences[wrong[0]].sentence), share=share
+            ),
+            wrong[0],
+        )
+    return verdict(exercise, "correct", _("Right on all {n} inputs.").format(n=len(inputs)))
 
 
 def unusable(id, name, function, names):
     """Why what was handed over for exercise `id` cannot be called with arguments called `names`, in words, or ""."""
     call = f'`kml.check("{id}", {name})`'
     if function is None:
-        return f"There is no function to check. Hand yours over: {call}."
+        return _("There is no function to check. Hand yours over: {call}.").format(call=call)
     if issubclass(type(function), type):
-        return f"This is a class, and the exercise asks for a function. Hand yours over: {call}."
+        return _("This is a class, and the exercise asks for a function. Hand yours over: {call}.").format(call=call)
     if not callable(function):
         kind = values.described(values.plain(function))
-        return f"This is {kind}, not a function. Hand over the function itself, without brackets: {call}."
+        return _("This is {kind}, not a function. Hand over the function itself, without brackets: {call}.").format(
+            kind=kind, call=call
+        )
     if getattr(function, COURSE_ANSWER, None) == id:
-        return "This is the course's answer, not yours: run the cell with your own function again, then this one."
+        return _("This is the course's answer, not yours: run the cell with your own function again, then this one.")
     problem = running.misfit(function, names)
-    return f"Your function {problem}." if problem else ""
+    return _("Your function {problem}.").format(problem=problem) if problem else ""
 
 
 def _mistake(exercise, inputs, outcomes, right):
@@ -197,7 +222,7 @@ def _broken(exercise, arguments, value):
         try:
             sentence = prop(arguments, value)
         except Exception:  # a value that the property cannot take is left to the comparison with the reference
-            sentence = "The result is not of the kind that is asked for." if exercise.free else None
+            sentence = _("The result is not of the kind that is asked for.") if exercise.free else None
         if sentence:
             return sentence
     return ""
@@ -212,7 +237,9 @@ def verdict(exercise, state, reason, **more):
 
 def not_attempted(exercise):
     """The Result of an untouched stub."""
-    reason = f"`{exercise.name}` gives nothing yet: write it where `# your code here` stands, and end with `return`."
+    reason = _("`{name}` gives nothing yet: write it where `# your code here` stands, and end with `return`.").format(
+        name=exercise.name
+    )
     return verdict(exercise, "not attempted", reason)
 
 
@@ -233,5 +260,9 @@ def _shown_case(names, arguments, outcome, right, free):
         yours, expected = values.shown(outcome.value, digits), values.shown(right.value, digits)
         if yours != expected:
             break
-    yield f"yours:    {yours}"
-    yield f"one way:  {expected}" if free else f"expected: {expected}"
+    yield _("yours:    {yours}").format(yours=yours)
+    yield (
+        _("one way:  {expected}").format(expected=expected)
+        if free
+        else _("expected: {expected}").format(expected=expected)
+    )

@@ -8,22 +8,22 @@ import html
 import re
 from dataclasses import dataclass
 
-from kml.core.words import N_, say
+from kml.core.words import N_, _
 
 WORDS = {
     "correct": N_("Correct"),
-    "not yet": "Not yet",
-    "not attempted": "Not attempted",
-    "raised": "Your code raised",
-    "cannot be checked": "Cannot be checked",
+    N_("not yet"): N_("Not yet"),
+    N_("not attempted"): N_("Not attempted"),
+    "raised": N_("Your code raised"),
+    N_("cannot be checked"): N_("Cannot be checked"),
 }
 # white text on each has a contrast of 4.5 or more; as a border each has 3 or more on white and on #111
 COLOURS = {
     "correct": "#157f4f",
-    "not yet": "#b35c00",
-    "not attempted": "#6b7280",
+    N_("not yet"): "#b35c00",
+    N_("not attempted"): "#6b7280",
     "raised": "#c8372d",
-    "cannot be checked": "#8250c4",
+    N_("cannot be checked"): "#8250c4",
     "note": "#2672b8",
 }
 
@@ -32,7 +32,7 @@ COLOURS = {
 class Panel:
     """A badge, a heading, and lines of text; a line that starts with four spaces is shown as code.
 
-    `state` is one of the five answers of `check`, or "note" with its own `word`.
+    `state` is one of the five answers of `check`, or "note" with its own `word`. All texts are said already.
     """
 
     state: str
@@ -41,7 +41,7 @@ class Panel:
     word: str = ""
 
     def __repr__(self):
-        lines = [f"{self._badge()} · {_title(self.heading)}".rstrip(" ·"), *map(_said, self.lines)]
+        lines = [f"{self._badge()} · {self.heading}".rstrip(" ·"), *self.lines]
         return "\n".join(line.rstrip() for line in lines)
 
     def _repr_html_(self):
@@ -53,15 +53,15 @@ class Panel:
         role = "note" if self.state == "note" else "status"
         return (
             f'<div role="{role}" style="border-left:5px solid {colour};padding:6px 12px;margin:6px 0;line-height:1.5">'
-            f"<div>{badge}<strong>{html.escape(_title(self.heading))}</strong></div>{''.join(self._body())}</div>"
+            f"<div>{badge}<strong>{html.escape(self.heading)}</strong></div>{''.join(self._body())}</div>"
         )
 
     def _badge(self):
-        return say(self.word or WORDS.get(self.state, N_("Note")))
+        return self.word or _(WORDS.get(self.state, N_("Note")))
 
     def _body(self):
         code = []
-        for line in (*map(_said, self.lines), ""):
+        for line in (*self.lines, ""):
             if line.startswith("    "):
                 code.append(line[4:])
                 continue
@@ -71,16 +71,6 @@ class Panel:
                 code = []
             if line:
                 yield f'<div style="margin-top:4px">{_inline(line)}</div>'
-
-
-def _title(heading):
-    """A heading in the learner's language: what dots separate is said part by part."""
-    return " · ".join(map(say, heading.split(" · ")))
-
-
-def _said(line):
-    """A line in the learner's language; code is the same in all."""
-    return line if line.startswith("    ") else say(line)
 
 
 def _inline(line):

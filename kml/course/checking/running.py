@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kml.core.words import N_, _, ngettext
 from kml.course.checking import values
 
 
@@ -77,7 +78,9 @@ def run(function, arguments, names=()):
                if not values.same(values.plain(now), values.plain(before))]  # fmt: skip
     mutated = ""
     if changed:
-        mutated = names[changed[0]] if changed[0] < len(names) else f"argument {changed[0] + 1}"
+        mutated = (
+            names[changed[0]] if changed[0] < len(names) else _("argument {changed}").format(changed=changed[0] + 1)
+        )
     return Outcome(value, error, mutated, pad.text)
 
 
@@ -95,7 +98,7 @@ def failure(problem, function):
     try:
         message = str(problem)
     except Exception:
-        message = "(its message cannot be shown)"
+        message = _("(its message cannot be shown)")
     message = re.sub(r" at 0x[0-9a-fA-F]+", "", message)  # addresses differ from run to run
     return Failure(
         kind=str(type.__dict__["__name__"].__get__(type(problem))),
@@ -121,9 +124,11 @@ def misfit(function, names):
         signature.bind(*names)
     except TypeError:
         n = len(signature.parameters)
-        takes = f"takes {n} argument{'s' * (n != 1)}"
-        given = f"{len(names)} by position" if n == len(names) else str(len(names))
-        return f"{takes}, the exercise calls it with {given}: {', '.join(names)}"
+        takes = ngettext("takes {n} argument", "takes {n} arguments", n).format(n=n)
+        given = _("{n} by position").format(n=len(names)) if n == len(names) else str(len(names))
+        return _("{takes}, the exercise calls it with {given}: {names}").format(
+            takes=takes, given=given, names=", ".join(names)
+        )
     return ""
 
 
@@ -137,7 +142,7 @@ def is_empty(function):
     return {step.opname for step in steps} <= {"LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"} and returned == [None]
 
 
-def keeps_marker(function, marker="# your code here"):
+def keeps_marker(function, marker=N_("# your code here")):
     """Whether the source, where it can be read, still holds the stub's comment."""
     try:
         return marker in inspect.getsource(function)

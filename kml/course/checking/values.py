@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kml.core.words import N_, _
+
 _DEEPEST = 12  # nesting; a list that holds itself stops here
 
 
@@ -66,7 +68,7 @@ def same(got, expected, rtol=0.0, atol=0.0):
     return difference(got, expected, rtol, atol) is None
 
 
-def difference(got, expected, rtol=0.0, atol=0.0, where="the result"):
+def difference(got, expected, rtol=0.0, atol=0.0, where=N_("the result")):
     """The first Difference between two plain values, or None.
 
     A number fits a number (2, 2.0 and an array without dimensions are the same; True is not 1), a list fits a tuple
@@ -79,9 +81,14 @@ def difference(got, expected, rtol=0.0, atol=0.0, where="the result"):
         if not isinstance(got, (list, tuple)):
             return _wrong_kind(got, expected, where)
         if len(got) != len(expected):
-            return Difference(True, f"{where} has {_count(len(got), 'item')}, but {len(expected)} are expected.")
+            return Difference(
+                True,
+                _("{where} has {count}, but {n} are expected.").format(
+                    where=where, count=_count(len(got), "item"), n=len(expected)
+                ),
+            )
         pairs = [
-            (f"{where}[{i}]" if where != "the result" else f"item {i} of the result", g, e)
+            (f"{where}[{i}]" if where != "the result" else _("item {i} of the result").format(i=i), g, e)
             for i, (g, e) in enumerate(zip(got, expected, strict=True))
         ]
         return _first([difference(g, e, rtol, atol, name) for name, g, e in pairs])
@@ -91,28 +98,43 @@ def difference(got, expected, rtol=0.0, atol=0.0, where="the result"):
         if set(got) != set(expected):
             missing = [k for k in expected if k not in got]
             extra = [k for k in got if k not in expected]
-            said = [f"lacks {shown(missing)}"] * bool(missing) + [f"has {shown(extra)} too many"] * bool(extra)
-            return Difference(True, f"{where} {' and '.join(said)} among its keys.")
-        return _first([difference(got[k], e, rtol, atol, f"{where} at {k!r}") for k, e in expected.items()])
+            said = [_("lacks {shown}").format(shown=shown(missing))] * bool(missing) + [
+                _("has {shown} too many").format(shown=shown(extra))
+            ] * bool(extra)
+            return Difference(True, _("{where} {names} among its keys.").format(where=where, names=" and ".join(said)))
+        return _first(
+            [
+                difference(got[k], e, rtol, atol, _("{where} at {k!r}").format(where=where, k=k))
+                for k, e in expected.items()
+            ]
+        )
     if isinstance(expected, np.ndarray):
         return _array_difference(got, expected, rtol, atol, where)
     if _family(got) != _family(expected) or isinstance(got, Unusable):
         return _wrong_kind(got, expected, where)
     if _family(expected) == "a number":
-        return None if _close(got, expected, rtol, atol) else Difference(False, _odd(got) or f"{where} is not right.")
-    return None if got == expected else Difference(False, f"{where} is not right.")
+        return (
+            None
+            if _close(got, expected, rtol, atol)
+            else Difference(False, _odd(got) or _("{where} is not right.").format(where=where))
+        )
+    return None if got == expected else Difference(False, _("{where} is not right.").format(where=where))
 
 
 def _array_difference(got, expected, rtol, atol, where):
     if not isinstance(got, np.ndarray) or _letters(got) != _letters(expected):
         return _wrong_kind(got, expected, where)
     if got.shape != expected.shape:
-        sentence = f"{where} has shape {got.shape}, but shape {expected.shape} is expected."
+        sentence = _("{where} has shape {shape}, but shape {shape_2} is expected.").format(
+            where=where, shape=got.shape, shape_2=expected.shape
+        )
         n = len(expected) if expected.ndim == 1 else -1
         if got.shape == (n, 1):
-            sentence += " `.ravel()` makes a plain vector of a column."
+            sentence += _(" `.ravel()` makes a plain vector of a column.")
         elif got.shape == (n, n):
-            sentence += f" Shapes ({n}, 1) and ({n},) together broadcast to ({n}, {n}): look at what is subtracted."
+            sentence += _(
+                " Shapes ({n}, 1) and ({n},) together broadcast to ({n}, {n}): look at what is subtracted."
+            ).format(n=n)
         return Difference(True, sentence)
     if _letters(expected) == "numbers":
         got, expected = got.astype(np.float64), expected.astype(np.float64)
@@ -126,7 +148,13 @@ def _array_difference(got, expected, rtol, atol, where):
         return None
     at = tuple(int(i) for i in np.argwhere(~right)[0])
     index = ", ".join(map(str, at))
-    return Difference(False, _odd(got[at]) or f"{where} is not right at [{index}] ({(~right).sum()} of {right.size}).")
+    return Difference(
+        False,
+        _odd(got[at])
+        or _("{where} is not right at [{index}] ({total} of {size}).").format(
+            where=where, index=index, total=(~right).sum(), size=right.size
+        ),
+    )
 
 
 def _close(got, expected, rtol, atol):
@@ -146,9 +174,9 @@ def _odd(value):
     if not isinstance(value, (float, np.floating)):
         return ""
     if np.isnan(value):
-        return "There is a NaN (not a number) in the result: 0/0, inf − inf or the logarithm of a negative number."
+        return _("There is a NaN (not a number) in the result: 0/0, inf − inf or the logarithm of a negative number.")
     if np.isinf(value):
-        return "There is an infinity in the result: a division by zero, or a number that grew without limit."
+        return _("There is an infinity in the result: a division by zero, or a number that grew without limit.")
     return ""
 
 
@@ -159,42 +187,44 @@ def _first(differences):
 
 
 def _wrong_kind(got, expected, where):
-    sentence = f"{where} is {described(got)}, but {described(expected)} is expected."
+    sentence = _("{where} is {described}, but {described_2} is expected.").format(
+        where=where, described=described(got), described_2=described(expected)
+    )
     if isinstance(expected, np.ndarray) and isinstance(got, (list, tuple)):
-        sentence += " `np.array(...)` makes one of a list."
+        sentence += _(" `np.array(...)` makes one of a list.")
     if isinstance(got, Unusable) and got.kind in _ADVICE:
         sentence += f" {_ADVICE[got.kind]}"
     return Difference(True, sentence)
 
 
 _ADVICE = {
-    "Series": "`.to_numpy()` makes an array of it.",
-    "DataFrame": "`.to_numpy()` makes an array of it.",
-    "Tensor": "`.numpy()` makes an array of it.",
-    "generator": "A function with `yield`, or brackets (… for …), makes a generator; `list(...)` runs it.",
-    "set": "`sorted(...)` makes a list of it.",
-    "function": "Call it: a function's result comes only with the brackets.",
+    "Series": N_("`.to_numpy()` makes an array of it."),
+    "DataFrame": N_("`.to_numpy()` makes an array of it."),
+    "Tensor": N_("`.numpy()` makes an array of it."),
+    "generator": N_("A function with `yield`, or brackets (… for …), makes a generator; `list(...)` runs it."),
+    "set": N_("`sorted(...)` makes a list of it."),
+    "function": N_("Call it: a function's result comes only with the brackets."),
 }
 
 
 def _letters(values):
-    return {"b": "True and False", "U": "texts"}.get(values.dtype.kind, "numbers")
+    return {"b": _("True and False"), "U": "texts"}.get(values.dtype.kind, "numbers")
 
 
 def _family(value):
-    for kind, name in ((bool, "True or False"), ((int, float), "a number"), (str, "a text"), (list, "a list"),
-                       (tuple, "a tuple"), (dict, "a dict"), (np.ndarray, "an array")):  # fmt: skip
+    for kind, name in ((bool, _("True or False")), ((int, float), "a number"), (str, "a text"), (list, "a list"),
+                       (tuple, "a tuple"), (dict, "a dict"), (np.ndarray, _("an array"))):  # fmt: skip
         if isinstance(value, kind):
             return name
-    return "None" if value is None else f"an object of type {value.kind}"
+    return "None" if value is None else _("an object of type {kind}").format(kind=value.kind)
 
 
 def described(value):
     """The kind of a plain value in words: "an array of numbers of shape (3,)"."""
     if isinstance(value, np.ndarray):
-        return f"an array of {_letters(value)} of shape {value.shape}"
+        return _("an array of {letters} of shape {shape}").format(letters=_letters(value), shape=value.shape)
     if isinstance(value, (list, tuple)):
-        return f"{_family(value)} of {_count(len(value), 'item')}"
+        return _("{family} of {count}").format(family=_family(value), count=_count(len(value), "item"))
     return _family(value)
 
 
@@ -220,7 +250,7 @@ def _text(value, digits):
         if value.size <= 24:
             return f"array({_text(value.tolist(), digits)})"
         first = ", ".join(_text(v, digits) for v in value.ravel()[:6].tolist())
-        return f"array of shape {value.shape}: {first}, …"
+        return _("array of shape {shape}: {first}, …").format(shape=value.shape, first=first)
     if isinstance(value, (list, tuple)):
         items = [_text(item, digits) for item in value[:24]] + ["…"] * (len(value) > 24)
         inner = ", ".join(items)
@@ -230,7 +260,7 @@ def _text(value, digits):
     if isinstance(value, float):
         return f"{value:.{digits}g}"
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**15:
-        return "a whole number of more than 15 digits"
+        return _("a whole number of more than 15 digits")
     return f"<{value.kind}>" if isinstance(value, Unusable) else repr(value)
 
 

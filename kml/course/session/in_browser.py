@@ -4,13 +4,19 @@ from importlib.util import find_spec
 
 from IPython import get_ipython
 
+from kml.core.words import N_, _
+
 # What lessons import and the site itself does not have, by import name
 FROM_CDN = ("numpy", "scipy", "pandas", "matplotlib", "sklearn", "PIL")
 OFFLINE = {
-    "en": "Only plain Python runs here until your browser can fetch {missing} from Pyodide's CDN: "
-    "go online, then choose Kernel ▸ Restart Kernel.",
-    "zh": "浏览器从 Pyodide 的 CDN 取到 {missing} 之前，这里只能运行纯 Python："
-    "请联网，再选择菜单 Kernel ▸ Restart Kernel。",
+    "en": N_(
+        "Only plain Python runs here until your browser can fetch {missing} from Pyodide's CDN: "
+        "go online, then choose Kernel ▸ Restart Kernel."
+    ),
+    "zh": N_(
+        "浏览器从 Pyodide 的 CDN 取到 {missing} 之前，这里只能运行纯 Python："
+        "请联网，再选择菜单 Kernel ▸ Restart Kernel。"
+    ),
 }
 
 
@@ -26,4 +32,4 @@ def begin(language="en"):
     get_ipython().set_custom_exc((ModuleNotFoundError,), tell)
     for name in FROM_CDN:
         if find_spec(name) is None:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+            raise ModuleNotFoundError(_("No module named {name!r}").format(name=name), name=name)

@@ -6,8 +6,8 @@ from importlib.metadata import version
 
 from kml.core import words
 from kml.core.device import best_device
-from kml.core.words import say
-from kml.course.session.setup import static
+from kml.core.page import static
+from kml.core.words import _
 
 # what lessons import, by import name and by the name that pip knows
 _PACKAGES = {
@@ -24,25 +24,29 @@ if sys.platform == "emscripten":  # in a browser, where no lesson needs PyTorch
     del _PACKAGES["torch"]
 
 
-def installation(lang="en"):
+def installation(lang=words.SOURCE):
     """Print whether every package that the lessons use is installed, and which device torch will compute on.
 
-    `lang` is the language, "en" or "zh".
+    `lang` is the language, as in `kml.setup`.
     """
     words.use(lang)
     missing = [pip for name, pip in _PACKAGES.items() if importlib.util.find_spec(name) is None]
     if missing:
-        print(say(f"Missing: {', '.join(missing)}. Install with: pip install {' '.join(missing)}"))
+        print(
+            _("Missing: {names}. Install with: pip install {names_2}").format(
+                names=", ".join(missing), names_2=" ".join(missing)
+            )
+        )
         return
-    print(say(f"All {len(_PACKAGES)} packages are here, and kml {version('kml')}."))
+    print(_("All {n} packages are here, and kml {version}.").format(n=len(_PACKAGES), version=version("kml")))
     if static():  # the same page on every machine
-        print(say("When you run this cell, a second line names your device: CPU, or a GPU if there is one."))
+        print(_("When you run this cell, a second line names your device: CPU, or a GPU if there is one."))
     else:
-        print(say(_device_line()))
+        print(_device_line())
 
 
 def _device_line():
     kind, name = best_device()
     if kind == "cpu":
-        return "Device: CPU. No GPU is needed: lesson 04 shows what one would add."
-    return f"Device: {name} ({'GPU' if kind == 'cuda' else kind})."
+        return _("Device: CPU. No GPU is needed: lesson 04 shows what one would add.")
+    return _("Device: {name} ({word}).").format(name=name, word="GPU" if kind == "cuda" else kind)

@@ -12,8 +12,8 @@ import numpy as np
 from IPython.display import display
 
 from kml.core import arguments
-from kml.core.words import N_, say
-from kml.course.session.setup import static
+from kml.core.page import static
+from kml.core.words import _
 from kml.course.showing import screenreader
 from kml.course.showing.figures import caption, check_alt, png, show
 from kml.course.showing.stage import Stage
@@ -47,19 +47,23 @@ class Control:
     """One value that the learner may change: its start, its two ends, and how it is written."""
 
     def __init__(self, name, spec, start, label):
-        self.name, self.start, self.label = name, start, say(label)
+        self.name, self.start, self.label = name, start, label
         if isinstance(spec, (bool, np.bool_)):
-            arguments.choice(f"the default of {name} in draw", start, (False, True))
+            arguments.choice(_("the default of {name} in draw").format(name=name), start, (False, True))
             self.kind, self.ends, self.start = "box", (False, True), bool(start)
         elif isinstance(spec, list):
             if len(spec) < 2:
-                raise ValueError(f"{name} must list at least two values; got {spec!r}.")
+                raise ValueError(_("{name} must list at least two values; got {spec!r}.").format(name=name, spec=spec))
             self.kind, self.options, self.ends = "list", spec, (spec[0], spec[-1])
-            arguments.choice(f"the default of {name} in draw", start, spec)
+            arguments.choice(_("the default of {name} in draw").format(name=name), start, spec)
         elif isinstance(spec, tuple) and len(spec) in (2, 3):
             self._slider(spec)
         else:
-            raise ValueError(f"{name} must be (low, high, step), a list, or True or False; got {spec!r}.")
+            raise ValueError(
+                _("{name} must be (low, high, step), a list, or True or False; got {spec!r}.").format(
+                    name=name, spec=spec
+                )
+            )
 
     def _slider(self, spec):
         name = self.name
@@ -67,11 +71,15 @@ class Control:
         numbers = [arguments.number(f"{name}: {part}", value) for part, value in parts]
         low, high = numbers[:2]
         if low >= high:
-            raise ValueError(f"{name} must have low < high; got low={spec[0]!r}, high={spec[1]!r}.")
+            raise ValueError(
+                _("{name} must have low < high; got low={spec!r}, high={spec_2!r}.").format(
+                    name=name, spec=spec[0], spec_2=spec[1]
+                )
+            )
         whole = all(isinstance(v, (int, np.integer)) for v in spec) and isinstance(self.start, (int, np.integer))
         step = numbers[2] if len(numbers) == 3 else (1 if whole else (high - low) / 100)
         arguments.number(f"{name}: step", step, above=0, high=high - low)
-        arguments.number(f"the default of {name} in draw", self.start, low, high)
+        arguments.number(_("the default of {name} in draw").format(name=name), self.start, low, high)
         self.kind = "whole" if whole else "number"
         convert = int if whole else float
         self.ends, self.step, self.start = (convert(low), convert(high)), convert(step), convert(self.start)
@@ -85,8 +93,8 @@ class Control:
         if self.kind == "number":
             return f"{value:.{self.decimals}f}"
         if self.kind == "box":
-            return say(N_("yes") if value else N_("no"))
-        return f"{value:,}" if self.kind == "whole" else say(str(value))
+            return _("yes") if value else _("no")
+        return f"{value:,}" if self.kind == "whole" else str(value)
 
     def widget(self):
         """The ipywidgets control, at its start."""
@@ -111,7 +119,7 @@ class Explorer:
     """What `explore` returns; a notebook shows it when it is the last line of a cell."""
 
     def __init__(self, draw, rows, columns, figsize, alt, title, labels, controls):
-        self.alt, self.title = say(check_alt(alt)), say(title)
+        self.alt, self.title = check_alt(alt), title
         self.declared = _controls(draw, labels, controls)
         self.start = {control.name: control.start for control in self.declared}
         self.stage = Stage(draw, rows, columns, figsize)
@@ -144,8 +152,8 @@ class Explorer:
                 widget.style.description_width = width
                 widget.layout.width = "min(36em, 100%)"
             widget.observe(self._moved, "value")
-        self.button = ipywidgets.Button(description=say(N_("Reset")))
-        self.button.on_click(lambda _: self.reset())
+        self.button = ipywidgets.Button(description=_("Reset"))
+        self.button.on_click(lambda __: self.reset())
         white = png(self.stage.white())  # stays only if the first picture fails
         self.image = ipywidgets.Image(
             value=white, format="png", layout={"max_width": "100%", "align_self": "flex-start"}
@@ -183,10 +191,10 @@ class Explorer:
         except Exception as problem:  # whatever went wrong: a sentence, and the last good picture stays
             values = self.values()
             given = ", ".join(f"{control.label} = {control.text(values[control.name])}" for control in self.declared)
-            sentence = say(f"No picture for {given}: {_reason(problem)}")
+            sentence = _("No picture for {given}: {reason}").format(given=given, reason=_reason(problem))
         else:
             self.image.value = png(pixels)
-        self.status.value = f'<p role="status" aria-live="polite" style="{_LINE}">{html.escape(say(sentence))}</p>'
+        self.status.value = f'<p role="status" aria-live="polite" style="{_LINE}">{html.escape(sentence)}</p>'
         self._times.append(time.perf_counter() - began)
 
     def _wait_if_slow(self):
@@ -195,7 +203,7 @@ class Explorer:
             for slider in sliders:
                 slider.continuous_update = False
             if sliders:
-                slow = say("Each picture takes a moment: it comes when you let go of the slider.")
+                slow = _("Each picture takes a moment: it comes when you let go of the slider.")
                 self.note.value = f"<small>{slow}</small>"
 
     def _ipython_display_(self):
@@ -210,14 +218,14 @@ class Explorer:
         """One figure, and a table of what the learner would read at the ends of each control."""
         figure, sentence = self.stage.plain_figure(self.start)
         show(figure, self.alt)
-        rows = [[say(N_("start")), *(control.text(control.start) for control in self.declared), say(sentence)]]
+        rows = [[_("start"), *(control.text(control.start) for control in self.declared), sentence]]
         for control in self.declared:
             for end in control.ends:
                 values = {**self.start, control.name: end}
-                _, sentence = self.stage.plain_figure(values)
+                __, sentence = self.stage.plain_figure(values)
                 texts = [other.text(values[other.name]) for other in self.declared]
-                rows.append([f"{control.label} = {control.text(end)}", *texts, say(sentence)])
-        display(_table(["", *(control.label for control in self.declared), say("what it shows")], rows), raw=True)
+                rows.append([f"{control.label} = {control.text(end)}", *texts, sentence])
+        display(_table(["", *(control.label for control in self.declared), _("what it shows")], rows), raw=True)
 
 
 def _table(head, rows):
@@ -246,16 +254,20 @@ def _width(label):
 def _controls(draw, labels, specs):
     """Check the controls against draw's own arguments; return a list of Control."""
     if not callable(draw):
-        raise ValueError(f"draw must be a function draw(axes, …); got {draw!r}.")
+        raise ValueError(_("draw must be a function draw(axes, …); got {draw!r}.").format(draw=draw))
     defaults = {name: p.default for name, p in list(inspect.signature(draw).parameters.items())[1:]}
     if not specs:
-        raise ValueError("explore needs at least one control, such as eta=(0.01, 1.0, 0.01).")
+        raise ValueError(_("explore needs at least one control, such as eta=(0.01, 1.0, 0.01)."))
     for name in specs:
         if name not in defaults:
-            raise ValueError(f"draw has no argument {name!r} to control; it has {', '.join(defaults) or 'only axes'}.")
+            raise ValueError(
+                _("draw has no argument {name!r} to control; it has {value}.").format(
+                    name=name, value=", ".join(defaults) or _("only axes")
+                )
+            )
     for name in labels:
         arguments.choice("each name in labels", name, list(specs))
     for name, default in defaults.items():
         if default is inspect.Parameter.empty:
-            raise ValueError(f"draw must give {name} a default: the value where it starts.")
+            raise ValueError(_("draw must give {name} a default: the value where it starts.").format(name=name))
     return [Control(n, spec, defaults[n], labels.get(n, n.replace("_", " "))) for n, spec in specs.items()]

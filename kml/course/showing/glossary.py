@@ -7,7 +7,7 @@ import html
 import importlib.resources
 from dataclasses import dataclass
 
-from kml.core.words import N_, say
+from kml.core.words import N_, _
 
 
 @dataclass(frozen=True)
@@ -34,23 +34,34 @@ class Glossary:
         return len(self.terms)
 
     def __repr__(self):
-        lines = [f"{term.english} {term.chinese} (lesson {term.lesson}): {term.meaning}" for term in self.terms]
+        lines = [
+            _("{english} {chinese} (lesson {lesson}): {meaning}").format(
+                english=term.english, chinese=term.chinese, lesson=term.lesson, meaning=term.meaning
+            )
+            for term in self.terms
+        ]
         return "\n".join(lines) or self._nothing()
 
     def _repr_html_(self):
         if not self.terms:
             return f"<p>{html.escape(self._nothing())}</p>"
         head = "".join(
-            f'<th scope="col" style="text-align:left">{say(name)}</th>'
-            for name in (N_("Term"), N_("Chinese"), "In one sentence", N_("Lesson"))
+            f'<th scope="col" style="text-align:left">{_(name)}</th>'
+            for name in (N_("Term"), N_("Chinese"), _("In one sentence"), N_("Lesson"))
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(map(_row, self.terms))}</tbody></table>"
 
     def _nothing(self):
         every = {name.casefold(): term for term in all_terms() for name in (term.english, term.chinese)}
         close = difflib.get_close_matches(self.asked.casefold(), every, cutoff=0.5)
-        hint = f" Close to it: {', '.join(dict.fromkeys(every[name].english for name in close))}." if close else ""
-        return f"The glossary has nothing on {self.asked!r}.{hint} kml.glossary() shows all of it."
+        hint = (
+            _(" Close to it: {names}.").format(names=", ".join(dict.fromkeys(every[name].english for name in close)))
+            if close
+            else ""
+        )
+        return _("The glossary has nothing on {asked!r}.{hint} kml.glossary() shows all of it.").format(
+            asked=self.asked, hint=hint
+        )
 
 
 def glossary(term=None):
@@ -74,7 +85,7 @@ def all_terms():
 def _names(term):
     """How a term may be asked for: "momentum", "动量"; "mean squared error", "mse" and both together."""
     english = term.english.casefold()
-    full, _, short = english.rstrip(")").partition(" (")
+    full, __, short = english.rstrip(")").partition(" (")
     return (english, full, short, term.chinese.casefold())
 
 

@@ -14,8 +14,9 @@ import math
 import numpy as np
 from matplotlib.legend import Legend
 
+from kml.core.look import new_figure
+from kml.core.words import _
 from kml.course.showing.anatomy import Blank, asked, can_be_split, fit_box, found, layers, legend_look, titles
-from kml.course.showing.figures import new_figure
 
 NARROW = 1 / 3  # held limits are given up when the data would fill less of them than this
 
@@ -64,7 +65,9 @@ class Stage:
     def _drawn(self, axes, values):
         sentence = self.draw(axes, **values)
         if not isinstance(sentence, str):
-            raise ValueError(f"draw must return a sentence that sums up the picture; got {sentence!r}.")
+            raise ValueError(
+                _("draw must return a sentence that sums up the picture; got {sentence!r}.").format(sentence=sentence)
+            )
         return sentence
 
     def picture(self, values):
@@ -139,7 +142,7 @@ class Stage:
         pixels = np.asarray(renderer.buffer_rgba())
         known = self._legends.get(i)
         if known and look and known[0] == look:
-            _, box, under, over = known
+            __, box, under, over = known
             if np.array_equal(pixels[box], under):
                 pixels[box] = over
                 return

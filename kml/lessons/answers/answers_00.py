@@ -1,5 +1,6 @@
 """Lesson 00, Start here: its one exercise and its one prediction."""
 
+from kml.core.words import N_
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.monetization import ad_income
 
@@ -21,40 +22,46 @@ EXERCISES = (
     Exercise(
         id="00.1",
         name="income",
-        title="What ads pay",
+        title=N_("What ads pay"),
         term="广告收入",
         minutes=5,
         difficulty=1,
         importance=3,
         points=1,
         hints=(
-            "Go one step at a time: from views to ad impressions, from impressions to advertisers' money, "
-            "from their money to yours.",
-            "A view shows an ad with probability fill_rate, and advertisers pay cpm for a thousand ads, not for one.",
-            "Ads shown: views * fill_rate. Advertisers pay that number / 1000 * cpm. You get the part called share.",
+            N_(
+                "Go one step at a time: from views to ad impressions, from impressions to advertisers' money, "
+                "from their money to yours."
+            ),
+            N_(
+                "A view shows an ad with probability fill_rate, and advertisers pay cpm for a thousand ads, not for one."
+            ),
+            N_(
+                "Ads shown: views * fill_rate. Advertisers pay that number / 1000 * cpm. You get the part called share."
+            ),
         ),
         inputs=_inputs,
         reference=ad_income,
         mistakes=(
             Mistake(
                 lambda views, cpm, fill_rate, share: views * cpm * fill_rate * share,
-                "Your answer is 1,000 times too large: CPM is the price of a thousand ad impressions, not of one.",
+                N_("Your answer is 1,000 times too large: CPM is the price of a thousand ad impressions, not of one."),
             ),
             Mistake(
                 lambda views, cpm, fill_rate, share: views / 1000 * cpm * share,
-                "You paid for every view. Only the part of them called fill_rate carries an ad.",
+                N_("You paid for every view. Only the part of them called fill_rate carries an ad."),
             ),
             Mistake(
                 lambda views, cpm, fill_rate, share: views / 1000 * cpm * fill_rate,
-                "This is what the advertisers pay. You have not taken off the platform's part yet.",
+                N_("This is what the advertisers pay. You have not taken off the platform's part yet."),
             ),
             Mistake(
                 lambda views, cpm, fill_rate, share: views / 1000 * cpm * fill_rate * (1 - share),
-                "This is the platform's part. `share` is the part that reaches the creator.",
+                N_("This is the platform's part. `share` is the part that reaches the creator."),
             ),
             Mistake(
                 lambda views, cpm, fill_rate, share: views / 1000 * cpm * fill_rate / share,
-                "You divided by share. A part of something is a product, and it is smaller than the whole.",
+                N_("You divided by share. A part of something is a product, and it is smaller than the whole."),
             ),
         ),
     ),
@@ -63,12 +70,17 @@ EXERCISES = (
 PREDICTIONS = (
     Prediction(
         id="00.p1",
-        question="Until its cut of 2022–23, Bilibili's incentive programme paid creators for views. "
-        "About what did 1,000 views bring?",
+        question=N_(
+            "Until its cut of 2022–23, Bilibili's incentive programme paid creators for views. "
+            "About what did 1,000 views bring?"
+        ),
         options=(
-            ("33 yuan", "Ten times too much. Run on: the newspaper's number is below."),
-            ("3.3 yuan", "About 1 yuan for 300 views. Three thousand views bought a lunch."),
-            ("0.33 yuan", "Ten times too little for Bilibili then, though not for many short-video feeds. Run on."),
+            (N_("33 yuan"), N_("Ten times too much. Run on: the newspaper's number is below.")),
+            (N_("3.3 yuan"), N_("About 1 yuan for 300 views. Three thousand views bought a lunch.")),
+            (
+                N_("0.33 yuan"),
+                N_("Ten times too little for Bilibili then, though not for many short-video feeds. Run on."),
+            ),
         ),
         answer=1,
     ),

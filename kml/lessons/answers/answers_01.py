@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml import metrics
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 
@@ -134,7 +135,7 @@ def _unsorted(values):
 
 def _between_zero_and_one(values, result):
     if not 0 <= result <= 1:
-        return "A Gini coefficient lies between 0 (all equal) and 1 (one has everything)."
+        return _("A Gini coefficient lies between 0 (all equal) and 1 (one has everything).")
     return None
 
 
@@ -165,172 +166,184 @@ EXERCISES = (
     Exercise(
         id="01.1",
         name="watch_ratio",
-        title="Watched how far?",
+        title=N_("Watched how far?"),
         term="观看比例",
         minutes=5,
         difficulty=1,
         importance=3,
         points=2,
         hints=(
-            "Divide seconds watched by seconds there are, for each play. Which plays make that division impossible?",
-            "A duration of 0 in the log means *missing*. The honest ratio of a missing duration is np.nan.",
-            "Begin with np.full(len(watched), np.nan), and fill in only the places where duration > 0.",
+            N_(
+                "Divide seconds watched by seconds there are, for each play. Which plays make that division impossible?"
+            ),
+            N_("A duration of 0 in the log means *missing*. The honest ratio of a missing duration is np.nan."),
+            N_("Begin with np.full(len(watched), np.nan), and fill in only the places where duration > 0."),
         ),
         inputs=_watched,
         reference=metrics.watch_ratio,
         mistakes=(
             Mistake(
                 _capped,
-                "You cut the ratio at 1. Short videos loop: a ratio above 1 is a rewatch, and worth keeping.",
+                N_("You cut the ratio at 1. Short videos loop: a ratio above 1 is a rewatch, and worth keeping."),
             ),
             Mistake(
                 _ratio_or(0),
-                "Where the duration is missing you wrote 0. That says nobody watched, but we do not know.",
+                N_("Where the duration is missing you wrote 0. That says nobody watched, but we do not know."),
             ),
             Mistake(
                 _ratio_or(np.inf),
-                "Dividing by a missing duration of 0 gave infinity. One such row spoils every mean: use np.nan.",
+                N_("Dividing by a missing duration of 0 gave infinity. One such row spoils every mean: use np.nan."),
             ),
-            Mistake(_upside_down, "Your fraction is upside down: it is time watched over the video's duration."),
+            Mistake(_upside_down, N_("Your fraction is upside down: it is time watched over the video's duration.")),
             Mistake(
                 _only_known,
-                "You dropped the plays without a duration, so the answer no longer lines up with the rows of the log.",
+                N_(
+                    "You dropped the plays without a duration, so the answer no longer lines up with the rows of the log."
+                ),
             ),
         ),
     ),
     Exercise(
         id="01.2",
         name="completion_by_duration",
-        title="Completion by length",
+        title=N_("Completion by length"),
         term="完播率",
         minutes=7,
         difficulty=2,
         importance=2,
         points=2,
         hints=(
-            "For each bin: which plays belong to it, and what share of those were watched to the end?",
-            "A play belongs to bin i if edges[i] <= duration < edges[i + 1], and only if its duration is known (> 0).",
-            "The mean of a True/False array is a share: np.mean(watched[here] >= duration[here]).",
+            N_("For each bin: which plays belong to it, and what share of those were watched to the end?"),
+            N_(
+                "A play belongs to bin i if edges[i] <= duration < edges[i + 1], and only if its duration is known (> 0)."
+            ),
+            N_("The mean of a True/False array is a share: np.mean(watched[here] >= duration[here])."),
         ),
         inputs=_plays,
         reference=completion_by_duration,
         mistakes=(
             Mistake(
                 _binned(_mean_ratio),
-                "This is the mean watch ratio of each bin. Completion counts the plays that reached the end.",
+                N_("This is the mean watch ratio of each bin. Completion counts the plays that reached the end."),
             ),
             Mistake(
                 _binned(_complete, left=False),
-                "A duration that lies exactly on an edge belongs to the bin that starts there, not to the one before.",
+                N_(
+                    "A duration that lies exactly on an edge belongs to the bin that starts there, not to the one before."
+                ),
             ),
             Mistake(
                 _binned(_complete, keep=lambda d: d >= 0),
-                "You counted plays without a duration (0) in the first bin. They are missing, and 0 >= 0 made them "
-                "complete.",
+                N_(
+                    "You counted plays without a duration (0) in the first bin. They are missing, and 0 >= 0 made them "
+                    "complete."
+                ),
             ),
             Mistake(
                 _binned(_complete_of_all),
-                "You divided by all plays. The share asked for is among the plays of that bin.",
+                N_("You divided by all plays. The share asked for is among the plays of that bin."),
             ),
             Mistake(
                 _binned(_strictly_more),
-                "A play of exactly the duration is complete too: compare with >=.",
+                N_("A play of exactly the duration is complete too: compare with >=."),
             ),
         ),
     ),
     Exercise(
         id="01.3",
         name="engagement_rates",
-        title="One video, two rates",
+        title=N_("One video, two rates"),
         term="互动率",
         minutes=4,
         difficulty=1,
         importance=2,
         points=1,
         hints=(
-            "Count the engagements once, then divide that count by two different numbers.",
-            "Engagements are likes + comments + forwards. Return the rate per exposure first, then per follower.",
+            N_("Count the engagements once, then divide that count by two different numbers."),
+            N_("Engagements are likes + comments + forwards. Return the rate per exposure first, then per follower."),
         ),
         inputs=_counts,
         reference=engagement_rates,
         mistakes=(
             Mistake(
                 lambda likes, comments, forwards, exposures, followers: (likes / exposures, likes / followers),
-                "You counted only the likes. Comments and forwards are engagements too.",
+                N_("You counted only the likes. Comments and forwards are engagements too."),
             ),
             Mistake(
                 lambda likes, comments, forwards, exposures, followers: (
                     (likes + comments + forwards) / followers,
                     (likes + comments + forwards) / exposures,
                 ),
-                "The two rates are in the wrong order: per exposure first, then per follower.",
+                N_("The two rates are in the wrong order: per exposure first, then per follower."),
             ),
             Mistake(
                 lambda likes, comments, forwards, exposures, followers: (
                     100 * (likes + comments + forwards) / exposures,
                     100 * (likes + comments + forwards) / followers,
                 ),
-                "These are percentages. The exercise asks for shares, so 2 % is 0.02.",
+                N_("These are percentages. The exercise asks for shares, so 2 % is 0.02."),
             ),
             Mistake(
                 lambda likes, comments, forwards, exposures, followers: (
                     (likes + comments + forwards) / 3 / exposures,
                     (likes + comments + forwards) / 3 / followers,
                 ),
-                "You averaged the three kinds. An engagement rate adds them up.",
+                N_("You averaged the three kinds. An engagement rate adds them up."),
             ),
         ),
     ),
     Exercise(
         id="01.4",
         name="gini",
-        title="How unequal is it?",
+        title=N_("How unequal is it?"),
         term="基尼系数",
         minutes=6,
         difficulty=2,
         importance=3,
         points=2,
         hints=(
-            "Sort first: the formula counts positions from the poorest, i = 1, to the richest, i = n.",
-            "With x sorted and i = np.arange(1, n + 1), everything is one weighted sum of i * x.",
-            "The sum is 2 * np.sum(i * x) / (n * np.sum(x)); take (n + 1) / n off it, and all-equal values give 0.",
+            N_("Sort first: the formula counts positions from the poorest, i = 1, to the richest, i = n."),
+            N_("With x sorted and i = np.arange(1, n + 1), everything is one weighted sum of i * x."),
+            N_("The sum is 2 * np.sum(i * x) / (n * np.sum(x)); take (n + 1) / n off it, and all-equal values give 0."),
         ),
         inputs=_exposures,
         reference=metrics.gini,
         properties=(_between_zero_and_one,),
         mistakes=(
-            Mistake(_unsorted, "The formula needs the values sorted, from the smallest to the largest."),
+            Mistake(_unsorted, N_("The formula needs the values sorted, from the smallest to the largest.")),
             Mistake(
                 lambda values: _unsorted(np.sort(values)[::-1]),
-                "You sorted from the richest down, which turns the sign around. Start with the poorest.",
+                N_("You sorted from the richest down, which turns the sign around. Start with the poorest."),
             ),
             Mistake(
                 lambda values: metrics.gini(values) / 2,
-                "This is the area between the Lorenz curve and the diagonal. Gini is twice that area.",
+                N_("This is the area between the Lorenz curve and the diagonal. Gini is twice that area."),
             ),
             Mistake(
                 lambda values: metrics.gini(values) * len(values) / (len(values) - 1),
-                "You used the correction for small samples, n / (n - 1). Here the values are the whole platform.",
+                N_("You used the correction for small samples, n / (n - 1). Here the values are the whole platform."),
             ),
             Mistake(
                 lambda values: 1 - metrics.gini(values),
-                "This is one minus Gini: it says 1 where all are equal. Turn it around.",
+                N_("This is one minus Gini: it says 1 where all are equal. Turn it around."),
             ),
         ),
     ),
     Exercise(
         id="01.5",
         name="funnel_income",
-        title="The income of a funnel",
+        title=N_("The income of a funnel"),
         term="转化漏斗",
         minutes=5,
         difficulty=1,
         importance=3,
         points=1,
         hints=(
-            "Walk down the funnel: how many exposures become plays, how many of those visit, how many of those buy?",
-            "Each rate is a share of the stage *before* it, so the stages multiply.",
-            "Buyers times price is what customers pay; the creator receives the part called share.",
+            N_(
+                "Walk down the funnel: how many exposures become plays, how many of those visit, how many of those buy?"
+            ),
+            N_("Each rate is a share of the stage *before* it, so the stages multiply."),
+            N_("Buyers times price is what customers pay; the creator receives the part called share."),
         ),
         inputs=_funnel,
         reference=funnel_income,
@@ -339,25 +352,25 @@ EXERCISES = (
                 lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
                     exposures * valid_rate * profile_rate * buy_rate * price
                 ),
-                "This is what the customers pay. The creator receives only the part called share.",
+                N_("This is what the customers pay. The creator receives only the part called share."),
             ),
             Mistake(
                 lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
                     exposures * buy_rate * price * share
                 ),
-                "You let every exposure reach the shop. buy_rate is per profile visit: walk down all three stages.",
+                N_("You let every exposure reach the shop. buy_rate is per profile visit: walk down all three stages."),
             ),
             Mistake(
                 lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
                     exposures * (valid_rate + profile_rate + buy_rate) * price * share
                 ),
-                "You added the rates. Each is a share of the stage before, so they multiply.",
+                N_("You added the rates. Each is a share of the stage before, so they multiply."),
             ),
             Mistake(
                 lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
                     exposures * valid_rate * profile_rate * buy_rate * price * (1 - share)
                 ),
-                "This is what the platform keeps. `share` is the creator's part.",
+                N_("This is what the platform keeps. `share` is the creator's part."),
             ),
         ),
     ),
@@ -366,34 +379,52 @@ EXERCISES = (
 PREDICTIONS = (
     Prediction(
         id="01.p1",
-        question="The article that this course grew from draws a flow chart from “content” to “income”. Its arrows run "
-        "only forwards. What is the most important arrow that it leaves out?",
+        question=N_(
+            "The article that this course grew from draws a flow chart from “content” to “income”. Its arrows run "
+            "only forwards. What is the most important arrow that it leaves out?"
+        ),
         options=(
-            ("from the platform to the video", "That one is there: it is called push. Look at the picture below."),
-            ("from what viewers do back to what is pushed", "That loop is what lessons 05 to 07 are about."),
-            ("from the creator to the video", "It is there, but it points the wrong way. Look at the picture below."),
+            (
+                N_("from the platform to the video"),
+                N_("That one is there: it is called push. Look at the picture below."),
+            ),
+            (N_("from what viewers do back to what is pushed"), N_("That loop is what lessons 05 to 07 are about.")),
+            (
+                N_("from the creator to the video"),
+                N_("It is there, but it points the wrong way. Look at the picture below."),
+            ),
         ),
         answer=1,
     ),
     Prediction(
         id="01.p2",
-        question="Kuaishou once showed people videos drawn at random. What share of them was watched for more than "
-        "7 seconds?",
+        question=N_(
+            "Kuaishou once showed people videos drawn at random. What share of them was watched for more than "
+            "7 seconds?"
+        ),
         options=(
-            ("about 2 %", "People are more patient than that. Run on."),
-            ("about 18 %", "It is 17.6 %; with the recommender it is 45.1 %."),
-            ("about 60 %", "Not even with the recommender, which reaches 45.1 %. Run on."),
+            (N_("about 2 %"), N_("People are more patient than that. Run on.")),
+            (N_("about 18 %"), N_("It is 17.6 %; with the recommender it is 45.1 %.")),
+            (N_("about 60 %"), N_("Not even with the recommender, which reaches 45.1 %. Run on.")),
         ),
         answer=1,
     ),
     Prediction(
         id="01.p3",
-        question="Of videos under 15 seconds, 29 % are watched to the end; of videos over two minutes, 5 %. Are long "
-        "videos less interesting?",
+        question=N_(
+            "Of videos under 15 seconds, 29 % are watched to the end; of videos over two minutes, 5 %. Are long "
+            "videos less interesting?"
+        ),
         options=(
-            ("Yes, clearly", "The next figure shows another measure of interest on the same videos."),
-            ("No: the finish line is further away", "Valid plays, over 7 seconds for all, hardly depend on length."),
-            ("The numbers cannot tell", "Completion alone cannot. A second measure can: look at the next figure."),
+            (N_("Yes, clearly"), N_("The next figure shows another measure of interest on the same videos.")),
+            (
+                N_("No: the finish line is further away"),
+                N_("Valid plays, over 7 seconds for all, hardly depend on length."),
+            ),
+            (
+                N_("The numbers cannot tell"),
+                N_("Completion alone cannot. A second measure can: look at the next figure."),
+            ),
         ),
         answer=1,
     ),

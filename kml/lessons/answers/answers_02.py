@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml import metrics, regression
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -10,73 +11,100 @@ from kml.course.checking.exercises import Exercise, Mistake, Prediction
 PREDICTIONS = (
     Prediction(
         id="02.p1",
-        question="The article that this course grew out of practises on 1,000 made-up “watch times”. "
-        "How many of them are below zero?",
+        question=N_(
+            "The article that this course grew out of practises on 1,000 made-up “watch times”. "
+            "How many of them are below zero?"
+        ),
         options=(
-            ("None: a watch time cannot be negative", "So it should be. The generator was never told."),
-            ("A few, through noise", "The noise is tiny (standard deviation 0.1): the signs come from elsewhere."),
-            ("About half", "The numbers are symmetric around zero, like no stopwatch that anyone has seen."),
+            (N_("None: a watch time cannot be negative"), N_("So it should be. The generator was never told.")),
+            (
+                N_("A few, through noise"),
+                N_("The noise is tiny (standard deviation 0.1): the signs come from elsewhere."),
+            ),
+            (N_("About half"), N_("The numbers are symmetric around zero, like no stopwatch that anyone has seen.")),
         ),
         answer=2,
     ),
     Prediction(
         id="02.p2",
-        question="One number for everybody, and each miss costs its size: 10 s off costs 10, 100 s off costs 100. "
-        "Which number costs least?",
+        question=N_(
+            "One number for everybody, and each miss costs its size: 10 s off costs 10, 100 s off costs 100. "
+            "Which number costs least?"
+        ),
         options=(
-            ("The mean", "The mean is best when misses are squared: then the few viewers far out count most."),
-            ("The median", "With half of the views on either side, a small move gains as much as it loses."),
-            ("The most frequent value", "That wins most often exactly, but a miss here costs its size, not just 1."),
+            (N_("The mean"), N_("The mean is best when misses are squared: then the few viewers far out count most.")),
+            (N_("The median"), N_("With half of the views on either side, a small move gains as much as it loses.")),
+            (
+                N_("The most frequent value"),
+                N_("That wins most often exactly, but a miss here costs its size, not just 1."),
+            ),
         ),
         answer=1,
     ),
     Prediction(
         id="02.p3",
-        question="You collect ten times as many views of the same kind. What happens to the slope of the sum of "
-        "squared errors, at the same prediction?",
+        question=N_(
+            "You collect ten times as many views of the same kind. What happens to the slope of the sum of "
+            "squared errors, at the same prediction?"
+        ),
         options=(
-            ("It stays about the same", "That is what the mean does. A sum has ten times as many terms."),
-            ("It grows about tenfold", "Ten times the terms, ten times the slope. The slope of the mean would stay."),
-            ("It shrinks about tenfold", "More data makes the answer steadier, but a sum of more terms is larger."),
+            (N_("It stays about the same"), N_("That is what the mean does. A sum has ten times as many terms.")),
+            (
+                N_("It grows about tenfold"),
+                N_("Ten times the terms, ten times the slope. The slope of the mean would stay."),
+            ),
+            (
+                N_("It shrinks about tenfold"),
+                N_("More data makes the answer steadier, but a sum of more terms is larger."),
+            ),
         ),
         answer=1,
     ),
     Prediction(
         id="02.p4",
-        question="A table holds the length of the video twice, in seconds and in milliseconds. "
-        "What are the best two weights?",
+        question=N_(
+            "A table holds the length of the video twice, in seconds and in milliseconds. "
+            "What are the best two weights?"
+        ),
         options=(
-            ("Both equal", "Nothing asks for that. Equal weights are one good pair of many."),
-            ("Zero for one of them", "Also good, and one of many: seconds can be traded for milliseconds."),
+            (N_("Both equal"), N_("Nothing asks for that. Equal weights are one good pair of many.")),
+            (N_("Zero for one of them"), N_("Also good, and one of many: seconds can be traded for milliseconds.")),
             (
-                "There is no single best pair",
-                "What one weight gives the other can take, and no prediction changes.",
+                N_("There is no single best pair"),
+                N_("What one weight gives the other can take, and no prediction changes."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="02.p5",
-        question="Three answers for the test views: the mean of the training views, their median, and a line fitted on "
-        "what is known about viewer and video. Which has the smallest mean absolute error?",
+        question=N_(
+            "Three answers for the test views: the mean of the training views, their median, and a line fitted on "
+            "what is known about viewer and video. Which has the smallest mean absolute error?"
+        ),
         options=(
-            ("The mean", "It is far out in the tail, where hardly any view ends."),
-            ("The median", "The line knows more, and was fitted to squares; the median knows nothing, and fits sizes."),
-            ("The line", "It knows more than the others, but it was fitted to another loss."),
+            (N_("The mean"), N_("It is far out in the tail, where hardly any view ends.")),
+            (
+                N_("The median"),
+                N_("The line knows more, and was fitted to squares; the median knows nothing, and fits sizes."),
+            ),
+            (N_("The line"), N_("It knows more than the others, but it was fitted to another loss.")),
         ),
         answer=1,
     ),
     Prediction(
         id="02.p6",
-        question="The article predicts watch time from x = [watch time, likes, follows]. "
-        "Which R² will it reach on views that it has never seen?",
+        question=N_(
+            "The article predicts watch time from x = [watch time, likes, follows]. "
+            "Which R² will it reach on views that it has never seen?"
+        ),
         options=(
-            ("About 0.2: people are hard to predict", "They are. But look at the first entry of x again."),
+            (N_("About 0.2: people are hard to predict"), N_("They are. But look at the first entry of x again.")),
             (
-                "About 0.7: likes say a lot",
-                "Likes say a little, afterwards. The first entry says everything.",
+                N_("About 0.7: likes say a lot"),
+                N_("Likes say a little, afterwards. The first entry says everything."),
             ),
-            ("1.00", "The answer is one of the inputs, and a test set does not protect you from that."),
+            ("1.00", N_("The answer is one of the inputs, and a test set does not protect you from that.")),
         ),
         answer=2,
     ),
@@ -102,55 +130,59 @@ def _at_least_the_squared_bias(arguments, result):
     y, y_hat = arguments
     bias = np.mean(y - y_hat)
     if result < bias**2 * (1 - 1e-9):
-        return f"On average these predictions miss by {abs(bias):.2f} s, so the MSE cannot be below {bias**2:.2f} s²."
+        return _(
+            "On average these predictions miss by {bias:.2f} s, so the MSE cannot be below {bias_2:.2f} s²."
+        ).format(bias=abs(bias), bias_2=bias**2)
     return None
 
 
 MSE = Exercise(
     id="02.1",
     name="mse",
-    title="Mean squared error",
+    title=N_("Mean squared error"),
     term="均方误差",
     minutes=3,
     difficulty=1,
     importance=3,
     points=2,
     hints=(
-        "Three moves, in this order: the miss of each view, its square, the mean of the squares.",
-        "With arrays, y - y_hat is the miss of every view at once, and ** 2 squares them all.",
-        "np.mean(...) of the squared misses is the whole answer.",
+        N_("Three moves, in this order: the miss of each view, its square, the mean of the squares."),
+        N_("With arrays, y - y_hat is the miss of every view at once, and ** 2 squares them all."),
+        N_("np.mean(...) of the squared misses is the whole answer."),
     ),
     inputs=_mse_inputs,
     reference=mse,
     mistakes=(
         Mistake(
             lambda y, y_hat: float(np.mean(y - y_hat)),
-            "You averaged the misses without squaring them, so 10 s too many and 10 s too few cancel to zero.",
+            N_("You averaged the misses without squaring them, so 10 s too many and 10 s too few cancel to zero."),
         ),
         Mistake(
             lambda y, y_hat: float(np.sum((y - y_hat) ** 2)),
-            "You added the squares up and stopped. That is the article's formula, and not the mean that its name "
-            "promises: it grows with every view that you add.",
+            N_(
+                "You added the squares up and stopped. That is the article's formula, and not the mean that its name "
+                "promises: it grows with every view that you add."
+            ),
         ),
         Mistake(
             lambda y, y_hat: float(np.mean(np.abs(y - y_hat))),
-            "You took the size of each miss and not its square: this is the mean absolute error, the other loss.",
+            N_("You took the size of each miss and not its square: this is the mean absolute error, the other loss."),
         ),
         Mistake(
             lambda y, y_hat: float(np.sqrt(np.mean((y - y_hat) ** 2))),
-            "You took a square root at the end: this is the RMSE, in seconds. The MSE is in squared seconds.",
+            N_("You took a square root at the end: this is the RMSE, in seconds. The MSE is in squared seconds."),
         ),
         Mistake(
             lambda y, y_hat: float(np.mean((y - y_hat) ** 2) / 2),
-            "Yours is exactly half. Some books put ½ in front to tidy the derivative; here the mean has no half.",
+            N_("Yours is exactly half. Some books put ½ in front to tidy the derivative; here the mean has no half."),
         ),
         Mistake(
             lambda y, y_hat: float(np.mean(y - y_hat) ** 2),
-            "You averaged first and squared afterwards: by then the misses have cancelled each other.",
+            N_("You averaged first and squared afterwards: by then the misses have cancelled each other."),
         ),
         Mistake(
             lambda y, y_hat: float(np.mean(y**2 - y_hat**2)),
-            "You subtracted the squares. It is the difference that is squared, so mind where the brackets go.",
+            N_("You subtracted the squares. It is the difference that is squared, so mind where the brackets go."),
         ),
     ),
     properties=(_at_least_the_squared_bias,),
@@ -183,7 +215,9 @@ def _no_better_constant_nearby(arguments, result):
 
     for nudge, way in ((-0.01, "smaller"), (0.01, "larger")):
         if cost(result + nudge) < cost(result) - 1e-12:
-            return f"A slightly {way} constant than {result:.2f} has a smaller {loss.upper()}: yours is not the best."
+            return _(
+                "A slightly {way} constant than {result:.2f} has a smaller {upper}: yours is not the best."
+            ).format(way=way, result=result, upper=loss.upper())
     return None
 
 
@@ -198,41 +232,45 @@ def _middle_unsorted(y, loss):
 BEST_CONSTANT = Exercise(
     id="02.2",
     name="best_constant",
-    title="One number for everybody",
+    title=N_("One number for everybody"),
     term="中位数",
     minutes=4,
     difficulty=1,
     importance=2,
     points=2,
     hints=(
-        "Look at the two curves above: at which of the two dashed lines is each of them lowest?",
-        "Squares pull towards the mean; sizes balance at the median, with as many views above as below.",
-        'np.mean(y) if loss is "mse", np.median(y) if it is "mae": one if, two returns.',
+        N_("Look at the two curves above: at which of the two dashed lines is each of them lowest?"),
+        N_("Squares pull towards the mean; sizes balance at the median, with as many views above as below."),
+        N_('np.mean(y) if loss is "mse", np.median(y) if it is "mae": one if, two returns.'),
     ),
     inputs=_best_constant_inputs,
     reference=best_constant,
     mistakes=(
         Mistake(
             lambda y, loss: float(np.mean(y)),
-            "You answered with the mean for both losses. It is right for squares; for sizes it stands too far out, "
-            "because a few long views pull it there.",
+            N_(
+                "You answered with the mean for both losses. It is right for squares; for sizes it stands too far out, "
+                "because a few long views pull it there."
+            ),
         ),
         Mistake(
             lambda y, loss: float(np.median(y)),
-            "You answered with the median for both losses. It is right for sizes; squares also ask how far away the "
-            "long views are.",
+            N_(
+                "You answered with the median for both losses. It is right for sizes; squares also ask how far away the "
+                "long views are."
+            ),
         ),
         Mistake(
             _swapped,
-            "You have both numbers and the wrong way round: which of the two losses lets one long view shout?",
+            N_("You have both numbers and the wrong way round: which of the two losses lets one long view shout?"),
         ),
         Mistake(
             _middle_unsorted,
-            "For the MAE you took the view in the middle of the list. The middle counts only after sorting.",
+            N_("For the MAE you took the view in the middle of the list. The middle counts only after sorting."),
         ),
         Mistake(
             lambda y, loss: float((np.min(y) + np.max(y)) / 2),
-            "You took the middle of the range, so the longest view alone decides. Every view must have its say.",
+            N_("You took the middle of the range, so the longest view alone decides. Every view must have its say."),
         ),
     ),
     properties=(_no_better_constant_nearby,),
@@ -266,10 +304,10 @@ def _residuals_are_perpendicular(arguments, result):
     left = X.T @ (y - X @ result)
     j = int(np.argmax(np.abs(left)))
     if np.abs(left[j]) > 1e-6 * np.abs(X.T @ y).max():
-        return (
-            f"What your weights leave over still goes along with column {j} (their product is {left[j]:.3g}, not 0), "
-            f"so moving that weight would still lower the MSE."
-        )
+        return _(
+            "What your weights leave over still goes along with column {j} (their product is {left:.3g}, "
+            "not 0), so moving that weight would still lower the MSE."
+        ).format(j=j, left=left[j])
     return None
 
 
@@ -300,47 +338,57 @@ def _centred_y(X, y):
 NORMAL_EQUATIONS = Exercise(
     id="02.3",
     name="normal_equations",
-    title="The answer in one go",
+    title=N_("The answer in one go"),
     term="正规方程",
     minutes=5,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "At the bottom of the bowl the slope is zero: Xᵀ(Xθ − y) = 0. Bring the part with y to the other side.",
-        "You get (XᵀX) θ = Xᵀy, which is A θ = b with A = X.T @ X and b = X.T @ y.",
-        "np.linalg.solve(A, b) returns the θ of A θ = b. No inverse is needed.",
+        N_("At the bottom of the bowl the slope is zero: Xᵀ(Xθ − y) = 0. Bring the part with y to the other side."),
+        N_("You get (XᵀX) θ = Xᵀy, which is A θ = b with A = X.T @ X and b = X.T @ y."),
+        N_("np.linalg.solve(A, b) returns the θ of A θ = b. No inverse is needed."),
     ),
     inputs=_normal_equations_inputs,
     reference=normal_equations,
     mistakes=(
         Mistake(
             _one_column_at_a_time,
-            "You fitted each column on its own, as if the others were not there. XᵀX has numbers off its diagonal: "
-            "they say how much the columns share.",
+            N_(
+                "You fitted each column on its own, as if the others were not there. XᵀX has numbers off its diagonal: "
+                "they say how much the columns share."
+            ),
         ),
         Mistake(
             _never_divided,
-            "This is Xᵀy/N, the right side alone. It says how each column goes along with y; XᵀX is still missing.",
+            N_("This is Xᵀy/N, the right side alone. It says how each column goes along with y; XᵀX is still missing."),
         ),
         Mistake(
             _n_on_one_side,
-            "Your weights are N times too large: you divided XᵀX by the number of rows and Xᵀy not. "
-            "Divide both or neither.",
+            N_(
+                "Your weights are N times too large: you divided XᵀX by the number of rows and Xᵀy not. "
+                "Divide both or neither."
+            ),
         ),
         Mistake(
             _star_for_at,
-            "You used * between a matrix and a vector, so NumPy multiplied entry by entry and returned a square table. "
-            "Matrices are multiplied with @.",
+            N_(
+                "You used * between a matrix and a vector, so NumPy multiplied entry by entry and returned a square table. "
+                "Matrices are multiplied with @."
+            ),
         ),
         Mistake(
             _ridge,
-            "You added something to the diagonal of XᵀX. That is ridge regression: steadier, but its MSE is no longer "
-            "the smallest.",
+            N_(
+                "You added something to the diagonal of XᵀX. That is ridge regression: steadier, but its MSE is no longer "
+                "the smallest."
+            ),
         ),
         Mistake(
             _centred_y,
-            "You took the mean out of y first, so your line predicts around zero. The column of ones does that work.",
+            N_(
+                "You took the mean out of y first, so your line predicts around zero. The column of ones does that work."
+            ),
         ),
     ),
     properties=(_residuals_are_perpendicular,),
@@ -371,7 +419,9 @@ def r2_on_test(X_train, y_train, X_test, y_test):
 
 def _never_above_one(arguments, result):
     if result > 1 + 1e-12:
-        return f"R² is 1 minus something that cannot be negative, so {result:.3f} is impossible."
+        return _("R² is 1 minus something that cannot be negative, so {result:.3f} is impossible.").format(
+            result=result
+        )
     return None
 
 
@@ -415,54 +465,64 @@ def _roots(X_train, y_train, X_test, y_test):
 R2_ON_TEST = Exercise(
     id="02.4",
     name="r2_on_test",
-    title="R² on views that the model has not seen",
+    title=N_("R² on views that the model has not seen"),
     term="测试集",
     minutes=5,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Fit on the training rows, predict the test rows, and compare two sums of squared misses on the test rows.",
-        "The first sum is of y_test minus your predictions; the second of y_test minus the mean of y_test.",
-        "theta = normal_equations(X_train, y_train), y_hat = X_test @ theta, then 1 − (first sum) / (second sum).",
+        N_("Fit on the training rows, predict the test rows, and compare two sums of squared misses on the test rows."),
+        N_("The first sum is of y_test minus your predictions; the second of y_test minus the mean of y_test."),
+        N_("theta = normal_equations(X_train, y_train), y_hat = X_test @ theta, then 1 − (first sum) / (second sum)."),
     ),
     inputs=_test_r2_inputs,
     reference=r2_on_test,
     mistakes=(
         Mistake(
             _scored_on_train,
-            "You scored the training rows. The line has seen those answers; the question is how it does on new ones.",
+            N_(
+                "You scored the training rows. The line has seen those answers; the question is how it does on new ones."
+            ),
         ),
         Mistake(
             _fitted_on_test,
-            "You fitted on the test rows, so the line has seen the answers that it is then asked for.",
+            N_("You fitted on the test rows, so the line has seen the answers that it is then asked for."),
         ),
         Mistake(
             _train_mean,
-            "You compared with the mean of the training rows. A fair baseline, and some fields define R² so; here, as "
-            "in scikit-learn, the bar is the mean of the rows that are scored.",
+            N_(
+                "You compared with the mean of the training rows. A fair baseline, and some fields define R² so; here, as "
+                "in scikit-learn, the bar is the mean of the rows that are scored."
+            ),
         ),
         Mistake(
             _squared_correlation,
-            "This is the squared correlation. It forgives predictions that are all 20 s too high or ten times too "
-            "large; R² does not.",
+            N_(
+                "This is the squared correlation. It forgives predictions that are all 20 s too high or ten times too "
+                "large; R² does not."
+            ),
         ),
         Mistake(
             _unexplained_share,
-            "This is the share that is left unexplained. R² is 1 minus that.",
+            N_("This is the share that is left unexplained. R² is 1 minus that."),
         ),
         Mistake(
             _one_minus_mse,
-            "You took 1 − MSE, a number minus squared seconds. Divide by the baseline's MSE first: then the units go.",
+            N_(
+                "You took 1 − MSE, a number minus squared seconds. Divide by the baseline's MSE first: then the units go."
+            ),
         ),
         Mistake(
             _roles_swapped,
-            "Truth and prediction have changed places: the spread below the fraction bar must be that of y_test. "
-            "R² is not symmetric.",
+            N_(
+                "Truth and prediction have changed places: the spread below the fraction bar must be that of y_test. "
+                "R² is not symmetric."
+            ),
         ),
         Mistake(
             _roots,
-            "You divided the RMSE by the standard deviation. R² compares their squares.",
+            N_("You divided the RMSE by the standard deviation. R² compares their squares."),
         ),
     ),
     properties=(_never_above_one,),
@@ -471,16 +531,16 @@ R2_ON_TEST = Exercise(
 
 # --- 02.5 which columns leak -----------------------------------------------------------------------------------------
 
-MOMENTS = ["published", "day before", "shown", "watched", "day after"]
+MOMENTS = ["published", N_("day before"), "shown", "watched", N_("day after")]
 EIGHT_COLUMNS = {
     "duration_s": "published",
-    "followers_yesterday": "day before",
-    "viewer_mean_s": "day before",
+    "followers_yesterday": N_("day before"),
+    "viewer_mean_s": N_("day before"),
     "hour": "shown",
     "play_time_s": "watched",
     "is_like": "watched",
     "is_follow": "watched",
-    "followers_tomorrow": "day after",
+    "followers_tomorrow": N_("day after"),
 }
 _MORE_COLUMNS = (
     "title_length", "topic", "tab", "is_rand", "phone", "video_likes_so_far", "viewer_follows_author", "watch_ratio",
@@ -509,7 +569,7 @@ def leaky_columns(known_at, moments, predict_at):
 
 def _only_columns_we_have(arguments, result):
     unknown = [column for column in result if column not in arguments[0]] if isinstance(result, list) else []
-    return f"{unknown[0]!r} is not a column of the table." if unknown else None
+    return _("{unknown!r} is not a column of the table.").format(unknown=unknown[0]) if unknown else None
 
 
 def _safe_instead(known_at, moments, predict_at):
@@ -542,46 +602,54 @@ def _the_list_itself(known_at, moments, predict_at):
 LEAKY_COLUMNS = Exercise(
     id="02.5",
     name="leaky_columns",
-    title="Which columns come from the future?",
+    title=N_("Which columns come from the future?"),
     term="数据泄漏",
     minutes=4,
     difficulty=1,
     importance=3,
     points=2,
     hints=(
-        "A column leaks if it becomes known later than the moment at which you predict. Later, not at the same moment.",
-        'moments.index("shown") turns a moment into its place in time, and places can be compared with >.',
-        "Go through known_at.items() and keep each column whose moment has a larger place than predict_at.",
+        N_(
+            "A column leaks if it becomes known later than the moment at which you predict. Later, not at the same moment."
+        ),
+        N_('moments.index("shown") turns a moment into its place in time, and places can be compared with >.'),
+        N_("Go through known_at.items() and keep each column whose moment has a larger place than predict_at."),
     ),
     inputs=_leaky_columns_inputs,
     reference=leaky_columns,
     mistakes=(
         Mistake(
             _safe_instead,
-            "You listed the columns that are safe to use. The question is which ones come from the future.",
+            N_("You listed the columns that are safe to use. The question is which ones come from the future."),
         ),
         Mistake(
             _same_moment_too,
-            "You also threw out what is known at the very moment of predicting, and that is allowed: only what comes "
-            "later leaks.",
+            N_(
+                "You also threw out what is known at the very moment of predicting, and that is allowed: only what comes "
+                "later leaks."
+            ),
         ),
         Mistake(
             _by_alphabet,
-            "You compared the names of the moments, and Python compares names by the alphabet. The list moments has "
-            "them in the order of time.",
+            N_(
+                "You compared the names of the moments, and Python compares names by the alphabet. The list moments has "
+                "them in the order of time."
+            ),
         ),
         Mistake(
             _everything_but_now,
-            "You kept every column with another moment, the past among them. Old knowledge does not leak.",
+            N_("You kept every column with another moment, the past among them. Old knowledge does not leak."),
         ),
         Mistake(
             _next_moment_only,
-            "You stopped at the next moment. What comes after that is further in the future, and leaks as well.",
+            N_("You stopped at the next moment. What comes after that is further in the future, and leaks as well."),
         ),
         Mistake(
             _the_list_itself,
-            "You wrote down the answer for one table. With another table, or another moment of predicting, other "
-            "columns leak: let the code compare moments.",
+            N_(
+                "You wrote down the answer for one table. With another table, or another moment of predicting, other "
+                "columns leak: let the code compare moments."
+            ),
         ),
     ),
     properties=(_only_columns_we_have,),
@@ -592,5 +660,3 @@ EXERCISES = (MSE, BEST_CONSTANT, NORMAL_EQUATIONS, R2_ON_TEST, LEAKY_COLUMNS)
 
 
 # --- the slider ------------------------------------------------------------------------------------------------------
-
-

@@ -7,6 +7,7 @@ arguments, and a test compares the two.
 import numpy as np
 
 from kml import regression
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -14,94 +15,107 @@ from kml.course.checking.exercises import Exercise, Mistake, Prediction
 PREDICTIONS = (
     Prediction(
         id="03.p1",
-        question="Both weights are 0 and every prediction is too small. The first weight is used by all four views, "
-        "the second by the two followers only. Which one does the error ask to raise more urgently?",
+        question=N_(
+            "Both weights are 0 and every prediction is too small. The first weight is used by all four views, "
+            "the second by the two followers only. Which one does the error ask to raise more urgently?"
+        ),
         options=(
             (
-                "The first: all four views pull at it",
-                "Four views pull at it, two at the other. Step 3 counts the pulls.",
+                N_("The first: all four views pull at it"),
+                N_("Four views pull at it, two at the other. Step 3 counts the pulls."),
             ),
             (
-                "The second: followers are missed by most",
-                "They are missed by 40 and 50 s, but the first weight feels these two pulls as well, and two more.",
+                N_("The second: followers are missed by most"),
+                N_("They are missed by 40 and 50 s, but the first weight feels these two pulls as well, and two more."),
             ),
-            ("Both the same", "They would be the same only if the two non-followers were predicted perfectly."),
+            (N_("Both the same"), N_("They would be the same only if the two non-followers were predicted perfectly.")),
         ),
         answer=0,
     ),
     Prediction(
         id="03.p2",
-        question="The article's update, its own data, its own learning rate of 0.01. The error starts at 16,161. "
-        "Where is it after 1,000 steps?",
+        question=N_(
+            "The article's update, its own data, its own learning rate of 0.01. The error starts at 16,161. "
+            "Where is it after 1,000 steps?"
+        ),
         options=(
             (
-                "Near zero: that is what training does",
-                "Then the slope must have been walked down. Look closely at the sign.",
+                N_("Near zero: that is what training does"),
+                N_("Then the slope must have been walked down. Look closely at the sign."),
             ),
             (
-                "Stuck near 16,161: the rate is too small",
-                "A thousand steps of this size do move. The next cell shows which way.",
+                N_("Stuck near 16,161: the rate is too small"),
+                N_("A thousand steps of this size do move. The next cell shows which way."),
             ),
             (
-                "A number with 22 digits",
-                "It is: each step makes the error larger, and a larger error makes a larger step.",
+                N_("A number with 22 digits"),
+                N_("It is: each step makes the error larger, and a larger error makes a larger step."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="03.p3",
-        question="Two learners start from zero on the article's data. One takes 0.95 times the largest stable step, "
-        "the other 1.02 times. How do they compare after 200 steps?",
+        question=N_(
+            "Two learners start from zero on the article's data. One takes 0.95 times the largest stable step, "
+            "the other 1.02 times. How do they compare after 200 steps?"
+        ),
         options=(
             (
-                "Much alike: the rates differ by 7 %",
-                "The rates do. But each step multiplies the error again, 200 times.",
+                N_("Much alike: the rates differ by 7 %"),
+                N_("The rates do. But each step multiplies the error again, 200 times."),
             ),
             (
-                "The longer step is a little ahead",
-                "Longer is faster for a while; beyond the limit each step lands further from the bottom than it began.",
+                N_("The longer step is a little ahead"),
+                N_(
+                    "Longer is faster for a while; beyond the limit each step lands further from the bottom than it began."
+                ),
             ),
             (
-                "One has finished, the other is in the billions",
-                "On one side every step shrinks the error, on the other it grows.",
+                N_("One has finished, the other is in the billions"),
+                N_("On one side every step shrinks the error, on the other it grows."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="03.p4",
-        question="Video length in milliseconds beside a 0/1 flag, and 1,000 steps at half the largest stable rate. "
-        "How much of the weight of the flag has been learned?",
+        question=N_(
+            "Video length in milliseconds beside a 0/1 flag, and 1,000 steps at half the largest stable rate. "
+            "How much of the weight of the flag has been learned?"
+        ),
         options=(
             (
-                "All of it: 1,000 steps are plenty",
-                "Plenty for the steep direction. The flat one needs hundreds of billions and more.",
+                N_("All of it: 1,000 steps are plenty"),
+                N_("Plenty for the steep direction. The flat one needs hundreds of billions and more."),
             ),
             (
-                "About half",
-                "Half would need tens of billions of steps and more: the rate that the lengths allow is tiny.",
+                N_("About half"),
+                N_("Half would need tens of billions of steps and more: the rate that the lengths allow is tiny."),
             ),
             (
-                "Nothing that you could measure",
-                "The milliseconds set the rate, and for the flag it is next to no rate at all.",
+                N_("Nothing that you could measure"),
+                N_("The milliseconds set the rate, and for the flag it is next to no rate at all."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="03.p5",
-        question="Now each step looks at one random view only, at a fixed rate. Where does the path end up?",
+        question=N_("Now each step looks at one random view only, at a fixed rate. Where does the path end up?"),
         options=(
             (
-                "On the best weights, a little later",
-                "At the best weights the average slope is zero, but no single view's slope is.",
+                N_("On the best weights, a little later"),
+                N_("At the best weights the average slope is zero, but no single view's slope is."),
             ),
             (
-                "Wandering around the best weights for ever",
-                "Each view pulls its own way, and a fixed rate never stops listening.",
+                N_("Wandering around the best weights for ever"),
+                N_("Each view pulls its own way, and a fixed rate never stops listening."),
             ),
-            ("Anywhere: one view says nothing", "One says little, but on average the pulls are the true gradient."),
+            (
+                N_("Anywhere: one view says nothing"),
+                N_("One says little, but on average the pulls are the true gradient."),
+            ),
         ),
         answer=1,
     ),
@@ -132,46 +146,50 @@ def residuals(X, y, theta):
 RESIDUALS = Exercise(
     id="03.1",
     name="residuals",
-    title="By how much is every view missed?",
+    title=N_("By how much is every view missed?"),
     term="残差",
     minutes=3,
     difficulty=1,
     importance=2,
     points=1,
     hints=(
-        "Two moves: predict every view, then compare with what was measured. Which of the two comes first?",
-        "X @ theta multiplies every row of X with theta and adds up: it is all predictions at once.",
-        "Predictions minus y. If four views give you a 4×4 table, something has grown a second dimension.",
+        N_("Two moves: predict every view, then compare with what was measured. Which of the two comes first?"),
+        N_("X @ theta multiplies every row of X with theta and adds up: it is all predictions at once."),
+        N_("Predictions minus y. If four views give you a 4×4 table, something has grown a second dimension."),
     ),
     inputs=_views,
     reference=residuals,
     mistakes=(
         Mistake(
             lambda X, y, theta: y - X @ theta,
-            "This is measured minus predicted. Here a residual is positive when the line promises too many seconds; "
-            "with "
-            "the other sign, the gradient that you build from it will point the wrong way.",
+            N_(
+                "This is measured minus predicted. Here a residual is positive when the line promises too many seconds; "
+                "with "
+                "the other sign, the gradient that you build from it will point the wrong way."
+            ),
         ),
         Mistake(
             lambda X, y, theta: np.abs(X @ theta - y),
-            "You took the size of each miss and lost its sign, which is what tells the weights which way to move.",
+            N_("You took the size of each miss and lost its sign, which is what tells the weights which way to move."),
         ),
         Mistake(
             lambda X, y, theta: (X @ theta - y) ** 2,
-            "These are the squared misses. The square comes later; a residual is the miss itself, in seconds.",
+            N_("These are the squared misses. The square comes later; a residual is the miss itself, in seconds."),
         ),
         Mistake(
             lambda X, y, theta: X @ theta,
-            "These are the predictions. A residual also needs what was measured.",
+            N_("These are the predictions. A residual also needs what was measured."),
         ),
         Mistake(
             lambda X, y, theta: (X @ theta)[:, None] - y,
-            "A column (n,1) met a row (n,), and NumPy paired every prediction with every measurement: n×n differences. "
-            "Keep both of shape (n,).",
+            N_(
+                "A column (n,1) met a row (n,), and NumPy paired every prediction with every measurement: n×n differences. "
+                "Keep both of shape (n,)."
+            ),
         ),
         Mistake(
             lambda X, y, theta: float(np.mean(X @ theta - y)),
-            "You averaged over the views, so misses of opposite sign cancel. Every view keeps its own residual.",
+            N_("You averaged over the views, so misses of opposite sign cancel. Every view keeps its own residual."),
         ),
     ),
 )
@@ -192,74 +210,86 @@ def _agrees_with_a_nudge(arguments, result):
     measured = regression.finite_difference(lambda t: regression.mse_objective(X, y, t), theta)
     j = int(np.argmax(np.abs(result - measured)))
     if abs(result[j] - measured[j]) > 1e-4 * max(1.0, abs(measured[j])):
-        return (
-            f"Nudge weight {j} and measure: the error changes by {measured[j]:.4g} per unit of it, "
-            f"and you say {result[j]:.4g}."
-        )
+        return _(
+            "Nudge weight {j} and measure: the error changes by {measured:.4g} per unit of it, and you "
+            "say {result:.4g}."
+        ).format(j=j, measured=measured[j], result=result[j])
     return None
 
 
 GRADIENT = Exercise(
     id="03.2",
     name="gradient",
-    title="The gradient in one line",
+    title=N_("The gradient in one line"),
     term="梯度",
     minutes=6,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Start from the residuals Xθ − y of shape (n,). Each weight wants them multiplied with its own column of X.",
-        "X.T has one row a weight, so X.T @ r makes all the sums over the views at once. What is left is one factor.",
-        "The factor is 2/N: the 2 from the square, the 1/N from the mean.",
+        N_(
+            "Start from the residuals Xθ − y of shape (n,). Each weight wants them multiplied with its own column of X."
+        ),
+        N_(
+            "X.T has one row a weight, so X.T @ r makes all the sums over the views at once. What is left is one factor."
+        ),
+        N_("The factor is 2/N: the 2 from the square, the 1/N from the mean."),
     ),
     inputs=_views,
     reference=gradient,
     mistakes=(
         Mistake(
             lambda X, y, theta: 2 / len(y) * X.T @ (y - X @ theta),
-            "This is minus the gradient: stepping along it climbs. Which of ŷ and y stands first in the residual?",
+            N_("This is minus the gradient: stepping along it climbs. Which of ŷ and y stands first in the residual?"),
         ),
         Mistake(
             lambda X, y, theta: 1 / len(y) * X.T @ (X @ theta - y),
-            "Yours is exactly half. The square leaves a factor behind when you take its slope.",
+            N_("Yours is exactly half. The square leaves a factor behind when you take its slope."),
         ),
         Mistake(
             lambda X, y, theta: 2 * X.T @ (X @ theta - y),
-            "This is the slope of the sum of squares. The objective is their mean, so yours grows with every view "
-            "added.",
+            N_(
+                "This is the slope of the sum of squares. The objective is their mean, so yours grows with every view "
+                "added."
+            ),
         ),
         Mistake(
             lambda X, y, theta: X.T @ (X @ theta - y),
-            "Neither the square's factor nor the mean's is here: right direction, wrong length.",
+            N_("Neither the square's factor nor the mean's is here: right direction, wrong length."),
         ),
         Mistake(
             lambda X, y, theta: 2 / X.size * X.T @ (X @ theta - y),
-            "You averaged over all numbers in X. The mean runs over the views only: divide by rows, not by rows × "
-            "columns.",
+            N_(
+                "You averaged over all numbers in X. The mean runs over the views only: divide by rows, not by rows × "
+                "columns."
+            ),
         ),
         Mistake(
             lambda X, y, theta: 2 * np.mean(X * (X @ theta - y)[:, None], axis=1),
-            "You averaged along the wrong axis: one number a view. The gradient has one number a weight.",
+            N_("You averaged along the wrong axis: one number a view. The gradient has one number a weight."),
         ),
         Mistake(
             lambda X, y, theta: 2 / len(y) * X.T @ (X @ theta - y[:, None]),
-            "Somewhere a column (n,1) met a vector (n,), and NumPy built a whole table. Print the shape of your "
-            "residuals.",
+            N_(
+                "Somewhere a column (n,1) met a vector (n,), and NumPy built a whole table. Print the shape of your "
+                "residuals."
+            ),
         ),
         Mistake(
             lambda X, y, theta: 2 * np.mean(X @ theta - y),
-            "You averaged the residuals and stopped: one number for all weights. Each weight's pull is also "
-            "multiplied with "
-            "its own feature.",
+            N_(
+                "You averaged the residuals and stopped: one number for all weights. Each weight's pull is also "
+                "multiplied with "
+                "its own feature."
+            ),
         ),
         Mistake(
             lambda X, y, theta: 2 / len(y) * X.T @ (X @ theta),
-            "What was measured does not occur here, so the slope leads to predicting 0 s for everybody.",
+            N_("What was measured does not occur here, so the slope leads to predicting 0 s for everybody."),
         ),
         Mistake(
             lambda X, y, theta: float(np.mean((X @ theta - y) ** 2)),
-            "This is the error itself. The gradient says how it changes when each weight moves.",
+            N_("This is the error itself. The gradient says how it changes when each weight moves."),
         ),
     ),
     properties=(_agrees_with_a_nudge,),
@@ -282,10 +312,12 @@ def one_step(X, y, theta, eta):
 
 
 def _goes_down(arguments, result):
-    X, y, theta, _ = arguments
+    X, y, theta, __ = arguments
     before, after = regression.mse_objective(X, y, theta), regression.mse_objective(X, y, result)
     if after > before * (1 + 1e-9):
-        return f"Your step went uphill: the error was {before:.1f} s² before it and {after:.1f} s² after it."
+        return _("Your step went uphill: the error was {before:.1f} s² before it and {after:.1f} s² after it.").format(
+            before=before, after=after
+        )
     return None
 
 
@@ -297,45 +329,51 @@ def _in_place(X, y, theta, eta):
 ONE_STEP = Exercise(
     id="03.3",
     name="one_step",
-    title="One step, the right way",
+    title=N_("One step, the right way"),
     term="学习率",
     minutes=3,
     difficulty=1,
     importance=3,
     points=2,
     hints=(
-        "The gradient points uphill. You want to go down, by eta times its length.",
-        "New weights = old weights, and then one product added or taken away. gradient(X, y, theta) is already yours.",
-        "theta - eta * (the gradient at theta), as a new array: the old theta stays as it was.",
+        N_("The gradient points uphill. You want to go down, by eta times its length."),
+        N_(
+            "New weights = old weights, and then one product added or taken away. gradient(X, y, theta) is already yours."
+        ),
+        N_("theta - eta * (the gradient at theta), as a new array: the old theta stays as it was."),
     ),
     inputs=_step_inputs,
     reference=one_step,
     mistakes=(
         Mistake(
             lambda X, y, theta, eta: theta + eta * gradient(X, y, theta),
-            "You stepped along the gradient, and it points uphill: this is the article's update, and it climbs.",
+            N_("You stepped along the gradient, and it points uphill: this is the article's update, and it climbs."),
         ),
         Mistake(
             lambda X, y, theta, eta: theta - gradient(X, y, theta),
-            "The learning rate does not occur: you walked the whole gradient at once, and will land across the valley.",
+            N_(
+                "The learning rate does not occur: you walked the whole gradient at once, and will land across the valley."
+            ),
         ),
         Mistake(
             lambda X, y, theta, eta: -eta * gradient(X, y, theta),
-            "This is the move. The answer is where you stand after it.",
+            N_("This is the move. The answer is where you stand after it."),
         ),
         Mistake(
             lambda X, y, theta, eta: theta - eta * gradient(X, y, theta) / len(y),
-            "You divided by N again. The gradient is a mean already, so your step is N times too short.",
+            N_("You divided by N again. The gradient is a mean already, so your step is N times too short."),
         ),
         Mistake(
             lambda X, y, theta, eta: theta * (1 - eta * gradient(X, y, theta)),
-            "You multiplied the move with theta. A weight of 0 could then never move at all.",
+            N_("You multiplied the move with theta. A weight of 0 could then never move at all."),
         ),
         Mistake(
             _in_place,
-            "The numbers are right, but `-=` wrote them into the theta that you were given, and whoever lent it has "
-            "lost "
-            "the old one. In the next exercise this would overwrite your whole path.",
+            N_(
+                "The numbers are right, but `-=` wrote them into the theta that you were given, and whoever lent it has "
+                "lost "
+                "the old one. In the next exercise this would overwrite your whole path."
+            ),
         ),
     ),
     properties=(_goes_down,),
@@ -353,23 +391,23 @@ def _descend_inputs(rng, k):
 def descend(X, y, theta0, eta, steps):
     """The path (steps + 1, d): theta0 first, then the weights after each step."""
     path = [theta0]
-    for _ in range(steps):
+    for __ in range(steps):
         path.append(one_step(X, y, path[-1], eta))
     return np.array(path)
 
 
 def _path_is_whole(arguments, result):
-    _, _, theta0, _, steps = arguments
+    __, __, theta0, __, steps = arguments
     if np.shape(result) != (steps + 1, len(theta0)):
         return None
     if not np.allclose(result[0], theta0):
-        return "The first row of your path is not theta0: where you start belongs to the path."
+        return _("The first row of your path is not theta0: where you start belongs to the path.")
     return None
 
 
 def _climbing_path(X, y, theta0, eta, steps):
     path = [theta0]
-    for _ in range(steps):
+    for __ in range(steps):
         path.append(path[-1] + eta * gradient(X, y, path[-1]))
     return np.array(path)
 
@@ -381,7 +419,7 @@ def _same_slope(X, y, theta0, eta, steps):
 def _same_array(X, y, theta0, eta, steps):
     path = [theta0]
     theta = theta0
-    for _ in range(steps):
+    for __ in range(steps):
         theta -= eta * gradient(X, y, theta)
         path.append(theta)
     return np.array(path)
@@ -390,7 +428,7 @@ def _same_array(X, y, theta0, eta, steps):
 def _start_overwritten(X, y, theta0, eta, steps):
     path = [theta0]
     theta = theta0
-    for _ in range(steps):
+    for __ in range(steps):
         theta -= eta * gradient(X, y, theta)
         path.append(theta.copy())
     return np.array(path)
@@ -403,59 +441,69 @@ def _from_zero(X, y, theta0, eta, steps):
 DESCEND = Exercise(
     id="03.4",
     name="descend",
-    title="The whole way down",
+    title=N_("The whole way down"),
     term="梯度下降",
     minutes=7,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Start a list with theta0. In a loop, take one_step from where you stand now, and keep every place that you "
-        "reach.",
-        "`path = [theta0]`, then `steps` times: `path.append(...)`, where the new place is found from `path[-1]`.",
-        "After the loop, np.array(path) makes one array of steps + 1 rows. Return that.",
+        N_(
+            "Start a list with theta0. In a loop, take one_step from where you stand now, and keep every place that you "
+            "reach."
+        ),
+        N_("`path = [theta0]`, then `steps` times: `path.append(...)`, where the new place is found from `path[-1]`."),
+        N_("After the loop, np.array(path) makes one array of steps + 1 rows. Return that."),
     ),
     inputs=_descend_inputs,
     reference=descend,
     mistakes=(
         Mistake(
             _climbing_path,
-            "Every step of this path goes uphill. Does your loop use one_step, or its own formula with its own sign?",
+            N_(
+                "Every step of this path goes uphill. Does your loop use one_step, or its own formula with its own sign?"
+            ),
         ),
         Mistake(
             lambda X, y, theta0, eta, steps: descend(X, y, theta0, eta, steps)[-1],
-            "You returned the last weights only. The way there is wanted too, one row a step: the pictures need it.",
+            N_(
+                "You returned the last weights only. The way there is wanted too, one row a step: the pictures need it."
+            ),
         ),
         Mistake(
             lambda X, y, theta0, eta, steps: descend(X, y, theta0, eta, steps)[1:],
-            "The start is missing: `steps` steps visit steps + 1 places, and theta0 is the first of them.",
+            N_("The start is missing: `steps` steps visit steps + 1 places, and theta0 is the first of them."),
         ),
         Mistake(
             lambda X, y, theta0, eta, steps: descend(X, y, theta0, eta, max(steps - 1, 0)),
-            "You took one step too few: with the start in the path, there are still `steps` steps to take.",
+            N_("You took one step too few: with the start in the path, there are still `steps` steps to take."),
         ),
         Mistake(
             _same_slope,
-            "You walked a straight line: every step uses the slope at theta0. The slope changes with the place.",
+            N_("You walked a straight line: every step uses the slope at theta0. The slope changes with the place."),
         ),
         Mistake(
             _same_array,
-            "All rows of your path are the same place. `theta -= …` changes the one array that the list holds again "
-            "and "
-            "again: make a new theta at each step.",
+            N_(
+                "All rows of your path are the same place. `theta -= …` changes the one array that the list holds again "
+                "and "
+                "again: make a new theta at each step."
+            ),
         ),
         Mistake(
             _start_overwritten,
-            "`-=` wrote into theta0 itself, so the first row of your path is no longer where you started. Begin with a "
-            "copy, or make a new theta at each step.",
+            N_(
+                "`-=` wrote into theta0 itself, so the first row of your path is no longer where you started. Begin with a "
+                "copy, or make a new theta at each step."
+            ),
         ),
         Mistake(
             _from_zero,
-            "You started from zero and not from theta0.",
+            N_("You started from zero and not from theta0."),
         ),
         Mistake(
             lambda X, y, theta0, eta, steps: regression.losses(X, y, descend(X, y, theta0, eta, steps)),
-            "You returned the errors along the way. Wanted are the weights; the errors can be computed from them.",
+            N_("You returned the errors along the way. Wanted are the weights; the errors can be computed from them."),
         ),
     ),
     properties=(_path_is_whole,),
@@ -468,7 +516,7 @@ DESCEND = Exercise(
 def _limit_inputs(rng, k):
     if k == 0:
         return (FOUR_VIEWS.copy(),)
-    X, _, _ = _views(rng, k)
+    X, __, __ = _views(rng, k)
     return (np.round(X * rng.uniform(0.3, 4.0, size=X.shape[1]), 2),)
 
 
@@ -485,10 +533,10 @@ def _is_the_border(arguments, result):
         return None
     factor = 1 - float(result) * regression.step_limits(X).L
     if abs(factor + 1) > 1e-6:
-        return (
-            f"At your rate, the error along the steepest direction is multiplied by {factor:.3g} a step. "
-            f"At the limit it would be -1: across the valley, to the same height."
-        )
+        return _(
+            "At your rate, the error along the steepest direction is multiplied by {factor:.3g} a step. "
+            "At the limit it would be -1: across the valley, to the same height."
+        ).format(factor=factor)
     return None
 
 
@@ -499,53 +547,57 @@ def _eigenvalues(X, factor):
 LARGEST_STEP = Exercise(
     id="03.5",
     name="largest_step",
-    title="How long may a step be?",
+    title=N_("How long may a step be?"),
     term="海森矩阵",
     minutes=5,
     difficulty=2,
     importance=3,
     points=2,
     hints=(
-        "You need the steepest curvature L: the largest eigenvalue of H = (2/N)·XᵀX. The limit is 2/L.",
-        "np.linalg.eigvalsh(H) returns the eigenvalues of a symmetric matrix, smallest first.",
-        "H = 2 / len(X) * X.T @ X, then 2 divided by the last of its eigenvalues.",
+        N_("You need the steepest curvature L: the largest eigenvalue of H = (2/N)·XᵀX. The limit is 2/L."),
+        N_("np.linalg.eigvalsh(H) returns the eigenvalues of a symmetric matrix, smallest first."),
+        N_("H = 2 / len(X) * X.T @ X, then 2 divided by the last of its eigenvalues."),
     ),
     inputs=_limit_inputs,
     reference=largest_step,
     mistakes=(
         Mistake(
             lambda X: 2 / _eigenvalues(X, 2 / len(X))[0],
-            "You used the flattest direction, mu. It would allow long steps; the steepest one forbids them first.",
+            N_("You used the flattest direction, mu. It would allow long steps; the steepest one forbids them first."),
         ),
         Mistake(
             lambda X: 2 / _eigenvalues(X, 1)[-1],
-            "These are the eigenvalues of XᵀX alone. The curvature of the mean squared error also has a 2 and a 1/N.",
+            N_(
+                "These are the eigenvalues of XᵀX alone. The curvature of the mean squared error also has a 2 and a 1/N."
+            ),
         ),
         Mistake(
             lambda X: 2 / _eigenvalues(X, 2)[-1],
-            "This is the limit for a sum of squares: N times too strict for their mean.",
+            N_("This is the limit for a sum of squares: N times too strict for their mean."),
         ),
         Mistake(
             lambda X: 2 / _eigenvalues(X, 1 / len(X))[-1],
-            "Twice too long: the second derivative of a square is 2, and it is missing from your H.",
+            N_("Twice too long: the second derivative of a square is 2, and it is missing from your H."),
         ),
         Mistake(
             lambda X: 1 / _eigenvalues(X, 2 / len(X))[-1],
-            "At 1/L you land exactly on the bottom of the steepest direction. You may go further: up to the same "
-            "height on "
-            "the other side.",
+            N_(
+                "At 1/L you land exactly on the bottom of the steepest direction. You may go further: up to the same "
+                "height on "
+                "the other side."
+            ),
         ),
         Mistake(
             lambda X: 2 / (_eigenvalues(X, 2 / len(X))[0] + _eigenvalues(X, 2 / len(X))[-1]),
-            "This is the best step, 2/(mu + L). The question is the longest that still converges.",
+            N_("This is the best step, 2/(mu + L). The question is the longest that still converges."),
         ),
         Mistake(
             lambda X: _eigenvalues(X, 2 / len(X))[-1],
-            "This is the curvature L itself. The steeper the valley, the shorter the step must be.",
+            N_("This is the curvature L itself. The steeper the valley, the shorter the step must be."),
         ),
         Mistake(
             lambda X: 2 / np.linalg.svd(X, compute_uv=False)[0],
-            "These are singular values of X. The curvature goes with their squares, and with 2/N.",
+            N_("These are singular values of X. The curvature goes with their squares, and with 2/N."),
         ),
     ),
     properties=(_is_the_border,),
@@ -576,9 +628,9 @@ def standardise(X_train, X_test):
 def _training_rows_are_standard(arguments, result):
     Z = result[0]
     if np.abs(Z.mean(axis=0)).max() > 1e-6:
-        return "The columns of your training rows do not have mean 0."
+        return _("The columns of your training rows do not have mean 0.")
     if np.abs((Z**2).mean(axis=0) - 1).max() > 1e-6:
-        return "The columns of your training rows do not have mean square 1."
+        return _("The columns of your training rows do not have mean square 1.")
     return None
 
 
@@ -608,70 +660,82 @@ def _row_by_row(X_train, X_test):
 STANDARDISE = Exercise(
     id="03.6",
     name="standardise",
-    title="Standardise, and leak nothing",
+    title=N_("Standardise, and leak nothing"),
     term="标准化",
     minutes=5,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Two numbers a column, a mean and a standard deviation. Which rows are you allowed to take them from?",
-        "X_train.mean(axis=0) and X_train.std(axis=0) have one entry a column; subtract the one, divide by the other.",
-        "Apply the same mean and sd to X_train and to X_test, and return the two arrays as a tuple.",
+        N_("Two numbers a column, a mean and a standard deviation. Which rows are you allowed to take them from?"),
+        N_(
+            "X_train.mean(axis=0) and X_train.std(axis=0) have one entry a column; subtract the one, divide by the other."
+        ),
+        N_("Apply the same mean and sd to X_train and to X_test, and return the two arrays as a tuple."),
     ),
     inputs=_rows_inputs,
     reference=standardise,
     mistakes=(
         Mistake(
             _each_on_its_own,
-            "The test rows were given their own mean and sd. Then the same view has other features in the test than "
-            "in the "
-            "training, and one view alone could not be tested at all.",
+            N_(
+                "The test rows were given their own mean and sd. Then the same view has other features in the test than "
+                "in the "
+                "training, and one view alone could not be tested at all."
+            ),
         ),
         Mistake(
             _with(_both_together),
-            "Mean and sd come from training and test rows together: the test rows, which lie in the future, have "
-            "leaked "
-            "into the training.",
+            N_(
+                "Mean and sd come from training and test rows together: the test rows, which lie in the future, have "
+                "leaked "
+                "into the training."
+            ),
         ),
         Mistake(
             _with(lambda train, test: (train.mean(axis=0), train.var(axis=0))),
-            "You divided by the variance. Seconds divided by squared seconds are not free of units: milliseconds would "
-            "still give other features than seconds.",
+            N_(
+                "You divided by the variance. Seconds divided by squared seconds are not free of units: milliseconds would "
+                "still give other features than seconds."
+            ),
         ),
         Mistake(
             _with(lambda train, test: (train.mean(axis=0), 1)),
-            "You centred the columns and did not scale them: the milliseconds are still a thousand times too large.",
+            N_(
+                "You centred the columns and did not scale them: the milliseconds are still a thousand times too large."
+            ),
         ),
         Mistake(
             _with(lambda train, test: (0, train.std(axis=0))),
-            "You scaled the columns and did not centre them, so they still lean on the intercept.",
+            N_("You scaled the columns and did not centre them, so they still lean on the intercept."),
         ),
         Mistake(
             _with(lambda train, test: (train.mean(), train.std())),
-            "One mean and one sd for the whole table mixes milliseconds with flags. Each column has its own.",
+            N_("One mean and one sd for the whole table mixes milliseconds with flags. Each column has its own."),
         ),
         Mistake(
             _row_by_row,
-            "You went along the rows. A view's length and flag have no common mean; a column's entries do.",
+            N_("You went along the rows. A view's length and flag have no common mean; a column's entries do."),
         ),
         Mistake(
             _with(lambda train, test: (train.min(axis=0), np.ptp(train, axis=0))),
-            "This squeezes every column between 0 and 1. Useful elsewhere, but one long video would set the scale.",
+            N_("This squeezes every column between 0 and 1. Useful elsewhere, but one long video would set the scale."),
         ),
         Mistake(
             _with(lambda train, test: (train.mean(axis=0), train.std(axis=0, ddof=1))),
-            "Almost: this sd divides by n − 1, as pandas does. Learning would not mind; here it is NumPy's, which "
-            "divides by "
-            "n, so that the mean square comes out as exactly 1.",
+            N_(
+                "Almost: this sd divides by n − 1, as pandas does. Learning would not mind; here it is NumPy's, which "
+                "divides by "
+                "n, so that the mean square comes out as exactly 1."
+            ),
         ),
         Mistake(
             lambda X_train, X_test: (standardise(X_train, X_test)[0], X_test),
-            "The test rows were left in their old units, where the learned weights mean nothing.",
+            N_("The test rows were left in their old units, where the learned weights mean nothing."),
         ),
         Mistake(
             lambda X_train, X_test: standardise(X_train, X_test)[0],
-            "Only the training rows came back. Return both, in this order: training, test.",
+            N_("Only the training rows came back. Return both, in this order: training, test."),
         ),
     ),
     properties=(_training_rows_are_standard,),
@@ -680,5 +744,3 @@ STANDARDISE = Exercise(
 EXERCISES = (RESIDUALS, GRADIENT, ONE_STEP, DESCEND, LARGEST_STEP, STANDARDISE)
 
 # --- what the lesson's figures share ---------------------------------------------------------------------------------
-
-

@@ -8,6 +8,7 @@ from itertools import count
 
 import numpy as np
 
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -15,73 +16,92 @@ from kml.course.checking.exercises import Exercise, Mistake, Prediction
 PREDICTIONS = (
     Prediction(
         id="04.p1",
-        question="A number x = 3 is used three times: in x·x, and once more in 4·x. The result is x·x + 4·x. Slopes "
-        "arrive at x along three ways: 3, 3 and 4. What is the slope of the result along x?",
+        question=N_(
+            "A number x = 3 is used three times: in x·x, and once more in 4·x. The result is x·x + 4·x. Slopes "
+            "arrive at x along three ways: 3, 3 and 4. What is the slope of the result along x?"
+        ),
         options=(
-            ("4: the last way overwrites the others", "Then x·x would count for nothing. Nudge x a little: both move."),
-            ("10: they add up", "A nudge of x travels along every way, and the result feels the sum of them."),
-            ("36: they multiply", "Slopes multiply along one way, from link to link. Between ways they do not."),
+            (
+                N_("4: the last way overwrites the others"),
+                N_("Then x·x would count for nothing. Nudge x a little: both move."),
+            ),
+            (N_("10: they add up"), N_("A nudge of x travels along every way, and the result feels the sum of them.")),
+            (
+                N_("36: they multiply"),
+                N_("Slopes multiply along one way, from link to link. Between ways they do not."),
+            ),
         ),
         answer=1,
     ),
     Prediction(
         id="04.p2",
-        question="The loss fell from 16,166 to 16,135, and then stood still. What has this model learned?",
+        question=N_("The loss fell from 16,166 to 16,135, and then stood still. What has this model learned?"),
         options=(
             (
-                "What can be learned: the rest is noise",
-                "The generator was told noise = 0.1. A loss of 16,135 is a typical miss of 127.",
+                N_("What can be learned: the rest is noise"),
+                N_("The generator was told noise = 0.1. A loss of 16,135 is a typical miss of 127."),
             ),
             (
-                "Half of it: it needs more epochs",
-                "From epoch 200 to 300 nothing moved. With the article's 1,000 it ends at the same number.",
+                N_("Half of it: it needs more epochs"),
+                N_("From epoch 200 to 300 nothing moved. With the article's 1,000 it ends at the same number."),
             ),
             (
-                "Nothing at all",
-                "The next cell proves it, with one number that you know from lesson 02.",
+                N_("Nothing at all"),
+                N_("The next cell proves it, with one number that you know from lesson 02."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="04.p3",
-        question="1,024 rows, 4 features: about 17,000 operations, a few microseconds of work. One step by autograd "
-        "and one by our formula do the same sums. How do their times compare?",
+        question=N_(
+            "1,024 rows, 4 features: about 17,000 operations, a few microseconds of work. One step by autograd "
+            "and one by our formula do the same sums. How do their times compare?"
+        ),
         options=(
             (
-                "About equal: the arithmetic is the same",
-                "It is. But somebody has to ask for it, part by part.",
+                N_("About equal: the arithmetic is the same"),
+                N_("It is. But somebody has to ask for it, part by part."),
             ),
             (
-                "Autograd takes several times as long",
-                "It builds a graph, walks it back, asks for a dozen small operations. The sums are the least of it.",
+                N_("Autograd takes several times as long"),
+                N_(
+                    "It builds a graph, walks it back, asks for a dozen small operations. The sums are the least of it."
+                ),
             ),
-            ("Autograd is faster: it is compiled", "Each operation is. What goes on between them is not."),
+            (N_("Autograd is faster: it is compiled"), N_("Each operation is. What goes on between them is not.")),
         ),
         answer=1,
     ),
     Prediction(
         id="04.p4",
-        question="XᵀX and Xᵀy have been computed once. Then somebody adds a hundred times more rows, and computes them "
-        "again. How much longer does a step take that uses only these two?",
+        question=N_(
+            "XᵀX and Xᵀy have been computed once. Then somebody adds a hundred times more rows, and computes them "
+            "again. How much longer does a step take that uses only these two?"
+        ),
         options=(
-            ("A hundred times", "Which of the two has grown? XᵀX is d × d, whatever the number of rows."),
-            ("Ten times", "A step reads d² + d numbers. There is no N in it."),
-            ("No longer at all", "The rows have melted into d² + d numbers, and a step sees nothing else."),
+            (N_("A hundred times"), N_("Which of the two has grown? XᵀX is d × d, whatever the number of rows.")),
+            (N_("Ten times"), N_("A step reads d² + d numbers. There is no N in it.")),
+            (N_("No longer at all"), N_("The rows have melted into d² + d numbers, and a step sees nothing else.")),
         ),
         answer=2,
     ),
     Prediction(
         id="04.p5",
-        question="The next picture shows how many operations a second each way reaches: high is busy. Where does the "
-        "way stand that finishes its step first?",
+        question=N_(
+            "The next picture shows how many operations a second each way reaches: high is busy. Where does the "
+            "way stand that finishes its step first?"
+        ),
         options=(
-            ("At the top: most operations a second", "Busy is not soon. What if a way has less to do?"),
+            (N_("At the top: most operations a second"), N_("Busy is not soon. What if a way has less to do?")),
             (
-                "Nearest to the roof: least wasted",
-                "One pass stands there. But another way need not read the rows.",
+                N_("Nearest to the roof: least wasted"),
+                N_("One pass stands there. But another way need not read the rows."),
             ),
-            ("At the very bottom", "The Gram step does so little that it keeps no machine busy, and is done first."),
+            (
+                N_("At the very bottom"),
+                N_("The Gram step does so little that it keeps no machine busy, and is done first."),
+            ),
         ),
         answer=2,
     ),
@@ -154,7 +174,7 @@ Value.backward = backward
 def random_result(numbers, larger, seed):
     """Forty random operations on numbers of any kind that can be added and multiplied; their sum."""
     rng, pool = np.random.default_rng(seed), list(numbers)
-    for _ in range(40):
+    for __ in range(40):
         a, b = (pool[i] for i in rng.integers(len(pool), size=2))
         kind = rng.integers(3)
         pool.append(larger(a, b) if kind == 0 else a * b if kind == 1 else (a + b) * 0.5)
@@ -196,66 +216,72 @@ def _agrees_with_a_nudge(arguments, result):
         up, down = (forward(a + s * (which == "a"), b + s * (which == "b")) for s in (h, -h))
         measured = upstream * (up - down) / (2 * h)
         if abs(measured - share) > 1e-4 * max(1.0, abs(measured)):
-            return (
-                f"Nudge {which} and measure: the final result changes by {measured:.4g} per unit of {which}, "
-                f"and you send back {share:.4g}."
-            )
+            return _(
+                "Nudge {which} and measure: the final result changes by {measured:.4g} per unit of {which}, "
+                "and you send back {share:.4g}."
+            ).format(which=which, measured=measured, share=share)
     return None
 
 
 PASS_BACK = Exercise(
     id="04.1",
     name="pass_back",
-    title="What goes back through × and max?",
+    title=N_("What goes back through × and max?"),
     term="反向传播",
     minutes=6,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Ask of each operation: when a grows by a little, by how much does the result grow? Then multiply by upstream.",
-        "a·b grows by b for every unit of a. max(a, b) grows like the larger one, and does not feel the smaller.",
-        "times: (upstream * b, upstream * a). larger: all of upstream to the larger number, 0.0 to the other.",
+        N_(
+            "Ask of each operation: when a grows by a little, by how much does the result grow? Then multiply by upstream."
+        ),
+        N_("a·b grows by b for every unit of a. max(a, b) grows like the larger one, and does not feel the smaller."),
+        N_("times: (upstream * b, upstream * a). larger: all of upstream to the larger number, 0.0 to the other."),
     ),
     inputs=_operation_inputs,
     reference=pass_back,
     mistakes=(
         Mistake(
             _back(lambda a, b, u: (u * a, u * b), _larger),
-            "In the product each number got its own value. Along a, the product a·b grows by b: they change places.",
+            N_(
+                "In the product each number got its own value. Along a, the product a·b grows by b: they change places."
+            ),
         ),
         Mistake(
             _back(lambda a, b, u: (b, a), lambda a, b, u: (1.0, 0.0) if a > b else (0.0, 1.0)),
-            "These are the slopes of this one operation. What arrives from above, `upstream`, must be multiplied in: "
-            "that is the chain rule.",
+            N_(
+                "These are the slopes of this one operation. What arrives from above, `upstream`, must be multiplied in: "
+                "that is the chain rule."
+            ),
         ),
         Mistake(
             _back(lambda a, b, u: (u + b, u + a), _larger),
-            "You added what arrives to the slope of the product. Along a chain slopes multiply.",
+            N_("You added what arrives to the slope of the product. Along a chain slopes multiply."),
         ),
         Mistake(
             _back(lambda a, b, u: (u * a * b, u * a * b), _larger),
-            "You sent the product itself back. Wanted is how fast it grows when a, or b, grows.",
+            N_("You sent the product itself back. Wanted is how fast it grows when a, or b, grows."),
         ),
         Mistake(
             _back(_times, lambda a, b, u: (u / 2, u / 2)),
-            "You shared the slope out between both. The smaller number does not touch the maximum: it gets none.",
+            N_("You shared the slope out between both. The smaller number does not touch the maximum: it gets none."),
         ),
         Mistake(
             _back(_times, lambda a, b, u: (u, u)),
-            "Both numbers got the whole slope, as in a sum. A maximum follows only the larger one.",
+            N_("Both numbers got the whole slope, as in a sum. A maximum follows only the larger one."),
         ),
         Mistake(
             _back(_times, lambda a, b, u: (0.0, u) if a > b else (u, 0.0)),
-            "You sent the slope to the smaller number, which the maximum does not follow.",
+            N_("You sent the slope to the smaller number, which the maximum does not follow."),
         ),
         Mistake(
             _back(_times, lambda a, b, u: (u * a, 0.0) if a > b else (0.0, u * b)),
-            "You multiplied with the larger number. The maximum grows exactly as fast as it does: the slope is 1.",
+            N_("You multiplied with the larger number. The maximum grows exactly as fast as it does: the slope is 1."),
         ),
         Mistake(
             _back(lambda a, b, u: (u, u), _larger),
-            "Through the product you passed the slope on unchanged, as through a sum.",
+            N_("Through the product you passed the slope on unchanged, as through a sum."),
         ),
     ),
     properties=(_agrees_with_a_nudge,),
@@ -295,65 +321,79 @@ def _smallest(shape, y):
 DIAGNOSE = Exercise(
     id="04.2",
     name="diagnose",
-    title="Tell a broken loss from its shapes",
+    title=N_("Tell a broken loss from its shapes"),
     term="广播",
     minutes=5,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Two questions: which shape does `f - y` have, and how many numbers of y does one prediction have to please?",
-        "np.broadcast_shapes(shape, y.shape) gives the shape. A prediction that meets one y can match it; one that "
-        "meets all of them does best at their mean, and what is left is a number you know.",
-        "terms = int(np.prod(np.broadcast_shapes(shape, y.shape))); the smallest loss is 0 if shape[-1] == len(y), "
-        "else the variance of y.",
+        N_(
+            "Two questions: which shape does `f - y` have, and how many numbers of y does one prediction have to please?"
+        ),
+        N_(
+            "np.broadcast_shapes(shape, y.shape) gives the shape. A prediction that meets one y can match it; one that "
+            "meets all of them does best at their mean, and what is left is a number you know."
+        ),
+        N_(
+            "terms = int(np.prod(np.broadcast_shapes(shape, y.shape))); the smallest loss is 0 if shape[-1] == len(y), "
+            "else the variance of y."
+        ),
     ),
     inputs=_shape_inputs,
     reference=diagnose,
     mistakes=(
         Mistake(
             lambda shape, y: (len(y), _smallest(shape, y)),
-            "You count one square a row. A column (n,1) beside a row (n,) makes a table of n × n differences.",
+            N_("You count one square a row. A column (n,1) beside a row (n,) makes a table of n × n differences."),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0),
-            "You say that the loss can always reach 0. One prediction that meets every y cannot please them all.",
+            N_("You say that the loss can always reach 0. One prediction that meets every y cannot please them all."),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), _var(y)),
-            "You say that the variance is always left. With one prediction for each y, every one can be matched.",
+            N_("You say that the variance is always left. With one prediction for each y, every one can be matched."),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0 if shape[-1] == len(y) else float(np.var(y, ddof=1))),
-            "Almost: this variance divides by n − 1. The loss is a mean over all terms, and so is the one left over.",
+            N_(
+                "Almost: this variance divides by n − 1. The loss is a mean over all terms, and so is the one left over."
+            ),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0 if shape[-1] == len(y) else float(np.mean(y**2))),
-            "This is the loss of predicting 0 for everybody. A constant can do better: which one is best for squares?",
+            N_(
+                "This is the loss of predicting 0 for everybody. A constant can do better: which one is best for squares?"
+            ),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0 if shape[-1] == len(y) else float(np.std(y))),
-            "This is the standard deviation, a typical miss. The loss is in squares.",
+            N_("This is the standard deviation, a typical miss. The loss is in squares."),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0 if shape[-1] == len(y) else _terms(shape, y) * _var(y)),
-            "You added the squares up. The loss is their mean, however many there are.",
+            N_("You added the squares up. The loss is their mean, however many there are."),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0 if shape[0] == len(y) else _var(y)),
-            "You looked at the first axis. Shapes are laid side by side from the right: the last axis meets y.",
+            N_("You looked at the first axis. Shapes are laid side by side from the right: the last axis meets y."),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), _var(y) if len(shape) == 2 and shape[1] == 1 else 0.0),
-            "Columns you have caught. One single prediction, of shape (1,), is spread over all of y just the same.",
+            N_("Columns you have caught. One single prediction, of shape (1,), is spread over all of y just the same."),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0 if shape == y.shape else _var(y)),
-            "You trust only the shape of y itself. One row, (1,n), meets y number by number too, and nothing is lost.",
+            N_(
+                "You trust only the shape of y itself. One row, (1,n), meets y number by number too, and nothing is lost."
+            ),
         ),
         Mistake(
             lambda shape, y: (int(np.prod(shape)) * len(y), _smallest(shape, y)),
-            "You multiplied all numbers with all. Where an axis of f and of y have the same length, they go in pairs.",
+            N_(
+                "You multiplied all numbers with all. Where an axis of f and of y have the same length, they go in pairs."
+            ),
         ),
     ),
 )
@@ -383,55 +423,57 @@ def _gram_in_place(XtX, Xty, rows, theta, eta):
 GRAM_STEP = Exercise(
     id="04.3",
     name="gram_step",
-    title="A step that reads no row",
+    title=N_("A step that reads no row"),
     term="充分统计量",
     minutes=5,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Write lesson 03's gradient (2/N)·Xᵀ(Xθ − y) and multiply the bracket out. Which two products appear?",
-        "Xᵀ(Xθ − y) = (XᵀX)θ − Xᵀy. N does not stand in the matrices, which is why `rows` is given.",
-        "slope = 2 / rows * (XtX @ theta - Xty), and then a step against it: theta - eta * slope.",
+        N_("Write lesson 03's gradient (2/N)·Xᵀ(Xθ − y) and multiply the bracket out. Which two products appear?"),
+        N_("Xᵀ(Xθ − y) = (XᵀX)θ − Xᵀy. N does not stand in the matrices, which is why `rows` is given."),
+        N_("slope = 2 / rows * (XtX @ theta - Xty), and then a step against it: theta - eta * slope."),
     ),
     inputs=_gram_inputs,
     reference=gram_step,
     mistakes=(
         Mistake(
             lambda XtX, Xty, rows, theta, eta: theta + eta * 2 / rows * (XtX @ theta - Xty),
-            "You stepped along the gradient, uphill. It is subtracted, as in lesson 03.",
+            N_("You stepped along the gradient, uphill. It is subtracted, as in lesson 03."),
         ),
         Mistake(
             lambda XtX, Xty, rows, theta, eta: theta - eta * (XtX @ theta - Xty),
-            "2/N is missing: XᵀX is a sum over the rows, and the error is a mean. Such a step grows with every row.",
+            N_(
+                "2/N is missing: XᵀX is a sum over the rows, and the error is a mean. Such a step grows with every row."
+            ),
         ),
         Mistake(
             lambda XtX, Xty, rows, theta, eta: theta - eta / rows * (XtX @ theta - Xty),
-            "Half of it: the 2 from the square is missing.",
+            N_("Half of it: the 2 from the square is missing."),
         ),
         Mistake(
             lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / len(theta) * (XtX @ theta - Xty),
-            "You divided by the number of weights. The mean runs over the rows.",
+            N_("You divided by the number of weights. The mean runs over the rows."),
         ),
         Mistake(
             lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * (XtX @ theta + Xty),
-            "The sign before Xᵀy is wrong: such a step flees from the measurements.",
+            N_("The sign before Xᵀy is wrong: such a step flees from the measurements."),
         ),
         Mistake(
             lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * (XtX * theta - Xty),
-            "`*` multiplies number by number and makes a table. A matrix and a vector are multiplied with `@`.",
+            N_("`*` multiplies number by number and makes a table. A matrix and a vector are multiplied with `@`."),
         ),
         Mistake(
             lambda XtX, Xty, rows, theta, eta: 2 / rows * (XtX @ theta - Xty),
-            "This is the gradient. The answer is where you stand after the step.",
+            N_("This is the gradient. The answer is where you stand after the step."),
         ),
         Mistake(
             lambda XtX, Xty, rows, theta, eta: np.linalg.solve(XtX, Xty),
-            "You solved the normal equations: the end of the path, in one stroke. Asked is one step of it.",
+            N_("You solved the normal equations: the end of the path, in one stroke. Asked is one step of it."),
         ),
         Mistake(
             _gram_in_place,
-            "The numbers are right, but `-=` has overwritten the theta that you were given. Make a new one.",
+            N_("The numbers are right, but `-=` has overwritten the theta that you were given. Make a new one."),
         ),
     ),
 )
@@ -472,15 +514,15 @@ def _numbers(N, d):
 INTENSITY = Exercise(
     id="04.4",
     name="intensity",
-    title="Operations per byte",
+    title=N_("Operations per byte"),
     term="算术强度",
     minutes=4,
     difficulty=2,
     importance=2,
     points=2,
     hints=(
-        "Two sums, one division. Operations: for Xθ, − y, Xᵀr and the step. Numbers: X, y, theta in, theta out.",
-        "Every number of X is multiplied and added, twice: 4Nd. Then N subtractions, and 3 for each weight.",
+        N_("Two sums, one division. Operations: for Xθ, − y, Xᵀr and the step. Numbers: X, y, theta in, theta out."),
+        N_("Every number of X is multiplied and added, twice: 4Nd. Then N subtractions, and 3 for each weight."),
         "(4Nd + N + 3d) / (itemsize · (Nd + N + 2d)).",
     ),
     inputs=_size_inputs,
@@ -488,40 +530,42 @@ INTENSITY = Exercise(
     mistakes=(
         Mistake(
             _ratio(lambda N, d: 2 * N * d + N + 3 * d, _numbers),
-            "You counted one of the two matrix products, or only the multiplications: X is used in Xθ and in Xᵀr, "
-            "each time multiplied and added.",
+            N_(
+                "You counted one of the two matrix products, or only the multiplications: X is used in Xθ and in Xᵀr, "
+                "each time multiplied and added."
+            ),
         ),
         Mistake(
             _ratio(_operations, lambda N, d: N * d + 2 * d),
-            "y is missing among what is read. With few features it is a fair part of it.",
+            N_("y is missing among what is read. With few features it is a fair part of it."),
         ),
         Mistake(
             _ratio(_operations, lambda N, d: N * d + N + d),
-            "theta is counted once. It is read at the start and written at the end: 2d numbers move.",
+            N_("theta is counted once. It is read at the start and written at the end: 2d numbers move."),
         ),
         Mistake(
             _ratio(_operations, lambda N, d: 2 * N * d + N + 2 * d),
-            "You read X twice. This step keeps a row at hand between its two uses, and reads it once.",
+            N_("You read X twice. This step keeps a row at hand between its two uses, and reads it once."),
         ),
         Mistake(
             lambda rows, features, itemsize: _operations(rows, features) / _numbers(rows, features),
-            "These are operations per number. A number has `itemsize` bytes.",
+            N_("These are operations per number. A number has `itemsize` bytes."),
         ),
         Mistake(
             lambda rows, features, itemsize: _operations(rows, features) / (4 * _numbers(rows, features)),
-            "You took 4 bytes for every number. float64 has 8, half precision 2: use `itemsize`.",
+            N_("You took 4 bytes for every number. float64 has 8, half precision 2: use `itemsize`."),
         ),
         Mistake(
             lambda rows, features, itemsize: itemsize * _numbers(rows, features) / _operations(rows, features),
-            "This is upside down: bytes per operation.",
+            N_("This is upside down: bytes per operation."),
         ),
         Mistake(
             lambda rows, features, itemsize: float(_operations(rows, features)),
-            "These are the operations. Divide them by the bytes that are moved.",
+            N_("These are the operations. Divide them by the bytes that are moved."),
         ),
         Mistake(
             _ratio(lambda N, d: 4 * N * d, lambda N, d: N * d),
-            "You kept the largest terms only. That is close for many features, and far off for few: count y too.",
+            N_("You kept the largest terms only. That is close for many features, and far off for few: count y too."),
         ),
     ),
 )
@@ -547,47 +591,47 @@ def _workers_inputs(rng, k):
 COMBINE = Exercise(
     id="04.5",
     name="combine",
-    title="One gradient from many workers",
+    title=N_("One gradient from many workers"),
     term="数据并行",
     minutes=4,
     difficulty=1,
     importance=2,
     points=2,
     hints=(
-        "Each worker reports a mean over its own rows. A mean of few rows must not weigh as much as one of many.",
-        "Turn each mean back into a sum (times its count), add the sums up, divide by all rows.",
-        "counts @ gradients adds up count times gradient over the workers. Then divide by counts.sum().",
+        N_("Each worker reports a mean over its own rows. A mean of few rows must not weigh as much as one of many."),
+        N_("Turn each mean back into a sum (times its count), add the sums up, divide by all rows."),
+        N_("counts @ gradients adds up count times gradient over the workers. Then divide by counts.sum()."),
     ),
     inputs=_workers_inputs,
     reference=combine,
     mistakes=(
         Mistake(
             lambda gradients, counts: gradients.mean(axis=0),
-            "You gave every worker one vote. The worker with few rows then counts as much as the one with many.",
+            N_("You gave every worker one vote. The worker with few rows then counts as much as the one with many."),
         ),
         Mistake(
             lambda gradients, counts: gradients.sum(axis=0),
-            "You added the means up: with ten workers, the step would be ten times too long.",
+            N_("You added the means up: with ten workers, the step would be ten times too long."),
         ),
         Mistake(
             lambda gradients, counts: counts @ gradients,
-            "This is the sum over all rows. The gradient of a mean is their mean: divide by how many there are.",
+            N_("This is the sum over all rows. The gradient of a mean is their mean: divide by how many there are."),
         ),
         Mistake(
             lambda gradients, counts: counts @ gradients / len(counts),
-            "You divided by the number of workers. The mean runs over rows.",
+            N_("You divided by the number of workers. The mean runs over rows."),
         ),
         Mistake(
             lambda gradients, counts: counts[::-1] @ gradients / counts.sum(),
-            "Each worker got another one's count.",
+            N_("Each worker got another one's count."),
         ),
         Mistake(
             lambda gradients, counts: gradients[np.argmax(counts)],
-            "You took the largest worker's word for all. What the others saw is lost.",
+            N_("You took the largest worker's word for all. What the others saw is lost."),
         ),
         Mistake(
             lambda gradients, counts: (1 / counts) @ gradients / (1 / counts).sum(),
-            "You weighted the wrong way round: whoever saw fewer rows counts more.",
+            N_("You weighted the wrong way round: whoever saw fewer rows counts more."),
         ),
     ),
 )
@@ -598,5 +642,3 @@ EXERCISES = (PASS_BACK, DIAGNOSE, GRAM_STEP, INTENSITY, COMBINE)
 
 
 # --- the slider ------------------------------------------------------------------------------------------------------
-
-

@@ -4,10 +4,10 @@ The reference answers are written as a learner would write them; kml.metrics and
 with checked arguments, and a test compares the two.
 """
 
-
 import numpy as np
 from scipy.stats import norm
 
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -15,90 +15,113 @@ from kml.course.checking.exercises import Exercise, Mistake, Prediction
 PREDICTIONS = (
     Prediction(
         id="05.p1",
-        question="Videos of two minutes and more are watched four times as many seconds as those under 15 s. How often "
-        "do they get a valid play (more than 7 s), compared with the short ones?",
+        question=N_(
+            "Videos of two minutes and more are watched four times as many seconds as those under 15 s. How often "
+            "do they get a valid play (more than 7 s), compared with the short ones?"
+        ),
         options=(
             (
-                "About four times as often, too",
-                "Seconds are not choices. Whoever stays has more video to stay for; that many more stay is not said.",
+                N_("About four times as often, too"),
+                N_(
+                    "Seconds are not choices. Whoever stays has more video to stay for; that many more stay is not said."
+                ),
             ),
-            ("About as often", "Between 40 and 51 of 100 views, at every length: interest hardly knows the length."),
             (
-                "Much more rarely: nobody has the patience",
-                "The patience shows in who finishes, and not in who begins.",
+                N_("About as often"),
+                N_("Between 40 and 51 of 100 views, at every length: interest hardly knows the length."),
+            ),
+            (
+                N_("Much more rarely: nobody has the patience"),
+                N_("The patience shows in who finishes, and not in who begins."),
             ),
         ),
         answer=1,
     ),
     Prediction(
         id="05.p2",
-        question="Two models know nothing: one always predicts the mean of the watch times, the other always the "
-        "median. Which one is better on tomorrow's views?",
+        question=N_(
+            "Two models know nothing: one always predicts the mean of the watch times, the other always the "
+            "median. Which one is better on tomorrow's views?"
+        ),
         options=(
-            ("The mean, by every measure", "It wins where misses are squared. Elsewhere a few long views misled it."),
             (
-                "The median, by every measure",
-                "It wins where misses count as they are. Squared, the long views come back.",
+                N_("The mean, by every measure"),
+                N_("It wins where misses are squared. Elsewhere a few long views misled it."),
             ),
             (
-                "It depends on how a miss is counted",
-                "Each is the best there is, for its own way of counting.",
+                N_("The median, by every measure"),
+                N_("It wins where misses count as they are. Squared, the long views come back."),
+            ),
+            (
+                N_("It depends on how a miss is counted"),
+                N_("Each is the best there is, for its own way of counting."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="05.p3",
-        question="You must name one number for all views. Each second that you say too little costs 9 points, each "
-        "second too much costs 1. Which number do you say?",
+        question=N_(
+            "You must name one number for all views. Each second that you say too little costs 9 points, each "
+            "second too much costs 1. Which number do you say?"
+        ),
         options=(
-            ("The mean", "The mean balances squared misses. Here nothing is squared."),
-            ("The median", "The median is right where both directions cost the same."),
+            (N_("The mean"), N_("The mean balances squared misses. Here nothing is squared.")),
+            (N_("The median"), N_("The median is right where both directions cost the same.")),
             (
-                "The time that nine views in ten stay below",
-                "One second more costs 1 point in nine cases and saves 9 in one: there the two balance.",
+                N_("The time that nine views in ten stay below"),
+                N_("One second more costs 1 point in nine cases and saves 9 in one: there the two balance."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="05.p4",
-        question="On our simulated page of covers, one view in ten is a click; in the feed that plays by itself, every "
-        "second view counts as one. What do the odds of the weighted logistic regression say in the feed?",
+        question=N_(
+            "On our simulated page of covers, one view in ten is a click; in the feed that plays by itself, every "
+            "second view counts as one. What do the odds of the weighted logistic regression say in the feed?"
+        ),
         options=(
-            ("About the true mean, as on the page", "That held as long as nearly all rows were a no."),
+            (N_("About the true mean, as on the page"), N_("That held as long as nearly all rows were a no.")),
             (
-                "About twice the true mean",
-                "Dividing by the other half instead of by all doubles the answer.",
+                N_("About twice the true mean"),
+                N_("Dividing by the other half instead of by all doubles the answer."),
             ),
-            ("About half of it", "The divisor became smaller, so the answer became larger."),
+            (N_("About half of it"), N_("The divisor became smaller, so the answer became larger.")),
         ),
         answer=1,
     ),
     Prediction(
         id="05.p5",
-        question="Fourteen models, three ways of judging (MAE, RMSE, XAUC). How many different winners will there be?",
+        question=N_(
+            "Fourteen models, three ways of judging (MAE, RMSE, XAUC). How many different winners will there be?"
+        ),
         options=(
-            ("One: a better model is better", "At what? The mean and the median have shown that one cannot be both."),
-            ("Two or three", "Each way of judging asks for another number, and each loss learns its own."),
             (
-                "None: they all tie",
-                "On simulated rows the best are close, as nobody can foresee a mood. But the order is clear.",
+                N_("One: a better model is better"),
+                N_("At what? The mean and the median have shown that one cannot be both."),
+            ),
+            (N_("Two or three"), N_("Each way of judging asks for another number, and each loss learns its own.")),
+            (
+                N_("None: they all tie"),
+                N_("On simulated rows the best are close, as nobody can foresee a mood. But the order is clear."),
             ),
         ),
         answer=1,
     ),
     Prediction(
         id="05.p6",
-        question="Forty random videos for each viewer; a model of mean watch time picks the three with the most "
-        "seconds. How long are the videos that are shown, compared with the 82 s of the offer?",
+        question=N_(
+            "Forty random videos for each viewer; a model of mean watch time picks the three with the most "
+            "seconds. How long are the videos that are shown, compared with the 82 s of the offer?"
+        ),
         options=(
             (
-                "About as long: it picks what people like",
-                "It picks seconds, and the cheapest way to seconds is length.",
+                N_("About as long: it picks what people like"),
+                N_("It picks seconds, and the cheapest way to seconds is length."),
             ),
-            ("About 20 % longer", "Look at what it is paid for: length is nearly all that it needs to know."),
-            ("More than twice as long", "Length is what it knows best, so length is what it picks."),
+            (N_("About 20 % longer"), N_("Look at what it is paid for: length is nearly all that it needs to know.")),
+            (N_("More than twice as long"), N_("Length is what it knows best, so length is what it picks.")),
         ),
         answer=2,
     ),
@@ -136,65 +159,75 @@ def _pairs(score):
 
 def _is_a_share(arguments, result):
     if np.ndim(result) != 0 or not 0 <= result <= 1:
-        return "A share of pairs lies between 0 and 1."
+        return _("A share of pairs lies between 0 and 1.")
     return None
 
 
 XAUC = Exercise(
     id="05.1",
     name="xauc",
-    title="How many pairs are in the right order?",
+    title=N_("How many pairs are in the right order?"),
     term="排序",
     minutes=6,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Every pair of views once, with the one that was watched longer first. Is it predicted longer as well?",
-        "y[:, None] > y is a table of True and False, a row and a column for each view. Make the same of predicted.",
-        "Let right be 1, a tie of the predictions ½, and take the mean over the places where y[:, None] > y.",
+        N_("Every pair of views once, with the one that was watched longer first. Is it predicted longer as well?"),
+        N_(
+            "y[:, None] > y is a table of True and False, a row and a column for each view. Make the same of predicted."
+        ),
+        N_("Let right be 1, a tie of the predictions ½, and take the mean over the places where y[:, None] > y."),
     ),
     inputs=_predictions,
     reference=xauc,
     mistakes=(
         Mistake(
             _pairs(lambda longer, gap: np.mean((gap > 0)[longer])),
-            "A pair that is predicted the same counts as wrong here. Guess it, and you are right half of the time: "
-            "count ½, so that a constant gets 0.5.",
+            N_(
+                "A pair that is predicted the same counts as wrong here. Guess it, and you are right half of the time: "
+                "count ½, so that a constant gets 0.5."
+            ),
         ),
         Mistake(
             _pairs(lambda longer, gap: np.mean((gap >= 0)[longer])),
-            "A pair that is predicted the same counts as right here. Then a model that says the same for everything "
-            "would be perfect.",
+            N_(
+                "A pair that is predicted the same counts as right here. Then a model that says the same for everything "
+                "would be perfect."
+            ),
         ),
         Mistake(
             lambda y, predicted: 1 - xauc(y, predicted),
-            "You counted the pairs in the wrong order. The view with the larger y should have the larger prediction.",
+            N_(
+                "You counted the pairs in the wrong order. The view with the larger y should have the larger prediction."
+            ),
         ),
         Mistake(
             _pairs(lambda longer, gap: np.mean(longer * ((gap > 0) + (gap == 0) / 2))),
-            "You averaged over the whole table, each pair twice and every view with itself. Only the places where one "
-            "was watched longer than the other are asked.",
+            N_(
+                "You averaged over the whole table, each pair twice and every view with itself. Only the places where one "
+                "was watched longer than the other are asked."
+            ),
         ),
         Mistake(
             _pairs(lambda longer, gap: np.mean(np.sign(gap) == np.sign(1.0 * longer - longer.T))),
-            "You compared all pairs, also those that were watched equally long. They have no right order.",
+            N_("You compared all pairs, also those that were watched equally long. They have no right order."),
         ),
         Mistake(
             _pairs(lambda longer, gap: 2 * np.mean(((gap > 0) + (gap == 0) / 2)[longer]) - 1),
-            "This runs from −1 to 1, as Kendall's tau does. XAUC is a share: a constant has 0.5.",
+            N_("This runs from −1 to 1, as Kendall's tau does. XAUC is a share: a constant has 0.5."),
         ),
         Mistake(
             _pairs(lambda longer, gap: float(np.sum(((gap > 0) + (gap == 0) / 2)[longer]))),
-            "This is the number of pairs. Divide by how many there are.",
+            N_("This is the number of pairs. Divide by how many there are."),
         ),
         Mistake(
             lambda y, predicted: float(np.corrcoef(y, predicted)[0, 1]),
-            "This is the correlation, which one very long view can decide. XAUC looks at the order only.",
+            N_("This is the correlation, which one very long view can decide. XAUC looks at the order only."),
         ),
         Mistake(
             lambda y, predicted: float(np.mean(np.diff(y) * np.diff(predicted) > 0)),
-            "You compared neighbours in the table. Every view meets every other one.",
+            N_("You compared neighbours in the table. Every view meets every other one."),
         ),
     ),
     properties=(_is_a_share,),
@@ -270,72 +303,88 @@ def _ranks_average_one_half(arguments, result):
         return None
     for g in np.unique(group):
         if abs(rank[group == g].mean() - 0.5) > 1e-6:
-            return (
-                f"The ranks of group {g} have the mean {rank[group == g].mean():.3g}. It should be 0.5 in every group, "
-                f"else one length still beats another."
-            )
+            return _(
+                "The ranks of group {g} have the mean {mean:.3g}. It should be 0.5 in every group, else one "
+                "length still beats another."
+            ).format(g=g, mean=rank[group == g].mean())
     return None
 
 
 D2Q = Exercise(
     id="05.2",
     name="d2q",
-    title="There and back: ranks within a length",
+    title=N_("There and back: ranks within a length"),
     term="时长分位",
     minutes=7,
     difficulty=3,
     importance=3,
     points=4,
     hints=(
-        "Take one group at a time: own = watched[group == g]. For each of its views, which share of own is shorter?",
-        "Half-way between np.mean(own < w) and np.mean(own <= w) is the rank of w: views as long as w count half.",
-        "Back: np.quantile(own, ranks) reads seconds off the same group. new_group == g says where they belong.",
+        N_(
+            "Take one group at a time: own = watched[group == g]. For each of its views, which share of own is shorter?"
+        ),
+        N_("Half-way between np.mean(own < w) and np.mean(own <= w) is the rank of w: views as long as w count half."),
+        N_("Back: np.quantile(own, ranks) reads seconds off the same group. new_group == g says where they belong."),
     ),
     inputs=_groups,
     reference=d2q,
     mistakes=(
         Mistake(
             _one_group_for_all,
-            "You ranked all views together. Then long videos get the high ranks again, and nothing has been gained.",
+            N_(
+                "You ranked all views together. Then long videos get the high ranks again, and nothing has been gained."
+            ),
         ),
         Mistake(
             _global_rank,
-            "The way back is by group, the ranks are not: a rank has to say how a view did among those of like length.",
+            N_(
+                "The way back is by group, the ranks are not: a rank has to say how a view did among those of like length."
+            ),
         ),
         Mistake(
             _with_seconds(lambda own, rank, everything: np.quantile(everything, rank)),
-            "The ranks are right. On the way back you read them off all views, and so forgot how long the video is.",
+            N_(
+                "The ranks are right. On the way back you read them off all views, and so forgot how long the video is."
+            ),
         ),
         Mistake(
             _with_ranks(lambda own: [np.mean(own < w) for w in own]),
-            "You counted the shorter views only. Views of equal length count half, else the ranks average below 0.5.",
+            N_(
+                "You counted the shorter views only. Views of equal length count half, else the ranks average below 0.5."
+            ),
         ),
         Mistake(
             _with_ranks(lambda own: [np.mean(own <= w) for w in own]),
-            "You counted the equal ones in full, itself too. They count half, else the ranks average above 0.5.",
+            N_("You counted the equal ones in full, itself too. They count half, else the ranks average above 0.5."),
         ),
         Mistake(
             _with_ranks(lambda own: own / own.max()),
-            "This is a share of the longest view. One viewer who let the video loop would push all others down; a rank "
-            "does not care by how much.",
+            N_(
+                "This is a share of the longest view. One viewer who let the video loop would push all others down; a rank "
+                "does not care by how much."
+            ),
         ),
         Mistake(
             _with_ranks(lambda own: [1 - (np.mean(own < w) + np.mean(own <= w)) / 2 for w in own]),
-            "Your ranks run downwards: the longest view should be near 1.",
+            N_("Your ranks run downwards: the longest view should be near 1."),
         ),
         Mistake(
             _with_ranks(lambda own: [np.sum(own < w) + 1 for w in own]),
-            "These are places, 1, 2, 3 and so on. A rank is a share between 0 and 1, so that large and small groups "
-            "compare.",
+            N_(
+                "These are places, 1, 2, 3 and so on. A rank is a share between 0 and 1, so that large and small groups "
+                "compare."
+            ),
         ),
         Mistake(
             _with_seconds(lambda own, rank, everything: rank * own.max()),
-            "On the way back you took a share of the longest view. Look the rank up among the group's own views: "
-            "np.quantile does.",
+            N_(
+                "On the way back you took a share of the longest view. Look the rank up among the group's own views: "
+                "np.quantile does."
+            ),
         ),
         Mistake(
             lambda group, watched, new_group, new_rank: d2q(group, watched, new_group, new_rank)[::-1],
-            "Both are right and swapped: first the ranks, then the seconds.",
+            N_("Both are right and swapped: first the ranks, then the seconds."),
         ),
     ),
     properties=(_ranks_average_one_half,),
@@ -361,51 +410,51 @@ def pinball(y, predicted, tau):
 PINBALL = Exercise(
     id="05.3",
     name="pinball",
-    title="A loss that leans",
+    title=N_("A loss that leans"),
     term="分位数损失",
     minutes=5,
     difficulty=1,
     importance=3,
     points=2,
     hints=(
-        "Call y − predicted the shortfall. Where is it positive, and what does a second of it cost there?",
-        "Two prices: tau for each second too little, 1 − tau for each second too much. A cost is never negative.",
-        "np.where(short > 0, tau * short, (tau - 1) * short), and then the mean.",
+        N_("Call y − predicted the shortfall. Where is it positive, and what does a second of it cost there?"),
+        N_("Two prices: tau for each second too little, 1 − tau for each second too much. A cost is never negative."),
+        N_("np.where(short > 0, tau * short, (tau - 1) * short), and then the mean."),
     ),
     inputs=_pinball_inputs,
     reference=pinball,
     mistakes=(
         Mistake(
             lambda y, predicted, tau: pinball(y, predicted, 1 - tau),
-            "The two prices are swapped: too *little* costs tau. For tau = 0.9 the prediction should be pushed up.",
+            N_("The two prices are swapped: too *little* costs tau. For tau = 0.9 the prediction should be pushed up."),
         ),
         Mistake(
             lambda y, predicted, tau: float(np.mean(np.abs(y - predicted))),
-            "This is the mean absolute error, where both directions cost the same. tau does not occur.",
+            N_("This is the mean absolute error, where both directions cost the same. tau does not occur."),
         ),
         Mistake(
             lambda y, predicted, tau: float(np.mean(tau * np.abs(y - predicted))),
-            "You gave both directions the same price. Too much costs 1 − tau.",
+            N_("You gave both directions the same price. Too much costs 1 − tau."),
         ),
         Mistake(
             lambda y, predicted, tau: float(np.mean(tau * (y - predicted))),
-            "This becomes negative where you predicted too much, so promising more would always pay.",
+            N_("This becomes negative where you predicted too much, so promising more would always pay."),
         ),
         Mistake(
             lambda y, predicted, tau: float(np.mean(np.where(y > predicted, tau, tau - 1) * (y - predicted) ** 2)),
-            "You squared the misses. Squares lead to means; a quantile needs the seconds as they are.",
+            N_("You squared the misses. Squares lead to means; a quantile needs the seconds as they are."),
         ),
         Mistake(
             lambda y, predicted, tau: float(np.mean(np.maximum(tau * (y - predicted), 0))),
-            "Too much costs nothing here, so a huge number would be the best prediction.",
+            N_("Too much costs nothing here, so a huge number would be the best prediction."),
         ),
         Mistake(
             lambda y, predicted, tau: 2 * pinball(y, predicted, tau),
-            "Twice too large. The usual pinball loss is half of the absolute error at tau = 0.5.",
+            N_("Twice too large. The usual pinball loss is half of the absolute error at tau = 0.5."),
         ),
         Mistake(
             lambda y, predicted, tau: len(y) * pinball(y, predicted, tau),
-            "This is the sum. Take the mean, so that it does not grow with the number of views.",
+            N_("This is the sum. Take the mean, so that it does not grow with the number of views."),
         ),
     ),
 )
@@ -432,54 +481,56 @@ def wlr_odds(watched, clicked):
 WLR = Exercise(
     id="05.4",
     name="wlr_odds",
-    title="The odds behind the seconds",
+    title=N_("The odds behind the seconds"),
     term="加权逻辑回归",
     minutes=5,
     difficulty=2,
     importance=2,
     points=2,
     hints=(
-        "Odds are the weight of the yes over the weight of the no. What does a yes weigh, what does a no weigh?",
-        "A clicked view weighs as many as its seconds, every other view weighs 1, however long it ran.",
-        "watched[clicked == 1].sum() divided by the number of views that were not clicked.",
+        N_("Odds are the weight of the yes over the weight of the no. What does a yes weigh, what does a no weigh?"),
+        N_("A clicked view weighs as many as its seconds, every other view weighs 1, however long it ran."),
+        N_("watched[clicked == 1].sum() divided by the number of views that were not clicked."),
     ),
     inputs=_click_inputs,
     reference=wlr_odds,
     mistakes=(
         Mistake(
             lambda watched, clicked: float(watched[clicked == 1].sum() / len(watched)),
-            "You divided by all views. That is what one wishes for; odds divide by the *no* alone, and the rest of "
-            "this section is about the difference.",
+            N_(
+                "You divided by all views. That is what one wishes for; odds divide by the *no* alone, and the rest of "
+                "this section is about the difference."
+            ),
         ),
         Mistake(
             lambda watched, clicked: float(watched[clicked == 1].mean()),
-            "This is the mean of the clicked views. It does not know that others were shown and not clicked.",
+            N_("This is the mean of the clicked views. It does not know that others were shown and not clicked."),
         ),
         Mistake(
             lambda watched, clicked: float(watched.mean()),
-            "This is the mean over all views. The odds are what the model learns in its place.",
+            N_("This is the mean over all views. The odds are what the model learns in its place."),
         ),
         Mistake(
             lambda watched, clicked: float(np.sum(clicked == 1) / np.sum(clicked == 0)),
-            "These are the odds of a click. A click weighs as many as its seconds here.",
+            N_("These are the odds of a click. A click weighs as many as its seconds here."),
         ),
         Mistake(
             lambda watched, clicked: float(watched[clicked == 1].sum() / watched[clicked == 0].sum()),
-            "The others weigh 1 each, not their seconds: what ran before they left is not used at all.",
+            N_("The others weigh 1 each, not their seconds: what ran before they left is not used at all."),
         ),
         Mistake(
             lambda watched, clicked: float(watched.sum() / np.sum(clicked == 0)),
-            "The seconds of the views without a click were counted as well. Only a click brings its seconds.",
+            N_("The seconds of the views without a click were counted as well. Only a click brings its seconds."),
         ),
         Mistake(
             lambda watched, clicked: float(np.log(watched[clicked == 1].sum() / np.sum(clicked == 0))),
-            "This is the logit, the number inside the model. Served is its exponential, the odds.",
+            N_("This is the logit, the number inside the model. Served is its exponential, the odds."),
         ),
         Mistake(
             lambda watched, clicked: float(
                 watched[clicked == 1].sum() / (watched[clicked == 1].sum() + np.sum(clicked == 0))
             ),
-            "This is a probability: yes over yes and no. Odds are yes over no.",
+            N_("This is a probability: yes over yes and no. Odds are yes over no."),
         ),
     ),
 )
@@ -516,61 +567,69 @@ def _by_hand(left, stayed):
 CENSORED = Exercise(
     id="05.5",
     name="censored_log_likelihood",
-    title="What a finished video tells",
+    title=N_("What a finished video tells"),
     term="删失",
     minutes=8,
     difficulty=3,
     importance=2,
     points=4,
     hints=(
-        "Two kinds of views. Who left early told you the number; who saw the end told you only that it was larger.",
-        "norm.logpdf(x, mu, sigma) is the log-density at x, norm.logsf(x, mu, sigma) the log-chance of more than x. "
-        "x is the logarithm of seconds.",
-        "np.where(watched < duration, logpdf at the log of watched, logsf at the log of duration), and the mean.",
+        N_("Two kinds of views. Who left early told you the number; who saw the end told you only that it was larger."),
+        N_(
+            "norm.logpdf(x, mu, sigma) is the log-density at x, norm.logsf(x, mu, sigma) the log-chance of more than x. "
+            "x is the logarithm of seconds."
+        ),
+        N_("np.where(watched < duration, logpdf at the log of watched, logsf at the log of duration), and the mean."),
     ),
     inputs=_censored_inputs,
     reference=censored_log_likelihood,
     mistakes=(
         Mistake(
             lambda watched, duration, mu, sigma: float(np.mean(norm.logpdf(np.log(watched), mu, sigma))),
-            "Every view is taken at its word, the finished ones too. But their viewers did not want to stop: the video "
-            "did.",
+            N_(
+                "Every view is taken at its word, the finished ones too. But their viewers did not want to stop: the video "
+                "did."
+            ),
         ),
         Mistake(
             lambda watched, duration, mu, sigma: float(
                 np.mean(norm.logpdf(np.log(watched), mu, sigma)[watched < duration])
             ),
-            "You left out the finished views, and with them those who wanted most. What remains looks too impatient.",
+            N_(
+                "You left out the finished views, and with them those who wanted most. What remains looks too impatient."
+            ),
         ),
         Mistake(
             _by_hand(norm.logpdf, norm.logcdf),
-            "logcdf is the chance of *less* than the length. A finished video says that the intention was more: logsf.",
+            N_(
+                "logcdf is the chance of *less* than the length. A finished video says that the intention was more: logsf."
+            ),
         ),
         Mistake(
             _by_hand(norm.pdf, norm.sf),
-            "These are densities and chances. A log-likelihood adds up their logarithms.",
+            N_("These are densities and chances. A log-likelihood adds up their logarithms."),
         ),
         Mistake(
             _by_hand(norm.logsf, norm.logpdf),
-            "The two kinds are swapped: who left early has the density, who saw the end has the chance.",
+            N_("The two kinds are swapped: who left early has the density, who saw the end has the chance."),
         ),
         Mistake(
             lambda watched, duration, mu, sigma: float(
                 np.mean(np.where(watched < duration, norm.logpdf(watched, mu, sigma), norm.logsf(duration, mu, sigma)))
             ),
-            "mu and sigma describe the *logarithm* of the seconds: take np.log of both times first.",
+            N_("mu and sigma describe the *logarithm* of the seconds: take np.log of both times first."),
         ),
         Mistake(
             lambda watched, duration, mu, sigma: censored_log_likelihood(watched, duration, mu, sigma**2),
-            "SciPy's norm takes the standard deviation, not the variance.",
+            N_("SciPy's norm takes the standard deviation, not the variance."),
         ),
         Mistake(
             lambda watched, duration, mu, sigma: -censored_log_likelihood(watched, duration, mu, sigma),
-            "This is a loss: smaller is better. A likelihood is larger for a better guess.",
+            N_("This is a loss: smaller is better. A likelihood is larger for a better guess."),
         ),
         Mistake(
             lambda watched, duration, mu, sigma: len(watched) * censored_log_likelihood(watched, duration, mu, sigma),
-            "This is the sum. Take the mean, so that it does not shrink with every view.",
+            N_("This is the sum. Take the mean, so that it does not shrink with every view."),
         ),
     ),
 )
@@ -581,5 +640,3 @@ EXERCISES = (XAUC, D2Q, PINBALL, WLR, CENSORED)
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
-
-

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -9,87 +10,102 @@ from kml.course.checking.exercises import Exercise, Mistake, Prediction
 PREDICTIONS = (
     Prediction(
         id="06.p1",
-        question="The most-played videos for everybody: each viewer gets the first twenty that they have not seen yet. "
-        "Which part of the 2,000 videos is in anybody's list?",
+        question=N_(
+            "The most-played videos for everybody: each viewer gets the first twenty that they have not seen yet. "
+            "Which part of the 2,000 videos is in anybody's list?"
+        ),
         options=(
             (
-                "Nearly all: every viewer has seen different ones",
-                "They have seen different ones, and go on with the same next ones.",
+                N_("Nearly all: every viewer has seen different ones"),
+                N_("They have seen different ones, and go on with the same next ones."),
             ),
-            ("About half", "It would take lists that differ much more than by what was seen already."),
-            ("Less than a tenth", "Everybody walks down the same list, some a little further than others."),
+            (N_("About half"), N_("It would take lists that differ much more than by what was seen already.")),
+            (N_("Less than a tenth"), N_("Everybody walks down the same list, some a little further than others.")),
         ),
         answer=2,
     ),
     Prediction(
         id="06.p2",
-        question="“guitar and piano for beginners” and 「吉他和钢琴新手入门」 mean the same. How similar are "
-        "they to a program that counts words, from 0 (nothing in common) to 1 (the same)?",
+        question=N_(
+            "“guitar and piano for beginners” and 「吉他和钢琴新手入门」 mean the same. How similar are "
+            "they to a program that counts words, from 0 (nothing in common) to 1 (the same)?"
+        ),
         options=(
-            ("Exactly 0", "No word of the one is in the other, and words are all it sees."),
-            ("Around 0.5", "That would need some words in common. There is none."),
+            (N_("Exactly 0"), N_("No word of the one is in the other, and words are all it sees.")),
+            (N_("Around 0.5"), N_("That would need some words in common. There is none.")),
             (
-                "Near 1: the meaning is the same",
-                "It is, for somebody who knows both languages. A word count knows none.",
+                N_("Near 1: the meaning is the same"),
+                N_("It is, for somebody who knows both languages. A word count knows none."),
             ),
         ),
         answer=0,
     ),
     Prediction(
         id="06.p3",
-        question="One ranker has read the titles and knows what each viewer likes. The other gives everybody the "
-        "most-played videos. Whose lists hold more of tomorrow's long views?",
+        question=N_(
+            "One ranker has read the titles and knows what each viewer likes. The other gives everybody the "
+            "most-played videos. Whose lists hold more of tomorrow's long views?"
+        ),
         options=(
             (
-                "The one who knows the viewer",
-                "That is what personal should mean. But look at who chose what tomorrow's log holds.",
+                N_("The one who knows the viewer"),
+                N_("That is what personal should mean. But look at who chose what tomorrow's log holds."),
             ),
             (
-                "The one who knows nobody",
-                "A video can only be found in tomorrow's log if the platform shows it tomorrow.",
+                N_("The one who knows nobody"),
+                N_("A video can only be found in tomorrow's log if the platform shows it tomorrow."),
             ),
-            ("Both the same", "They differ by about a factor of two."),
+            (N_("Both the same"), N_("They differ by about a factor of two.")),
         ),
         answer=1,
     ),
     Prediction(
         id="06.p4",
-        question="Only a simulation can do this: a ranker that knows every viewer's true taste and every video's true "
-        "quality. How many of tomorrow's long views are in its twenty?",
+        question=N_(
+            "Only a simulation can do this: a ranker that knows every viewer's true taste and every video's true "
+            "quality. How many of tomorrow's long views are in its twenty?"
+        ),
         options=(
-            ("Nearly all", "It knows what they would watch, and not what they will be shown."),
-            ("About half", "Still too many: most of what it recommends will not be shown to that viewer tomorrow."),
+            (N_("Nearly all"), N_("It knows what they would watch, and not what they will be shown.")),
             (
-                "Less than a quarter",
-                "The rest of its list may be just as good, but nobody will be shown it, so nobody can tell.",
+                N_("About half"),
+                N_("Still too many: most of what it recommends will not be shown to that viewer tomorrow."),
+            ),
+            (
+                N_("Less than a quarter"),
+                N_("The rest of its list may be just as good, but nobody will be shown it, so nobody can tell."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="06.p5",
-        question="You upload a video today. Nobody has seen it. Where does matrix factorisation put it, in the lists "
-        "of the fifty viewers who would like it best?",
+        question=N_(
+            "You upload a video today. Nobody has seen it. Where does matrix factorisation put it, in the lists "
+            "of the fifty viewers who would like it best?"
+        ),
         options=(
             (
-                "Among the first hundred of 2,000",
-                "It would have to know something about the video, and it only knows views.",
+                N_("Among the first hundred of 2,000"),
+                N_("It would have to know something about the video, and it only knows views."),
             ),
-            ("Somewhere in the middle or below", "No views, no factors: the video gets a zero for everybody."),
-            ("It cannot be scored at all", "It can: with zeros for factors, the score is zero for everybody."),
+            (N_("Somewhere in the middle or below"), N_("No views, no factors: the video gets a zero for everybody.")),
+            (N_("It cannot be scored at all"), N_("It can: with zeros for factors, the score is zero for everybody.")),
         ),
         answer=1,
     ),
     Prediction(
         id="06.p6",
-        question="We mix two mediocre rankers, popularity and late fusion, each with a recall below 0.08. "
-        "What can the best mixture reach?",
+        question=N_(
+            "We mix two mediocre rankers, popularity and late fusion, each with a recall below 0.08. "
+            "What can the best mixture reach?"
+        ),
         options=(
-            ("Something between the two", "So it would be if both were right about the same videos."),
-            ("A little less than the better one", "That happens when the two pull in opposite directions."),
+            (N_("Something between the two"), N_("So it would be if both were right about the same videos.")),
+            (N_("A little less than the better one"), N_("That happens when the two pull in opposite directions.")),
             (
-                "Clearly more than either",
-                "One knows which videos are good, the other knows for whom: they err differently.",
+                N_("Clearly more than either"),
+                N_("One knows which videos are good, the other knows for whom: they err differently."),
             ),
         ),
         answer=2,
@@ -157,63 +173,69 @@ def _whole_list(vectors, watched, k):
 
 
 def _none_watched(arguments, result):
-    _, watched, _ = arguments
+    __, watched, __ = arguments
     again = np.intersect1d(result, watched)
     if len(again):
-        return f"Video {again[0]} is in your list, and the viewer has watched it already."
+        return _("Video {again} is in your list, and the viewer has watched it already.").format(again=again[0])
     return None
 
 
 COSINE = Exercise(
     id="06.1",
     name="rank_by_cosine",
-    title="More like this",
+    title=N_("More like this"),
     term="余弦相似度",
     minutes=5,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Three moves: add up the vectors of what was watched, compare every video with that sum, sort.",
-        "The cosine is vectors @ profile, divided by the length of each video's vector and by the profile's length. "
-        "np.linalg.norm(vectors, axis=1) has the first.",
-        "Set the cosine of the watched videos to -np.inf, then np.argsort(-cosine)[:k].",
+        N_("Three moves: add up the vectors of what was watched, compare every video with that sum, sort."),
+        N_(
+            "The cosine is vectors @ profile, divided by the length of each video's vector and by the profile's length. "
+            "np.linalg.norm(vectors, axis=1) has the first."
+        ),
+        N_("Set the cosine of the watched videos to -np.inf, then np.argsort(-cosine)[:k]."),
     ),
     inputs=_cosine_inputs,
     reference=rank_by_cosine,
     mistakes=(
         Mistake(
             _ranked(lambda vectors, profile: vectors @ profile),
-            "You ranked by the inner product, so videos with long vectors win in any direction. "
-            "A cosine divides by the lengths.",
+            N_(
+                "You ranked by the inner product, so videos with long vectors win in any direction. "
+                "A cosine divides by the lengths."
+            ),
         ),
         Mistake(
             _ranked(lambda vectors, profile: vectors @ profile / np.sum(vectors**2, axis=1)),
-            "You divided by the squared length of each video, so short vectors win now. A length has a square root.",
+            N_(
+                "You divided by the squared length of each video, so short vectors win now. A length has a square root."
+            ),
         ),
         Mistake(
             _ranked(lambda vectors, profile: -np.linalg.norm(vectors - profile, axis=1)),
-            "You took the nearest points. A profile is a sum and lies far out; what counts is the same direction.",
+            N_("You took the nearest points. A profile is a sum and lies far out; what counts is the same direction."),
         ),
         Mistake(
             _least_similar,
-            "Your list begins with the least similar videos: argsort puts the smallest first.",
+            N_("Your list begins with the least similar videos: argsort puts the smallest first."),
         ),
         Mistake(
             _watched_again,
-            "Your list holds videos that the viewer has watched already. Nothing is more similar to them.",
+            N_("Your list holds videos that the viewer has watched already. Nothing is more similar to them."),
         ),
         Mistake(
             _cosines_not_ids,
-            "These are the cosines themselves. A list of recommendations holds ids: where do the largest stand?",
+            N_("These are the cosines themselves. A list of recommendations holds ids: where do the largest stand?"),
         ),
         Mistake(
             _last_watched,
-            "Your profile is the last watched video alone. Add up all of them.",
+            N_("Your profile is the last watched video alone. Add up all of them."),
         ),
         Mistake(
             _whole_list,
-            "You ranked all videos and did not stop after the k best.",
+            N_("You ranked all videos and did not stop after the k best."),
         ),
     ),
     properties=(_none_watched,),
@@ -243,7 +265,9 @@ def recall_ndcg(ranked, relevant, k):
 def _between_zero_and_one(arguments, result):
     for name, value in zip(("recall", "NDCG"), result, strict=False):
         if not -1e-9 <= value <= 1 + 1e-9:
-            return f"Your {name} is {value:.3g}. Both are shares of the best possible: between 0 and 1."
+            return _("Your {name} is {value:.3g}. Both are shares of the best possible: between 0 and 1.").format(
+                name=name, value=value
+            )
     return None
 
 
@@ -270,61 +294,65 @@ def _ideal_beyond_k(ranked, relevant, k):
 RECALL_NDCG = Exercise(
     id="06.2",
     name="recall_ndcg",
-    title="How good is a list?",
+    title=N_("How good is a list?"),
     term="召回率",
     minutes=6,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "np.isin(ranked[:k], relevant) says for each of the first k places whether it was a hit.",
-        "Recall is the number of hits over len(relevant). The places are discounted by 1 / np.log2(2 + np.arange(k)), "
-        "and hits @ discounts is the DCG of your list.",
-        "The best list has its hits at the top: its DCG is the sum of the first min(k, len(relevant)) discounts.",
+        N_("np.isin(ranked[:k], relevant) says for each of the first k places whether it was a hit."),
+        N_(
+            "Recall is the number of hits over len(relevant). The places are discounted by 1 / np.log2(2 + np.arange(k)), "
+            "and hits @ discounts is the DCG of your list."
+        ),
+        N_("The best list has its hits at the top: its DCG is the sum of the first min(k, len(relevant)) discounts."),
     ),
     inputs=_list_inputs,
     reference=recall_ndcg,
     mistakes=(
         Mistake(
             _scored(recall=lambda found, relevant, k: found.sum() / k),
-            "You divided the hits by k: that is precision, the share of the list that was right. "
-            "Recall is the share of the wanted videos that were found.",
+            N_(
+                "You divided the hits by k: that is precision, the share of the list that was right. "
+                "Recall is the share of the wanted videos that were found."
+            ),
         ),
         Mistake(
             _scored(recall=lambda found, relevant, k: found.sum() / min(k, len(relevant))),
-            "You divided by what k places can hold at most. Some do; here recall is a share of all wanted videos.",
+            N_("You divided by what k places can hold at most. Some do; here recall is a share of all wanted videos."),
         ),
         Mistake(
             _scored(cut=False),
-            "You looked at the whole list. Nobody scrolls that far: only the first k places count.",
+            N_("You looked at the whole list. Nobody scrolls that far: only the first k places count."),
         ),
         Mistake(
             _scored(best=lambda weights, n: 1.0),
-            "Your second number is the DCG. The N is missing: divide it by the DCG of the best possible list.",
+            N_("Your second number is the DCG. The N is missing: divide it by the DCG of the best possible list."),
         ),
         Mistake(
             _scored(best=lambda weights, n: weights.sum()),
-            "Your best list has a hit at each of the k places, even where fewer videos are wanted.",
+            N_("Your best list has a hit at each of the k places, even where fewer videos are wanted."),
         ),
         Mistake(
             _ideal_beyond_k,
-            "Your best list goes on beyond place k. It has only k places, too.",
+            N_("Your best list goes on beyond place k. It has only k places, too."),
         ),
         Mistake(
             _scored(discount=lambda k: 1 / (1 + np.arange(k))),
-            "You discount with 1/rank, which falls faster than DCG does: 1/log2(1 + rank).",
+            N_("You discount with 1/rank, which falls faster than DCG does: 1/log2(1 + rank)."),
         ),
         Mistake(
             _scored(discount=lambda k: 1 / np.log2(3 + np.arange(k))),
-            "Your discount starts one place too late: the first place counts fully, 1/log2(2) = 1.",
+            N_("Your discount starts one place too late: the first place counts fully, 1/log2(2) = 1."),
         ),
         Mistake(
             _scored(discount=np.ones),
-            "Every place counts the same in your NDCG. A hit further down should count less.",
+            N_("Every place counts the same in your NDCG. A hit further down should count less."),
         ),
         Mistake(
             lambda ranked, relevant, k: recall_ndcg(ranked, relevant, k)[::-1],
-            "Both numbers are right and in the wrong order: recall first, NDCG second.",
+            N_("Both numbers are right and in the wrong order: recall first, NDCG second."),
         ),
     ),
     properties=(_between_zero_and_one,),
@@ -364,7 +392,9 @@ def _bottom_of_the_loss(arguments, result):
             x = np.array(result, dtype=float)
             x[j] += nudge
             if loss(x) < loss(np.asarray(result)) - 1e-9:
-                return f"Nudge factor {j} by {nudge:g} and the loss falls: these are not the best factors."
+                return _("Nudge factor {j} by {nudge:g} and the loss falls: these are not the best factors.").format(
+                    j=j, nudge=nudge
+                )
     return None
 
 
@@ -387,66 +417,78 @@ def _no_ridge(Y, weight, alpha, ridge):
 HALF_STEP = Exercise(
     id="06.3",
     name="half_step",
-    title="Half a step of ALS",
+    title=N_("Half a step of ALS"),
     term="交替最小二乘",
     minutes=6,
     difficulty=3,
     importance=3,
     points=4,
     hints=(
-        "It is lesson 02's normal equation with a weight on every row: (YᵀCY + ridge·I) x = YᵀCp. "
-        "C has the confidences on its diagonal.",
-        "confidence = 1 + alpha * weight, preference = (weight > 0). You need no big diagonal matrix: "
-        "confidence[:, None] * Y multiplies each row of Y with its confidence.",
-        "Solve with np.linalg.solve(A, b), where A = Y.T @ (confidence[:, None] * Y) + ridge * np.eye(f) and "
-        "b = Y.T @ (confidence * preference).",
+        N_(
+            "It is lesson 02's normal equation with a weight on every row: (YᵀCY + ridge·I) x = YᵀCp. "
+            "C has the confidences on its diagonal."
+        ),
+        N_(
+            "confidence = 1 + alpha * weight, preference = (weight > 0). You need no big diagonal matrix: "
+            "confidence[:, None] * Y multiplies each row of Y with its confidence."
+        ),
+        N_(
+            "Solve with np.linalg.solve(A, b), where A = Y.T @ (confidence[:, None] * Y) + ridge * np.eye(f) and "
+            "b = Y.T @ (confidence * preference)."
+        ),
     ),
     inputs=_half_step_inputs,
     reference=half_step,
     mistakes=(
         Mistake(
             _solved(left=lambda Y, c, p, w, alpha: Y.T @ ((c * p)[:, None] * Y)),
-            "On the left you counted the watched videos only. The others are a weak no, with confidence 1; "
-            "without them everything looks likable.",
+            N_(
+                "On the left you counted the watched videos only. The others are a weak no, with confidence 1; "
+                "without them everything looks likable."
+            ),
         ),
         Mistake(
             _solved(
                 left=lambda Y, c, p, w, alpha: Y.T @ (alpha * w[:, None] * Y),
                 right=lambda Y, c, p, w, alpha: Y.T @ (alpha * w),
             ),
-            "Your confidence is alpha · weight. The 1 before it gives the videos that were not watched their say.",
+            N_("Your confidence is alpha · weight. The 1 before it gives the videos that were not watched their say."),
         ),
         Mistake(
             _no_ridge,
-            "The ridge is missing. A viewer with few views has fewer equations than factors, and then anything fits.",
+            N_(
+                "The ridge is missing. A viewer with few views has fewer equations than factors, and then anything fits."
+            ),
         ),
         Mistake(
             _solved(ridge_matrix=lambda f: np.ones((f, f))),
-            "You added the ridge to every entry of the matrix. It belongs on the diagonal: ridge · I.",
+            N_("You added the ridge to every entry of the matrix. It belongs on the diagonal: ridge · I."),
         ),
         Mistake(
             _solved(right=lambda Y, c, p, w, alpha: Y.T @ (c * w)),
-            "You aimed at the weight. The aim is the preference, 1 for whatever was watched; "
-            "the weight says how sure we are of it.",
+            N_(
+                "You aimed at the weight. The aim is the preference, 1 for whatever was watched; "
+                "the weight says how sure we are of it."
+            ),
         ),
         Mistake(
             _solved(right=lambda Y, c, p, w, alpha: Y.T @ p),
-            "On the right the confidence is missing, so a long view pulls no harder than a short one.",
+            N_("On the right the confidence is missing, so a long view pulls no harder than a short one."),
         ),
         Mistake(
             _solved(left=lambda Y, c, p, w, alpha: Y.T @ Y),
-            "On the left the confidence is missing: YᵀY treats all videos alike.",
+            N_("On the left the confidence is missing: YᵀY treats all videos alike."),
         ),
         Mistake(
             _solved(
                 left=lambda Y, c, p, w, alpha: Y.T @ ((1 + w)[:, None] * Y),
                 right=lambda Y, c, p, w, alpha: Y.T @ ((1 + w) * p),
             ),
-            "Alpha does not occur. It says how much more a view counts than no view.",
+            N_("Alpha does not occur. It says how much more a view counts than no view."),
         ),
         Mistake(
             lambda Y, weight, alpha, ridge: Y @ half_step(Y, weight, alpha, ridge),
-            "These are the scores of all videos. The half-step stops one line earlier, at the viewer's factors.",
+            N_("These are the scores of all videos. The half-step stops one line earlier, at the viewer's factors."),
         ),
     ),
     properties=(_bottom_of_the_loss,),
@@ -460,7 +502,7 @@ def _lists_inputs(rng, k):
         return np.array([[0, 1, 2], [1, 2, 4]]), 10
     videos = 12 + 5 * k
     weights = 1 / (1.0 + np.arange(videos - 2))  # the last two are never shown
-    rows = [rng.choice(videos - 2, size=2 + k % 4, replace=False, p=weights / weights.sum()) for _ in range(2 + k)]
+    rows = [rng.choice(videos - 2, size=2 + k % 4, replace=False, p=weights / weights.sum()) for __ in range(2 + k)]
     return np.array(rows), videos
 
 
@@ -472,43 +514,43 @@ def coverage(lists, videos):
 COVERAGE = Exercise(
     id="06.4",
     name="coverage",
-    title="Who is shown at all?",
+    title=N_("Who is shown at all?"),
     term="覆盖率",
     minutes=3,
     difficulty=1,
     importance=2,
     points=1,
     hints=(
-        "Each video counts once, in however many lists it is.",
-        "np.unique(lists) has every id of the table once.",
-        "The number of different ids, divided by the number of videos in the catalogue.",
+        N_("Each video counts once, in however many lists it is."),
+        N_("np.unique(lists) has every id of the table once."),
+        N_("The number of different ids, divided by the number of videos in the catalogue."),
     ),
     inputs=_lists_inputs,
     reference=coverage,
     mistakes=(
         Mistake(
             lambda lists, videos: lists.size / videos,
-            "You counted every place in every list, so a video in a hundred lists counts a hundred times.",
+            N_("You counted every place in every list, so a video in a hundred lists counts a hundred times."),
         ),
         Mistake(
             lambda lists, videos: len(np.unique(lists)) / lists.size,
-            "You divided by the places in the lists. Coverage asks about the catalogue: how many videos are there?",
+            N_("You divided by the places in the lists. Coverage asks about the catalogue: how many videos are there?"),
         ),
         Mistake(
             lambda lists, videos: len(np.unique(lists)),
-            "This is a number of videos. Coverage is a share of the catalogue.",
+            N_("This is a number of videos. Coverage is a share of the catalogue."),
         ),
         Mistake(
             lambda lists, videos: len(np.unique(lists)) / (lists.max() + 1),
-            "You took the largest recommended id for the end of the catalogue. What is never shown has an id, too.",
+            N_("You took the largest recommended id for the end of the catalogue. What is never shown has an id, too."),
         ),
         Mistake(
             lambda lists, videos: lists.shape[1] / videos,
-            "This is what a single list covers. Different viewers may see different videos.",
+            N_("This is what a single list covers. Different viewers may see different videos."),
         ),
         Mistake(
             lambda lists, videos: len(np.unique(lists[:, 0])) / videos,
-            "You looked at the first place of each list only.",
+            N_("You looked at the first place of each list only."),
         ),
     ),
 )
@@ -543,7 +585,7 @@ def _ignores_units(arguments, result):
     one, other, weight = arguments
     expected = blend(one, other, weight)
     if np.shape(result) == expected.shape and np.abs(np.mean(result, axis=1)).max() > 1e-6:
-        return "The blended scores of a viewer do not have mean 0, so some ranker came in with its own units."
+        return _("The blended scores of a viewer do not have mean 0, so some ranker came in with its own units.")
     return None
 
 
@@ -557,53 +599,63 @@ def _mixed(standard):
 BLEND = Exercise(
     id="06.5",
     name="blend",
-    title="Mix two rankers",
+    title=N_("Mix two rankers"),
     term="混合推荐",
     minutes=5,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "A thousand plays and a cosine of 0.3 cannot be added. Which unit could both be brought to, viewer by viewer?",
-        "Subtract each row's mean and divide by its standard deviation: axis=1, keepdims=True.",
-        "Then (1 - weight) times the first, plus weight times the second.",
+        N_(
+            "A thousand plays and a cosine of 0.3 cannot be added. Which unit could both be brought to, viewer by viewer?"
+        ),
+        N_("Subtract each row's mean and divide by its standard deviation: axis=1, keepdims=True."),
+        N_("Then (1 - weight) times the first, plus weight times the second."),
     ),
     inputs=_blend_inputs,
     reference=blend,
     mistakes=(
         Mistake(
             _mixed(lambda scores: scores),
-            "You mixed the raw scores. Plays come in hundreds and cosines below 1, so the cosines hardly count at all.",
+            N_(
+                "You mixed the raw scores. Plays come in hundreds and cosines below 1, so the cosines hardly count at all."
+            ),
         ),
         Mistake(
             lambda one, other, weight: blend(other, one, weight),
-            "The weight went to the wrong ranker: at 0 the first should decide alone, at 1 the second.",
+            N_("The weight went to the wrong ranker: at 0 the first should decide alone, at 1 the second."),
         ),
         Mistake(
             _mixed(lambda scores: (scores - scores.mean()) / scores.std()),
-            "You took one mean and one sd for all viewers. Then whoever has larger scores hears more of that ranker.",
+            N_(
+                "You took one mean and one sd for all viewers. Then whoever has larger scores hears more of that ranker."
+            ),
         ),
         Mistake(
             _mixed(lambda scores: (scores - scores.mean(axis=0)) / np.maximum(scores.std(axis=0), 1e-9)),
-            "You went down the columns, over viewers. A list is made for one viewer: compare along the row.",
+            N_("You went down the columns, over viewers. A list is made for one viewer: compare along the row."),
         ),
         Mistake(
             _mixed(lambda scores: scores - scores.mean(axis=1, keepdims=True)),
-            "You centred the scores and left them their spread: the plays still shout louder.",
+            N_("You centred the scores and left them their spread: the plays still shout louder."),
         ),
         Mistake(
             _mixed(lambda s: (s - s.min(axis=1, keepdims=True)) / np.ptp(s, axis=1, keepdims=True)),
-            "You stretched each row from 0 to 1. Then one runaway hit squeezes all other videos together; "
-            "the standard deviation minds it less.",
+            N_(
+                "You stretched each row from 0 to 1. Then one runaway hit squeezes all other videos together; "
+                "the standard deviation minds it less."
+            ),
         ),
         Mistake(
             _mixed(lambda s: (s - s.mean(axis=1, keepdims=True)) / s.std(axis=1, ddof=1, keepdims=True)),
-            "Almost: this sd divides by n − 1, as pandas does. The ranking is the same; here it is NumPy's, which "
-            "divides by n.",
+            N_(
+                "Almost: this sd divides by n − 1, as pandas does. The ranking is the same; here it is NumPy's, which "
+                "divides by n."
+            ),
         ),
         Mistake(
             lambda one, other, weight: blend(one, other, 0.5) * 2,
-            "The weight does not occur: both rankers always count the same.",
+            N_("The weight does not occur: both rankers always count the same."),
         ),
     ),
     properties=(_ignores_units,),
@@ -618,5 +670,3 @@ EXERCISES = (COSINE, RECALL_NDCG, HALF_STEP, COVERAGE, BLEND)
 
 
 # --- the figures -----------------------------------------------------------------------------------------------------
-
-

@@ -7,6 +7,7 @@ from math import comb
 
 import numpy as np
 
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.lessons.lesson_07 import ARROWS
 
@@ -15,83 +16,104 @@ from kml.lessons.lesson_07 import ARROWS
 PREDICTIONS = (
     Prediction(
         id="07.p1",
-        question="A hundred videos, all equally good. Each day everybody is shown the ten most played so far. "
-        "How many different videos have been shown after sixty days?",
+        question=N_(
+            "A hundred videos, all equally good. Each day everybody is shown the ten most played so far. "
+            "How many different videos have been shown after sixty days?"
+        ),
         options=(
             (
-                "All hundred: chance brings everyone to the top once",
-                "Chance would have to lift a video that nobody is shown.",
+                N_("All hundred: chance brings everyone to the top once"),
+                N_("Chance would have to lift a video that nobody is shown."),
             ),
-            ("Some thirty", "Newcomers would need plays to enter the list, and only the list gives plays."),
-            ("Ten", "The ten of the first day, whichever they were, have plays. The others have none, and stay there."),
+            (N_("Some thirty"), N_("Newcomers would need plays to enter the list, and only the list gives plays.")),
+            (
+                N_("Ten"),
+                N_("The ten of the first day, whichever they were, have plays. The others have none, and stay there."),
+            ),
         ),
         answer=2,
     ),
     Prediction(
         id="07.p2",
-        question="People who see what others downloaded agree more on what is worth a download. "
-        "Does that make it easier to foretell which song will be a hit?",
+        question=N_(
+            "People who see what others downloaded agree more on what is worth a download. "
+            "Does that make it easier to foretell which song will be a hit?"
+        ),
         options=(
             (
-                "Easier: the best songs win more clearly",
-                "Somebody wins more clearly. Which one, differs more from world to world.",
+                N_("Easier: the best songs win more clearly"),
+                N_("Somebody wins more clearly. Which one, differs more from world to world."),
             ),
-            ("It makes no difference", "In the published experiment it did, and so it does in the simulated one."),
             (
-                "Harder: another world crowns another song",
-                "People copy what came first, and what came first is partly luck.",
+                N_("It makes no difference"),
+                N_("In the published experiment it did, and so it does in the simulated one."),
+            ),
+            (
+                N_("Harder: another world crowns another song"),
+                N_("People copy what came first, and what came first is partly luck."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="07.p3",
-        question="Ratings from 1 to 5 stars, and people mostly rate what they like. Recommender A takes some "
-        "one-star films for five-star ones, recommender B as many four-star films. "
-        "By the ratings that were seen, which one makes fewer errors?",
+        question=N_(
+            "Ratings from 1 to 5 stars, and people mostly rate what they like. Recommender A takes some "
+            "one-star films for five-star ones, recommender B as many four-star films. "
+            "By the ratings that were seen, which one makes fewer errors?"
+        ),
         options=(
             (
-                "A, though its errors are four times as large",
-                "Its victims are films that hardly anybody has rated. Errors that nobody sees do not count.",
+                N_("A, though its errors are four times as large"),
+                N_("Its victims are films that hardly anybody has rated. Errors that nobody sees do not count."),
             ),
-            ("B: to confuse 4 and 5 is a smaller error", "It is, and it happens where everybody looks."),
-            ("The same: they confuse as many films", "As many, but not equally many that somebody has rated."),
+            (N_("B: to confuse 4 and 5 is a smaller error"), N_("It is, and it happens where everybody looks.")),
+            (N_("The same: they confuse as many films"), N_("As many, but not equally many that somebody has rated.")),
         ),
         answer=0,
     ),
     Prediction(
         id="07.p4",
-        question="We let a trained recommender hand every fifth place to a random video, and it learns nothing from "
-        "that. What is left of the lead in utility that it has over a random feed?",
+        question=N_(
+            "We let a trained recommender hand every fifth place to a random video, and it learns nothing from "
+            "that. What is left of the lead in utility that it has over a random feed?"
+        ),
         options=(
-            ("Nearly all: viewers skip what bores them", "Skipping costs little time, but the place is gone."),
+            (N_("Nearly all: viewers skip what bores them"), N_("Skipping costs little time, but the place is gone.")),
             (
-                "About four fifths",
-                "A fifth of the places, a fifth of the lead; a little less, as the best places are the last to go.",
+                N_("About four fifths"),
+                N_("A fifth of the places, a fifth of the lead; a little less, as the best places are the last to go."),
             ),
-            ("Less than half", "Only the random places are worse. The other four are as good as before."),
+            (N_("Less than half"), N_("Only the random places are worse. The other four are as good as before.")),
         ),
         answer=1,
     ),
     Prediction(
         id="07.p5",
-        question="When everybody is shown what is popular, similar viewers come to watch the same things. "
-        "Do they at least get more of what they like than from a recommender that follows what each of them watched?",
+        question=N_(
+            "When everybody is shown what is popular, similar viewers come to watch the same things. "
+            "Do they at least get more of what they like than from a recommender that follows what each of them watched?"
+        ),
         options=(
-            ("Yes: what is popular is good", "On average, perhaps. For each viewer something else is better."),
-            ("No: more alike, and less of what they like", "Being alike is no use by itself."),
-            ("The same: tastes are alike anyway", "The ideal feed of the same viewers says how alike they are: less."),
+            (N_("Yes: what is popular is good"), N_("On average, perhaps. For each viewer something else is better.")),
+            (N_("No: more alike, and less of what they like"), N_("Being alike is no use by itself.")),
+            (
+                N_("The same: tastes are alike anyway"),
+                N_("The ideal feed of the same viewers says how alike they are: less."),
+            ),
         ),
         answer=1,
     ),
     Prediction(
         id="07.p6",
-        question="Sixty days with factors, trained every night, without exploration. "
-        "Of a hundred videos that new creators publish, how many are shown to nobody in their first ten days?",
+        question=N_(
+            "Sixty days with factors, trained every night, without exploration. "
+            "Of a hundred videos that new creators publish, how many are shown to nobody in their first ten days?"
+        ),
         options=(
-            ("About five", "That would take a ranker that knows something of them before the first view."),
-            ("About thirty", "Who would show the other seventy? Without a view they have no factors."),
-            ("About eighty", "No view, no factors, no place in a slate, no view."),
+            (N_("About five"), N_("That would take a ranker that knows something of them before the first view.")),
+            (N_("About thirty"), N_("Who would show the other seventy? Without a view they have no factors.")),
+            (N_("About eighty"), N_("No view, no factors, no place in a slate, no view.")),
         ),
         answer=2,
     ),
@@ -121,59 +143,63 @@ def ips(reward, propensity, n):
 def _one_sure_view(arguments, result):
     reward, propensity, n = arguments
     if np.all(propensity == 1) and not np.isclose(result, reward.sum() / n):
-        return "Where everything shown was certain to be shown, nothing needs a weight; yours gives some."
+        return _("Where everything shown was certain to be shown, nothing needs a weight; yours gives some.")
     return None
 
 
 IPS = Exercise(
     id="07.1",
     name="ips",
-    title="Count the rare ones more",
+    title=N_("Count the rare ones more"),
     term="逆倾向评分",
     minutes=5,
     difficulty=1,
     importance=3,
     points=2,
     hints=(
-        "A video that is shown with chance 0.2 stands in the log for itself and for four others like it.",
-        "Each reward counts 1 / propensity times. What do you divide the sum by: the rows of the log, or n?",
-        "np.sum(reward / propensity), over n.",
+        N_("A video that is shown with chance 0.2 stands in the log for itself and for four others like it."),
+        N_("Each reward counts 1 / propensity times. What do you divide the sum by: the rows of the log, or n?"),
+        N_("np.sum(reward / propensity), over n."),
     ),
     inputs=_ips_inputs,
     reference=ips,
     mistakes=(
         Mistake(
             lambda reward, propensity, n: reward.mean(),
-            "This is the naive mean of what was logged. It has not heard of propensities.",
+            N_("This is the naive mean of what was logged. It has not heard of propensities."),
         ),
         Mistake(
             lambda reward, propensity, n: np.sum(reward * propensity) / n,
-            "You multiplied by the propensity, so what was shown often counts even more. It must count less.",
+            N_("You multiplied by the propensity, so what was shown often counts even more. It must count less."),
         ),
         Mistake(
             lambda reward, propensity, n: np.sum(reward / propensity) / len(reward),
-            "You divided by the rows of the log. The question is about all n things, shown or not.",
+            N_("You divided by the rows of the log. The question is about all n things, shown or not."),
         ),
         Mistake(
             lambda reward, propensity, n: np.sum(reward / propensity) / np.sum(1 / propensity),
-            "You divided by the sum of the weights. That is a good idea with a name of its own, and the next exercise.",
+            N_(
+                "You divided by the sum of the weights. That is a good idea with a name of its own, and the next exercise."
+            ),
         ),
         Mistake(
             lambda reward, propensity, n: np.sum(reward / propensity),
-            "This is the estimated sum of all rewards. Their mean is asked for.",
+            N_("This is the estimated sum of all rewards. Their mean is asked for."),
         ),
         Mistake(
             lambda reward, propensity, n: reward.sum() / n,
-            "Without weights, everything that was not shown counts as a reward of 0.",
+            N_("Without weights, everything that was not shown counts as a reward of 0."),
         ),
         Mistake(
             lambda reward, propensity, n: reward.sum() / propensity.sum(),
-            "You divided the sum of rewards by the sum of propensities. Each reward has its own propensity: "
-            "divide first, then add up.",
+            N_(
+                "You divided the sum of rewards by the sum of propensities. Each reward has its own propensity: "
+                "divide first, then add up."
+            ),
         ),
         Mistake(
             lambda reward, propensity, n: reward / propensity / n,
-            "These are the parts of the sum, one for each row. Add them up.",
+            N_("These are the parts of the sum, one for each row. Add them up."),
         ),
     ),
     properties=(_one_sure_view,),
@@ -194,9 +220,11 @@ def snips(reward, propensity, clip):
 
 
 def _is_a_mean(arguments, result):
-    reward, *_ = arguments
+    reward, *__ = arguments
     if not reward.min() - 1e-9 <= result <= reward.max() + 1e-9:
-        return f"A mean of these rewards lies between {reward.min():g} and {reward.max():g}; yours is {result:.4g}."
+        return _("A mean of these rewards lies between {min:g} and {max:g}; yours is {result:.4g}.").format(
+            min=reward.min(), max=reward.max(), result=result
+        )
     return None
 
 
@@ -208,51 +236,51 @@ def _light(reward, propensity, clip):
 SNIPS = Exercise(
     id="07.2",
     name="snips",
-    title="A mean that stays a mean",
+    title=N_("A mean that stays a mean"),
     term="自归一化",
     minutes=5,
     difficulty=2,
     importance=3,
     points=2,
     hints=(
-        "First the weights, 1 / propensity; then cap them; then a weighted mean.",
-        "np.minimum(1 / propensity, clip) are the weights. A weighted mean divides by the sum of its own weights.",
-        "np.sum(weight * reward) / np.sum(weight), with the capped weights in both places.",
+        N_("First the weights, 1 / propensity; then cap them; then a weighted mean."),
+        N_("np.minimum(1 / propensity, clip) are the weights. A weighted mean divides by the sum of its own weights."),
+        N_("np.sum(weight * reward) / np.sum(weight), with the capped weights in both places."),
     ),
     inputs=_snips_inputs,
     reference=snips,
     mistakes=(
         Mistake(
             lambda reward, propensity, clip: np.sum(reward / propensity) / np.sum(1 / propensity),
-            "Your weights have no cap: clip does not occur.",
+            N_("Your weights have no cap: clip does not occur."),
         ),
         Mistake(
             lambda reward, propensity, clip: np.sum(np.minimum(1 / propensity, clip) * reward) / np.sum(1 / propensity),
-            "You capped the weights above and not below, so they no longer sum to one.",
+            N_("You capped the weights above and not below, so they no longer sum to one."),
         ),
         Mistake(
             lambda reward, propensity, clip: np.mean(np.minimum(1 / propensity, clip) * reward),
-            "You divided by the number of rows. Self-normalised means: divide by the sum of the weights.",
+            N_("You divided by the number of rows. Self-normalised means: divide by the sum of the weights."),
         ),
         Mistake(
             lambda reward, propensity, clip: snips(reward, 1 / np.maximum(1 / propensity, clip), 1e12),
-            "np.maximum makes small weights large. A cap is a minimum: the smaller of weight and clip.",
+            N_("np.maximum makes small weights large. A cap is a minimum: the smaller of weight and clip."),
         ),
         Mistake(
             lambda reward, propensity, clip: np.sum(np.minimum(reward / propensity, clip)) / np.sum(1 / propensity),
-            "You capped reward times weight. Clipping concerns the weight alone: a long view is not suspicious.",
+            N_("You capped reward times weight. Clipping concerns the weight alone: a long view is not suspicious."),
         ),
         Mistake(
             lambda reward, propensity, clip: snips(*_light(reward, propensity, clip), clip),
-            "You threw out the rows with a large weight. Clipping keeps them, with the weight `clip`.",
+            N_("You threw out the rows with a large weight. Clipping keeps them, with the weight `clip`."),
         ),
         Mistake(
             lambda reward, propensity, clip: reward.mean(),
-            "This is the naive mean: every row has the same weight.",
+            N_("This is the naive mean: every row has the same weight."),
         ),
         Mistake(
             lambda reward, propensity, clip: np.sum(propensity * reward) / np.sum(propensity),
-            "Your weights are the propensities themselves. What was rarely shown must count more, not less.",
+            N_("Your weights are the propensities themselves. What was rarely shown must count more, not less."),
         ),
     ),
     properties=(_is_a_mean,),
@@ -281,13 +309,15 @@ def feed_propensities(scores, k, epsilon):
 
 
 def _sum_to_the_slate(arguments, result):
-    scores, k, _ = arguments
+    scores, k, __ = arguments
     if np.shape(result) != scores.shape:
         return None
     if not np.isclose(np.sum(result), k):
-        return f"Your chances sum to {np.sum(result):.3g}, but a slate always holds {k} videos."
+        return _("Your chances sum to {total:.3g}, but a slate always holds {k} videos.").format(
+            total=np.sum(result), k=k
+        )
     if np.min(result) < -1e-9 or np.max(result) > 1 + 1e-9:
-        return "A chance lies between 0 and 1."
+        return _("A chance lies between 0 and 1.")
     return None
 
 
@@ -309,62 +339,74 @@ def _over_handed(part):
 FEED = Exercise(
     id="07.3",
     name="feed_propensities",
-    title="The chance of everything",
+    title=N_("The chance of everything"),
     term="探索",
     minutes=8,
     difficulty=3,
     importance=3,
     points=4,
     hints=(
-        "Suppose you knew that m places are handed to chance. Which videos are certain then, and how do the others "
-        "share the m places?",
-        "Given m: the best k − m are certain, each of the other n − (k − m) has the chance m / (n − (k − m)). "
-        "np.argsort(np.argsort(-scores)) is the place of each video, from 0.",
-        "Average over m = 0 … k with the weights comb(k, m) · ε^m · (1 − ε)^(k − m).",
+        N_(
+            "Suppose you knew that m places are handed to chance. Which videos are certain then, and how do the others "
+            "share the m places?"
+        ),
+        N_(
+            "Given m: the best k − m are certain, each of the other n − (k − m) has the chance m / (n − (k − m)). "
+            "np.argsort(np.argsort(-scores)) is the place of each video, from 0."
+        ),
+        N_("Average over m = 0 … k with the weights comb(k, m) · ε^m · (1 − ε)^(k − m)."),
     ),
     inputs=_feed_inputs,
     reference=feed_propensities,
     mistakes=(
         Mistake(
             lambda scores, k, epsilon: (1 - epsilon) * _top(scores, k) + epsilon * k / len(scores),
-            "These are the chances of another feed: one that throws a single coin and then makes the whole slate "
-            "random. Ours throws a coin for each place.",
+            N_(
+                "These are the chances of another feed: one that throws a single coin and then makes the whole slate "
+                "random. Ours throws a coin for each place."
+            ),
         ),
         Mistake(
             lambda scores, k, epsilon: np.where(
                 _top(scores, k) == 1, 1 - epsilon, epsilon * k / max(1, len(scores) - k)
             ),
-            "They sum to k, but two things are forgotten. The best video only loses its place if all places are "
-            "handed over, and a video that lost its place can be drawn again.",
+            N_(
+                "They sum to k, but two things are forgotten. The best video only loses its place if all places are "
+                "handed over, and a video that lost its place can be drawn again."
+            ),
         ),
         Mistake(
             lambda scores, k, epsilon: (1 - epsilon) * _top(scores, k) + epsilon / len(scores),
-            "You shared out a single random place. Each of the k places may be one.",
+            N_("You shared out a single random place. Each of the k places may be one."),
         ),
         Mistake(
             _over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, m / n)),
-            "Given m, you let chance pick from all n videos. Those that are in the slate already cannot come twice.",
+            N_(
+                "Given m, you let chance pick from all n videos. Those that are in the slate already cannot come twice."
+            ),
         ),
         Mistake(
             _over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, m / (n - k) if n > k else 0.0)),
-            "Given m, you let chance pick from the n − k videos behind the best k. "
-            "Those of the best k that lost their place can be picked, too.",
+            N_(
+                "Given m, you let chance pick from the n − k videos behind the best k. "
+                "Those of the best k that lost their place can be picked, too."
+            ),
         ),
         Mistake(
             _over_handed(lambda place, k, m, n: np.where(place >= n - (k - m), 1.0, m / (n - (k - m)))),
-            "Your feed prefers the worst videos: argsort puts the smallest score first.",
+            N_("Your feed prefers the worst videos: argsort puts the smallest score first."),
         ),
         Mistake(
             lambda scores, k, epsilon: feed_propensities(scores, k, 1 - epsilon),
-            "You took ε for the chance that a place is kept. It is the chance that a place is handed to chance.",
+            N_("You took ε for the chance that a place is kept. It is the chance that a place is handed to chance."),
         ),
         Mistake(
             lambda scores, k, epsilon: _top(scores, k),
-            "This is the feed without exploration: ε does not occur.",
+            N_("This is the feed without exploration: ε does not occur."),
         ),
         Mistake(
             lambda scores, k, epsilon: feed_propensities(scores, k, epsilon) / k,
-            "Your chances sum to 1. They are chances of being anywhere in the slate, so they sum to k.",
+            N_("Your chances sum to 1. They are chances of being anywhere in the slate, so they sum to k."),
         ),
     ),
     properties=(_sum_to_the_slate,),
@@ -380,7 +422,7 @@ def _watched_inputs(rng, k):
     viewers, rows = 3 + k, 8 + 6 * k
     user = np.concatenate([np.arange(viewers), rng.integers(viewers, size=rows)])
     video = rng.geometric(0.2, size=len(user))  # some are watched twice
-    pairs = np.array([rng.choice(viewers, 2, replace=False) for _ in range(2 + k)])
+    pairs = np.array([rng.choice(viewers, 2, replace=False) for __ in range(2 + k)])
     if k % 3 == 0:
         pairs[0, 1] = viewers + 2  # somebody who has watched nothing
     order = rng.permutation(len(user))
@@ -429,53 +471,55 @@ def _jaccard(one, other):
 HOMOGENEITY = Exercise(
     id="07.4",
     name="homogeneity",
-    title="How alike are they?",
+    title=N_("How alike are they?"),
     term="同质化",
     minutes=5,
     difficulty=2,
     importance=2,
     points=2,
     hints=(
-        "For one pair: which videos has each of the two watched, as a set? A set holds everything once.",
-        "video_id[user_id == a] are the videos of viewer a. For sets, & is what both hold and | what either holds.",
-        "The index of a pair is len(one & other) / len(one | other). Return the mean over the pairs.",
+        N_("For one pair: which videos has each of the two watched, as a set? A set holds everything once."),
+        N_("video_id[user_id == a] are the videos of viewer a. For sets, & is what both hold and | what either holds."),
+        N_("The index of a pair is len(one & other) / len(one | other). Return the mean over the pairs."),
     ),
     inputs=_watched_inputs,
     reference=homogeneity,
     mistakes=(
         Mistake(
             _alike(lambda one, other: _sizes(one, other)[0] / max(1, min(_sizes(one, other)[1:]))),
-            "You divided by the smaller of the two sets. Whoever watched little would seem alike to everybody.",
+            N_("You divided by the smaller of the two sets. Whoever watched little would seem alike to everybody."),
         ),
         Mistake(
             _alike(lambda one, other: 2 * _sizes(one, other)[0] / sum(_sizes(one, other)[1:])),
-            "This is Dice's index: it counts what they share twice. Jaccard divides by what either has watched.",
+            N_("This is Dice's index: it counts what they share twice. Jaccard divides by what either has watched."),
         ),
         Mistake(
             _alike(_with_repeats),
-            "A video that somebody watched twice counts twice in yours. Make sets first.",
+            N_("A video that somebody watched twice counts twice in yours. Make sets first."),
         ),
         Mistake(
             _pooled,
-            "You added up all pairs and divided once, so viewers who watch much decide. Every pair counts the same.",
+            N_(
+                "You added up all pairs and divided once, so viewers who watch much decide. Every pair counts the same."
+            ),
         ),
         Mistake(
             _alike(lambda one, other: 1 - _jaccard(one, other)),
-            "This is how different they are: one minus the index.",
+            N_("This is how different they are: one minus the index."),
         ),
         Mistake(
             _alike(lambda one, other: _sizes(one, other)[0] / max(1, _sizes(one, other)[1])),
-            "You divided by what the first viewer has watched. Swap the two, and it changes; likeness should not.",
+            N_("You divided by what the first viewer has watched. Swap the two, and it changes; likeness should not."),
         ),
         Mistake(
             lambda user_id, video_id, pairs: np.sum(
                 [_jaccard(video_id[user_id == a], video_id[user_id == b]) for a, b in pairs]
             ),
-            "This is the sum over the pairs. Divide by how many there are.",
+            N_("This is the sum over the pairs. Divide by how many there are."),
         ),
         Mistake(
             _alike(lambda one, other: float(_sizes(one, other)[0])),
-            "You counted what they share. Two who watch all day share much and may still be strangers.",
+            N_("You counted what they share. Two who watch all day share much and may still be strangers."),
         ),
     ),
 )
@@ -496,8 +540,8 @@ def causes_of(arrows, name):
 
 def _diagram_inputs(rng, k):
     if k == 0:
-        arrows = [("quality", "old log"), ("old log", "shown"), ("coin", "shown"), ("shown", "watched")]
-        return [*arrows, ("quality", "watched"), ("shown", "new log")], "shown", "watched"
+        arrows = [("quality", _("old log")), (_("old log"), "shown"), ("coin", "shown"), ("shown", "watched")]
+        return [*arrows, ("quality", "watched"), ("shown", _("new log"))], "shown", "watched"
     if k == 1:
         return list(ARROWS), "shown", "watched"
     if k == 2:  # no effect at all: all that the two share is a cause; "ads" moves the treatment alone
@@ -524,68 +568,78 @@ def _effects_of(arrows, name):
 
 
 def _no_effect_of_the_treatment(arguments, result):
-    arrows, treatment, _ = arguments
+    arrows, treatment, __ = arguments
     late = sorted(set(result) & _effects_of(arrows, treatment))
     if late:
-        return f"“{late[0]}” comes after “{treatment}”: what the treatment moves cannot have moved the treatment."
+        return _(
+            "“{late}” comes after “{treatment}”: what the treatment moves cannot have moved the treatment."
+        ).format(late=late[0], treatment=treatment)
     return None
 
 
 CAUSES = Exercise(
     id="07.5",
     name="common_causes",
-    title="Which arrows lie?",
+    title=N_("Which arrows lie?"),
     term="混杂因素",
     minutes=6,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "It must be a cause of the treatment, and it must also reach the outcome by a way that avoids the treatment.",
-        "Make a second list of arrows, without those that touch the treatment. Whose causes do you ask for there?",
-        "sorted(causes_of(arrows, treatment) & causes_of(around, outcome)), with `around` as the shorter list.",
+        N_(
+            "It must be a cause of the treatment, and it must also reach the outcome by a way that avoids the treatment."
+        ),
+        N_("Make a second list of arrows, without those that touch the treatment. Whose causes do you ask for there?"),
+        N_("sorted(causes_of(arrows, treatment) & causes_of(around, outcome)), with `around` as the shorter list."),
     ),
     inputs=_diagram_inputs,
     reference=common_causes,
     mistakes=(
         Mistake(
             lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment)),
-            "You named all causes of the treatment. One that reaches the outcome only through the treatment, "
-            "like a coin, fakes nothing.",
+            N_(
+                "You named all causes of the treatment. One that reaches the outcome only through the treatment, "
+                "like a coin, fakes nothing."
+            ),
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment) & causes_of(arrows, outcome)),
-            "You also counted the way through the treatment, so everything that moves it moves the outcome as well. "
-            "Take the treatment's arrows out before you ask for causes of the outcome.",
+            N_(
+                "You also counted the way through the treatment, so everything that moves it moves the outcome as well. "
+                "Take the treatment's arrows out before you ask for causes of the outcome."
+            ),
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(causes_of(arrows, outcome) - {treatment}),
-            "You named all causes of the outcome. One that does not move the treatment only adds noise.",
+            N_("You named all causes of the outcome. One that does not move the treatment only adds noise."),
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(
                 {a for a, b in arrows if b == treatment} & {a for a, b in arrows if b == outcome}
             ),
-            "You followed one arrow only. A cause may take two steps: through the old log, say.",
+            N_("You followed one arrow only. A cause may take two steps: through the old log, say."),
         ),
         Mistake(
             lambda arrows, treatment, outcome: ["quality", "taste"],
-            "These are the names in the lesson's picture. Your function must read the arrows that it is given.",
+            N_("These are the names in the lesson's picture. Your function must read the arrows that it is given."),
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(_effects_of(arrows, treatment) & causes_of(arrows, outcome)),
-            "These lie on the way from the treatment to the outcome: they carry the effect that you want to measure.",
+            N_(
+                "These lie on the way from the treatment to the outcome: they carry the effect that you want to measure."
+            ),
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(_effects_of(arrows, treatment) & _effects_of(arrows, outcome)),
-            "These are common effects. Look against the arrows, not along them.",
+            N_("These are common effects. Look against the arrows, not along them."),
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(
                 {a for a, b in arrows if b == treatment}
                 & causes_of([arrow for arrow in arrows if treatment not in arrow], outcome)
             ),
-            "You asked for direct causes of the treatment only. Those behind them count as well.",
+            N_("You asked for direct causes of the treatment only. Those behind them count as well."),
         ),
     ),
     properties=(_no_effect_of_the_treatment,),
@@ -597,5 +651,3 @@ EXERCISES = (IPS, SNIPS, FEED, HOMOGENEITY, CAUSES)
 
 
 # --- the figures -----------------------------------------------------------------------------------------------------
-
-

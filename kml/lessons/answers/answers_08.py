@@ -4,6 +4,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from kml import metrics
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -11,80 +12,107 @@ from kml.course.checking.exercises import Exercise, Mistake, Prediction
 PREDICTIONS = (
     Prediction(
         id="08.p1",
-        question="A viewer sends you a gift of 100 yuan in an iPhone app. The store, the platform and your agency each "
-        "take their part. What reaches you, before tax?",
+        question=N_(
+            "A viewer sends you a gift of 100 yuan in an iPhone app. The store, the platform and your agency each "
+            "take their part. What reaches you, before tax?"
+        ),
         options=(
-            ("About 70 yuan", "That is after the store. The platform's half and the agency come next."),
-            ("About 50 yuan", "That would be the platform's half alone, and the store was there before it."),
-            ("About 25 yuan", "Seven tenths, of that the half, of that seven tenths: 24.50."),
+            (N_("About 70 yuan"), N_("That is after the store. The platform's half and the agency come next.")),
+            (N_("About 50 yuan"), N_("That would be the platform's half alone, and the store was there before it.")),
+            (N_("About 25 yuan"), N_("Seven tenths, of that the half, of that seven tenths: 24.50.")),
         ),
         answer=2,
     ),
     Prediction(
         id="08.p2",
-        question="A creator with 100,000 followers is far into the top one per cent of KuaiRand's authors, and has "
-        "600,000 "
-        "views a month here. What do the ads bring, in yuan a month?",
+        question=N_(
+            "A creator with 100,000 followers is far into the top one per cent of KuaiRand's authors, and has "
+            "600,000 "
+            "views a month here. What do the ads bring, in yuan a month?"
+        ),
         options=(
-            ("About 350", "1.30 yuan a thousand plays, of which 45 %: 600 times 0.585."),
-            ("About 3,500", "Ten times too much. Look again at what a thousand plays carry in ads."),
-            ("About 35,000", "That is what a thousand plays would bring at 58 yuan. They carry 1.30 before any share."),
+            (N_("About 350"), N_("1.30 yuan a thousand plays, of which 45 %: 600 times 0.585.")),
+            (N_("About 3,500"), N_("Ten times too much. Look again at what a thousand plays carry in ads.")),
+            (
+                N_("About 35,000"),
+                N_("That is what a thousand plays would bring at 58 yuan. They carry 1.30 before any share."),
+            ),
         ),
         answer=0,
     ),
     Prediction(
         id="08.p3",
-        question="You sell a course that costs you nothing a buyer. Its platform now keeps 63 % of each sale, not 3 %. "
-        "What should you do with the price?",
+        question=N_(
+            "You sell a course that costs you nothing a buyer. Its platform now keeps 63 % of each sale, not 3 %. "
+            "What should you do with the price?"
+        ),
         options=(
-            ("Raise it, to make up for the cut", "It feels fair. But buyers do not see the cut, they see the price."),
             (
-                "Leave it as it is",
-                "What is left at any price shrinks by the same factor, so the best price is the same.",
+                N_("Raise it, to make up for the cut"),
+                N_("It feels fair. But buyers do not see the cut, they see the price."),
             ),
-            ("Lower it, to sell more", "At the best price, more buyers do not pay for what each of them brings less."),
+            (
+                N_("Leave it as it is"),
+                N_("What is left at any price shrinks by the same factor, so the best price is the same."),
+            ),
+            (
+                N_("Lower it, to sell more"),
+                N_("At the best price, more buyers do not pay for what each of them brings less."),
+            ),
         ),
         answer=1,
     ),
     Prediction(
         id="08.p4",
-        question="The Gini coefficient of Twitch incomes is 0.808, says one source. Another computed it for the "
-        "10,000 best "
-        "paid only. What did it find?",
+        question=N_(
+            "The Gini coefficient of Twitch incomes is 0.808, says one source. Another computed it for the "
+            "10,000 best "
+            "paid only. What did it find?"
+        ),
         options=(
             (
-                "More than 0.9: the richest are the most unequal",
-                "Cutting away the poor cuts away the largest distance.",
+                N_("More than 0.9: the richest are the most unequal"),
+                N_("Cutting away the poor cuts away the largest distance."),
             ),
-            ("0.808, too", "Only for a power law the top looks like the whole."),
-            ("0.57", "Among the best paid, incomes differ less than among all."),
+            (N_("0.808, too"), N_("Only for a power law the top looks like the whole.")),
+            ("0.57", N_("Among the best paid, incomes differ less than among all.")),
         ),
         answer=2,
     ),
     Prediction(
         id="08.p5",
-        question="Twelve videos a month, and 600,000 views in an average month. How many views has a middle month, "
-        "with as "
-        "many better ones as worse ones?",
+        question=N_(
+            "Twelve videos a month, and 600,000 views in an average month. How many views has a middle month, "
+            "with as "
+            "many better ones as worse ones?"
+        ),
         options=(
             (
-                "600,000, of course",
-                "So it would be if good luck and bad luck were alike. A hit is larger than any flop.",
+                N_("600,000, of course"),
+                N_("So it would be if good luck and bad luck were alike. A hit is larger than any flop."),
             ),
-            ("About 460,000", "A few months with a hit lift the average, and the month in the middle has none."),
-            ("About 60,000", "So it would be with one video a month. Twelve of them even out most of it."),
+            (
+                N_("About 460,000"),
+                N_("A few months with a hit lift the average, and the month in the middle has none."),
+            ),
+            (N_("About 60,000"), N_("So it would be with one video a month. Twelve of them even out most of it.")),
         ),
         answer=1,
     ),
     Prediction(
         id="08.p6",
-        question="You live on courses and start a shop beside them, with links below the same videos. What happens "
-        "to the "
-        "ups and downs of your months?",
+        question=N_(
+            "You live on courses and start a shop beside them, with links below the same videos. What happens "
+            "to the "
+            "ups and downs of your months?"
+        ),
         options=(
-            ("They grow smaller: two channels are safer than one", "If they were independent. Whom do both depend on?"),
-            ("Hardly anything", "Both go up and down with the views. Two taps on one well."),
-            ("They grow larger", "They cannot be larger than those of both together."),
+            (
+                N_("They grow smaller: two channels are safer than one"),
+                N_("If they were independent. Whom do both depend on?"),
+            ),
+            (N_("Hardly anything"), N_("Both go up and down with the views. Two taps on one well.")),
+            (N_("They grow larger"), N_("They cannot be larger than those of both together.")),
         ),
         answer=1,
     ),
@@ -109,44 +137,44 @@ def take_home(paid, refunded, store, platform, agency):
 TAKE_HOME = Exercise(
     id="08.1",
     name="take_home",
-    title="A hundred yuan on their way",
+    title=N_("A hundred yuan on their way"),
     term="到手收入",
     minutes=4,
     difficulty=1,
     importance=3,
     points=1,
     hints=(
-        "After a cut of 30 %, 70 % are left. The next cut is a part of those 70 %.",
-        "What is left after a cut is (1 − cut) times what was there. Four cuts, four factors.",
+        N_("After a cut of 30 %, 70 % are left. The next cut is a part of those 70 %."),
+        N_("What is left after a cut is (1 − cut) times what was there. Four cuts, four factors."),
     ),
     inputs=_cuts_inputs,
     reference=take_home,
     mistakes=(
         Mistake(
             lambda paid, refunded, store, platform, agency: paid * (1 - refunded - store - platform - agency),
-            "You added up the cuts. Each is taken of what the one before it left, not of the whole.",
+            N_("You added up the cuts. Each is taken of what the one before it left, not of the whole."),
         ),
         Mistake(
             lambda paid, refunded, store, platform, agency: paid * refunded * store * platform * agency,
-            "You multiplied what the others take. A cut of 0.3 leaves 1 − 0.3.",
+            N_("You multiplied what the others take. A cut of 0.3 leaves 1 − 0.3."),
         ),
         Mistake(
             lambda paid, refunded, store, platform, agency: paid * (1 - refunded) * (1 - store) * (1 - platform),
-            "The agency is still to come: it takes its part of yours.",
+            N_("The agency is still to come: it takes its part of yours."),
         ),
         Mistake(
             lambda paid, refunded, store, platform, agency: paid * (1 - store) * (1 - platform) * (1 - agency),
-            "Some buyers want their money back, and you kept it. Refunds come first.",
+            N_("Some buyers want their money back, and you kept it. Refunds come first."),
         ),
         Mistake(
             lambda paid, refunded, store, platform, agency: paid - take_home(paid, refunded, store, platform, agency),
-            "This is what the others keep. What is left for you?",
+            N_("This is what the others keep. What is left for you?"),
         ),
         Mistake(
             lambda paid, refunded, store, platform, agency: (
                 paid * ((1 - refunded) * (1 - store) * (1 - platform) - agency)
             ),
-            "You took the agency's part of the whole payment. It is a part of what reached you.",
+            N_("You took the agency's part of the whole payment. It is a part of what reached you."),
         ),
     ),
 )
@@ -184,38 +212,48 @@ def _smallest(arguments, result):
         return followers * per_follower[gates <= followers].sum()
 
     if income(result) < need * (1 - 1e-9):
-        return f"With {result:,.0f} followers {income(result):,.2f} come in, and {need:,.2f} are needed."
+        return _("With {result:,.0f} followers {income:,.2f} come in, and {need:,.2f} are needed.").format(
+            result=result, income=income(result), need=need
+        )
     if result >= 1 and income(result - 1) >= need * (1 + 1e-9):
-        return f"One follower fewer, {result - 1:,.0f}, would bring {income(result - 1):,.2f}: enough already."
+        return _("One follower fewer, {result:,.0f}, would bring {income:,.2f}: enough already.").format(
+            result=result - 1, income=income(result - 1)
+        )
     return None
 
 
 BREAK_EVEN = Exercise(
     id="08.2",
     name="break_even",
-    title="How many followers pay the rent",
+    title=N_("How many followers pay the rent"),
     term="盈亏平衡",
     minutes=7,
     difficulty=3,
     importance=2,
     points=3,
     hints=(
-        "Between two gates nothing opens, so the income grows in proportion to the followers. Go from gate to gate.",
-        "At each gate: which channels are open (gates <= gate), and what do they bring for each follower? "
-        "Then need / rate followers would do, but not fewer than the gate itself.",
-        "If that number lies beyond the next gate, go on there: more channels will be open. Otherwise it is the "
-        "answer.",
+        N_(
+            "Between two gates nothing opens, so the income grows in proportion to the followers. Go from gate to gate."
+        ),
+        N_(
+            "At each gate: which channels are open (gates <= gate), and what do they bring for each follower? "
+            "Then need / rate followers would do, but not fewer than the gate itself."
+        ),
+        N_(
+            "If that number lies beyond the next gate, go on there: more channels will be open. Otherwise it is the "
+            "answer."
+        ),
     ),
     inputs=_even_inputs,
     reference=break_even,
     mistakes=(
         Mistake(
             lambda need, per_follower, gates: int(np.ceil(need / per_follower.sum())),
-            "You count on all channels at once. With so few followers some of them are still closed.",
+            N_("You count on all channels at once. With so few followers some of them are still closed."),
         ),
         Mistake(
             lambda need, per_follower, gates: max(int(gates.max()), int(np.ceil(need / per_follower.sum()))),
-            "You wait until every channel is open. The rent may be paid before that.",
+            N_("You wait until every channel is open. The rent may be paid before that."),
         ),
         Mistake(
             lambda need, per_follower, gates: min(
@@ -223,11 +261,11 @@ BREAK_EVEN = Exercise(
                 for gate, rate in zip(gates, per_follower, strict=True)
                 if rate > 0
             ),
-            "You let each channel pay the rent alone. All that are open pay together.",
+            N_("You let each channel pay the rent alone. All that are open pay together."),
         ),
         Mistake(
             lambda need, per_follower, gates: break_even(need, per_follower, gates) - 1,
-            "You rounded down, and are one follower short of the rent.",
+            N_("You rounded down, and are one follower short of the rent."),
         ),
         Mistake(
             lambda need, per_follower, gates: (
@@ -235,7 +273,7 @@ BREAK_EVEN = Exercise(
                 if per_follower[gates <= gates.min()].sum()
                 else np.inf
             ),
-            "You count only the channels that are open to everybody. Others open on the way.",
+            N_("You count only the channels that are open to everybody. Others open on the way."),
         ),
     ),
     properties=(_smallest,),
@@ -262,7 +300,7 @@ def _price_inputs(rng, k):
 
 def best_price(prices, buyers, share, cost):
     """The price with the largest profit, if log(buyers) falls along a straight line in the price."""
-    slope, _ = np.polyfit(prices, np.log(buyers), 1)
+    slope, __ = np.polyfit(prices, np.log(buyers), 1)
     return -1 / slope + cost / share
 
 
@@ -274,48 +312,54 @@ def _linear_demand(prices, buyers, share, cost):
 BEST_PRICE = Exercise(
     id="08.3",
     name="best_price",
-    title="The price that leaves most",
+    title=N_("The price that leaves most"),
     term="最优定价",
     minutes=6,
     difficulty=2,
     importance=3,
     points=2,
     hints=(
-        "buyers = size · exp(−price / budget), so log(buyers) is a straight line in the price with slope −1/budget.",
-        "np.polyfit(x, y, 1) returns slope and height of the straight line through points (lesson 02).",
-        "budget = −1 / slope, and the best price is budget + cost / share.",
+        N_(
+            "buyers = size · exp(−price / budget), so log(buyers) is a straight line in the price with slope −1/budget."
+        ),
+        N_("np.polyfit(x, y, 1) returns slope and height of the straight line through points (lesson 02)."),
+        N_("budget = −1 / slope, and the best price is budget + cost / share."),
     ),
     inputs=_price_inputs,
     reference=best_price,
     mistakes=(
         Mistake(
             lambda prices, buyers, share, cost: best_price(prices, buyers, share, 0.0),
-            "This is the mean budget, right for a course without costs. Each buyer costs you something.",
+            N_("This is the mean budget, right for a course without costs. Each buyer costs you something."),
         ),
         Mistake(
             lambda prices, buyers, share, cost: best_price(prices, buyers, 1.0, cost),
-            "You added the cost as it is. Of each extra yuan only `share` reaches you, so the cost weighs cost / "
-            "share.",
+            N_(
+                "You added the cost as it is. Of each extra yuan only `share` reaches you, so the cost weighs cost / "
+                "share."
+            ),
         ),
         Mistake(
             lambda prices, buyers, share, cost: 1 / np.polyfit(prices, np.log(buyers), 1)[0] + cost / share,
-            "The slope is negative, and the budget is minus one over it.",
+            N_("The slope is negative, and the budget is minus one over it."),
         ),
         Mistake(
             lambda prices, buyers, share, cost: prices[np.argmax((share * prices - cost) * buyers)],
-            "This is the best of the prices that were tried. The best of all prices may lie between or beyond them.",
+            N_(
+                "This is the best of the prices that were tried. The best of all prices may lie between or beyond them."
+            ),
         ),
         Mistake(
             lambda prices, buyers, share, cost: prices[np.argmax(buyers)],
-            "This is the price with the most buyers, the cheapest one. Look for the most profit.",
+            N_("This is the price with the most buyers, the cheapest one. Look for the most profit."),
         ),
         Mistake(
             _linear_demand,
-            "You laid the straight line through the buyers themselves. It is their logarithm that falls in a line.",
+            N_("You laid the straight line through the buyers themselves. It is their logarithm that falls in a line."),
         ),
         Mistake(
             lambda prices, buyers, share, cost: -1 / np.polyfit(prices, np.log10(buyers), 1)[0] + cost / share,
-            "You took the logarithm to base 10. exp belongs to the natural one, np.log.",
+            N_("You took the logarithm to base 10. exp belongs to the natural one, np.log."),
         ),
     ),
 )
@@ -352,52 +396,58 @@ def _fitted(mu=None, sigma=None, gini=None, log=np.log):
 LOGNORMAL = Exercise(
     id="08.4",
     name="lognormal_fit",
-    title="A lognormal and its Gini",
+    title=N_("A lognormal and its Gini"),
     term="对数正态分布",
     minutes=5,
     difficulty=2,
     importance=2,
     points=2,
     hints=(
-        "A lognormal is one whose logarithm is normal. Fit that normal: mean and standard deviation of "
-        "np.log(incomes).",
-        "Φ is `ndtr`. The Gini coefficient needs sigma alone: 2Φ(σ/√2) − 1.",
+        N_(
+            "A lognormal is one whose logarithm is normal. Fit that normal: mean and standard deviation of "
+            "np.log(incomes)."
+        ),
+        N_("Φ is `ndtr`. The Gini coefficient needs sigma alone: 2Φ(σ/√2) − 1."),
     ),
     inputs=_income_inputs,
     reference=lognormal_fit,
     mistakes=(
         Mistake(
             _fitted(sigma=lambda logs: logs.std(ddof=1)),
-            "You divided by n − 1. Maximum likelihood divides by n, np.std's default, and the course does so "
-            "everywhere.",
+            N_(
+                "You divided by n − 1. Maximum likelihood divides by n, np.std's default, and the course does so "
+                "everywhere."
+            ),
         ),
         Mistake(
             _fitted(mu=lambda incomes: np.log(incomes.mean())),
-            "Your mu is the log of the mean. It should be the mean of the logs, and few rich ones move those apart.",
+            N_(
+                "Your mu is the log of the mean. It should be the mean of the logs, and few rich ones move those apart."
+            ),
         ),
         Mistake(
             _fitted(log=lambda incomes: incomes),
-            "You fitted the incomes as they are. Take their logarithm first.",
+            N_("You fitted the incomes as they are. Take their logarithm first."),
         ),
         Mistake(
             _fitted(log=np.log10),
-            "You took logarithms to base 10. A lognormal's sigma is measured in natural ones, np.log.",
+            N_("You took logarithms to base 10. A lognormal's sigma is measured in natural ones, np.log."),
         ),
         Mistake(
             _fitted(sigma=lambda logs: logs.var()),
-            "Your sigma is the variance: the square root is missing.",
+            N_("Your sigma is the variance: the square root is missing."),
         ),
         Mistake(
             _fitted(gini=lambda sigma, incomes: ndtr(sigma / np.sqrt(2))),
-            "Φ(σ/√2) runs from one half to one. Doubled and less one it runs from 0 to 1, as a Gini does.",
+            N_("Φ(σ/√2) runs from one half to one. Doubled and less one it runs from 0 to 1, as a Gini does."),
         ),
         Mistake(
             _fitted(gini=lambda sigma, incomes: 2 * ndtr(sigma) - 1),
-            "The √2 under sigma is missing: the Gini compares two incomes, and their logs differ by σ√2.",
+            N_("The √2 under sigma is missing: the Gini compares two incomes, and their logs differ by σ√2."),
         ),
         Mistake(
             _fitted(gini=lambda sigma, incomes: metrics.gini(incomes)),
-            "This is the Gini of these incomes themselves. Here it should be the one of the fitted lognormal.",
+            N_("This is the Gini of these incomes themselves. Here it should be the one of the fitted lognormal."),
         ),
     ),
 )
@@ -438,50 +488,58 @@ def _month(views=None, bad=None, error=None):
 BAD_MONTH = Exercise(
     id="08.5",
     name="bad_month",
-    title="How often is the rent not there?",
+    title=N_("How often is the rent not there?"),
     term="蒙特卡洛模拟",
     minutes=7,
     difficulty=3,
     importance=3,
     points=3,
     hints=(
-        "Three steps: views of each video, summed over the videos of a month (axis=1); income; compare with the rent.",
-        "A video has mean_views * np.exp(sigma * z - sigma**2 / 2) views: the last part keeps the mean where it is.",
-        "The mean of True and False is the chance. Its standard error is the root of chance · (1 − chance) / months.",
+        N_(
+            "Three steps: views of each video, summed over the videos of a month (axis=1); income; compare with the rent."
+        ),
+        N_(
+            "A video has mean_views * np.exp(sigma * z - sigma**2 / 2) views: the last part keeps the mean where it is."
+        ),
+        N_(
+            "The mean of True and False is the chance. Its standard error is the root of chance · (1 − chance) / months."
+        ),
     ),
     inputs=_month_inputs,
     reference=bad_month,
     mistakes=(
         Mistake(
             _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z)).sum(axis=1)),
-            "Your videos have too many views on average: exp(σz) has the mean exp(σ²/2). Take σ²/2 off in the "
-            "exponent.",
+            N_(
+                "Your videos have too many views on average: exp(σz) has the mean exp(σ²/2). Take σ²/2 off in the "
+                "exponent."
+            ),
         ),
         Mistake(
             _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z - sigma**2 / 2)).sum(axis=0)),
-            "You summed over the months of each video. A row of z is a month: sum along axis 1.",
+            N_("You summed over the months of each video. A row of z is a month: sum along axis 1."),
         ),
         Mistake(
             _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z - sigma**2 / 2)).mean(axis=1)),
-            "You averaged the videos of a month. All of them earn.",
+            N_("You averaged the videos of a month. All of them earn."),
         ),
         Mistake(
             _month(bad=lambda views, per_view, steady, rent: steady + per_view * views >= rent),
-            "This is the chance of a good month.",
+            N_("This is the chance of a good month."),
         ),
         Mistake(
             _month(
                 bad=lambda views, per_view, steady, rent: steady + per_view * views < views.mean() * per_view + steady
             ),
-            "You compared each month with the average month. The landlord compares it with the rent.",
+            N_("You compared each month with the average month. The landlord compares it with the rent."),
         ),
         Mistake(
             _month(error=lambda chance, months: np.sqrt(chance * (1 - chance))),
-            "Your error is the spread of a single month. The mean of many is surer, by the root of their number.",
+            N_("Your error is the spread of a single month. The mean of many is surer, by the root of their number."),
         ),
         Mistake(
             _month(error=lambda chance, months: chance * (1 - chance) / months),
-            "Your error is a variance: the root is missing.",
+            N_("Your error is a variance: the root is missing."),
         ),
     ),
 )
@@ -489,5 +547,3 @@ BAD_MONTH = Exercise(
 EXERCISES = (TAKE_HOME, BREAK_EVEN, BEST_PRICE, LOGNORMAL, BAD_MONTH)
 
 # --- the figures -----------------------------------------------------------------------------------------------------
-
-

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.stats import norm
 
 from kml import experiments
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -13,73 +14,91 @@ from kml.course.checking.exercises import Exercise, Mistake, Prediction
 PREDICTIONS = (
     Prediction(
         id="09.p1",
-        question="The loud thumbnail is opened by 30 % more people, and each of them stays 30 % less long. "
-        "Which thumbnail brings more watch time?",
+        question=N_(
+            "The loud thumbnail is opened by 30 % more people, and each of them stays 30 % less long. "
+            "Which thumbnail brings more watch time?"
+        ),
         options=(
-            ("The loud one", "It wins the click. But 1.3 times as many, at 0.7 of the time, is 0.91 of the seconds."),
-            ("The calm one", "1.3 times 0.7 is 0.91: the loud one loses 9 % of the seconds, with 30 % more clicks."),
-            ("Both the same", "Up 30 % and down 30 % is not back where you were: 1.3 times 0.7 is 0.91."),
+            (
+                N_("The loud one"),
+                N_("It wins the click. But 1.3 times as many, at 0.7 of the time, is 0.91 of the seconds."),
+            ),
+            (
+                N_("The calm one"),
+                N_("1.3 times 0.7 is 0.91: the loud one loses 9 % of the seconds, with 30 % more clicks."),
+            ),
+            (N_("Both the same"), N_("Up 30 % and down 30 % is not back where you were: 1.3 times 0.7 is 0.91.")),
         ),
         answer=1,
     ),
     Prediction(
         id="09.p2",
-        question="A thumbnail really brings 10 % more watch time. To how many people must each of two thumbnails be "
-        "shown, so that a test finds it four times out of five?",
+        question=N_(
+            "A thumbnail really brings 10 % more watch time. To how many people must each of two thumbnails be "
+            "shown, so that a test finds it four times out of five?"
+        ),
         options=(
-            ("About 400", "That finds a difference of almost the whole watch time, hardly one of a tenth."),
-            ("About 6,000", "That would do for clicks. Seconds vary more from viewer to viewer."),
+            (N_("About 400"), N_("That finds a difference of almost the whole watch time, hardly one of a tenth.")),
+            (N_("About 6,000"), N_("That would do for clicks. Seconds vary more from viewer to viewer.")),
             (
-                "More than 20,000",
-                "Four in five don't open at all, and a few stay long: such numbers average out slowly.",
+                N_("More than 20,000"),
+                N_("Four in five don't open at all, and a few stay long: such numbers average out slowly."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="09.p3",
-        question="We split the viewers into two groups and show both the same. A test counts each row of the log, each "
-        "view, as one observation. How often does it call the two groups different?",
+        question=N_(
+            "We split the viewers into two groups and show both the same. A test counts each row of the log, each "
+            "view, as one observation. How often does it call the two groups different?"
+        ),
         options=(
-            ("5 times in 100", "So it would be if every row were another person."),
-            ("About 10 times in 100", "It is worse: a viewer who stays long has many rows, all in one group."),
+            (N_("5 times in 100"), N_("So it would be if every row were another person.")),
+            (N_("About 10 times in 100"), N_("It is worse: a viewer who stays long has many rows, all in one group.")),
             (
-                "More than 25 times in 100",
-                "Rows of one viewer are alike, so there are fewer observations than rows.",
+                N_("More than 25 times in 100"),
+                N_("Rows of one viewer are alike, so there are fewer observations than rows."),
             ),
         ),
         answer=2,
     ),
     Prediction(
         id="09.p4",
-        question="Two equal thumbnails. You look every evening for two weeks, and stop as soon as the test says "
-        "p < 0.05. How often do you announce a winner?",
+        question=N_(
+            "Two equal thumbnails. You look every evening for two weeks, and stop as soon as the test says "
+            "p < 0.05. How often do you announce a winner?"
+        ),
         options=(
-            ("5 times in 100, as the test promises", "It promises this for one look, at a time fixed before."),
-            ("About 10 times in 100", "Fourteen looks give chance more room than that."),
-            ("More than 20 times in 100", "Each evening is another chance to be fooled, and one is enough."),
+            (N_("5 times in 100, as the test promises"), N_("It promises this for one look, at a time fixed before.")),
+            (N_("About 10 times in 100"), N_("Fourteen looks give chance more room than that.")),
+            (N_("More than 20 times in 100"), N_("Each evening is another chance to be fooled, and one is enough.")),
         ),
         answer=2,
     ),
     Prediction(
         id="09.p5",
-        question="Twenty titles, all equally good, each tested against yours at p < 0.05. How likely is at least one "
-        "“winner”?",
+        question=N_(
+            "Twenty titles, all equally good, each tested against yours at p < 0.05. How likely is at least one "
+            "“winner”?"
+        ),
         options=(
-            ("5 %", "That is the chance for each single title."),
-            ("About 36 %", "That is the chance that none of them wins: 0.95 to the power of 20."),
-            ("About 64 %", "1 − 0.95²⁰. With enough tries something always wins."),
+            ("5 %", N_("That is the chance for each single title.")),
+            (N_("About 36 %"), N_("That is the chance that none of them wins: 0.95 to the power of 20.")),
+            (N_("About 64 %"), N_("1 − 0.95²⁰. With enough tries something always wins.")),
         ),
         answer=2,
     ),
     Prediction(
         id="09.p6",
-        question="You give half of your videos a brighter cover. The feed shows these more often, and they get much "
-        "more watch time than the other half. What do you get when all your videos have the new cover?",
+        question=N_(
+            "You give half of your videos a brighter cover. The feed shows these more often, and they get much "
+            "more watch time than the other half. What do you get when all your videos have the new cover?"
+        ),
         options=(
-            ("As much more for every video", "Then the feed would have to have that many more places for you."),
-            ("Less than the test said", "The bright half took part of its places from your other half."),
-            ("More than the test said", "Only if the videos helped each other. In a feed they compete."),
+            (N_("As much more for every video"), N_("Then the feed would have to have that many more places for you.")),
+            (N_("Less than the test said"), N_("The bright half took part of its places from your other half.")),
+            (N_("More than the test said"), N_("Only if the videos helped each other. In a feed they compete.")),
         ),
         answer=1,
     ),
@@ -114,72 +133,78 @@ def _sized(reach=None, factor=2, power_of=2, end=math.ceil):
 def _finds_it_often_enough(arguments, result):
     sd, effect, alpha, power = arguments
     if result < 1:
-        return "Your number of viewers is below 1."
+        return _("Your number of viewers is below 1.")
     found = experiments.power(effect, sd, result, alpha)
     if found < power - 0.001:
-        return f"With your {result:,.0f} viewers a group, the effect is found with chance {found:.2f}, not {power}."
+        return _(
+            "With your {result:,.0f} viewers a group, the effect is found with chance {found:.2f}, not {power}."
+        ).format(result=result, found=found, power=power)
     return None
 
 
 VIEWERS_NEEDED = Exercise(
     id="09.1",
     name="viewers_needed",
-    title="How many viewers?",
+    title=N_("How many viewers?"),
     term="样本量",
     minutes=6,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Set the effect equal to (z of alpha + z of power) standard errors, each sd·√(2/n). Solve for n.",
-        "norm.ppf(0.975) is 1.96, and norm.ppf(0.8) is 0.84. A two-sided test puts alpha/2 on each side.",
-        "n is 2 · ((norm.ppf(1 − alpha/2) + norm.ppf(power)) · sd / effect)², rounded up with math.ceil.",
+        N_("Set the effect equal to (z of alpha + z of power) standard errors, each sd·√(2/n). Solve for n."),
+        N_("norm.ppf(0.975) is 1.96, and norm.ppf(0.8) is 0.84. A two-sided test puts alpha/2 on each side."),
+        N_("n is 2 · ((norm.ppf(1 − alpha/2) + norm.ppf(power)) · sd / effect)², rounded up with math.ceil."),
     ),
     inputs=_size_inputs,
     reference=viewers_needed,
     mistakes=(
         Mistake(
             _sized(lambda alpha, power: norm.ppf(1 - alpha) + norm.ppf(power)),
-            "You put all of alpha on one side. We did not know before which thumbnail is better: alpha/2 on each side.",
+            N_(
+                "You put all of alpha on one side. We did not know before which thumbnail is better: alpha/2 on each side."
+            ),
         ),
         Mistake(
             _sized(lambda alpha, power: norm.ppf(1 - alpha / 2)),
-            "The power is missing. With this many viewers the true effect lies just on the border, and a coin decides "
-            "whether you find it.",
+            N_(
+                "The power is missing. With this many viewers the true effect lies just on the border, and a coin decides "
+                "whether you find it."
+            ),
         ),
         Mistake(
             _sized(lambda alpha, power: norm.ppf(1 - alpha / 2) + norm.ppf(1 - power)),
-            "norm.ppf(1 − power) is negative: you took away what the power should add.",
+            N_("norm.ppf(1 − power) is negative: you took away what the power should add."),
         ),
         Mistake(
             lambda sd, effect, alpha, power: math.ceil(16 * sd**2 / effect**2),
-            "16 · (sd/effect)² is a good rule of thumb for alpha = 0.05 and a power of 0.8. Here both vary.",
+            N_("16 · (sd/effect)² is a good rule of thumb for alpha = 0.05 and a power of 0.8. Here both vary."),
         ),
         Mistake(
             _sized(factor=1),
-            "There are two groups, and both have an error. The variance of a difference is their sum: a factor 2.",
+            N_("There are two groups, and both have an error. The variance of a difference is their sum: a factor 2."),
         ),
         Mistake(
             _sized(factor=4),
-            "These are the viewers of both groups together. Asked is one group.",
+            N_("These are the viewers of both groups together. Asked is one group."),
         ),
         Mistake(
             _sized(power_of=1),
-            "The square is missing. Errors shrink with √n, so half the effect needs four times the viewers.",
+            N_("The square is missing. Errors shrink with √n, so half the effect needs four times the viewers."),
         ),
         Mistake(
             _sized(end=math.floor),
-            "You rounded down, so the test falls a little short. Half a viewer cannot be asked: round up.",
+            N_("You rounded down, so the test falls a little short. Half a viewer cannot be asked: round up."),
         ),
         Mistake(
             _sized(end=float),
-            "This is the right number before rounding. Viewers come whole: round it up with math.ceil.",
+            N_("This is the right number before rounding. Viewers come whole: round it up with math.ceil."),
         ),
         Mistake(
             lambda sd, effect, alpha, power: math.ceil(
                 2 * ((norm.ppf(1 - alpha / 2) + norm.ppf(power)) * effect / sd) ** 2
             ),
-            "Effect and sd have changed places. More noise must need more viewers, and a larger effect fewer.",
+            N_("Effect and sd have changed places. More noise must need more viewers, and a larger effect fewer."),
         ),
     ),
     properties=(_finds_it_often_enough,),
@@ -223,64 +248,72 @@ def _other_way_round(control, treatment):
 
 
 def _no_ratio(control, treatment):
-    difference, error, _ = welch(control, treatment)
+    difference, error, __ = welch(control, treatment)
     return difference, error, difference * error
 
 
 WELCH = Exercise(
     id="09.2",
     name="welch",
-    title="Is the difference real?",
+    title=N_("Is the difference real?"),
     term="韦尔奇检验",
     minutes=6,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Three numbers: the difference of the means, its standard error, and the first divided by the second.",
-        "Each mean has the variance s²/n. np.var(values, ddof=1) is s², and variances of independent things add up.",
-        "error = np.sqrt(control.var(ddof=1) / len(control) + … the same for treatment), t = difference / error.",
+        N_("Three numbers: the difference of the means, its standard error, and the first divided by the second."),
+        N_(
+            "Each mean has the variance s²/n. np.var(values, ddof=1) is s², and variances of independent things add up."
+        ),
+        N_("error = np.sqrt(control.var(ddof=1) / len(control) + … the same for treatment), t = difference / error."),
     ),
     inputs=_groups_inputs,
     reference=welch,
     mistakes=(
         Mistake(
             _other_way_round,
-            "You took control minus treatment. We ask what the change adds: treatment minus control.",
+            N_("You took control minus treatment. We ask what the change adds: treatment minus control."),
         ),
         Mistake(
             _tested(lambda a, b: np.sqrt(a.var() / len(a) + b.var() / len(b))),
-            "Almost: your variances divide by n. A spread around a mean that comes from the same values is a little "
-            "too small, so we divide by n − 1: ddof=1.",
+            N_(
+                "Almost: your variances divide by n. A spread around a mean that comes from the same values is a little "
+                "too small, so we divide by n − 1: ddof=1."
+            ),
         ),
         Mistake(
             _tested(lambda a, b: np.sqrt(a.var(ddof=1) + b.var(ddof=1))),
-            "This is how much two viewers differ. Means differ less: divide each variance by its number of viewers.",
+            N_(
+                "This is how much two viewers differ. Means differ less: divide each variance by its number of viewers."
+            ),
         ),
         Mistake(
             _tested(lambda a, b: a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b)),
-            "This is the variance of the difference, in squared seconds. Its root is the standard error.",
+            N_("This is the variance of the difference, in squared seconds. Its root is the standard error."),
         ),
         Mistake(
             _tested(lambda a, b: a.std(ddof=1) / np.sqrt(len(a)) + b.std(ddof=1) / np.sqrt(len(b))),
-            "You added the standard errors. Errors partly cancel: add the variances, then take the root.",
+            N_("You added the standard errors. Errors partly cancel: add the variances, then take the root."),
         ),
         Mistake(
             _tested(_pooled),
-            "You pooled both groups into one spread. That is Student's test; Welch's lets each group have its own, as "
-            "two thumbnails may well differ in spread too.",
+            N_(
+                "You pooled both groups into one spread. That is Student's test; Welch's lets each group have its own, as "
+                "two thumbnails may well differ in spread too."
+            ),
         ),
         Mistake(
             _tested(lambda a, b: a.std(ddof=1) / len(a) + b.std(ddof=1) / len(b)),
-            "You divided standard deviations by n. It is variances that are divided by n, and then comes the root.",
+            N_("You divided standard deviations by n. It is variances that are divided by n, and then comes the root."),
         ),
         Mistake(
             _no_ratio,
-            "The third number says how many standard errors the difference is large: divide, do not multiply.",
+            N_("The third number says how many standard errors the difference is large: divide, do not multiply."),
         ),
         Mistake(
             lambda control, treatment: welch(control, treatment)[:2],
-            "Two numbers came back. Return three: difference, standard error, and their ratio.",
+            N_("Two numbers came back. Return three: difference, standard error, and their ratio."),
         ),
     ),
 )
@@ -311,66 +344,72 @@ def _peeked(z=None, call=None):
 
 def _is_a_share(arguments, result):
     if np.ndim(result) == 0 and not 0 <= result <= 1:
-        return f"You return {result:.4g}. A share of the runs lies between 0 and 1."
+        return _("You return {result:.4g}. A share of the runs lies between 0 and 1.").format(result=result)
     return None
 
 
 PEEKING = Exercise(
     id="09.3",
     name="false_alarm_rate",
-    title="What peeking costs",
+    title=N_("What peeking costs"),
     term="偷看",
     minutes=6,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "First turn the batches into z at each look, then ask of each run whether any of its looks was beyond.",
-        "np.cumsum(batches, axis=1) is the sum so far. Its standard deviation after k batches is √k: divide by that.",
-        "np.any(np.abs(z) > critical, axis=1) has one answer a run, and np.mean of it is the share.",
+        N_("First turn the batches into z at each look, then ask of each run whether any of its looks was beyond."),
+        N_(
+            "np.cumsum(batches, axis=1) is the sum so far. Its standard deviation after k batches is √k: divide by that."
+        ),
+        N_("np.any(np.abs(z) > critical, axis=1) has one answer a run, and np.mean of it is the share."),
     ),
     inputs=_peek_inputs,
     reference=false_alarm_rate,
     mistakes=(
         Mistake(
             _peeked(call=lambda z, critical: np.mean(np.abs(z[:, -1]) > critical)),
-            "You looked once, at the end, and that keeps its promise. Asked is who stops at the first good evening.",
+            N_(
+                "You looked once, at the end, and that keeps its promise. Asked is who stops at the first good evening."
+            ),
         ),
         Mistake(
             _peeked(call=lambda z, critical: np.mean(np.abs(z) > critical)),
-            "This is the share of *looks* beyond the border. One such look is enough to stop: count runs.",
+            N_("This is the share of *looks* beyond the border. One such look is enough to stop: count runs."),
         ),
         Mistake(
             _peeked(call=lambda z, critical: np.mean(np.any(z > critical, axis=1))),
-            "You only count the runs in which the treatment seems better. A seeming loser is a false alarm, too.",
+            N_("You only count the runs in which the treatment seems better. A seeming loser is a false alarm, too."),
         ),
         Mistake(
             _peeked(z=lambda x: x),
-            "You looked at each batch alone. At each look the test has all viewers so far: the sum.",
+            N_("You looked at each batch alone. At each look the test has all viewers so far: the sum."),
         ),
         Mistake(
             _peeked(z=lambda x: np.cumsum(x, axis=1)),
-            "The sum of k batches spreads with √k, so it leaves any fixed border soon. Divide by √k.",
+            N_("The sum of k batches spreads with √k, so it leaves any fixed border soon. Divide by √k."),
         ),
         Mistake(
             _peeked(z=lambda x: np.cumsum(x, axis=1) / np.arange(1, x.shape[1] + 1)),
-            "You divided by k. That is the mean of the batches, which shrinks; z counts its standard errors: √k.",
+            N_("You divided by k. That is the mean of the batches, which shrinks; z counts its standard errors: √k."),
         ),
         Mistake(
             _peeked(z=lambda x: np.cumsum(x, axis=0) / np.sqrt(np.arange(1, x.shape[1] + 1))),
-            "You added up along the wrong axis: from run to run. Time goes along a row.",
+            N_("You added up along the wrong axis: from run to run. Time goes along a row."),
         ),
         Mistake(
             _peeked(call=lambda z, critical: np.sum(np.any(np.abs(z) > critical, axis=1))),
-            "This is the number of runs with a false alarm. Divide by the number of runs.",
+            N_("This is the number of runs with a false alarm. Divide by the number of runs."),
         ),
         Mistake(
             _peeked(call=lambda z, critical: np.mean(np.any(np.abs(z) > critical, axis=0))),
-            "You asked of each evening whether any test was beyond. Ask of each test (axis=1) whether any evening was.",
+            N_(
+                "You asked of each evening whether any test was beyond. Ask of each test (axis=1) whether any evening was."
+            ),
         ),
         Mistake(
             _peeked(call=lambda z, critical: np.mean(np.all(np.abs(z) > critical, axis=1))),
-            "You count runs that are beyond the border at *all* looks. Who peeks stops at the first one.",
+            N_("You count runs that are beyond the border at *all* looks. Who peeks stops at the first one."),
         ),
     ),
     properties=(_is_a_share,),
@@ -433,67 +472,73 @@ def _batch_only(a, b, draws, rewards):
 
 
 def _each_viewer_once(arguments, result):
-    a, b, draws, _ = arguments
+    a, b, draws, __ = arguments
     added = sum(np.sum(new) - np.sum(old) for new, old in zip(result, (a, b), strict=True))
     if abs(added - len(draws)) > 1e-6:
-        return f"{len(draws)} viewers came, and your counts grew by {added:g}: each viewer says one yes or one no."
+        return _("{n} viewers came, and your counts grew by {added:g}: each viewer says one yes or one no.").format(
+            n=len(draws), added=added
+        )
     return None
 
 
 THOMPSON = Exercise(
     id="09.4",
     name="thompson_update",
-    title="Learn while you earn",
+    title=N_("Learn while you earn"),
     term="汤普森采样",
     minutes=6,
     difficulty=3,
     importance=2,
     points=3,
     hints=(
-        "Each row of draws is one viewer. Who has the largest draw is shown: np.argmax(draws, axis=1).",
-        "shown = np.argmax(draws, axis=1)[:, None] == np.arange(len(a)) is a table with one True in each row.",
-        "Add (shown * rewards).sum(axis=0) to a, and the shown without a reward, shown * (1 − rewards), to b.",
+        N_("Each row of draws is one viewer. Who has the largest draw is shown: np.argmax(draws, axis=1)."),
+        N_("shown = np.argmax(draws, axis=1)[:, None] == np.arange(len(a)) is a table with one True in each row."),
+        N_("Add (shown * rewards).sum(axis=0) to a, and the shown without a reward, shown * (1 − rewards), to b."),
     ),
     inputs=_arms_inputs,
     reference=thompson_update,
     mistakes=(
         Mistake(
             _everything_seen,
-            "You counted what each viewer would do with every thumbnail. They were shown one; nobody saw the rest.",
+            N_("You counted what each viewer would do with every thumbnail. They were shown one; nobody saw the rest."),
         ),
         Mistake(
             _once_an_arm,
-            "`a[shown] += …` adds once an arm, even if it was shown to ten viewers of the batch: NumPy writes the last "
-            "one. Sum over the viewers first.",
+            N_(
+                "`a[shown] += …` adds once an arm, even if it was shown to ten viewers of the batch: NumPy writes the last "
+                "one. Sum over the viewers first."
+            ),
         ),
         Mistake(
             _chosen(lambda a, b, draws: np.argmin(draws, axis=1)),
-            "You show the thumbnail with the smallest draw.",
+            N_("You show the thumbnail with the smallest draw."),
         ),
         Mistake(
             _chosen(lambda a, b, draws: np.full(len(draws), np.argmax(a / (a + b)))),
-            "You show everybody the thumbnail with the best mean so far. Then one unlucky start is never forgiven: the "
-            "draws are there so that uncertain ones get their turn.",
+            N_(
+                "You show everybody the thumbnail with the best mean so far. Then one unlucky start is never forgiven: the "
+                "draws are there so that uncertain ones get their turn."
+            ),
         ),
         Mistake(
             _chosen(lambda a, b, draws: np.full(len(draws), np.argmax(draws.mean(axis=0)))),
-            "You chose once for the whole batch. Each viewer has draws of their own.",
+            N_("You chose once for the whole batch. Each viewer has draws of their own."),
         ),
         Mistake(
             _all_shown_failed,
-            "b grew by all who were shown the thumbnail. It counts those who were shown it and did not stay.",
+            N_("b grew by all who were shown the thumbnail. It counts those who were shown it and did not stay."),
         ),
         Mistake(
             _only_successes,
-            "Failures teach, too: b counts the viewers who were shown the thumbnail and did not stay.",
+            N_("Failures teach, too: b counts the viewers who were shown the thumbnail and did not stay."),
         ),
         Mistake(
             lambda a, b, draws, rewards: thompson_update(a, b, draws, rewards)[::-1],
-            "a and b have changed places: successes come first.",
+            N_("a and b have changed places: successes come first."),
         ),
         Mistake(
             _batch_only,
-            "These are the counts of this batch alone. Add them to what was known before.",
+            N_("These are the counts of this batch alone. Add them to what was known before."),
         ),
     ),
     properties=(_each_viewer_once,),
@@ -536,53 +581,57 @@ def _estimated(naive=None, switchback=None, own=None):
 TWO_ESTIMATES = Exercise(
     id="09.5",
     name="two_estimates",
-    title="Won from yourself",
+    title=N_("Won from yourself"),
     term="干扰",
     minutes=6,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "In the first table columns were treated, in the second one rows. Compare means within each table.",
-        "half[:, treated] are the columns of the treated videos, half[:, ~treated] the others; switching[on] are rows.",
-        "naive and switchback are differences of means; the share is 1 − switchback / naive.",
+        N_("In the first table columns were treated, in the second one rows. Compare means within each table."),
+        N_(
+            "half[:, treated] are the columns of the treated videos, half[:, ~treated] the others; switching[on] are rows."
+        ),
+        N_("naive and switchback are differences of means; the share is 1 − switchback / naive."),
     ),
     inputs=_feed_inputs,
     reference=two_estimates,
     mistakes=(
         Mistake(
             _estimated(naive=lambda half, treated: half[:, ~treated].mean() - half[:, treated].mean()),
-            "Your first estimate is control minus treatment. The change should come first.",
+            N_("Your first estimate is control minus treatment. The change should come first."),
         ),
         Mistake(
             _estimated(switchback=lambda table, on: table[~on].mean() - table[on].mean()),
-            "Your second estimate takes the days without the change minus the days with it.",
+            N_("Your second estimate takes the days without the change minus the days with it."),
         ),
         Mistake(
             _estimated(naive=lambda half, treated: half[:, treated].sum() - half[:, ~treated].sum()),
-            "You compared sums in the first table. The two halves may differ in number: compare means.",
+            N_("You compared sums in the first table. The two halves may differ in number: compare means."),
         ),
         Mistake(
             _estimated(switchback=lambda table, on: table[on].sum(axis=1).mean() - table[~on].sum(axis=1).mean()),
-            "Your second number is what the whole channel gains a day. To compare, both must be per video.",
+            N_("Your second number is what the whole channel gains a day. To compare, both must be per video."),
         ),
         Mistake(
             _estimated(own=lambda one, other: other / one),
-            "This is the part that is real. Asked is the other one, which was only won against your own videos.",
+            N_("This is the part that is real. Asked is the other one, which was only won against your own videos."),
         ),
         Mistake(
             _estimated(own=lambda one, other: one / other - 1),
-            "You divided by the real effect: that is how much the test exaggerates. Asked is the part of what it said.",
+            N_(
+                "You divided by the real effect: that is how much the test exaggerates. Asked is the part of what it said."
+            ),
         ),
         Mistake(
             _estimated(own=lambda one, other: one - other),
-            "The third number is in seconds. Asked is a share of the first: divide by it.",
+            N_("The third number is in seconds. Asked is a share of the first: divide by it."),
         ),
         Mistake(
             lambda half, treated, switching, on: (lambda naive, switchback, own: (switchback, naive, own))(
                 *two_estimates(half, treated, switching, on)
             ),
-            "The estimates have changed places: half of the videos first, switching second.",
+            N_("The estimates have changed places: half of the videos first, switching second."),
         ),
     ),
 )
@@ -593,5 +642,3 @@ EXERCISES = (VIEWERS_NEEDED, WELCH, PEEKING, THOMPSON, TWO_ESTIMATES)
 
 
 # --- the figures -----------------------------------------------------------------------------------------------------
-
-

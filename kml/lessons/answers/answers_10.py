@@ -1,10 +1,10 @@
 """Lesson 10, trust: its predictions, its exercises with the mistakes that people really make, its figures."""
 
-
 import numpy as np
 from scipy.optimize import linprog
 
 from kml import metrics, trust
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.lessons.lesson_10 import PRIME
 
@@ -13,65 +13,88 @@ from kml.lessons.lesson_10 import PRIME
 PREDICTIONS = (
     Prediction(
         id="10.p1",
-        question="Three established creators have a relevance of 0.81, 0.80 and 0.79, three newcomers 0.78, 0.77 and "
-        "0.76, about 4 % less. All six are ranked by relevance. How much less attention do the newcomers get?",
+        question=N_(
+            "Three established creators have a relevance of 0.81, 0.80 and 0.79, three newcomers 0.78, 0.77 and "
+            "0.76, about 4 % less. All six are ranked by relevance. How much less attention do the newcomers get?"
+        ),
         options=(
-            ("About 4 %, as their relevance says", "It would be so if attention were dealt out in proportion."),
-            ("About 10 %", "A list knows only who comes before whom, and attention falls quickly down the list."),
-            ("Almost half", "Nearly nothing between the scores becomes nearly half between the creators."),
+            (N_("About 4 %, as their relevance says"), N_("It would be so if attention were dealt out in proportion.")),
+            (
+                N_("About 10 %"),
+                N_("A list knows only who comes before whom, and attention falls quickly down the list."),
+            ),
+            (N_("Almost half"), N_("Nearly nothing between the scores becomes nearly half between the creators.")),
         ),
         answer=2,
     ),
     Prediction(
         id="10.p2",
-        question="Now both groups are to get the same attention. How much of the relevance does a viewer lose?",
+        question=N_("Now both groups are to get the same attention. How much of the relevance does a viewer lose?"),
         options=(
-            ("Almost half, what the newcomers gain", "Attention is moved, and hardly any relevance with it."),
-            ("About 4 %, the difference of the scores", "That is what it would cost to swap the groups completely."),
-            ("Less than 1 %", "Whoever moves up is nearly as relevant as whoever moves down."),
+            (N_("Almost half, what the newcomers gain"), N_("Attention is moved, and hardly any relevance with it.")),
+            (
+                N_("About 4 %, the difference of the scores"),
+                N_("That is what it would cost to swap the groups completely."),
+            ),
+            (N_("Less than 1 %"), N_("Whoever moves up is nearly as relevant as whoever moves down.")),
         ),
         answer=2,
     ),
     Prediction(
         id="10.p3",
-        question="A tenth of the creators are new today. Their videos are as good as those of the others. Which "
-        "recommender gives them about the same attention?",
+        question=N_(
+            "A tenth of the creators are new today. Their videos are as good as those of the others. Which "
+            "recommender gives them about the same attention?"
+        ),
         options=(
-            ("Item-item: it is personal", "It compares audiences, and a new video has none."),
-            ("Content: it reads titles and tags", "A title is there from the first minute, a view is not."),
-            ("Factors: they were the most accurate", "Accurate about what has been watched already."),
+            (N_("Item-item: it is personal"), N_("It compares audiences, and a new video has none.")),
+            (N_("Content: it reads titles and tags"), N_("A title is there from the first minute, a view is not.")),
+            (N_("Factors: they were the most accurate"), N_("Accurate about what has been watched already.")),
         ),
         answer=1,
     ),
     Prediction(
         id="10.p4",
-        question="Nine uploads in a thousand break the rules. A classifier finds 99 % of these, and accuses only "
-        "1 % of the harmless ones. Of the videos that it removes, how many really broke the rules?",
+        question=N_(
+            "Nine uploads in a thousand break the rules. A classifier finds 99 % of these, and accuses only "
+            "1 % of the harmless ones. Of the videos that it removes, how many really broke the rules?"
+        ),
         options=(
-            ("About 99 %", "That is its share of the guilty. There are a hundred times more innocent ones."),
-            ("About 90 %", "Count them out on a thousand uploads: 9 guilty, 991 harmless."),
-            ("Less than half", "1 % of very many is more than 99 % of very few."),
+            (N_("About 99 %"), N_("That is its share of the guilty. There are a hundred times more innocent ones.")),
+            (N_("About 90 %"), N_("Count them out on a thousand uploads: 9 guilty, 991 harmless.")),
+            (N_("Less than half"), N_("1 % of very many is more than 99 % of very few.")),
         ),
         answer=2,
     ),
     Prediction(
         id="10.p5",
-        question="In the first half of 2021, 0.5 % of YouTube's Content ID claims were disputed. What does it say "
-        "about how many claims were wrong?",
+        question=N_(
+            "In the first half of 2021, 0.5 % of YouTube's Content ID claims were disputed. What does it say "
+            "about how many claims were wrong?"
+        ),
         options=(
-            ("0.5 % were wrong", "Four in ten disputes were lost, and nobody knows about those who kept silent."),
-            ("At most 0.5 %", "Only if everybody who is wronged complains."),
-            ("At least 0.3 %; how much more, nobody knows", "What was won is a lower limit; silence has no upper one."),
+            (
+                N_("0.5 % were wrong"),
+                N_("Four in ten disputes were lost, and nobody knows about those who kept silent."),
+            ),
+            (N_("At most 0.5 %"), N_("Only if everybody who is wronged complains.")),
+            (
+                N_("At least 0.3 %; how much more, nobody knows"),
+                N_("What was won is a lower limit; silence has no upper one."),
+            ),
         ),
         answer=2,
     ),
     Prediction(
         id="10.p6",
-        question="Somebody uploads your video again. Which of these hides it best from a perceptual hash?",
+        question=N_("Somebody uploads your video again. Which of these hides it best from a perceptual hash?"),
         options=(
-            ("Saving it in very poor quality", "The hash looks at the coarse pattern, which poor quality leaves."),
-            ("Making it brighter", "Light and dark stay where they were."),
-            ("Mirroring it", "To us the same picture. To the hash, all that was left is right."),
+            (
+                N_("Saving it in very poor quality"),
+                N_("The hash looks at the coarse pattern, which poor quality leaves."),
+            ),
+            (N_("Making it brighter"), N_("Light and dark stay where they were.")),
+            (N_("Mirroring it"), N_("To us the same picture. To the hash, all that was left is right.")),
         ),
         answer=2,
     ),
@@ -121,62 +144,72 @@ def _over_all(order, group):
 def _a_share_of_attention(arguments, result):
     for value in result:
         if not -1e-9 <= value <= 1 + 1e-9:
-            return f"You say {value:.3g}, but nobody gets more attention than the first place, which has 1."
+            return _("You say {value:.3g}, but nobody gets more attention than the first place, which has 1.").format(
+                value=value
+            )
     return None
 
 
 EXPOSURE = Exercise(
     id="10.1",
     name="exposure_gap",
-    title="Who gets the attention?",
+    title=N_("Who gets the attention?"),
     term="曝光",
     minutes=5,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "First a number for each video: the attention of its place. Then two means.",
-        "Place j gets 1/log2(1 + j) with j = 1, 2, …; counted from 0 that is 1 / np.log2(2 + np.arange(n)). "
-        "The first of these belongs to video order[0].",
-        "seen = np.zeros(n), then seen[order] = 1 / np.log2(2 + np.arange(n)). "
-        "What is left are the means of seen[group] and seen[~group].",
+        N_("First a number for each video: the attention of its place. Then two means."),
+        N_(
+            "Place j gets 1/log2(1 + j) with j = 1, 2, …; counted from 0 that is 1 / np.log2(2 + np.arange(n)). "
+            "The first of these belongs to video order[0]."
+        ),
+        N_(
+            "seen = np.zeros(n), then seen[order] = 1 / np.log2(2 + np.arange(n)). "
+            "What is left are the means of seen[group] and seen[~group]."
+        ),
     ),
     inputs=_order_inputs,
     reference=trust.exposure_gap,
     mistakes=(
         Mistake(
             _gap(lambda order: (1 / np.log2(2 + np.arange(len(order))))[order]),
-            "You read `order` the wrong way round: order[0] is the video at the top, not the place of video 0. "
-            "Write into seen[order].",
+            N_(
+                "You read `order` the wrong way round: order[0] is the video at the top, not the place of video 0. "
+                "Write into seen[order]."
+            ),
         ),
         Mistake(
             _gap(lambda order: 1 / np.log2(2 + np.arange(len(order)))),
-            "You gave each video the place of its id, as if the list were 0, 1, 2, … Who stands where is in `order`.",
+            N_(
+                "You gave each video the place of its id, as if the list were 0, 1, 2, … Who stands where is in `order`."
+            ),
         ),
         Mistake(
             _gap(_placed(lambda j: 1 / np.log(2 + j))),
-            "This is the natural logarithm. With log2, the first place has an attention of exactly 1.",
+            N_("This is the natural logarithm. With log2, the first place has an attention of exactly 1."),
         ),
         Mistake(
             _gap(_placed(lambda j: 1 / np.log2(1 + j))),
-            "Your first place is number 0, and log2(1) = 0 gives it infinite attention. Places count from 1.",
+            N_("Your first place is number 0, and log2(1) = 0 gives it infinite attention. Places count from 1."),
         ),
         Mistake(
             _gap(_placed(lambda j: 1 / (1 + j))),
-            "You took 1/j. Attention falls more gently here: 1/log2(1 + j).",
+            N_("You took 1/j. Attention falls more gently here: 1/log2(1 + j)."),
         ),
         Mistake(
             _gap(_placed(lambda j: 1.0 + j)),
-            "These are mean places, where small is good. Turn each place into attention first.",
+            N_("These are mean places, where small is good. Turn each place into attention first."),
         ),
-        Mistake(_sums, "These are sums. The groups differ in size, so compare what one video gets: the mean."),
+        Mistake(_sums, N_("These are sums. The groups differ in size, so compare what one video gets: the mean.")),
         Mistake(
             _over_all,
-            "You divided by the number of all videos. Each group's attention belongs to the videos of that group.",
+            N_("You divided by the number of all videos. Each group's attention belongs to the videos of that group."),
         ),
         Mistake(
             lambda order, group: trust.exposure_gap(order, group)[::-1],
-            "The two numbers are swapped: first the videos in `group`, then the others.",
+            N_("The two numbers are swapped: first the videos in `group`, then the others."),
         ),
     ),
     properties=(_a_share_of_attention,),
@@ -239,89 +272,105 @@ def _by_merit(merit, group):
 
 
 def _both_groups_get_the_same(arguments, result):
-    _, group = arguments
+    __, group = arguments
     one, other = np.mean(result[group]), np.mean(result[~group])
     if abs(one - other) > 1e-4:
-        return f"The group gets {one:.3f} on average, the others {other:.3f}: that is not the same attention yet."
+        return _(
+            "The group gets {one:.3f} on average, the others {other:.3f}: that is not the same attention yet."
+        ).format(one=one, other=other)
     return None
 
 
 def _no_attention_from_nowhere(arguments, result):
     there = np.sum(1 / np.log2(2 + np.arange(len(arguments[0]))))
     if abs(np.sum(result) - there) > 1e-4:
-        return f"All videos together get {np.sum(result):.3f}, but all places together have {there:.3f} to give."
+        return _("All videos together get {total:.3f}, but all places together have {there:.3f} to give.").format(
+            total=np.sum(result), there=there
+        )
     return None
 
 
 FAIR = Exercise(
     id="10.2",
     name="fair_exposure",
-    title="A fair re-ranker",
+    title=N_("A fair re-ranker"),
     term="公平排序",
     minutes=7,
     difficulty=3,
     importance=3,
     points=4,
     hints=(
-        "linprog makes a sum as small as possible. You want the largest relevance, so hand it minus the relevance.",
-        "Each entry P[i, j] has a relevance merit[i]·v[j], so -np.outer(merit, v).ravel(). In the fair row it has "
-        "share[i]·v[j]; share is 1/size of the group for its videos, and minus 1/size of the rest for the others.",
-        "best = linprog(cost, A_eq=np.vstack([places, fair]), b_eq=np.append(np.ones(2 * n), 0)), and the answer is "
-        "`best.x.reshape(n, n) @ v`.",
+        N_("linprog makes a sum as small as possible. You want the largest relevance, so hand it minus the relevance."),
+        N_(
+            "Each entry P[i, j] has a relevance merit[i]·v[j], so -np.outer(merit, v).ravel(). In the fair row it has "
+            "share[i]·v[j]; share is 1/size of the group for its videos, and minus 1/size of the rest for the others."
+        ),
+        N_(
+            "best = linprog(cost, A_eq=np.vstack([places, fair]), b_eq=np.append(np.ones(2 * n), 0)), and the answer is "
+            "`best.x.reshape(n, n) @ v`."
+        ),
     ),
     inputs=_merit_inputs,
     reference=fair_exposure,
     mistakes=(
         Mistake(
             _programme(sign=1),
-            "linprog minimises: without the minus sign you asked for the least relevant fair list.",
+            N_("linprog minimises: without the minus sign you asked for the least relevant fair list."),
         ),
         Mistake(
             _by_merit,
-            "This is the plain list by merit: the fair row is missing, or it does not reach A_eq.",
+            N_("This is the plain list by merit: the fair row is missing, or it does not reach A_eq."),
         ),
         Mistake(
             _programme(share=lambda merit, group, mean: np.where(group, 1.0, -1.0)),
-            "You made the *sums* of both groups equal. The groups differ in size: a video counts 1/size of its group.",
+            N_(
+                "You made the *sums* of both groups equal. The groups differ in size: a video counts 1/size of its group."
+            ),
         ),
         Mistake(
             _programme(weigh=lambda n: np.arange(1.0, n + 1)),
-            "You made the mean *places* equal. A place is not attention: the step from 1 to 2 is worth more than that "
-            "from 5 to 6.",
+            N_(
+                "You made the mean *places* equal. A place is not attention: the step from 1 to 2 is worth more than that "
+                "from 5 to 6."
+            ),
         ),
         Mistake(
             _programme(share=_per_merit),
-            "You divided by the mean merit: this is fairness of treatment, where who is better may be seen more. "
-            "Here both groups are to get the same.",
+            N_(
+                "You divided by the mean merit: this is fairness of treatment, where who is better may be seen more. "
+                "Here both groups are to get the same."
+            ),
         ),
         Mistake(
             _programme(share=lambda merit, group, mean: _per_merit(merit, group, mean) * merit),
-            "You made what the attention brings equal (impact). Here the attention itself is to be the same.",
+            N_("You made what the attention brings equal (impact). Here the attention itself is to be the same."),
         ),
         Mistake(
             lambda merit, group: np.full(len(merit), np.mean(1 / np.log2(2 + np.arange(len(merit))))),
-            "You drew lots among all videos. That is fair, and forgets what is relevant.",
+            N_("You drew lots among all videos. That is fair, and forgets what is relevant."),
         ),
         Mistake(
             _programme(places="rows"),
-            "Several videos share the first place: the rows that give each place to one video are missing.",
+            N_("Several videos share the first place: the rows that give each place to one video are missing."),
         ),
         Mistake(
             _programme(places="columns"),
-            "One video stands at many places: the rows that give each video one place are missing.",
+            N_("One video stands at many places: the rows that give each video one place are missing."),
         ),
         Mistake(
             _programme(result=lambda P, v, merit: P),
-            "This is the lottery P itself. The attention of each video is P @ v.",
+            N_("This is the lottery P itself. The attention of each video is P @ v."),
         ),
         Mistake(
             _programme(result=lambda P, v, merit: merit * (P @ v)),
-            "You multiplied by the merit at the end. Asked for is the attention alone, P @ v.",
+            N_("You multiplied by the merit at the end. Asked for is the attention alone, P @ v."),
         ),
         Mistake(
             _programme(result=lambda P, v, merit: v @ P),
-            "You multiplied from the left: v @ P adds up over videos. The attention of a video is its row times v: "
-            "P @ v.",
+            N_(
+                "You multiplied from the left: v @ P adds up over videos. The attention of a video is its row times v: "
+                "P @ v."
+            ),
         ),
     ),
     properties=(_no_attention_from_nowhere, _both_groups_get_the_same),
@@ -364,32 +413,40 @@ def _chosen(cost=None, removed=None, pick=None, never=True):
 THRESHOLD = Exercise(
     id="10.3",
     name="cheapest_threshold",
-    title="Where to draw the line",
+    title=N_("Where to draw the line"),
     term="审核阈值",
     minutes=5,
     difficulty=2,
     importance=3,
     points=3,
     hints=(
-        "Only the scores themselves, and infinity, can matter as thresholds: between two scores nothing changes.",
-        "At threshold t, what is missed is harmful & (score < t); what is removed wrongly is ~harmful & (score >= t).",
-        "Add up miss times the first and wrong times the second for each candidate; np.argmin finds the first "
-        "smallest.",
+        N_("Only the scores themselves, and infinity, can matter as thresholds: between two scores nothing changes."),
+        N_(
+            "At threshold t, what is missed is harmful & (score < t); what is removed wrongly is ~harmful & (score >= t)."
+        ),
+        N_(
+            "Add up miss times the first and wrong times the second for each candidate; np.argmin finds the first "
+            "smallest."
+        ),
     ),
     inputs=_score_inputs,
     reference=trust.cheapest_threshold,
     mistakes=(
         Mistake(
             _chosen(removed=np.greater),
-            "You remove only what is above the threshold. A video whose score is exactly the threshold goes, too.",
+            N_("You remove only what is above the threshold. A video whose score is exactly the threshold goes, too."),
         ),
         Mistake(
             _chosen(cost=lambda missed, lost, harmful, miss, wrong: wrong * missed + miss * lost),
-            "The costs are swapped: `miss` is paid for harmful videos that stay, `wrong` for harmless ones that go.",
+            N_(
+                "The costs are swapped: `miss` is paid for harmful videos that stay, `wrong` for harmless ones that go."
+            ),
         ),
         Mistake(
             _chosen(cost=lambda missed, lost, harmful, miss, wrong: missed + lost),
-            "You counted errors, and every error the same. This threshold has the best accuracy, not the lowest cost.",
+            N_(
+                "You counted errors, and every error the same. This threshold has the best accuracy, not the lowest cost."
+            ),
         ),
         Mistake(
             _chosen(
@@ -397,37 +454,43 @@ THRESHOLD = Exercise(
                     miss * missed / harmful.sum() + wrong * lost / (~harmful).sum()
                 )
             ),
-            "You weighed *shares* of the harmful and of the harmless videos, and lost the base rate: there are far "
-            "more harmless ones. Count videos.",
+            N_(
+                "You weighed *shares* of the harmful and of the harmless videos, and lost the base rate: there are far "
+                "more harmless ones. Count videos."
+            ),
         ),
         Mistake(
             _chosen(cost=lambda missed, lost, harmful, miss, wrong: miss * missed),
-            "You counted only what is missed, so removing everything looks best. Who is removed wrongly pays, too.",
+            N_("You counted only what is missed, so removing everything looks best. Who is removed wrongly pays, too."),
         ),
         Mistake(
             _chosen(cost=lambda missed, lost, harmful, miss, wrong: wrong * lost),
-            "You counted only what is removed wrongly, so removing little looks best.",
+            N_("You counted only what is removed wrongly, so removing little looks best."),
         ),
         Mistake(
             _chosen(never=False),
-            "Infinity is missing among your candidates: sometimes it is cheapest to remove nothing.",
+            N_("Infinity is missing among your candidates: sometimes it is cheapest to remove nothing."),
         ),
         Mistake(
             _chosen(pick=lambda candidates, costs: candidates[len(costs) - 1 - np.argmin(costs[::-1])]),
-            "Two thresholds cost the same, and you took the higher. The lower one is asked for: the first smallest.",
+            N_(
+                "Two thresholds cost the same, and you took the higher. The lower one is asked for: the first smallest."
+            ),
         ),
         Mistake(
             _chosen(pick=lambda candidates, costs: costs.min()),
-            "This is the lowest cost. Asked for is the threshold at which it is reached.",
+            N_("This is the lowest cost. Asked for is the threshold at which it is reached."),
         ),
         Mistake(
             lambda score, harmful, miss, wrong: wrong / (miss + wrong),
-            "This formula is right for scores that are true probabilities. A classifier's scores rarely are: try "
-            "them out.",
+            N_(
+                "This formula is right for scores that are true probabilities. A classifier's scores rarely are: try "
+                "them out."
+            ),
         ),
         Mistake(
             lambda score, harmful, miss, wrong: 0.5,
-            "You took one half, whatever the errors cost.",
+            N_("You took one half, whatever the errors cost."),
         ),
     ),
     cases=10,
@@ -476,58 +539,66 @@ def _hashed(values=None, smallest=np.min, compare=None):
 MINHASH = Exercise(
     id="10.4",
     name="minhash_similarity",
-    title="Fingerprints of a text",
+    title=N_("Fingerprints of a text"),
     term="近似重复",
     minutes=5,
     difficulty=2,
     importance=2,
     points=3,
     hints=(
-        "Make a signature of each set first: one number for each hash function, the smallest value that it gives.",
-        "All values at once are (a[:, None] * numbers + b[:, None]) % prime: a row for each function.",
-        "The smallest of each row is .min(axis=1). Then the mean of signature == signature.",
+        N_("Make a signature of each set first: one number for each hash function, the smallest value that it gives."),
+        N_("All values at once are (a[:, None] * numbers + b[:, None]) % prime: a row for each function."),
+        N_("The smallest of each row is .min(axis=1). Then the mean of signature == signature."),
     ),
     inputs=_set_inputs,
     reference=minhash_similarity,
     mistakes=(
         Mistake(
             lambda one, other, a, b, prime: metrics.jaccard(one, other),
-            "This is the exact similarity, from the whole sets. MinHash has to do with the signatures only, because "
-            "the sets of a million videos are too many to keep.",
+            N_(
+                "This is the exact similarity, from the whole sets. MinHash has to do with the signatures only, because "
+                "the sets of a million videos are too many to keep."
+            ),
         ),
         Mistake(
             _hashed(smallest=np.max),
-            "You kept the largest value of each function. That works as well, but everybody else keeps the smallest, "
-            "and signatures can only be compared with their like.",
+            N_(
+                "You kept the largest value of each function. That works as well, but everybody else keeps the smallest, "
+                "and signatures can only be compared with their like."
+            ),
         ),
         Mistake(
             _hashed(compare=lambda s, t: metrics.jaccard(s, t)),
-            "You compared the signatures as sets. Function 1 is to be compared with function 1, 2 with 2, and so on.",
+            N_(
+                "You compared the signatures as sets. Function 1 is to be compared with function 1, 2 with 2, and so on."
+            ),
         ),
         Mistake(
             _hashed(compare=lambda s, t: np.sum(s == t)),
-            "This is how many functions agree. The estimate is their share.",
+            N_("This is how many functions agree. The estimate is their share."),
         ),
         Mistake(
             lambda one, other, a, b, prime: minhash_similarity(one, other, a, b, prime) * len(a) / len(one),
-            "You divided by the size of the first set. Each hash function has one vote: divide by their number.",
+            N_("You divided by the size of the first set. Each hash function has one vote: divide by their number."),
         ),
         Mistake(
             _hashed(compare=lambda s, t: np.mean(s != t)),
-            "This is the share that differs: a distance. The similarity is the share that agrees.",
+            N_("This is the share that differs: a distance. The similarity is the share that agrees."),
         ),
         Mistake(
             _hashed(values=lambda x, a, b, prime: a[:, None] * x + b[:, None]),
-            "Without the remainder (% prime) no function shuffles: the smallest number stays the smallest for all.",
+            N_("Without the remainder (% prime) no function shuffles: the smallest number stays the smallest for all."),
         ),
         Mistake(
             _hashed(values=lambda x, a, b, prime: a[:, None] * x % prime),
-            "b does not take part in the shuffling: it is missing, or added after the remainder, where it shifts all "
-            "values alike. The function is (a·x + b) % prime.",
+            N_(
+                "b does not take part in the shuffling: it is missing, or added after the remainder, where it shifts all "
+                "values alike. The function is (a·x + b) % prime."
+            ),
         ),
         Mistake(
             lambda one, other, a, b, prime: np.isin(one, other).mean(),
-            "This is the part of the first set that is in the second. Turn the two around and it changes.",
+            N_("This is the part of the first set that is in the second. Turn the two around and it changes."),
         ),
     ),
 )
@@ -576,9 +647,9 @@ def _bound(**conditions):
     def wrong(plan):
         right = {
             "credential": lambda p: p["field"] in ("medicine", "finance", "law", "education"),
-            "ad label": lambda p: p["link"],
-            "no link": lambda p: p["link"] and p["field"] in ("medicine", "health"),
-            "AI label": lambda p: p["ai"],
+            _("ad label"): lambda p: p["link"],
+            _("no link"): lambda p: p["link"] and p["field"] in ("medicine", "health"),
+            _("AI label"): lambda p: p["ai"],
         } | {key.replace("_", " "): condition for key, condition in conditions.items()}
         return [key for key, holds in right.items() if plan["place"] == "China" and holds(plan)]
 
@@ -588,65 +659,69 @@ def _bound(**conditions):
 RULE = Exercise(
     id="10.5",
     name="binding",
-    title="Which rule binds whom?",
+    title=N_("Which rule binds whom?"),
     term="合规",
     minutes=4,
     difficulty=1,
     importance=3,
     points=2,
     hints=(
-        "All four rules of the table stand under one condition: look at its column `place`.",
-        "Begin with an empty list; then four times `if …: rules.append(key)`, in the order of the table. No elif: "
-        "several rules can bind at once.",
-        'The third is plan["link"] and plan["field"] in ("medicine", "health").',
+        N_("All four rules of the table stand under one condition: look at its column `place`."),
+        N_(
+            "Begin with an empty list; then four times `if …: rules.append(key)`, in the order of the table. No elif: "
+            "several rules can bind at once."
+        ),
+        N_('The third is plan["link"] and plan["field"] in ("medicine", "health").'),
     ),
     inputs=_plan_inputs,
     reference=binding,
     mistakes=(
         Mistake(
             lambda plan: binding(plan | {"place": "China"}),
-            "You apply Chinese rules everywhere. Another place has its own, which are not in this table.",
+            N_("You apply Chinese rules everywhere. Another place has its own, which are not in this table."),
         ),
         Mistake(
             _bound(no_link=lambda p: False),
-            "A label does not help beside health knowledge: there the link itself has to go.",
+            N_("A label does not help beside health knowledge: there the link itself has to go."),
         ),
         Mistake(
             _bound(no_link=lambda p: p["link"] and p["field"] == "medicine"),
-            "Art. 8 speaks of medical *and* health advertisements: fitness, food and sleep are health, too.",
+            N_("Art. 8 speaks of medical *and* health advertisements: fitness, food and sleep are health, too."),
         ),
         Mistake(
             _bound(ad_label=lambda p: p["link"] and p["field"] not in ("medicine", "health")),
-            "Beside health knowledge both articles look at the link, so list both. The stricter says what to do.",
+            N_("Beside health knowledge both articles look at the link, so list both. The stricter says what to do."),
         ),
         Mistake(
             _bound(ad_label=lambda p: p["link"] and p["field"] != "other"),
-            "Art. 9 asks about sharing and a shopping link, whatever the field. A review of a phone needs its label, "
-            "too.",
+            N_(
+                "Art. 9 asks about sharing and a shopping link, whatever the field. A review of a phone needs its label, "
+                "too."
+            ),
         ),
         Mistake(
             _bound(credential=lambda p: p["field"] != "other"),
-            "The code names four fields: medicine, finance, law, education. Fitness and sleep are not among them.",
+            N_("The code names four fields: medicine, finance, law, education. Fitness and sleep are not among them."),
         ),
         Mistake(
             _bound(credential=lambda p: p["field"] in ("medicine", "education")),
-            "Two of the four fields are missing: finance and law need a credential as well.",
+            N_("Two of the four fields are missing: finance and law need a credential as well."),
         ),
         Mistake(
             _bound(AI_label=lambda p: p["ai"] and p["link"]),
-            "The AI label does not depend on a link: it is about how the video was made.",
+            N_("The AI label does not depend on a link: it is about how the video was made."),
         ),
         Mistake(
             lambda plan: binding(plan)[:1],
-            "You stop at the first rule that binds. Several can bind at once: `if`, not `elif`.",
+            N_("You stop at the first rule that binds. Several can bind at once: `if`, not `elif`."),
         ),
         Mistake(
             lambda plan: sorted(binding(plan)),
-            "The right rules in the order of the alphabet. Please keep the order of the table.",
+            N_("The right rules in the order of the alphabet. Please keep the order of the table."),
         ),
         Mistake(
             lambda plan: len(binding(plan)),
-            "This is how many rules bind. Return their keys, as a list.",
+            N_("This is how many rules bind. Return their keys, as a list."),
         ),
     ),
     cases=len(_PLANS),
@@ -667,5 +742,3 @@ EXERCISES = (EXPOSURE, FAIR, THRESHOLD, MINHASH, RULE)
 
 
 # --- quality ---------------------------------------------------------------------------------------------------------
-
-

@@ -8,6 +8,7 @@ import numpy as np
 from kml import capstone, monetization
 from kml.capstone import RENT, STYLES
 from kml.core.page import bar
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.course.session.setup import CREATORS
 from kml.lessons.lesson_11 import SEASONS, STORED, TRIES
@@ -17,34 +18,46 @@ from kml.lessons.lesson_11 import SEASONS, STORED, TRIES
 PREDICTIONS = (
     Prediction(
         id="11.p1",
-        question="Three creators with the same talent. One lives off ads, one makes four shorts a day for tips and "
-        "ads, one sells a course. Who earns most in ninety simulated days?",
+        question=N_(
+            "Three creators with the same talent. One lives off ads, one makes four shorts a day for tips and "
+            "ads, one sells a course. Who earns most in ninety simulated days?"
+        ),
         options=(
-            ("Ads: they pay for every single view", "They do, and a view is worth a fraction of a fen."),
-            ("Shorts: four chances a day to go viral", "Millions of views, and next to nothing that pays for them."),
-            ("The course: few buyers, but each pays 199 yuan", "Two in a hundred of those who ask are enough."),
+            (N_("Ads: they pay for every single view"), N_("They do, and a view is worth a fraction of a fen.")),
+            (
+                N_("Shorts: four chances a day to go viral"),
+                N_("Millions of views, and next to nothing that pays for them."),
+            ),
+            (N_("The course: few buyers, but each pays 199 yuan"), N_("Two in a hundred of those who ask are enough.")),
         ),
         answer=2,
     ),
     Prediction(
         id="11.p2",
-        question="With all of your effort, courses would bring 100 yuan a day and the shop 50. Half the effort brings "
-        "71 %. How much of it should the shop get?",
+        question=N_(
+            "With all of your effort, courses would bring 100 yuan a day and the shop 50. Half the effort brings "
+            "71 %. How much of it should the shop get?"
+        ),
         options=(
-            ("Nothing: courses are twice as good", "The first hour in a neglected shop is the one that pays best."),
-            ("A fifth", "Four fifths bring 89 of the 100, one fifth 22 of the 50: 112 together."),
-            ("A third, as 50 to 100", "Close, and 0.3 yuan short. The square of what they bring decides."),
+            (
+                N_("Nothing: courses are twice as good"),
+                N_("The first hour in a neglected shop is the one that pays best."),
+            ),
+            (N_("A fifth"), N_("Four fifths bring 89 of the 100, one fifth 22 of the 50: 112 together.")),
+            (N_("A third, as 50 to 100"), N_("Close, and 0.3 yuan short. The square of what they bring decides.")),
         ),
         answer=1,
     ),
     Prediction(
         id="11.p3",
-        question="On one day, the platform starts to push by long views instead of valid plays. Your videos are as "
-        "good as before. What happens to your reach?",
+        question=N_(
+            "On one day, the platform starts to push by long views instead of valid plays. Your videos are as "
+            "good as before. What happens to your reach?"
+        ),
         options=(
-            ("Nothing: good is good", "Good at what? A video that holds for 7 seconds need not hold for 18."),
-            ("It depends on what they are good at", "The same videos, measured with another yardstick."),
-            ("It falls for everybody", "Somebody else's videos are the ones that hold for 18 seconds."),
+            (N_("Nothing: good is good"), N_("Good at what? A video that holds for 7 seconds need not hold for 18.")),
+            (N_("It depends on what they are good at"), N_("The same videos, measured with another yardstick.")),
+            (N_("It falls for everybody"), N_("Somebody else's videos are the ones that hold for 18 seconds.")),
         ),
         answer=1,
     ),
@@ -54,7 +67,7 @@ PREDICTIONS = (
 
 
 def _videos(rng, n):
-    return [{"seconds": int(rng.choice([15, 30, 45, 60, 90])), "style": str(rng.choice(STYLES))} for _ in range(n)]
+    return [{"seconds": int(rng.choice([15, 30, 45, 60, 90])), "style": str(rng.choice(STYLES))} for __ in range(n)]
 
 
 def _hours_inputs(rng, k):
@@ -72,34 +85,38 @@ def day_of_work(posts):
 HOURS_OF_A_DAY = Exercise(
     id="11.1",
     name="day_of_work",
-    title="A day has eight hours",
+    title=N_("A day has eight hours"),
     minutes=8,
     difficulty=1,
     importance=2,
     points=1,
     hints=(
-        "A video takes half an hour, whatever its length, and an hour for each of its minutes.",
-        'Sum 0.5 + post["seconds"] / 60 over the posts; the share that is left is 1 − hours / 8.',
+        N_("A video takes half an hour, whatever its length, and an hour for each of its minutes."),
+        N_('Sum 0.5 + post["seconds"] / 60 over the posts; the share that is left is 1 − hours / 8.'),
     ),
     inputs=_hours_inputs,
     reference=day_of_work,
     mistakes=(
         Mistake(
             lambda posts: (sum(p["seconds"] / 60 for p in posts), 1 - sum(p["seconds"] / 60 for p in posts) / 8),
-            "The half hour that every video takes, whatever its length, is missing: it makes three shorts dearer than "
-            "one long video.",
+            N_(
+                "The half hour that every video takes, whatever its length, is missing: it makes three shorts dearer than "
+                "one long video."
+            ),
         ),
         Mistake(
             lambda posts: (day_of_work(posts)[0], 8 - day_of_work(posts)[0]),
-            "The second number is in hours. A share of the day is asked for, from 0 to 1: divide by the eight hours.",
+            N_(
+                "The second number is in hours. A share of the day is asked for, from 0 to 1: divide by the eight hours."
+            ),
         ),
         Mistake(
             lambda posts: (sum(0.5 + p["seconds"] for p in posts), 1 - sum(0.5 + p["seconds"] for p in posts) / 8),
-            "A video of 60 seconds would take 60 hours: turn seconds into minutes first.",
+            N_("A video of 60 seconds would take 60 hours: turn seconds into minutes first."),
         ),
         Mistake(
             lambda posts: (day_of_work(posts)[0], day_of_work(posts)[0] / 8),
-            "That is the share of the day that goes into making. What is left for selling is the rest.",
+            N_("That is the share of the day that goes into making. What is left for selling is the rest."),
         ),
     ),
     term="工时",
@@ -116,7 +133,7 @@ def _style_inputs(rng, k):
         rates = ()
     else:
         typical = dict(zip(STYLES, rng.permutation([0.3, 0.4, 0.5]), strict=True))
-        styles = [str(rng.choice(STYLES)) for _ in range((0, 0, 4, 14, 5, 15, 12, 9)[k])] + list(STYLES) * (
+        styles = [str(rng.choice(STYLES)) for __ in range((0, 0, 4, 14, 5, 15, 12, 9)[k])] + list(STYLES) * (
             k % 3
         ) * tries
         rates = [(style, round(float(typical[style] + rng.uniform(-0.05, 0.05)), 3)) for style in styles]
@@ -158,36 +175,38 @@ def _by(value):
 STYLE = Exercise(
     id="11.2",
     name="choose_style",
-    title="Try, then commit",
+    title=N_("Try, then commit"),
     minutes=12,
     difficulty=2,
     importance=3,
     points=2,
     hints=(
-        "Collect the values of `measure` for each style first: {style: [values]}.",
-        "While the rarest style has fewer than `tries` videos, it is the answer; min(STYLES, key=…) finds it.",
-        "After that: max(STYLES, key=lambda style: np.mean(values[style])).",
+        N_("Collect the values of `measure` for each style first: {style: [values]}."),
+        N_("While the rarest style has fewer than `tries` videos, it is the answer; min(STYLES, key=…) finds it."),
+        N_("After that: max(STYLES, key=lambda style: np.mean(values[style]))."),
     ),
     inputs=_style_inputs,
     reference=choose_style,
     mistakes=(
         Mistake(
             _greedy,
-            "This takes the best so far from the first day on. A style whose first video was unlucky never gets a "
-            "second: try each of them `tries` times before you commit.",
+            N_(
+                "This takes the best so far from the first day on. A style whose first video was unlucky never gets a "
+                "second: try each of them `tries` times before you commit."
+            ),
         ),
         Mistake(
             lambda posts, measure, tries: min(STYLES, key=lambda style: len(_grouped(posts, measure)[style])),
-            "This tries for ever. Once each style has had its `tries`, keep the one that did best.",
+            N_("This tries for ever. Once each style has had its `tries`, keep the one that did best."),
         ),
-        Mistake(_by(max), "One lucky video decides here. Compare the styles' means, not their best videos."),
+        Mistake(_by(max), N_("One lucky video decides here. Compare the styles' means, not their best videos.")),
         Mistake(
             _by(sum),
-            "The sum favours the style that you have made most often. Compare means.",
+            N_("The sum favours the style that you have made most often. Compare means."),
         ),
         Mistake(
             lambda posts, measure, tries: choose_style(posts, "valid_play", tries),
-            "This always compares valid plays. The yardstick is handed over as `measure`.",
+            N_("This always compares valid plays. The yardstick is handed over as `measure`."),
         ),
     ),
     term="先探索后投入",
@@ -234,46 +253,52 @@ def _no_better_nearby(arguments, result):
     if not result:
         return None
     if abs(sum(result.values()) - 1) > 1e-9:
-        return f"The shares have a sum of {sum(result.values()):.3g}; an effort has 1 to give away."
+        return _("The shares have a sum of {total:.3g}; an effort has 1 to give away.").format(
+            total=sum(result.values())
+        )
     base = _income(worth, result)
     for giver in worth:
         for taker in worth:
             moved = {**result, giver: result[giver] - 0.01, taker: result[taker] + 0.01}
             if giver != taker and moved[giver] >= 0 and _income(worth, moved) > base + 1e-9:
                 gain = _income(worth, moved) - base
-                return f"Move 1 % of the effort from {giver} to {taker}, and the day brings {gain:.2f} yuan more."
+                return _(
+                    "Move 1 % of the effort from {giver} to {taker}, and the day brings {gain:.2f} yuan more."
+                ).format(giver=giver, taker=taker, gain=gain)
     return None
 
 
 MIX = Exercise(
     id="11.3",
     name="best_mix",
-    title="The best mix of channels",
+    title=N_("The best mix of channels"),
     minutes=12,
     difficulty=3,
     importance=3,
     points=2,
     hints=(
-        "At the best mix, moving a little effort from any channel to any other changes nothing: worth/√share is the "
-        "same for all.",
-        "worth/√share = c for each channel gives share = (worth/c)². Which c makes the shares add up to 1?",
-        "share = worth² / (sum of all worth²); an empty dict where that sum is 0.",
+        N_(
+            "At the best mix, moving a little effort from any channel to any other changes nothing: worth/√share is the "
+            "same for all."
+        ),
+        N_("worth/√share = c for each channel gives share = (worth/c)². Which c makes the shares add up to 1?"),
+        N_("share = worth² / (sum of all worth²); an empty dict where that sum is 0."),
     ),
     inputs=_worth_inputs,
     reference=best_mix,
     mistakes=(
         Mistake(
             _all_on_one,
-            "All on the best channel: but the last hours there bring little, and the first hours elsewhere a lot.",
+            N_("All on the best channel: but the last hours there bring little, and the first hours elsewhere a lot."),
         ),
         Mistake(
             _mixed(lambda value: value),
-            "In proportion to what they bring is close, and not best: set worth/√share equal for all channels.",
+            N_("In proportion to what they bring is close, and not best: set worth/√share equal for all channels."),
         ),
-        Mistake(_mixed(lambda value: 1.0), "The same for each, whatever it brings: use what `worth` says."),
+        Mistake(_mixed(lambda value: 1.0), N_("The same for each, whatever it brings: use what `worth` says.")),
         Mistake(
             _mixed(np.sqrt),
-            "The root is already in how income grows with the share. Solving for the share brings a square.",
+            N_("The root is already in how income grows with the share. Solving for the share brings a square."),
         ),
     ),
     properties=(_no_better_nearby,),
@@ -282,8 +307,8 @@ MIX = Exercise(
 
 # --- 11.4 the yardstick ----------------------------------------------------------------------------------------------
 
-_RPM = "rpm: from today ads pay 40% of what they paid per 1,000 views"
-_PUSH = "push: from today videos are pushed by long views (18 s or more) instead of valid plays (more than 7 s)"
+_RPM = N_("rpm: from today ads pay 40% of what they paid per 1,000 views")
+_PUSH = N_("push: from today videos are pushed by long views (18 s or more) instead of valid plays (more than 7 s)")
 
 
 def _notice_inputs(rng, k):
@@ -295,46 +320,46 @@ def _notice_inputs(rng, k):
             [[day, _PUSH]],
             [[day, _PUSH], [day + 1, _RPM]],
             [[day, _RPM], [day + 1, _PUSH]],
-            [[day - 9, "help: the push works as before"], [day, _RPM]],
+            [[day - 9, _("help: the push works as before")], [day, _RPM]],
         ][k],
     )
 
 
 def yardstick(notices):
     """What the platform pushes videos by after these notices: "valid_play" or "long_view"."""
-    return "long_view" if any(sentence.startswith("push:") for _, sentence in notices) else "valid_play"
+    return "long_view" if any(sentence.startswith("push:") for __, sentence in notices) else "valid_play"
 
 
 YARDSTICK = Exercise(
     id="11.4",
     name="yardstick",
-    title="Read the notices",
+    title=N_("Read the notices"),
     minutes=6,
     difficulty=1,
     importance=2,
     points=1,
     hints=(
-        "`notices` is a list of pairs [day, sentence]; it grows as the platform changes.",
-        'Look whether any of the sentences starts with "push:".',
+        N_("`notices` is a list of pairs [day, sentence]; it grows as the platform changes."),
+        N_('Look whether any of the sentences starts with "push:".'),
     ),
     inputs=_notice_inputs,
     reference=yardstick,
     mistakes=(
         Mistake(
             lambda notices: "long_view" if notices else "valid_play",
-            "Not every notice is about the push: one of them only cuts what ads pay.",
+            N_("Not every notice is about the push: one of them only cuts what ads pay."),
         ),
         Mistake(
             lambda notices: "long_view" if notices and notices[-1][1].startswith("push:") else "valid_play",
-            "This reads the last notice only. A change stays in force when the next one comes.",
+            N_("This reads the last notice only. A change stays in force when the next one comes."),
         ),
         Mistake(
             lambda notices: "long_view" if notices and notices[0][1].startswith("push:") else "valid_play",
-            "This reads the first notice only, and the change may be the second.",
+            N_("This reads the first notice only, and the change may be the second."),
         ),
         Mistake(
-            lambda notices: "long_view" if any("push" in sentence for _, sentence in notices) else "valid_play",
-            "The word alone does not make it a change: the notice must begin with it.",
+            lambda notices: "long_view" if any("push" in sentence for __, sentence in notices) else "valid_play",
+            N_("The word alone does not make it a change: the notice must begin with it."),
         ),
     ),
     cases=6,
@@ -363,12 +388,12 @@ def season(strategy, creator, seed):
 
 
 _remembered = functools.cache(capstone.play)  # for the course's own strategies, which are judged again and again
-_OWN = {strategy, *(capstone.BASELINES[name] for name in ("ads only", "many shorts", "course seller"))}
+_OWN = {strategy, *(capstone.BASELINES[name] for name in (N_("ads only"), N_("many shorts"), N_("course seller")))}
 
 
 def _goes_to_the_end(arguments, result):
     if result["season"] != f"{arguments[0]} {arguments[1]}":
-        return f"This is the result of another season: {result['season']}."
+        return _("This is the result of another season: {season}.").format(season=result["season"])
     return result["stopped"] or None
 
 
@@ -376,37 +401,43 @@ def _pays_the_rent(arguments, result):
     missing = 3 * RENT - result["earned"]
     if missing <= 0:
         return None
-    return f"In this season it earns {result['earned']:,.0f} simulated yuan, {missing:,.0f} less than the rent."
+    return _("In this season it earns {earned:,.0f} simulated yuan, {missing:,.0f} less than the rent.").format(
+        earned=result["earned"], missing=missing
+    )
 
 
 STRATEGY = Exercise(
     id="11.5",
     name="strategy",
-    title="Ninety days",
+    title=N_("Ninety days"),
     minutes=24,
     difficulty=3,
     importance=3,
     points=4,
     hints=(
-        "Put your four functions together: yardstick(state['notices']) is the measure for choose_style.",
-        "Two or three videos of 30 to 60 seconds leave hours for selling; capstone.worth(state, price) feeds best_mix.",
-        "With few tries an unlucky style is lost for the season: eight of each are safe.",
+        N_("Put your four functions together: yardstick(state['notices']) is the measure for choose_style."),
+        N_(
+            "Two or three videos of 30 to 60 seconds leave hours for selling; capstone.worth(state, price) feeds best_mix."
+        ),
+        N_("With few tries an unlucky style is lost for the season: eight of each are safe."),
     ),
     inputs=_strategy_inputs,
     reference=strategy,
     mistakes=(
         Mistake(
             capstone.BASELINES["ads only"],
-            "Ads alone bring a few hundred yuan in ninety days: compare what the five channels are worth.",
+            N_("Ads alone bring a few hundred yuan in ninety days: compare what the five channels are worth."),
         ),
         Mistake(
             capstone.BASELINES["many shorts"],
-            "Reach without anything to sell: the views are there, and tips and ads cannot turn them into a rent.",
+            N_("Reach without anything to sell: the views are there, and tips and ads cannot turn them into a rent."),
         ),
         Mistake(
             capstone.BASELINES["course seller"],
-            "It sells the right thing, and never finds out which style its viewers stay for: in some seasons that is "
-            "not a lecture.",
+            N_(
+                "It sells the right thing, and never finds out which style its viewers stay for: in some seasons that is "
+                "not a lecture."
+            ),
         ),
     ),
     properties=(_goes_to_the_end, _pays_the_rent),

@@ -1,0 +1,262 @@
+"""The capstone: fair seasons, honest money, and nothing that a strategy does stops or fools it."""
+
+import contextlib
+import re
+import sys
+import threading
+import time
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kml import capstone, monetization
+from kml.capstone.channel import CHANGES, RPM_CUT
+from kml.core.look import new_figure
+from kml.course.session.setup import CREATORS
+
+ME = CREATORS["coding_teacher"]
+CHEAP = {"posts": [{"seconds": 60, "style": "show"}], "effort": {"courses": 0.7, "commerce": 0.3}, "price": 229}
+
+
+def steady(state):
+    return CHEAP
+
+
+@pytest.fixture(scope="module")
+def season():
+    return capstone.play(steady, ME, 3)
+
+
+def test_the_same_seed_is_the_same_season_and_another_is_another(season):
+    again, other = capstone.play(steady, ME, 3), capstone.play(steady, ME, 4)
+    assert again.days.equals(season.days) and again.posts.equals(season.posts)
+    assert other.earned != season.earned
+
+
+def test_a_season_adds_up(season):
+    assert season.days_lived == 90 and season.stopped == ""
+    money = season.days[list(monetization.CHANNELS)]
+    assert season.earned == pytest.approx(money.to_numpy().sum()) == pytest.approx(sum(season.months))
+    assert season.days["views"].sum() == pytest.approx(season.posts["views"].sum(), rel=0.01)
+    assert (season.days["followers"].diff().dropna() >= 0).all()
+    assert (season.posts["valid_play"] >= season.posts["long_view"]).all()
+    assert season.rent == 15000
+
+
+def test_both_changes_come_half_way_and_are_announced(season):
+    days = [day for day, _ in season.notices]
+    assert len(set(days)) == 2 and all(CHANGES[0] <= day <= CHANGES[1] for day in days)
+    assert {sentence.split(":")[0] for _, sentence in season.notices} == {"rpm", "push"}
+    seen = []
+    capstone.play(lambda state: seen.append((state["ads_per_1000"], len(state["notices"]))) or {}, ME, 3)
+    assert seen[0][1] == 0 and seen[-1][1] == 2
+    assert seen[-1][0] == pytest.approx(RPM_CUT * seen[0][0])
+
+
+def test_the_push_change_reaches_the_videos():
+    """A video that most viewers leave before 18 s loses its push on the day of the change, one of a minute less so."""
+    channel = capstone.Channel(ME, 0)
+    before = channel.push(16, "show", 0, np.random.default_rng(1))
+    channel.judged_by = "long_view"
+    assert channel.push(16, "show", 0, np.random.default_rng(1))["views"] <= before["views"]
+    first = channel.push(16, "show", 0, np.random.default_rng(1))
+    assert first["long_views"] <= first["valid_plays"]
+
+
+def test_nobody_who_does_nothing_earns_and_a_tired_creator_makes_worse_videos():
+    idle = capstone.play(lambda state: {}, ME, 1)
+    assert idle.earned == 0 and len(idle.posts) == 0 and idle.months_paid == 0
+    many = capstone.play(lambda state: {"posts": [{"seconds": 20, "style": "show"}] * 4}, ME, 1).posts
+    position = many.groupby("day").cumcount()
+    rates = many.groupby(position)["valid_play"].mean()
+    assert list(rates) == sorted(rates, reverse=True)
+
+
+def test_the_baselines_rank_from_naive_to_careful():
+    board = capstone.scoreboard(steady, ME, seeds=range(2), progress=False)
+    assert set(board.index) == {*capstone.BASELINES, "you"}
+    assert board.loc["ads only", "mean"] < board.loc["a bit of all", "mean"] < board.loc["tester", "mean"]
+    assert board.loc["course seller", "mean"] < board.loc["tester", "mean"]
+    assert board.loc["ads only", "rent paid"] == 0
+    assert (board["worst"] <= board["mean"]).all() and (board["mean"] <= board["best"]).all()
+    assert (board["stopped"] == 0).all()
+
+
+@pytest.mark.parametrize("creator", CREATORS)
+def test_every_creator_can_live_off_it_with_care_and_not_without(creator):
+    careful, careless = (
+        capstone.play(capstone.BASELINES[name], CREATORS[creator], 3) for name in ("tester", "ads only")
+    )
+    assert careful.earned > careful.rent > 5 * careless.earned
+
+
+def test_styles_differ_and_which_is_best_is_drawn_anew():
+    best = {max(channel.style_quality, key=channel.style_quality.get) for channel in
+            (capstone.Channel(ME, seed) for seed in range(12))}  # fmt: skip
+    assert best == set(capstone.STYLES)
+
+
+# --- strategies that misbehave ---------------------------------------------------------------------------------------
+
+
+def ends(strategy, **options):
+    """The sentence with which a season ends that goes well for four days and is then left to `strategy`."""
+    season = capstone.play(lambda state: steady(state) if state["day"] < 5 else strategy(state), ME, 3, **options)
+    assert season.days_lived == 4
+    assert season.earned == pytest.approx(
+        sum(capstone.play(steady, ME, 3).days.iloc[:4][list(monetization.CHANNELS)].sum())
+    )
+    assert season.stopped.startswith("Stopped on day 5: ")
+    return season.stopped
+
+
+def _for_ever(state):
+    while True:
+        with contextlib.suppress(Exception):  # a loop that goes on whatever goes wrong in it
+            time.sleep(0.001)
+
+
+def test_a_loop_is_called_back():
+    start = time.monotonic()
+    assert "took longer than 0.2 seconds" in ends(_for_ever, patience_s=0.2)
+    assert time.monotonic() - start < 20
+
+
+def test_in_a_browser_where_no_thread_starts_the_season_is_the_same(season, monkeypatch):
+    def no_thread(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
+    assert capstone.play(steady, ME, 3).days.equals(season.days)
+
+
+def test_what_is_raised_is_named_and_not_raised_again():
+    assert "raised ZeroDivisionError: division by zero" in ends(lambda state: 1 / 0)
+    assert "raised SystemExit" in ends(lambda state: sys.exit())
+    assert "raised RecursionError" in ends(_recurse)
+
+
+def _recurse(state):
+    return _recurse(state)
+
+
+def test_ctrl_c_goes_through():
+    def interrupted(state):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        capstone.play(interrupted, ME)
+
+
+@pytest.mark.parametrize("change", [
+    lambda s: s.update(bank=1e9),
+    lambda s: s["posts"].clear(),
+    lambda s: s["open"].update(brands=not s["open"]["brands"]),
+    lambda s: s.clear(),
+    lambda s: s.update(bank=SimpleNamespace(__repr__=None)),
+])  # fmt: skip
+def test_a_changed_state_earns_nothing(change):
+    def cheat(state):
+        change(state)
+        return CHEAP
+
+    assert "changed the state" in ends(cheat)
+
+
+@pytest.mark.parametrize(("plan", "named"), [
+    (None, "plan"),
+    (5, "plan"),
+    ({"post": []}, "plan"),
+    ({"posts": "three"}, "posts"),
+    ({"posts": [CHEAP["posts"][0]] * 5}, "posts"),
+    ({"posts": [60]}, "posts[0]"),
+    ({"posts": [{"seconds": 60}]}, "posts[0]['style']"),
+    ({"posts": [{"style": "show"}]}, "posts[0]['seconds']"),
+    ({"posts": [{"seconds": float("nan"), "style": "show"}]}, "posts[0]['seconds']"),
+    ({"posts": [{"seconds": -60, "style": "show"}]}, "posts[0]['seconds']"),
+    ({"posts": [{"seconds": 600, "style": "show"}]}, "8 hours"),
+    ({"posts": [{"seconds": 60, "style": "dance"}]}, "posts[0]['style']"),
+    ({"effort": {"adverts": 1}}, "effort"),
+    ({"effort": {"ads": 0.7, "tips": 0.7}}, "effort must have a sum"),
+    ({"effort": {"ads": float("inf")}}, "effort['ads']"),
+    ({"price": 0}, "price"),
+    ({"price": "free"}, "price"),
+])  # fmt: skip
+def test_nonsense_is_named_with_what_is_allowed(plan, named):
+    sentence = ends(lambda state: plan)
+    assert "plan is not possible" in sentence and named in sentence and "must" in sentence
+
+
+class _Strange(dict):
+    def get(self, *_):
+        raise RuntimeError("no")
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+def test_a_plan_that_cannot_be_read_ends_the_season_too():
+    assert "cannot be read" in ends(lambda state: _Strange(posts=[]))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["posts", "effort", "price", "seconds", "style", "ads"]), inner, max_size=3
+            )
+        ),
+    )
+)
+def test_any_value_is_a_plan_or_a_sentence(value):
+    try:
+        plan = capstone.read_plan(value)
+    except ValueError as problem:
+        assert str(problem)
+    else:
+        assert plan.hours <= capstone.HOURS and sum(share for _, share in plan.effort) <= 1 + 1e-9
+
+
+def test_hours_are_half_an_hour_and_an_hour_a_minute():
+    assert capstone.video_hours(60) == 1.5
+    assert capstone.read_plan({"posts": [{"seconds": 30, "style": "tell"}] * 2}).hours == 2.0
+
+
+# --- what is shown ---------------------------------------------------------------------------------------------------
+
+
+def test_a_report_is_one_file_with_alt_texts_and_no_script(season, tmp_path):
+    board = pd.DataFrame({"mean": [1.0]}, index=["<script>alert(1)</script>"])
+    page = capstone.report(season, tmp_path / "season.html", board).read_text(encoding="utf-8")
+    assert page.count('<img alt="') == 2 and page.count("data:image/png;base64,") == 2
+    assert "<script" not in page and "http" not in page.replace("http-equiv", "")
+    assert "simulated" in page and f"{season.earned:,.0f}" in page
+    for _, sentence in season.notices:
+        assert sentence.split(":")[0] in page
+
+
+def test_a_season_that_ended_at_once_has_a_report_too(tmp_path):
+    season = capstone.play(lambda state: {}["posts"], ME)
+    page = capstone.report(season, tmp_path / "season.html").read_text(encoding="utf-8")
+    words = re.sub('base64,[^"]*', "", page)
+    assert "KeyError" in words and "Day" not in words
+
+
+def test_the_folder_must_be_there(season, tmp_path):
+    with pytest.raises(ValueError, match="path must lie in a folder"):
+        capstone.report(season, tmp_path / "nowhere" / "season.html")
+
+
+def test_figures_say_that_they_are_simulated(season):
+    _, axes = new_figure(rows=2, figsize=(9, 7))
+    capstone.draw_income(axes[0], season)
+    capstone.draw_posts(axes[1], season)
+    assert all("simulated" in ax.get_title() for ax in axes)
+    assert "yuan" in axes[0].get_ylabel()

@@ -1,0 +1,194 @@
+"""A whole class: results, going on after a kill, crashes of the grader itself, and the command line."""
+
+import csv
+import dataclasses
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from kml_classroom import cli
+from kml_classroom.grade import batch, sandbox
+from kml_classroom.grade.marks import Grade, Submission
+from kml_classroom.grade.master import handed_out
+from making import SMALL, answer, insert, solved, untouched, write
+from needs import need
+
+CLASS = {
+    "ada": solved(),
+    "bob": untouched(),
+    "cem": answer(solved(), "gradient", "def gradient(X, y, theta):\n    return theta"),
+    "dee": b"{",
+    "eva": insert(solved(), 2, "exit()"),
+    "=fay": answer(solved(), "gradient", "import os\ndef gradient(X, y, theta):\n    os._exit(0)"),
+}
+EXPECTED = {"=fay": (11, "needs review"), "ada": (14, "ok"), "bob": (0, "ok"), "cem": (11, "ok"),
+            "dee": (None, "unreadable"), "eva": (14, "ok")}  # fmt: skip
+
+
+def inbox(folder, copies=1):
+    for n in range(copies):
+        for learner, notebook in CLASS.items():
+            write(folder / f"{learner}{n or ''}" / "03_gradient_descent.ipynb", notebook)
+    return folder
+
+
+def rows(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_class_gets_its_points_and_reasons(tmp_path, capsys):
+    need("bwrap")
+    out = tmp_path / "out"
+    assert cli.main(["grade", str(inbox(tmp_path / "inbox")), "--lesson", "03", "--out", str(out)]) == 0
+    assert "4 ok · 1 needs review · 1 unreadable" in capsys.readouterr().out
+    grades = [Grade.from_dict(one) for one in json.loads((out / "grades.json").read_text(encoding="utf-8"))]
+    assert {g.learner: (g.points, g.state) for g in grades} == EXPECTED
+    totals = {row["learner"]: row for row in rows(out / "totals.csv")}
+    assert (
+        totals["ada"]["points"] == "14" and totals["dee"]["points"] == "" and "breaks off" in totals["dee"]["reasons"]
+    )
+    assert "'=fay" in totals  # no formula for a spreadsheet
+    each = [row for row in rows(out / "grades.csv") if row["learner"] == "cem"]
+    assert [row["points"] for row in each] == ["1", "0", "2", "3", "2", "3"] and each[1]["reason"]
+    done = {path: path.stat().st_mtime_ns for path in (out / ".journal").iterdir()}
+    assert cli.main(["grade", str(tmp_path / "inbox"), "--lesson", "03", "--out", str(out)]) == 0
+    assert done == {path: path.stat().st_mtime_ns for path in (out / ".journal").iterdir()}
+    write(tmp_path / "inbox" / "bob" / "03_gradient_descent.ipynb", solved())  # handed in again
+    again = batch.grade_class(tmp_path / "inbox", "03", out, progress=False)
+    assert {g.learner: g.points for g in again}["bob"] == 14
+    assert len(list((out / ".journal").iterdir())) == len(done) + 1
+    assert (out / ".journal" / "seed").stat().st_mode & 0o077 == 0
+
+
+def test_a_killed_batch_leaves_nothing_and_goes_on_to_the_same_grades(tmp_path):
+    need("bwrap")
+    folder, out, whole = inbox(tmp_path / "inbox", copies=2), tmp_path / "out", tmp_path / "whole"
+    code = "import sys; from kml_classroom.grade.batch import grade_class as g; g(sys.argv[1], '03', sys.argv[2])"
+    command = [sys.executable, "-c", code, str(folder), str(out)]
+    run = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    while len(list((out / ".journal").glob("*.json"))) < 3:
+        assert run.poll() is None
+        time.sleep(0.02)
+    below = descendants(run.pid)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    done = len(list((out / ".journal").glob("*.json")))
+    deadline = time.monotonic() + 30
+    while any(alive(pid) for pid in below):
+        assert time.monotonic() < deadline, "processes are left"
+        time.sleep(0.05)
+    assert done < 12
+    (out / ".journal" / "torn.json").write_text('{"learner": "a')
+    shutil.copytree(out, whole, ignore=shutil.ignore_patterns("*.json"))
+    again, at_once = (batch.grade_class(folder, "03", place, progress=False) for place in (out, whole))
+    assert again == at_once and len(again) == 12
+
+
+def descendants(pid):
+    found, todo = [], [pid]
+    while todo:
+        for task in Path(f"/proc/{todo.pop()}/task").glob("*/children"):
+            below = [int(child) for child in task.read_text().split()]
+            found += below
+            todo += below
+    assert found
+    return found
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+class Bomb:
+    """Ends the process that unpickles it."""
+
+    learner, file = "bomb", "bomb.ipynb"
+
+    def __reduce__(self):
+        return os._exit, (3,)
+
+
+def test_a_crash_of_the_grader_costs_one_grade_and_no_zero():
+    need("bwrap")
+    name, cells = handed_out("03")
+    good = batch.Task((Submission("ada", "a.ipynb", b"{"),), "03", name, cells, 1, SMALL, False)
+    bad = dataclasses.replace(good, submissions=(Bomb(),))
+    grades = dict(batch._here({"bad": bad, "good": good}, 2))
+    assert grades["good"].state == "unreadable"
+    assert (grades["bad"].state, grades["bad"].points) == ("needs review", None)
+    assert "crashed twice" in grades["bad"].reasons[0]
+
+
+def test_a_fault_of_the_grader_is_told_as_such(monkeypatch):
+    def fail(*_):
+        raise RuntimeError("oops")
+
+    name, cells = handed_out("03")
+    monkeypatch.setattr(batch.judge, "grade", fail)
+    grade = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False))
+    assert (grade.state, grade.points, grade.out_of) == ("needs review", None, 14)
+    assert "RuntimeError: oops" in grade.reasons[0] and "fault of kml" in grade.reasons[0]
+
+
+def test_judging_that_does_not_end_is_stopped(monkeypatch):
+    monkeypatch.setattr(batch, "_SPARE_S", 0)
+    monkeypatch.setattr(batch.judge, "grade", lambda *_: time.sleep(60))
+    name, cells = handed_out("03")
+    limits = dataclasses.replace(SMALL, notebook_s=0.2)
+    grade = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, limits, False))
+    assert "too long outside" in grade.reasons[0] and grade.points is None
+
+
+def test_an_inbox_that_cannot_be_meant_is_refused(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    write(tmp_path / "inbox" / "ada.ipynb", solved())
+    for folder, out, says in (
+        (tmp_path / "gone", tmp_path / "out", "is not a folder"),
+        (tmp_path / "empty", tmp_path / "out", "nothing in"),
+        (tmp_path / "inbox", tmp_path / "inbox" / "out", "Choose another folder"),
+    ):
+        assert cli.main(["grade", str(folder), "--lesson", "03", "--out", str(out), "--unsafe"]) == 2
+        assert says in capsys.readouterr().err
+    assert cli.main(["grade", str(tmp_path / "inbox"), "--lesson", "99", "--out", str(tmp_path / "o"), "--unsafe"]) == 2
+    assert "There is no lesson 99" in capsys.readouterr().err
+
+
+def test_equal_and_unprintable_names_are_kept_apart(tmp_path):
+    write(tmp_path / "ada" / "03.ipynb", b"{")
+    write(tmp_path / "ada.ipynb", b"{")
+    write(tmp_path / "e\nve.ipynb", b"{")
+    grades = batch.grade_class(tmp_path, "03", tmp_path.parent / f"{tmp_path.name} out", unsafe=True, progress=False)
+    assert [grade.learner for grade in grades] == ["ada", "ada (2)", "e�ve"]
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_without_a_sandbox_nothing_is_graded_and_it_says_what_to_do(tmp_path, monkeypatch, capsys, platform):
+    write(tmp_path / "inbox" / "ada.ipynb", solved())
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    monkeypatch.setattr(sandbox.sys, "platform", platform)
+    sandbox.require.cache_clear()
+    assert cli.main(["grade", str(tmp_path / "inbox"), "--lesson", "03", "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    assert "--unsafe" in said and ("sudo apt install bubblewrap" if platform == "linux" else "Linux") in said
+    sandbox.require.cache_clear()
+
+
+def test_a_learner_gets_the_instructor_s_grade(tmp_path, graded, capsys):
+    notebook = answer(solved(), "gradient", "def gradient(X, y, theta):\n    return theta")
+    file = write(tmp_path / "mine.ipynb", notebook)
+    grade = graded(notebook)
+    assert cli.main(["check", "03", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert f"{grade.points} of {grade.out_of} points" in said and grade.marks[1].reason in said
+    assert "uses the same rule" in said
+    assert cli.main(["check", "77"]) == 2

@@ -1,0 +1,238 @@
+"""nbgrader's side: points, reasons, what a person changes, feedback, formgrader, on SQLite and PostgreSQL."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from making import SMALL, answer, code, solved, untouched, write
+from needs import need
+
+pytest.importorskip("nbgrader")
+from kml_classroom import cli
+from kml_classroom.grade import batch, gradebook
+from kml_classroom.grade.marks import Grade
+from kml_classroom.grade.master import master
+
+LESSON = master("03")
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def hostile():
+    """A wrong answer whose exception, outputs and notes all carry a script."""
+    notebook = answer(solved(), "gradient", f"def gradient(X, y, theta):\n    raise ValueError({SCRIPT!r})")
+    shown = {"output_type": "display_data", "metadata": {}, "data": {"text/html": SCRIPT, "text/plain": SCRIPT}}
+    drawn = {"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": f"<svg>{SCRIPT}</svg>"}}
+    printed = {"output_type": "stream", "name": "stdout", "text": [SCRIPT]}
+    fake = {"output_type": "display_data", "metadata": {}, "data": {"image/png": f'"{SCRIPT}'}}
+    notebook["cells"].append(code("1", outputs=[shown, drawn, printed, fake, 3, {"data": 4}]))
+    notes = f"# Notes\n\n{SCRIPT}\n\n[read](javascript:alert(1)) <a href='javascript:alert(1)'>this</a>"
+    notebook["cells"].append({"cell_type": "markdown", "source": notes, "metadata": {}})
+    return notebook
+
+
+@pytest.fixture
+def classroom(tmp_path):
+    """An inbox of four, graded without a sandbox (they are ours), and where the results go."""
+    for learner, notebook in {"ada": solved(), "b∕ob": untouched(), "eve": hostile(), "fay": b"{"}.items():
+        write(tmp_path / "inbox" / learner / "03.ipynb", notebook)
+    return tmp_path / "inbox", tmp_path / "out"
+
+
+def grade(inbox, out, *more):
+    command = ["grade", str(inbox), "--lesson", "03", "--out", str(out), "--unsafe", *more]
+    assert cli.main(command) == 0
+    with open(out / "totals.csv", encoding="utf-8", newline="") as file:
+        return {row["learner"]: row for row in csv.DictReader(file)}
+
+
+def by_hand(url, score, comment, who="eve"):
+    """What a person does in the formgrader."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(url, course_id=gradebook.COURSE) as book:
+        where = (gradebook.cell_name("03.2"), LESSON.name, LESSON.name, who)
+        found = book.find_grade(*where)
+        scores = {s.student.id: s.score for s in book.assignment_submissions(LESSON.name)}
+        needs = found.needs_manual_grade
+        found.manual_score, found.needs_manual_grade = score, False
+        book.find_comment(*where).manual_comment = comment
+        book.db.commit()
+    return scores, needs
+
+
+def check_a_gradebook(classroom, url, *more):
+    inbox, out = classroom
+    totals = grade(inbox, out, *more)
+    assert {who: row["points"] for who, row in totals.items()} == {"ada": "14", "b∕ob": "0", "eve": "11", "fay": ""}
+    scores, needs = by_hand(url, 2.5, "half right")
+    names = gradebook.student_ids([Grade(who, "", "03", "ok") for who in totals])
+    assert scores == {names["ada"]: 14, names["b∕ob"]: 0, names["eve"]: 11, names["fay"]: 0} and not needs
+    totals = grade(inbox, out, *more)  # nothing is graded again, and what the person gave stays
+    assert totals["eve"]["points"] == "13.5"
+    with open(out / "grades.csv", encoding="utf-8", newline="") as file:
+        row = next(r for r in csv.DictReader(file) if (r["learner"], r["exercise"]) == ("eve", "03.2"))
+    assert (row["points"], row["reason"], row["review"]) == ("2.5", "By hand: half right", "")
+
+
+def check_a_regrade(classroom, url, *more):
+    inbox, out = classroom
+    write(inbox / "eve" / "03.ipynb", solved())  # handed in again, and right now: the person decides again
+    write(inbox / "fay" / "03.ipynb", b"{}")
+    totals = grade(inbox, out, *more)
+    assert (totals["eve"]["points"], totals["eve"]["state"]) == ("13.5", "needs review")
+    assert "has changed since" in totals["eve"]["reasons"]
+    _, needs = by_hand(url, 3, "well done")
+    assert needs
+    totals = grade(inbox, out, *more)
+    assert (totals["eve"]["points"], totals["eve"]["state"], totals["eve"]["reasons"]) == ("14.0", "ok", "")
+    by_hand(url, 1, "read on paper", "fay")
+    assert grade(inbox, out, *more)["fay"]["points"] == "1.0"
+
+
+def test_points_reasons_and_what_a_person_gives_are_kept(classroom):
+    _, out = classroom
+    check_a_gradebook(classroom, f"sqlite:///{out / 'nbgrader' / 'gradebook.db'}")
+    staged = {path.parts[-3] for path in out.glob("nbgrader/autograded/*/*/*.ipynb")}
+    assert len(staged) == 4 and {"ada", "eve", "fay"} < staged
+    assert not (out / "nbgrader" / "submitted").exists()  # nothing for nbgrader to run
+    assert (out / "nbgrader" / "nbgrader_config.py").stat().st_mode & 0o077 == 0
+    page = json.loads((out / f"nbgrader/autograded/eve/{LESSON.name}/{LESSON.name}.ipynb").read_text(encoding="utf-8"))
+    graded = [c for c in page["cells"] if "nbgrader" in c["metadata"]]
+    assert sorted(c["metadata"]["nbgrader"]["grade_id"] for c in graded) == [f"exercise-03-{n}" for n in range(1, 7)]
+    kinds = {mime for c in page["cells"] for o in c.get("outputs", ()) for mime in o["data"]}
+    assert kinds == {"text/plain"}  # the lesson's own cells and their figures are left out
+    assert not any("Four people open" in c["source"] for c in page["cells"])
+    check_a_regrade(classroom, f"sqlite:///{out / 'nbgrader' / 'gradebook.db'}")
+
+
+def test_feedback_and_formgrader_show_answers_and_no_scripts(classroom, tmp_path):
+    inbox, out = classroom
+    grade(inbox, out)
+    place, tools = out / "nbgrader", Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+    command = [tools / "nbgrader", "generate_feedback", LESSON.name, "--student=eve"]
+    subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
+    page = (place / "feedback" / "eve" / LESSON.name / f"{LESSON.name}.html").read_text(encoding="utf-8")
+    assert "Score: 11.0 / 14.0" in page and "raise" in page and "‹script›" in page
+    assert harmless(page)
+    page = formgrader(place, environment)
+    assert "exercise-03-2-comment" in page and "raise" in page
+    assert harmless(page)
+
+
+def harmless(page):
+    return not re.search(r"<script>alert|<[^<>]*(onerror|javascript:alert)|<svg><script", page)
+
+
+def formgrader(place, environment):
+    """The page of eve's answers, from a running formgrader."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{place / 'gradebook.db'}", course_id=gradebook.COURSE) as book:
+        id = book.find_submission_notebook(LESSON.name, LESSON.name, "eve").id
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter_server",
+        "--allow-root",
+        "--no-browser",
+        f"--port={port}",
+        "--port-retries=0",
+    ]
+    command += ["--ServerApp.token=t", f"--ServerApp.root_dir={place}"]
+    command += ["--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"]
+    server = subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                address = f"http://127.0.0.1:{port}/formgrader/submissions/{id}/?token=t"
+                return urllib.request.urlopen(address).read().decode()
+            except OSError:
+                assert server.poll() is None and time.monotonic() < deadline, "the formgrader did not start"
+                time.sleep(0.2)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def postgres(tmp_path_factory):
+    """The URL of an empty database of a PostgreSQL server of our own, which is not reached over the network."""
+    tools = Path(need("initdb")).parent
+    pytest.importorskip("psycopg")
+    place = Path(tmp_path_factory.mktemp("pg", numbered=True))
+    place = Path(shutil.move(place, f"/tmp/kml-pg-{os.getpid()}"))  # a socket's path must be short
+    who = {"user": "postgres"} if os.getuid() == 0 else {}
+    if who:
+        shutil.chown(place, "postgres")
+        place.chmod(0o700)
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/", **who}
+    subprocess.run([tools / "initdb", "-A", "trust", "-U", "teacher", "--no-sync", place / "data"], **quiet)
+    options = f"-k {place} -c listen_addresses='' -c fsync=off"
+    subprocess.run([tools / "pg_ctl", "-D", place / "data", "-l", place / "log", "-o", options, "-w", "start"], **quiet)
+    try:
+        yield f"postgresql+psycopg://teacher@/postgres?host={place}"
+    finally:
+        subprocess.run([tools / "pg_ctl", "-D", place / "data", "-m", "immediate", "stop"], **quiet)
+        shutil.rmtree(place)
+
+
+def test_postgresql_keeps_the_same_gradebook(classroom, postgres):
+    check_a_gradebook(classroom, postgres, "--db", postgres)
+    check_a_regrade(classroom, postgres, "--db", postgres)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nosuch://x/y", "postgresql+psycopg://teacher@127.0.0.1:9/none"])
+def test_a_database_that_is_not_there_is_a_sentence(tmp_path, capsys, url):
+    write(tmp_path / "inbox" / "ada.ipynb", b"{")
+    command = [
+        "grade",
+        str(tmp_path / "inbox"),
+        "--lesson",
+        "03",
+        "--out",
+        str(tmp_path / "out"),
+        "--unsafe",
+        "--db",
+        url,
+    ]
+    assert cli.main(command) == 2
+    assert "The gradebook cannot be opened" in capsys.readouterr().err
+
+
+def test_without_nbgrader_the_grades_are_there_and_the_gradebook_is_told(classroom, monkeypatch, capsys):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert grade(*classroom)["ada"]["points"] == "14"
+    assert 'pip install "kml[grade]"' in capsys.readouterr().out
+    monkeypatch.setitem(sys.modules, "nbgrader.api", None)
+    with pytest.raises(ValueError, match="needs nbgrader"):
+        gradebook.record([], *classroom, LESSON, SMALL)
+
+
+def test_names_for_folders_are_safe_and_differ():
+    learners = ["ada", "Ada Lovelace", "../../etc", "a/b", "a_b", "李雷", "=x", ".hidden", "x" * 300]
+    names = gradebook.student_ids([Grade(who, "", "03", "ok") for who in learners])
+    assert len(set(names.values())) == len(learners)
+    assert all(name == Path(name).name and name[0] not in ".-" and len(name) < 100 for name in names.values())
+    assert names["ada"] == "ada" and names["李雷"] == "李雷"
+
+
+def test_a_file_that_changed_meanwhile_is_not_staged(tmp_path):
+    path = write(tmp_path / "inbox" / "ada.ipynb", solved())
+    grades = batch.grade_class(tmp_path / "inbox", "03", tmp_path / "out", unsafe=True, progress=False)
+    path.write_bytes(b"{")
+    gradebook.record(grades, tmp_path / "inbox", tmp_path / "out", LESSON, SMALL, progress=False)
+    assert not (tmp_path / "out" / "nbgrader" / "autograded").exists()

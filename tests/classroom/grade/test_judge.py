@@ -1,0 +1,234 @@
+"""Whole submissions in the sandbox. Many more stand in the corpus."""
+
+import dataclasses
+
+import pytest
+from kml_classroom.grade.judge import grade_one
+from kml_classroom.grade.marking import _inputs
+from kml_classroom.grade.marks import Grade
+from kml_classroom.grade.master import master
+from making import SMALL, answer, code, in_chinese, index, insert, solved, untouched, write
+
+from kml.course.checking import exercises, values
+
+RIGHT = "def gradient(X, y, theta):\n    return 2 / len(y) * X.T @ (X @ theta - y)"
+
+
+def with_gradient(text):
+    return answer(solved(), "gradient", text)
+
+
+def body(text):
+    return with_gradient("import os, sys, time\nimport numpy as np\ndef gradient(X, y, theta):\n    " + text)
+
+
+def of(grade, id="03.2"):
+    return next(mark for mark in grade.marks if mark.id == id)
+
+
+@pytest.mark.parametrize("number", ["01", "02", "03", "06"])
+def test_solutions_get_all_points_and_untouched_lessons_none(number, tmp_path, graded):
+    full = grade_one(write(tmp_path / "solved.ipynb", solved(number)), number, seed=7)
+    assert (full.state, full.points, full.reasons) == ("ok", full.out_of, ())
+    none = grade_one(write(tmp_path / "untouched.ipynb", untouched(number)), number, seed=7)
+    assert (none.state, none.points, {mark.state for mark in none.marks}) == ("ok", 0, {"not attempted"})
+
+
+@pytest.mark.parametrize("number", ["02", "03"])
+def test_the_chinese_edition_gets_all_points_too(number, tmp_path, graded):
+    full = grade_one(write(tmp_path / "solved.ipynb", in_chinese(number)), number, seed=7)
+    assert (full.state, full.points, full.reasons) == ("ok", full.out_of, ())
+
+
+def test_a_grade_is_the_same_again_and_survives_json(graded):
+    one = graded(body("return theta"))
+    assert one == graded(body("return theta"))
+    assert Grade.from_dict(one.as_dict()) == one
+    assert of(one).reason == graded(body("return theta"), seed=100).marks[1].reason
+
+
+def test_a_mistake_gets_the_sentence_of_kml_check(graded):
+    def wrong(X, y, theta):
+        return -2 / len(y) * X.T @ (X @ theta - y)
+
+    said = exercises.grade(exercises.find("03.2"), wrong)
+    grade = graded(with_gradient(RIGHT.replace("2 /", "-2 /")))
+    assert (of(grade).state, of(grade).reason, of(grade).case) == (said.state, said.reason, said.case)
+    assert said.reason in [mistake.because for mistake in exercises.find("03.2").mistakes]
+    assert (grade.points, grade.state) == (grade.out_of - 3, "ok")
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "says"),
+    [
+        ("sys.exit()", "raised", "SystemExit"),
+        ("raise ValueError(3)", "raised", "ValueError: 3"),
+        ("return np.full(len(theta), np.nan)", "not yet", "NaN"),
+        ("return", "not attempted", "gives nothing"),
+        ("theta += 1; return 2 / len(y) * X.T @ (X @ (theta - 1) - y)", "not yet", "changes its argument"),
+        ("return np.ones(10**10)", "raised", "MemoryError"),
+        ("return open('/etc/passwd').read()", "raised", "No such file"),
+        ("import socket; socket.create_connection(('1.1.1.1', 53), 1)", "raised", "unreachable"),
+        (
+            "return __import__('kml.lessons.answers.answers_03', fromlist=['x']).gradient(X, y, theta)",
+            "raised",
+            "not there while",
+        ),
+    ],
+)
+def test_what_an_answer_does_wrong_costs_it_alone(graded, text, state, says):
+    grade = graded(body(text))
+    assert (of(grade).state, of(grade).points) == (state, 0)
+    assert says in of(grade).reason
+    assert grade.points == grade.out_of - 3
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("os._exit(0)", "ended the Python process"),
+        ("os.kill(-1, 9)", "ended the Python process"),
+        ("os.kill(os.getppid(), 9)", "ended the Python process"),
+        ("a = [np.ones(28_000_000) for _ in range(3)]; time.sleep(9)", "more than 0.6 GB"),
+        ("os.write(4, b'{}\\n' * 9)", "no result"),
+    ],
+)
+def test_what_the_sandbox_stops_is_looked_at_and_the_rest_goes_on(graded, text, says):
+    grade = graded(body(text))
+    assert grade.state == "needs review" and grade.points == grade.out_of - 3
+    assert says in of(grade).reason and says in grade.reasons[0]
+
+
+def test_time_is_limited_for_an_answer_and_for_all(graded):
+    grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, answer_s=5.0))
+    assert "waited for more than 5 s" in of(grade).reason and grade.points == grade.out_of - 3
+    grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, notebook_s=0.5))
+    assert grade.points < 3 and "no time left" in grade.marks[-1].reason
+
+
+def test_values_that_only_the_public_inputs_give_earn_nothing(graded):
+    known = [values.plain(a) for a in _inputs("03.2", 0)]
+    table = {len(y) * 1000 + round(float(y.sum()), 3): i for i, (_, y, _) in enumerate(known)}
+    text = (
+        f"KNOWN = {sorted(table)}\ndef gradient(X, y, theta):\n"
+        "    right = 2 / len(y) * X.T @ (X @ theta - y)\n"
+        "    return right if len(y) * 1000 + round(float(y.sum()), 3) in KNOWN else right + 1"
+    )
+    grade = graded(with_gradient(text))
+    assert of(grade).points == 0 and grade.state == "needs review"
+    assert "wrong on fresh ones" in grade.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from kml.regression import gradient",
+        "import kml\ndef gradient(X, y, theta):\n    return kml.regression.gradient(X, y, theta)",
+        "def gradient(X, y, theta):\n    from kml.regression import gradient as g\n    return g(X, y, theta)",
+    ],
+)
+def test_handing_the_work_to_kml_is_no_answer(graded, text):
+    grade = graded(with_gradient(text))
+    assert (of(grade).state, of(grade).points, grade.state) == ("cannot be checked", 0, "needs review")
+    assert grade.points == grade.out_of - 3
+
+
+def test_spoofs_of_the_checker_earn_nothing(graded):
+    spoof = (
+        "import builtins, kml, numpy as np\nfrom kml.course import judging, running, values\n"
+        "builtins.all = builtins.any = lambda *a: True\nvalues.same = values.plain = lambda *a, **k: True\n"
+        "running.run = judging.judge = kml.check = lambda *a, **k: True\nnp.testing.assert_allclose = print\n"
+        "class Equal(np.ndarray):\n    __eq__ = __le__ = lambda *a: True\n"
+        "def gradient(X, y, theta):\n    builtins, judging, running, values\n    return theta.view(Equal)"
+    )
+    insert(spoofed := with_gradient(spoof), 2, spoof.split("class")[0])
+    assert of(graded(spoofed)).points == 0
+
+
+def test_wrong_neighbours_do_not_harm_and_right_ones_are_used(graded):
+    leans = "def one_step(X, y, theta, eta):\n    return theta - eta * gradient(X, y, theta)"
+    assert graded(answer(with_gradient("def gradient(X, y, theta):\n    return 0"), "one_step", leans)).points == 11
+    renamed = answer(with_gradient(RIGHT.replace("gradient", "grad")), "one_step", leans)
+    assert (grade := graded(renamed)).points == 14 and grade.state == "repaired"
+
+
+def test_cells_that_no_answer_needs_cost_nothing(graded):
+    notebook = solved()
+    for text in (
+        "exit()",
+        "while True:\n    pass",
+        "1 / 0",
+        "import os; os._exit(1)",
+        "%%bash\nkill -9 $PPID",
+        "def (",
+    ):
+        insert(notebook, 2, text)
+    grade = graded(notebook)
+    assert (grade.state, grade.points) == ("ok", 14)
+
+
+def test_two_different_answers_are_looked_at_only_if_it_matters(graded):
+    notebook = insert(solved(), index(solved(), "gradient") + 1, RIGHT)
+    assert (grade := graded(notebook)).state == "repaired" and grade.points == 14
+    notebook = insert(solved(), index(solved(), "gradient") + 1, "def gradient(X, y, theta):\n    return theta")
+    assert (grade := graded(notebook)).state == "needs review" and grade.points == 11
+
+
+def test_a_syntax_error_is_shown_with_its_line(graded):
+    mark = of(graded(with_gradient("def gradient(X, y, theta)\n    return 1")))
+    assert (mark.state, mark.line) == ("raised", "1: def gradient(X, y, theta)")
+
+
+def test_unreadable_is_no_zero(graded):
+    grade = graded(b"{")
+    assert (grade.state, grade.points, grade.out_of) == ("unreadable", None, 14)
+    assert graded({"nbformat": 4, "cells": [code("x = 1")]}).state == "needs review"
+
+
+def test_of_several_notebooks_the_fullest_is_taken(tmp_path, graded):
+    write(tmp_path / "ada" / "03_gradient_descent.ipynb", untouched())
+    write(tmp_path / "ada" / "mine.ipynb", solved())
+    write(tmp_path / "ada" / "other.ipynb", solved("02"))
+    grade = grade_one(tmp_path / "ada", "03")
+    assert (grade.file, grade.points, grade.state) == ("mine.ipynb", 14, "repaired")
+    write(tmp_path / "ada" / "mine too.ipynb", with_gradient(RIGHT))
+    assert grade_one(tmp_path / "ada", "03").state == "needs review"
+
+
+def test_no_lesson_is_a_sentence():
+    with pytest.raises(LookupError, match="There is no lesson 77; there is 00, 01"):
+        master("77")
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_fresh_inputs_are_other_inputs_that_the_references_pass(seed):
+    for number in ("01", "02", "03", "06"):
+        for task in master(number).tasks:
+            exercise = task.exercise
+            fresh = _inputs(exercise.id, seed)
+            assert not all(
+                values.same(values.plain(a), values.plain(b))
+                for a, b in zip(fresh, _inputs(exercise.id, 0), strict=True)
+            )
+
+
+def test_the_course_s_answers_are_asked_where_they_can_do_no_harm(graded):
+    wrong = answer(solved(), "one_step", "def one_step(X, y, theta, eta):\n    return 0")
+    text = "def descend(X, y, theta0, eta, steps):\n    while True:\n        one_step(X, y, theta0, eta)"
+    grade = graded(answer(wrong, "descend", text), dataclasses.replace(SMALL, answer_s=5.0))
+    assert "waited for more than 5 s" in of(grade, "03.4").reason and grade.points == 9
+    text = "def largest_step(X):\n    return descend(X, X[:, 0], X[0], 0.1, 10**12)"
+    wrong = answer(solved(), "descend", "def descend(X, y, theta0, eta, steps):\n    return 0")
+    grade = graded(answer(wrong, "largest_step", text), dataclasses.replace(SMALL, answer_s=5.0))
+    assert of(grade, "03.5").state == "raised" and grade.points == 9
+
+
+def test_talking_on_the_wire_gets_no_answers_of_the_course(graded):
+    text = (
+        "import sys\ndef gradient(X, y, theta):\n    frame = sys._getframe()\n"
+        "    while 'wire' not in frame.f_locals:\n        frame = frame.f_back\n"
+        "    from kml_classroom.grade import codec\n    wire = frame.f_locals['wire']\n"
+        "    wire.write({'ask': '03.2', 'call': codec.encode((X, y, theta))})\n"
+        "    return codec.decode(wire.read()['value'])"
+    )
+    assert of(graded(with_gradient(text))).points == 0

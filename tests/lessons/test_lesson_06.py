@@ -1,0 +1,249 @@
+"""Lesson 06: references agree with the library, the slider holds at every end, the prose is what the run gives."""
+
+import copy
+import itertools
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+from sklearn.metrics.pairwise import cosine_similarity
+
+from kml import metrics, platform, recommenders
+from kml.core.look import new_figure
+from kml.course.checking import exercises
+from kml.lessons.answers import answers_06 as lesson_06
+from kml.simulate import Oracle
+
+VIEWERS, VIDEOS = 150, 300
+
+
+def scikit_learn_cosine(vectors, watched, k):
+    cosine = cosine_similarity(vectors, vectors[watched].sum(axis=0, keepdims=True))[:, 0]
+    return np.array([video for video in np.argsort(-cosine) if video not in watched][:k])
+
+
+def library_recall_ndcg(ranked, relevant, k):
+    return metrics.recall_at_k(ranked, relevant, k), metrics.ndcg_at_k(ranked, relevant, k)
+
+
+def library_half_step(Y, weight, alpha, ridge):
+    return recommenders.half_step(csr_array(weight[None]), Y, alpha, ridge)[0]
+
+
+def library_blend(one, other, weight):
+    class Given(recommenders.Recommender):
+        def __init__(self, scores):
+            self.scores, self.videos, self.viewers = scores.astype(np.float32), scores.shape[1], len(scores)
+
+        def score(self, viewers):
+            return self.scores[viewers]
+
+    return recommenders.Blend(Given(one), Given(other), weight).score(np.arange(len(one)))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "library", "rtol"),
+    [
+        (lesson_06.COSINE, scikit_learn_cosine, 0),
+        (lesson_06.RECALL_NDCG, library_recall_ndcg, 1e-12),
+        (lesson_06.HALF_STEP, library_half_step, 1e-6),
+        (lesson_06.COVERAGE, metrics.coverage, 1e-12),
+        (lesson_06.BLEND, library_blend, 1e-4),
+    ],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_references_agree_with_the_library(exercise, library, rtol):
+    for arguments in exercises.cases(exercise):
+        np.testing.assert_allclose(exercise.reference(*arguments), library(*arguments), rtol=rtol, atol=rtol)
+
+
+def test_every_list_of_the_second_exercise_has_its_twist():
+    """Some wanted ids are not in the list, some cases want more than k, some fewer; else mistakes would get away."""
+    cases = list(exercises.cases(lesson_06.RECALL_NDCG))
+    assert all(len(relevant) and len(ranked) >= k for ranked, relevant, k in cases)
+    assert any(len(relevant) > k for _, relevant, k in cases) and any(len(relevant) < k for _, relevant, k in cases)
+
+
+@pytest.fixture(scope="module")
+def small():
+    world = platform.world(VIEWERS, VIDEOS, seed=1)
+    log = platform.simulate_day(world, seed=2)
+    table = recommenders.catalogue(world)
+    pair = recommenders.Popularity(table, VIEWERS), recommenders.late_fusion(table, VIEWERS)
+    for ranker in pair:
+        ranker.update(log)
+    return world, log, table, pair
+
+
+def test_the_true_appeal_ranks_above_any_other(small):
+    world, _, _, (popularity, _) = small
+    viewers = np.arange(VIEWERS)
+    best = np.argsort(-lesson_06.appeal(world, viewers[:, None], np.arange(VIDEOS)[None]), axis=1)[:, :10]
+    shares = [
+        lesson_06.would_play(world, viewers, lists) for lists in (best, recommenders.recommend(popularity, viewers, 10))
+    ]
+    assert 1 > shares[0] > shares[1] > 0
+
+
+def test_fans_are_those_whom_a_video_would_please_most(small):
+    world, *_ = small
+    some, videos = np.arange(20, 90), np.array([3, 8])
+    fans = lesson_06.fans(world, some, videos, n=5)
+    assert fans.shape == (2, 5) and np.isin(fans, some).all()
+    for video, who in zip(videos, fans, strict=True):
+        others = np.setdiff1d(some, who)
+        assert lesson_06.appeal(world, who, video).min() >= lesson_06.appeal(world, others, video).max()
+
+
+def test_a_place_counts_from_one_and_ties_share_theirs(small):
+    _, _, table, (popularity, _) = small
+    first = int(np.argmax(popularity.score(np.array([0]))[0]))
+    assert lesson_06.place(popularity, np.array([[0, 1]]), [first]).tolist() == [1]
+    alike = recommenders.Random(table, VIEWERS)
+    assert lesson_06.place(alike, np.array([[0, 1]]), [first]).tolist() == [(VIDEOS + 1) / 2]
+
+
+@pytest.mark.parametrize("topic", ["programming", "technology", "fitness", "health"])
+def test_uploads_change_nothing_but_words(small, topic):
+    _, _, table, _ = small
+    mine = table[table["tag"] == topic]
+    assert len(mine) > 3
+    ways = lesson_06.uploads(mine)
+    assert len(ways) == 6
+    for rows in ways.values():
+        assert rows.drop(columns=["title", "tag"]).equals(mine.drop(columns=["title", "tag"]))
+    for title in ways["Chinese title, no tag"]["title"]:
+        assert not any(character.isascii() for character in title)
+    for title in ways["English title, no tag"]["title"]:
+        assert title.isascii() and " and " in title
+
+
+def test_the_slider_draws_at_every_corner(small):
+    world, log, _, (popularity, fusion) = small
+    known = np.unique(log["user_id"])[:60]
+    seen = recommenders.seen_videos(log, VIEWERS, VIDEOS)
+    wanted = recommenders.relevant_videos(log, VIEWERS, VIDEOS)
+    seen_by = np.bincount(seen.nonzero()[1], minlength=VIDEOS)
+    pairs = {"popularity + late fusion": (popularity, fusion), "late fusion + popularity": (fusion, popularity)}
+    room = [v for v in known if seen[[v]].nnz < VIDEOS - 20]
+    relevant = [wanted[v] for v in room]
+    tables = lesson_06.blends(pairs, np.array([0, 0.5, 1]), np.array(room), seen, relevant, seen_by, world)
+    one, other = tables.values()
+    assert one["coverage"].iloc[0] == other["coverage"].iloc[2]
+    draw = lesson_06.draw_blend(tables)
+    for weight, pair in itertools.product((0.0, 0.5, 1.0), pairs):
+        fig, axes = new_figure(columns=2)
+        sentence = draw(axes, weight, pair)
+        fig.canvas.draw()
+        assert sentence.startswith(f"{weight:.0%} {pair.split(' + ')[1]}: recall 0.")
+    for lorenz in one["lorenz"]:
+        assert lorenz[0] == 0 and lorenz[-1] == pytest.approx(1) and np.all(np.diff(lorenz) >= -1e-12)
+
+
+@pytest.fixture(scope="module")
+def days():
+    """The lesson's first cell once more: world, catalogue, which videos are new, the log of the past and tomorrow's."""
+    world = platform.world(1000, 2000, seed=6)
+    log, table = platform.simulate_day(world, days=4, seed=7), recommenders.catalogue(world)
+    new = np.zeros(2000, dtype=bool)
+    new[np.random.default_rng(6).permutation(2000)[:200]] = True
+    is_past = log["date"] < log["date"].max()
+    return world, table, new, log[is_past & ~new[log["video_id"]]], log[~is_past]
+
+
+@pytest.fixture(scope="module")
+def lesson(days):
+    """What the lesson's cells compute, once more and shorter: the scores of the rankers, and places of new videos."""
+    world, table, new, past, tomorrow = days
+    seen, wanted = recommenders.seen_videos(past, 1000, 2000), recommenders.relevant_videos(tomorrow, 1000, 2000)
+    known = np.unique(past["user_id"])
+    rankers = {
+        "popularity": recommenders.Popularity(table, 1000),
+        "content": recommenders.Content(table, 1000),
+        "fusion": recommenders.late_fusion(table, 1000),
+        "factors": recommenders.MatrixFactorisation(table, 1000, factors=16),
+        "graph": recommenders.TopicGraph(table, 1000, factors=16),
+    }
+    for ranker in rankers.values():
+        ranker.update(past)
+    for name, weight in (("blend", 0.5), ("blend 0.6", 0.6), ("blend 0.7", 0.7)):
+        rankers[name] = recommenders.Blend(rankers["popularity"], rankers["fusion"], weight)
+    rankers["second pair"] = recommenders.Blend(rankers["graph"], rankers["fusion"], 0.3)
+    rankers["oracle"] = Oracle(world)
+    seen_by, relevant = np.bincount(seen.nonzero()[1], minlength=2000), [wanted[v] for v in known]
+    scores = {}
+    for name, ranker in rankers.items():
+        lists = recommenders.recommend(ranker, known, 20, seen)
+        scores[name] = recommenders.scorecard(lists, relevant, seen_by, 1000)
+        scores[name]["would play"] = lesson_06.would_play(world, known, lists)
+    fans = lesson_06.fans(world, known, np.flatnonzero(new))
+    places = {name: np.median(lesson_06.place(r, fans, np.flatnonzero(new))) for name, r in rankers.items()}
+    return scores, places
+
+
+def test_the_prose_about_the_table_holds(lesson):
+    scores, _ = lesson
+    popularity, content, fusion, factors = (scores[name] for name in ("popularity", "content", "fusion", "factors"))
+    assert popularity["coverage"] < 0.1
+    assert popularity["gini"] == pytest.approx(0.98, abs=0.01)
+    for other in (content, fusion):
+        assert popularity["recall"] > other["recall"] and popularity["would play"] < other["would play"]
+    assert 1.7 * content["recall"] < popularity["recall"] < 2.1 * content["recall"]
+    assert factors["recall"] > 2 * popularity["recall"]
+    assert 0.15 < scores["oracle"]["recall"] < 0.25
+
+
+def test_the_prose_about_new_videos_and_blends_holds(lesson):
+    scores, places = lesson
+    assert abs(scores["graph"]["recall"] - scores["factors"]["recall"]) < 0.01
+    assert places["graph"] < 2000 / 8 and places["graph"] < places["content"] < 2000 / 6
+    assert places["factors"] > 1000.5 and places["popularity"] > 1000.5
+    assert 0.11 < scores["blend"]["recall"] < 0.14
+    assert max(scores["popularity"]["recall"], scores["fusion"]["recall"]) < 0.08
+    assert scores["popularity"]["coverage"] < 0.1 and 0.4 < scores["blend"]["coverage"] < 0.5
+    assert scores["blend 0.7"]["recall"] < scores["blend 0.6"]["recall"] < scores["blend"]["recall"]
+    graph, mixed = scores["graph"], scores["second pair"]
+    assert mixed["recall"] > 0.94 * graph["recall"]
+    assert graph["gini"] - mixed["gini"] == pytest.approx(0.05, abs=0.005)
+
+
+def test_a_viewer_who_comes_is_shown_about_sixty_videos(days):
+    *_, tomorrow = days
+    assert tomorrow.groupby("user_id")["video_id"].nunique().mean() == pytest.approx(60, abs=2)
+
+
+@pytest.mark.parametrize("topic", ["programming", "technology", "fitness", "health"])
+def test_a_clear_word_brings_a_new_video_to_its_people_whoever_the_creator_is(days, topic):
+    world, table, new, past, _ = days
+    mine, known = table[new & (table["tag"] == topic)], np.unique(past["user_id"])
+    fans = lesson_06.fans(world, known, mine["video_id"].to_numpy())
+    rankers = (
+        recommenders.Content(table, 1000),
+        recommenders.TopicGraph(table, 1000, factors=16),
+        recommenders.TwoTower(table, 1000, epochs=3),
+    )
+    for ranker in rankers:
+        ranker.update(past)
+        places = {}
+        for words, upload in lesson_06.uploads(mine).items():
+            trial = copy.deepcopy(ranker)
+            trial.publish(upload)
+            places[words] = np.median(lesson_06.place(trial, fans, 2000 + np.arange(len(mine))))
+        vague, borrowed, *clear = places.values()
+        assert max(clear) < 0.8 * min(vague, borrowed)
+        assert max(clear) < 2000 / 5 < vague
+
+
+def test_the_borrowed_tag_is_that_of_the_most_popular_topic(days):
+    world, _, _, past, _ = days
+    views = np.bincount(world.video_topic[past["video_id"]], minlength=len(platform.TOPICS))
+    assert platform.TOPICS[views.argmax()] == "comedy"
+
+
+def test_the_table_of_a_real_log_has_the_course_s_columns_and_is_no_gift():
+    log = platform.simulate_day(platform.world(viewers=200, videos=300, seed=3), days=2, seed=4)
+    table = lesson_06.real_scores(log, viewers=100)
+    assert list(table.index) == ["random", "popularity", "item-item", "factors"]
+    assert list(table.columns) == ["recall", "ndcg", "coverage", "novelty", "gini"]
+    assert table.loc["random", "coverage"] > 2 * table.loc["popularity", "coverage"]
+    assert table.loc["item-item", "recall"] > table.loc["random", "recall"]

@@ -1,0 +1,174 @@
+"""Lesson 09: references agree with the library, the slider holds at every end, the prose is true for each creator."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+from kml import experiments
+from kml.core.look import new_figure
+from kml.course.checking import exercises
+from kml.course.session.setup import CREATORS
+from kml.lessons.answers import answers_09 as lesson_09
+
+
+def library_welch(control, treatment):
+    result = experiments.compare_means(control, treatment)
+    return result.difference, result.se, result.difference / result.se
+
+
+def library_estimates(half, treated, switching, on):
+    none = np.zeros(4)
+    naive = experiments.estimate(experiments.Trial("video", treated, half, none)).difference
+    switchback = experiments.estimate(experiments.Trial("switchback", on, switching, none)).difference
+    return naive, switchback, 1 - switchback / naive
+
+
+@pytest.mark.parametrize(
+    ("exercise", "library"),
+    [
+        (lesson_09.VIEWERS_NEEDED, lambda sd, effect, *rest: experiments.sample_size(effect, sd, *rest)),
+        (lesson_09.WELCH, library_welch),
+        (lesson_09.PEEKING, experiments.ever_beyond),
+        (lesson_09.THOMPSON, experiments.thompson_update),
+        (lesson_09.TWO_ESTIMATES, library_estimates),
+    ],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_references_agree_with_the_library(exercise, library):
+    for number, arguments in enumerate(exercises.cases(exercise)):
+        if exercise is lesson_09.TWO_ESTIMATES and number == 0:  # a day of each kind: a difference, but no test of it
+            continue
+        np.testing.assert_allclose(exercise.reference(*arguments), library(*arguments), rtol=1e-12)
+
+
+def test_the_first_case_of_the_last_exercise_by_hand():
+    naive, switchback, share = lesson_09.two_estimates(*exercises.cases(lesson_09.TWO_ESTIMATES)[0])
+    assert (naive, switchback, share) == (16, 5, 1 - 5 / 16)
+
+
+# --- the slider ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lift", "traffic", "schedule"), [*itertools.product((0, 50), (250, 10_000), lesson_09.SCHEDULES)]
+)
+def test_the_slider_draws_at_every_corner(lift, traffic, schedule):
+    draw = lesson_09.draw_peeking(6.0, 27.0, 1400, runs=500)
+    fig, axes = new_figure(columns=2, figsize=(9.5, 3.8))
+    sentence = draw(axes, lift, traffic, schedule)
+    fig.canvas.draw()
+    assert sentence.startswith(f"Look {schedule}: ") and "nan" not in sentence and sentence.endswith(".")
+    assert ("missed" in sentence) == (lift > 0)
+
+
+def test_the_slider_begins_at_the_creators_own_traffic_and_within_its_ends():
+    for a_day, start in ((1403, 1500), (725, 750), (3, 250), (10**6, 10_000)):
+        assert lesson_09.draw_peeking(6.0, 27.0, a_day, runs=10).__defaults__[1] == start
+
+
+def test_what_the_slider_shows_is_what_the_formulas_say():
+    """One look: alpha and power. Each other schedule: as simulated with the library, other draws."""
+    runs = 20_000
+    z = experiments.z_paths(np.random.default_rng(1).standard_normal((runs, 14)))
+    n = experiments.sample_size(1, 8)
+    drift = 1 / (8 * np.sqrt(2 / n))
+    alarms, missed, day = lesson_09.outcomes(z, drift, lesson_09.borders(lesson_09.SCHEDULES[0]))
+    assert alarms == pytest.approx(0.05, abs=0.006)
+    assert 1 - missed == pytest.approx(experiments.power(1, 8, n), abs=0.012)
+    assert day == 14
+    rates = {name: lesson_09.outcomes(z, drift, lesson_09.borders(name)) for name in lesson_09.SCHEDULES}
+    weekly, daily, valid = (rates[name] for name in lesson_09.SCHEDULES[1:])
+    assert weekly[0] == pytest.approx(experiments.false_alarms(2), abs=0.009)
+    assert daily[0] == pytest.approx(experiments.false_alarms(14), abs=0.013)
+    assert valid[0] < 0.05
+    assert daily[1] < weekly[1] < missed < valid[1]  # who looks more finds more, at the price of false alarms
+
+
+def test_a_large_lift_is_found_early_by_the_interval_that_may_be_watched():
+    draw = lesson_09.draw_peeking(6.0, 27.0, 1400)
+    _, axes = new_figure(columns=2)
+    sentence = draw(axes, 50, 1500, lesson_09.SCHEDULES[3])
+    day = float(re.search(r"on day ([\d.]+)", sentence)[1])
+    assert "missed in 0%" in sentence and day < 7
+
+
+# --- the prose, for each creator -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=list(CREATORS))
+def views(request):
+    return lesson_09.views_of(CREATORS[request.param])
+
+
+def test_the_prose_about_covers_holds(views):
+    covers = views[views["tab"] == 0]
+    a_day, opening = len(covers) / 2, covers["opened"].mean()
+    mean, sd = covers["seconds"].mean(), covers["seconds"].std()
+    assert opening == pytest.approx(0.2, abs=0.015)  # four of five pass by
+    assert sd > 3 * mean
+    by_time = experiments.sample_size(0.1 * mean, sd)
+    assert by_time > 20_000
+    assert by_time > 3 * experiments.sample_size(0.1 * opening, np.sqrt(opening * (1 - opening)))
+    assert 3.5 * 7 < 2 * by_time / a_day < 10 * 7  # four to ten weeks
+    assert 0.13 < experiments.smallest_effect(7 * a_day, sd) / mean < 0.25  # a fifth or so
+    error = sd * np.sqrt(2 / (7 * a_day))
+    measured = 0.05 * mean + error * np.random.default_rng(0).standard_normal(100_000)
+    assert measured[measured > 1.96 * error].mean() / mean > 0.1  # flattered twofold at least
+    chance = covers["long_view"].mean() * np.array([1, 1.15, 1.4])
+    lost = experiments.thompson(chance, 20_000, batch=200, runs=20, seed=7).regret[:, -1].mean()
+    assert lost < experiments.split_regret(chance, 20_000) / 3
+
+
+def test_rows_are_not_people(views):
+    """150 tests of nothing: on rows more than 25 in 100 are false alarms, on viewers about 5."""
+    who, seconds = views["user_id"].to_numpy(), views["seconds"].to_numpy()
+    total, shown = np.bincount(who, weights=seconds, minlength=2500), np.bincount(who, minlength=2500)
+    alarms, rng = np.zeros(2), np.random.default_rng(2)
+    for _ in range(150):
+        new = rng.random(2500) < 0.5
+        a, b = seconds[~new[who]], seconds[new[who]]
+        z = (b.mean() - a.mean()) / np.sqrt(a.var() / len(a) + b.var() / len(b))
+        by_viewer = experiments.compare_ratios((total[~new], shown[~new]), (total[new], shown[new]))
+        alarms += abs(z) > 1.96, by_viewer.p < 0.05
+    rows, viewers = alarms / 150
+    assert rows > 0.25
+    assert viewers < 0.125
+
+
+def test_the_novelty_of_the_prose():
+    curve = experiments.novelty_curve(np.arange(14), lasting=10, first=80, half_life=3)
+    assert curve.mean() == pytest.approx(33, abs=0.5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("creator", list(CREATORS))
+def test_half_of_the_videos_promises_too_much_to_each_creator(creator):
+    """Six of the last figure's trials a design: the mean of the first lies far above the truth, the others near it."""
+    world, mine = lesson_09.channel(CREATORS[creator])
+    gains = {
+        design: np.array(
+            [
+                experiments.estimate(experiments.run_trial(world, mine, design, 0.8, seed=seed)).difference
+                for seed in range(6)
+            ]
+        )
+        for design in ("video", "switchback", "viewer")
+    }
+    truth = np.mean([experiments.true_effect(world, mine, 0.8, seed=seed) for seed in range(2)])
+    assert gains["video"].mean() > 1.2 * truth
+    assert gains["switchback"].mean() == pytest.approx(truth, rel=0.1)
+    assert gains["viewer"].mean() == pytest.approx(truth, rel=0.3)
+    assert gains["switchback"].std() < 0.5 * gains["video"].std()
+    fig, ax = new_figure()
+    lesson_09.draw_designs(ax, gains, truth)
+    fig.canvas.draw()
+
+
+def test_the_figure_of_looks_draws_what_it_says():
+    fig, axes = new_figure(columns=2)
+    lesson_09.draw_looks(axes, np.random.default_rng(4).standard_normal((60, 14)))
+    fig.canvas.draw()
+    rates = axes[1].lines[0].get_ydata()
+    assert rates[0] == pytest.approx(0.05, abs=0.01) and rates[-1] > 0.3 and np.all(np.diff(rates) > 0)

@@ -1,0 +1,94 @@
+"""Lesson 11: what its text says about strategies, its slider at both ends, and a season that is graded fairly."""
+
+import numpy as np
+import pytest
+
+from kml import capstone
+from kml.core.look import new_figure
+from kml.course.checking.exercises import grade
+from kml.course.session.setup import CREATORS
+from kml.lessons.answers import answers_11 as lesson_11
+
+ME = CREATORS["coding_teacher"]
+
+
+@pytest.fixture(scope="module")
+def table():
+    return lesson_11.pushes(ME, repeats=6)
+
+
+@pytest.mark.parametrize("seconds", [15, 180])
+@pytest.mark.parametrize("posts", [1, 4])
+@pytest.mark.parametrize("price", [50, 800])
+def test_the_day_is_drawn_at_both_ends_of_every_slider(table, seconds, posts, price):
+    _, axes = new_figure(columns=2, figsize=(10, 4))
+    said = lesson_11.draw_day(ME, table)(axes, seconds=seconds, posts=posts, price=price)
+    assert ("a day has 8" in said) == (posts == 4 and seconds == 180)
+    assert "simulated" in axes[1].get_title()
+
+
+def test_a_fourth_video_is_worse_and_three_minutes_are_too_long(table):
+    for seconds in (30, 60):
+        assert table[seconds, 3]["views"] < table[seconds, 0]["views"]
+    assert table[180, 0]["valid_plays"] / table[180, 0]["views"] < table[60, 0]["valid_plays"] / table[60, 0]["views"]
+
+
+@pytest.mark.parametrize("creator", CREATORS)
+def test_reach_is_not_money(creator):
+    many, course = (
+        capstone.play(capstone.BASELINES[name], CREATORS[creator], 1) for name in ("many shorts", "course seller")
+    )
+    assert many.earned < course.earned
+
+
+def test_the_best_mix_is_best_among_many_and_the_prediction_s_numbers_hold():
+    rng = np.random.default_rng(11)
+    worth = {"courses": 100.0, "commerce": 50.0}
+    best = lesson_11.best_mix(worth)
+    assert best == {"courses": 0.8, "commerce": 0.2}
+    earned = sum(worth[name] * np.sqrt(best[name]) for name in worth)
+    assert earned == pytest.approx(111.8, abs=0.05)
+    for share in rng.random(200):
+        assert 100 * np.sqrt(share) + 50 * np.sqrt(1 - share) <= earned + 1e-9
+    third = 100 * np.sqrt(2 / 3) + 50 * np.sqrt(1 / 3)
+    assert earned - third == pytest.approx(1.3, abs=0.05)
+
+
+def test_worth_is_nothing_before_the_first_video_and_closed_gates_are_worth_nothing():
+    channel = capstone.Channel(ME, 1)
+    assert set(capstone.worth(channel.state()).values()) == {0.0}
+    for _ in range(3):
+        channel.day(capstone.read_plan({"posts": [{"seconds": 45, "style": "show"}]}))
+    worth = capstone.worth(channel.state())
+    assert worth["courses"] > 0 and worth["brands"] == 0.0
+
+
+def test_the_grade_of_a_strategy_says_what_happened():
+    result = grade(lesson_11.STRATEGY, lambda state: {"posts": "many"})
+    assert result.state == "not yet" and "posts must be a list" in result.reason and "day 1" in result.reason
+    result = grade(lesson_11.STRATEGY, lambda state: {})
+    assert result.state == "not yet" and "less than the rent" in result.reason
+
+
+def test_the_two_changes_come_in_the_days_that_the_lesson_names():
+    notices = [capstone.Channel(ME, seed) for seed in range(40)]
+    assert all(40 <= channel.rpm_day <= 50 and 40 <= channel.policy_day <= 50 for channel in notices)
+
+
+@pytest.mark.parametrize("creator", CREATORS)
+def test_the_stored_seasons_say_what_the_text_says(creator):
+    incomes = lesson_11.seasons(CREATORS[creator])
+    few, some, many, fifty = (np.array(incomes[tries]) for tries in lesson_11.TRIES)
+    for other in (few, some):
+        noise = np.sqrt(other.var() / len(other) + many.var() / len(many))
+        assert abs(other.mean() - many.mean()) < 2 * noise
+        assert many.min() > 1.9 * other.min()
+    assert fifty.mean() < 0.75 * many.mean()
+    again = capstone.play(lesson_11.trying(16), CREATORS[creator], 5).earned
+    assert round(again) == many[5], "seasons changed: python -m kml.lessons.answers.answers_11 stores them anew"
+
+
+def test_the_stored_seasons_are_drawn():
+    _, axes = new_figure()
+    lesson_11.draw_tries(axes, lesson_11.seasons(ME))
+    assert "simulated" in axes.get_title() and axes.get_ylim()[0] == 0
