@@ -22,7 +22,8 @@ class Result:
 
     `reason` is a sentence or two, `line` the number and text of the learner's line that raised, `case` the smallest
     input on which the answer fails (a line for each argument, then the two results), `points` what it earned of
-    `out_of`, `printed` what the function printed on that input.
+    `out_of`, `printed` what the function printed on that input. `review` says why a person should look at it: "" in a
+    notebook, where nobody does.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Result:
     points: int = 0
     out_of: int = 0
     printed: str = ""
+    review: str = ""
 
     def panel(self):
         """The Panel that a notebook shows."""
