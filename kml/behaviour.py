@@ -67,6 +67,12 @@ def affinity(taste_viewer, taste_video, xp=np):
 
     Videos' vectors have length 1 and viewers' are standard normal, so that affinities are standard normal over random
     pairs. Broadcasts: (k, n, 1) with (k, n, c) gives (n, c). Summed in a fixed order: the same on every machine.
+
+    >>> import numpy as np
+    >>> from kml import behaviour
+    >>> viewer, video = np.array([[2.0, -1.0], [0.0, 1.0]]), np.array([[1.0, 0.6], [0.0, 0.8]])
+    >>> behaviour.affinity(viewer, video).round(3).tolist()  # a column a pair: this fits well, this hardly
+    [2.0, 0.2]
     """
     total = xp.multiply(taste_viewer[0], taste_video[0], dtype=xp.float64)
     for viewer, video in zip(taste_viewer[1:], taste_video[1:], strict=True):
@@ -75,7 +81,14 @@ def affinity(taste_viewer, taste_video, xp=np):
 
 
 def appeal(level, quality, fit, duration_s, behaviour=DEFAULT, xp=np):
-    """The lasting part of pull, (n,): standard-normal `level`, `quality` and `fit`, and `duration_s` in seconds."""
+    """The lasting part of pull, (n,): standard-normal `level`, `quality` and `fit`, and `duration_s` in seconds.
+
+    >>> import numpy as np
+    >>> from kml import behaviour
+    >>> fit = np.array([-1.0, 0.0, 1.0])
+    >>> behaviour.appeal(level=0.0, quality=1.0, fit=fit, duration_s=np.full(3, 60.0)).round(3).tolist()
+    [-0.318, 0.278, 0.874]
+    """
     b = behaviour
     unusual = xp.log(xp.asarray(duration_s, dtype=xp.float64) / b.best_length_s) ** 2
     return b.level_sd * level + b.quality_sd * quality + b.affinity_sd * fit - b.length_cost * unusual
@@ -85,6 +98,13 @@ def watch_time(appeal, duration_s, seed, behaviour=DEFAULT):
     """Seconds watched, (n,), for appeals (n,) and durations in seconds (n,); may exceed the duration (loops).
 
     `watched` with the mood, the moment of a swipe and the two chances at the end drawn from `seed`.
+
+    >>> import numpy as np
+    >>> from kml import behaviour
+    >>> duration = np.full(10_000, 60.0)
+    >>> seconds = [behaviour.watch_time(np.full(10_000, appeal), duration, seed=0) for appeal in (0.0, 1.0)]
+    >>> [float(np.median(watched).round()) for watched in seconds]  # half of all views end before
+    [2.0, 8.0]
     """
     appeal = array("appeal", appeal, ndim=1)
     duration = array("duration_s", duration_s, shape=appeal.shape, low=0.001)
@@ -100,6 +120,13 @@ def watched(appeal, duration_s, mood, moment, leave, loops, behaviour=DEFAULT, x
     pull = appeal + mood. Below the threshold: a swipe after a lognormal moment. Above: an intention of
     stay_s · exp(depth · (pull − threshold)) seconds, cut at the end of the video or of a loop. Mechanism after the
     two kinds of exposures (quick skip, full watch) of watch-time models such as EGM (arXiv 2508.12665).
+
+    >>> import numpy as np
+    >>> from kml import behaviour
+    >>> mood = np.array([-1.0, 0.0, 1.0, 2.0])
+    >>> zero = np.zeros(4)
+    >>> behaviour.watched(0.5, np.full(4, 60.0), mood, moment=zero, leave=zero, loops=zero).round(1).tolist()
+    [1.6, 1.6, 14.4, 59.8]
     """
     b = behaviour
     mood_sd = math.sqrt(1 - b.level_sd**2 - b.quality_sd**2 - b.affinity_sd**2)
@@ -116,6 +143,12 @@ def chances(appeal, watched_s, duration_s, expressiveness, behaviour=DEFAULT, xp
     Praise: rate · expressiveness · exp(slope · appeal) · (part watched) ** gesture, with the part at most 1. Hate
     falls with appeal and grows with seconds on screen (a menu must be opened). `expressiveness` (n,) has mean 1 over
     viewers. May exceed 1 for an extreme pair, which then reacts for certain.
+
+    >>> import numpy as np
+    >>> from kml import behaviour
+    >>> chance = behaviour.chances(np.array([0.0, 1.0]), np.full(2, 60.0), np.full(2, 60.0), np.ones(2))
+    >>> {event: round(float(high / low), 1) for event, (low, high) in chance.items()}  # what more appeal does
+    {'like': 3.3, 'comment': 7.8, 'follow': 7.8, 'forward': 3.3, 'hate': 0.5, 'profile_enter': 3.3}
     """
     b = behaviour
     part = xp.clip(watched_s / duration_s, None, 1.0) ** b.gesture * expressiveness
@@ -132,7 +165,15 @@ def chances(appeal, watched_s, duration_s, expressiveness, behaviour=DEFAULT, xp
 
 
 def engagement(appeal, watched_s, duration_s, expressiveness, seed, behaviour=DEFAULT):
-    """What the viewer did, {event: (n,) bool}, drawn with the `chances` of the same arguments."""
+    """What the viewer did, {event: (n,) bool}, drawn with the `chances` of the same arguments.
+
+    >>> import numpy as np
+    >>> from kml import behaviour
+    >>> n = 10_000
+    >>> did = behaviour.engagement(np.zeros(n), np.full(n, 60.0), np.full(n, 60.0), np.ones(n), seed=0)
+    >>> round(float(did["like"].mean()), 3), behaviour.DEFAULT.like
+    (0.008, 0.0087)
+    """
     appeal = array("appeal", appeal, ndim=1)
     watched_s = array("watched_s", watched_s, shape=appeal.shape, low=0)
     duration = array("duration_s", duration_s, shape=appeal.shape, low=0.001)

@@ -17,13 +17,24 @@ from kml.core.words import _
 
 
 def add_intercept(X):
-    """X (n×d) with a column of ones in front, (n×(d+1)): its weight is the prediction when every feature is 0."""
+    """X (n×d) with a column of ones in front, (n×(d+1)): its weight is the prediction when every feature is 0.
+
+    >>> from kml import regression
+    >>> regression.add_intercept([[15.0], [60.0]]).tolist()
+    [[1.0, 15.0], [1.0, 60.0]]
+    """
     X = array("X", X, ndim=2)
     return np.column_stack([np.ones(len(X)), X])
 
 
 def best_constant(y, loss="mse"):
-    """The one number that predicts every y (n,) best: the mean for loss="mse", the median for loss="mae"."""
+    """The one number that predicts every y (n,) best: the mean for loss="mse", the median for loss="mae".
+
+    >>> from kml import regression
+    >>> views = [2, 3, 4, 5, 86]  # four swipes and a viewer who stayed
+    >>> regression.best_constant(views), regression.best_constant(views, "mae")
+    (20.0, 4.0)
+    """
     y = array("y", y, ndim=1)
     choice("loss", loss, ("mse", "mae"))
     return float(np.mean(y) if loss == "mse" else np.median(y))
@@ -33,6 +44,10 @@ def mse(y, y_hat):
     """Mean squared error of predictions y_hat (n,) for measurements y (n,), in squared seconds.
 
     Both need the same shape: (n,) against (n,1) would silently become n×n differences, so it is refused.
+
+    >>> from kml import regression
+    >>> regression.mse([10, 20], [13, 16])
+    12.5
     """
     y = array("y", y, ndim=1)
     y_hat = array("y_hat", y_hat, shape=y.shape)
@@ -40,19 +55,35 @@ def mse(y, y_hat):
 
 
 def residuals(X, y, theta):
-    """r = Xθ − y, shape (n,): predicted minus measured, in the units of y."""
+    """r = Xθ − y, shape (n,): predicted minus measured, in the units of y.
+
+    >>> from kml import regression
+    >>> regression.residuals([[1, 10], [1, 20]], [9, 9], [2, 0.5]).tolist()
+    [-2.0, 3.0]
+    """
     X, y, theta = _problem(X, y, theta)
     return X @ theta - y
 
 
 def mse_objective(X, y, theta):
-    """The mean squared error (1/N)·‖y − Xθ‖² at one theta (d,)."""
+    """The mean squared error (1/N)·‖y − Xθ‖² at one theta (d,).
+
+    >>> from kml import regression
+    >>> X, y = [[1, 10], [1, 20]], [9, 9]
+    >>> regression.mse_objective(X, y, [2, 0.5]), regression.mse_objective(X, y, [9, 0])
+    (6.5, 0.0)
+    """
     X, y, theta = _problem(X, y, theta)
     return float(np.mean((X @ theta - y) ** 2))
 
 
 def losses(X, y, path):
-    """The mean squared error at every row of a path (k×d), shape (k,); inf where a diverging path left the floats."""
+    """The mean squared error at every row of a path (k×d), shape (k,); inf where a diverging path left the floats.
+
+    >>> from kml import regression
+    >>> regression.losses([[1], [1]], [2, 4], [[0], [2], [3]]).tolist()  # the mean, 3, is the lowest point
+    [10.0, 2.0, 1.0]
+    """
     X, y, __ = _problem(X, y)
     path = np.asarray(path, dtype=np.float64)
     if path.ndim != 2 or path.shape[1] != X.shape[1]:
@@ -67,13 +98,24 @@ def losses(X, y, path):
 
 
 def gradient(X, y, theta):
-    """The gradient of the mean squared error at theta, shape (d,): (2/N)·Xᵀ(Xθ − y). It points uphill."""
+    """The gradient of the mean squared error at theta, shape (d,): (2/N)·Xᵀ(Xθ − y). It points uphill.
+
+    >>> from kml import regression
+    >>> X, y = [[1], [1]], [2, 4]
+    >>> regression.gradient(X, y, [5]).tolist(), regression.gradient(X, y, [3]).tolist()  # flat at the bottom, 3
+    ([4.0], [0.0])
+    """
     X, y, theta = _problem(X, y, theta)
     return 2 / len(y) * X.T @ (X @ theta - y)
 
 
 def hessian(X):
-    """The matrix of second derivatives of the mean squared error, (d×d): (2/N)·XᵀX. It depends on X alone."""
+    """The matrix of second derivatives of the mean squared error, (d×d): (2/N)·XᵀX. It depends on X alone.
+
+    >>> from kml import regression
+    >>> regression.hessian([[1, 10], [1, 20]]).tolist()
+    [[2.0, 30.0], [30.0, 500.0]]
+    """
     X = array("X", X, ndim=2)
     return 2 / len(X) * X.T @ X
 
@@ -83,6 +125,10 @@ def finite_difference(f, theta, step=1e-5):
 
     The nudge is step·max(1, |theta_j|). Its error is about step² times the third derivative, none for a quadratic,
     plus rounding of about 1e-16·|f|/step.
+
+    >>> from kml import regression
+    >>> regression.finite_difference(lambda theta: theta[0] ** 2 + 3 * theta[1], [5, 1]).round(6).tolist()
+    [10.0, 3.0]
     """
     theta = array("theta", theta, ndim=1)
     number("step", step, above=0)
@@ -114,7 +160,13 @@ class StepLimits(NamedTuple):
 
 
 def step_limits(X):
-    """The StepLimits of the mean squared error over the features X (n×d). Raises ValueError if X is all zeros."""
+    """The StepLimits of the mean squared error over the features X (n×d). Raises ValueError if X is all zeros.
+
+    >>> from kml import regression
+    >>> limits = regression.step_limits([[1, 0], [0, 10]])  # two features, one ten times as large
+    >>> limits.kappa, limits.largest, round(limits.rate, 2)
+    (100.0, 0.02, 0.98)
+    """
     eigenvalues = np.linalg.eigvalsh(hessian(X))
     L = float(eigenvalues[-1])
     if L == 0:
@@ -130,7 +182,12 @@ def step_limits(X):
 
 
 def one_step(X, y, theta, eta):
-    """Theta after one step of gradient descent, shape (d,): θ − η·gradient. The theta given is left as it was."""
+    """Theta after one step of gradient descent, shape (d,): θ − η·gradient. The theta given is left as it was.
+
+    >>> from kml import regression
+    >>> regression.one_step([[1], [1]], [2, 4], [0], eta=0.25).tolist()
+    [1.5]
+    """
     X, y, theta = _problem(X, y, theta)
     return theta - number("eta", eta, above=0) * gradient(X, y, theta)
 
@@ -140,6 +197,13 @@ def descend(X, y, theta0, eta, steps, momentum=0.0):
 
     momentum in [0, 1) adds that share of the last move to each move (Polyak's heavy ball); 0 is plain descent. A rate
     eta that is too large is not refused: the path grows without bound, as it should, and may end in inf or nan.
+
+    >>> from kml import regression
+    >>> X, y = [[1], [1]], [2, 4]
+    >>> regression.descend(X, y, [0], eta=0.25, steps=4).ravel().tolist()  # half of the way to 3 at each step
+    [0.0, 1.5, 2.25, 2.625, 2.8125]
+    >>> regression.descend(X, y, [0], eta=1.25, steps=4).ravel().tolist()  # too long: every step overshoots
+    [0.0, 7.5, -3.75, 13.125, -12.1875]
     """
     X, y, theta = _problem(X, y, theta0, name="theta0")
     every_row = [slice(None)] * whole_number("steps", steps)
@@ -152,6 +216,12 @@ def descend_sgd(X, y, theta0, eta, steps, *, batch=1, seed=0, momentum=0.0):
     batch=1 is one row a step, 1 < batch < n a mini-batch. Rows are drawn with replacement, so that each step's
     gradient is an unbiased estimate of the full one. eta: one number, or an array (steps,) for a rate that changes.
     The same seed gives the same path.
+
+    >>> from kml import regression
+    >>> X, y = [[1], [1]], [2, 4]
+    >>> path = regression.descend_sgd(X, y, [0], eta=0.25, steps=4).ravel()
+    >>> path.tolist()  # each step goes half of the way to one row's answer, 2 or 4; it never rests at 3
+    [0.0, 2.0, 3.0, 3.5, 2.75]
     """
     X, y, theta = _problem(X, y, theta0, name="theta0")
     steps = whole_number("steps", steps)
@@ -182,6 +252,11 @@ def normal_equations(X, y):
 
     Collinear features have no single best theta: ValueError, which says which column the others already contain.
     Columns are scaled to length 1 before solving (and back after), so that milliseconds beside flags lose no digits.
+
+    >>> from kml import regression
+    >>> X = regression.add_intercept([[10], [20], [30]])
+    >>> regression.normal_equations(X, [7, 12, 17]).round(6).tolist()  # 2 s, and half of the length
+    [2.0, 0.5]
     """
     X, y, __ = _problem(X, y)
     n, d = X.shape
@@ -215,7 +290,13 @@ def normal_equations(X, y):
 
 @dataclass(frozen=True)
 class Standardiser:
-    """Mean and standard deviation of each column, (d,) each, taken from the training rows and kept for all others."""
+    """Mean and standard deviation of each column, (d,) each, taken from the training rows and kept for all others.
+
+    >>> from kml import regression
+    >>> scale = regression.standardise_fit([[10], [30]])
+    >>> scale.apply([[20], [40]]).tolist()
+    [[0.0], [2.0]]
+    """
 
     mean: np.ndarray
     sd: np.ndarray
@@ -230,6 +311,10 @@ def standardise_fit(X_train):
     """The Standardiser of the training features (n×d). A constant column cannot be standardised: ValueError.
 
     Add the intercept's column of ones afterwards, with add_intercept.
+
+    >>> from kml import regression
+    >>> regression.standardise_fit([[10, 1], [30, 2]])
+    Standardiser(mean=array([20. ,  1.5]), sd=array([10. ,  0.5]))
     """
     X_train = array("X_train", X_train, ndim=2)
     constant = np.ptp(X_train, axis=0) == 0
@@ -245,7 +330,13 @@ def standardise_fit(X_train):
 
 
 def standardise(X_train, X_test):
-    """(Z_train, Z_test): both in units of the *training* rows, so that nothing about the test rows leaks."""
+    """(Z_train, Z_test): both in units of the *training* rows, so that nothing about the test rows leaks.
+
+    >>> from kml import regression
+    >>> train, test = regression.standardise([[10], [30]], [[50]])
+    >>> train.ravel().tolist(), test.ravel().tolist()
+    ([-1.0, 1.0], [3.0])
+    """
     scale = standardise_fit(X_train)
     return scale.apply(X_train), scale.apply(X_test)
 
@@ -254,6 +345,11 @@ def split_by_time(time, test=0.25):
     """(train, test): row numbers, in order of time, so that every training row comes before every test row.
 
     time (n,): any increasing clock, e.g. time_ms. test: the share of rows, the latest ones, kept for testing.
+
+    >>> from kml import regression
+    >>> train, test = regression.split_by_time([4, 1, 3, 2])
+    >>> train.tolist(), test.tolist()
+    ([1, 3, 2], [0])
     """
     time = array("time", time, ndim=1)
     number("test", test, above=0, below=1)

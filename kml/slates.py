@@ -21,6 +21,12 @@ def exact(viewer_factors, video_factors):
     Scores `viewers @ videos.T` then come out the same in any order of summation, so on every processor, GPUs
     included; without this two nearly equal scores may change places from one machine to the next. Each viewer's row
     has its own scale (their ranking doesn't notice); an entry keeps about 10 bits at 20 factors.
+
+    >>> import numpy as np
+    >>> from kml import slates
+    >>> viewers, videos = slates.exact(np.array([[0.3, -1.0]]), np.array([[0.25, 0.5], [1.0, 0.1]]))
+    >>> viewers.tolist(), videos.tolist()
+    ([[869.0, -2896.0]], [[724.0, 1448.0], [2896.0, 290.0]])
     """
     viewer_factors = array("viewer_factors", viewer_factors, ndim=2)
     factors = viewer_factors.shape[1]
@@ -37,6 +43,14 @@ def propensities(scores, slate, explore=0.0):
     """Chance of each video to be in the slate, (b, videos) float64, for scores (b, videos): every row sums to `slate`.
 
     Exact, ties and exploration counted. For a few viewers: it holds a number for every viewer and video.
+
+    >>> from kml import slates
+    >>> slates.propensities([[3, 2, 1, 1]], slate=2).tolist()  # the two best, for certain
+    [[1.0, 1.0, 0.0, 0.0]]
+    >>> slates.propensities([[3, 2, 1, 1]], slate=3).tolist()  # two tie for the last place
+    [[1.0, 1.0, 0.5, 0.5]]
+    >>> slates.propensities([[3, 2, 1, 1]], slate=2, explore=0.2).round(3).tolist()
+    [[0.98, 0.767, 0.127, 0.127]]
     """
     scores = np.asarray(scores, dtype=np.float32)
     if scores.ndim != 2 or np.isnan(scores).any():
@@ -77,7 +91,8 @@ def _chance(xp, above, tied, left, k, explore):
 def select(xp, scores, k, explore, draws, day, viewers, left):
     """Slates for a block of viewers: videos (b, k), propensity (b, k) and whether explored (b, k), as arrays of `xp`.
 
-    `scores` is a `kml.core.scores.table`, and is changed. `left` (b,): how many videos are not hidden. `draws` needs PARTS.
+    `scores` is a `kml.core.scores.table`, and is changed. `left` (b,): how many videos are not hidden. `draws` needs
+    PARTS.
     """
     columns, values, cut, tied = _best(xp, scores, k, draws, day, viewers, left)
     if explore == 0:  # all are certain but those that tie with some who found no place

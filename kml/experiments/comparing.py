@@ -24,6 +24,11 @@ def compare_means(control, treatment, alpha=0.05):
     """Welch's test of two means, for values (n,) and (m,) of at least two viewers each: a Comparison.
 
     Does not assume equal variances. The interval has confidence 1 − alpha. Source: Welch, Biometrika 34 (1947).
+
+    >>> from kml import experiments
+    >>> result = experiments.compare_means(control=[10, 12, 11, 13], treatment=[12, 14, 13, 15])
+    >>> result.difference, round(result.se, 3), round(result.p, 3)
+    (2.0, 0.913, 0.071)
     """
     control, treatment = _two_or_more("control", control), _two_or_more("treatment", treatment)
     alpha = number("alpha", alpha, above=0, below=1)
@@ -57,6 +62,13 @@ def compare_ratios(control, treatment, alpha=0.05):
     control, treatment: pairs (numerators, denominators) with one entry a *viewer*, because viewers were assigned. The
     ratio is sum over sum. Its variance by the delta method: var(y − R·x) / (n · mean(x)²). Source: Deng, Knoblich and
     Lu, KDD 2018 (arXiv 1803.06336).
+
+    >>> from kml import experiments
+    >>> control = [20, 90, 40], [2, 9, 4]  # seconds and impressions of three viewers
+    >>> treatment = [36, 44, 110], [3, 4, 9]
+    >>> result = experiments.compare_ratios(control, treatment)
+    >>> round(result.difference, 3), round(result.low, 3), round(result.high, 3)
+    (1.875, 1.169, 2.581)
     """
     ratios, variances = [], []
     for name, pair in (("control", control), ("treatment", treatment)):

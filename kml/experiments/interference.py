@@ -64,6 +64,11 @@ def plan(design, days, viewers, videos, seed=0):
 
     "video": half of the channel's videos. "switchback": half of the days. "viewer": half of the viewers. "none" and
     "all" split nothing: an array of one entry.
+
+    >>> from kml import experiments
+    >>> treated = experiments.plan("switchback", days=6, viewers=100, videos=10)
+    >>> len(treated), int(treated.sum())
+    (6, 3)
     """
     choice("design", design, DESIGNS)
     if design in ("none", "all"):
@@ -80,6 +85,12 @@ def run_trial(world, mine, design, lift=0.5, days=14, slate=10, seed=0):
     standard deviations of pull. What is watched once shown is the viewer's own doing and not changed. Viewers may be
     shown a video again, so no day depends on an earlier one. With the same seed, all designs meet the same viewers on
     the same days in the same mood.
+
+    >>> from kml import experiments, platform
+    >>> world = platform.world(viewers=200, videos=120)
+    >>> trial = experiments.run_trial(world, mine=range(40), design="switchback", days=6)
+    >>> int(trial.treated.sum()), trial.by_video.shape, trial.by_viewer.shape  # three of the six days
+    (3, (6, 40), (200,))
     """
     mine = array("mine", mine, ndim=1, dtype=np.int64, low=0, high=world.videos - 1)
     days, lift = whole_number("days", days, 1), number("lift", lift)
@@ -102,6 +113,16 @@ def estimate(trial):
     """What a Trial says the change does, in seconds per video and day: a Comparison by Welch's test.
 
     The unit is what was split: videos, days or viewers. A viewer's seconds are scaled to the whole audience.
+
+    Half of the videos win places from the other half; half of the days do not. The truth is about 170 (`true_effect`).
+
+    >>> from kml import experiments, platform
+    >>> world = platform.world(viewers=200, videos=120)
+    >>> for design in ("video", "switchback"):
+    ...     result = experiments.estimate(experiments.run_trial(world, range(40), design, lift=1.0))
+    ...     print(design, round(result.difference, -1), "±", round(result.se, -1))
+    video 320.0 ± 90.0
+    switchback 180.0 ± 20.0
     """
     days, videos = trial.by_video.shape
     values = {
@@ -116,6 +137,11 @@ def true_effect(world, mine, lift=0.5, days=14, slate=10, seed=0):
     """Seconds per video and day that changing *all* videos adds over changing none, in the same days: a float.
 
     No experiment can see this; a simulation can, by living the same days twice.
+
+    >>> from kml import experiments, platform
+    >>> world = platform.world(viewers=200, videos=120)
+    >>> round(experiments.true_effect(world, mine=range(40), lift=1.0), -1)
+    170.0
     """
     everything, nothing = (run_trial(world, mine, design, lift, days, slate, seed) for design in ("all", "none"))
     return float(everything.by_video.mean() - nothing.by_video.mean())

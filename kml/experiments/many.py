@@ -13,6 +13,15 @@ def adjust(p_values, method="holm"):
     "bonferroni": each p times m. "holm": the smallest times m, the next times m − 1, … (Holm, 1979); never worse than
     Bonferroni. Both keep the chance of *any* false alarm at alpha. "bh": the j-th smallest times m/j (Benjamini and
     Hochberg, 1995), keeps the expected *share* of false alarms among the declared at alpha (independent tests).
+
+    >>> from kml import experiments
+    >>> p = [0.01, 0.02, 0.04, 0.6]  # three of them below 0.05
+    >>> experiments.adjust(p, "bonferroni").tolist()
+    [0.04, 0.08, 0.16, 1.0]
+    >>> experiments.adjust(p, "holm").round(3).tolist()
+    [0.04, 0.06, 0.08, 0.6]
+    >>> experiments.adjust(p, "bh").round(3).tolist()  # one survives Holm, two Benjamini and Hochberg
+    [0.04, 0.04, 0.053, 0.6]
     """
     p = array("p_values", p_values, ndim=1, low=0, high=1)
     m, order = len(p), np.argsort(p, kind="stable")

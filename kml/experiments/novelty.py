@@ -10,6 +10,10 @@ def novelty_curve(day, lasting, first, half_life):
     """The effect on each day (n,) from 0: `first` at the start; every `half_life` days half of what fades is gone.
 
     effect = lasting + (first − lasting) · 2^(−day / half_life), in the unit of `lasting`.
+
+    >>> from kml import experiments
+    >>> experiments.novelty_curve([0, 2, 4, 20], lasting=1.0, first=5.0, half_life=2).round(3).tolist()
+    [5.0, 3.0, 2.0, 1.004]
     """
     day, half_life = array("day", day, low=0), number("half_life", half_life, above=0)
     lasting, first = number("lasting", lasting), number("first", first)
@@ -21,6 +25,11 @@ def fit_novelty(day, effect, half_lives=(0.5, 1, 1.5, 2, 3, 4, 5, 7, 10)):
 
     Least squares for each half-life of a list; the best is kept. `se` is the standard error of `lasting` given that
     half-life, so it is too small by what the choice costs: read it as a lower bound.
+
+    >>> from kml import experiments
+    >>> fit = experiments.fit_novelty([0, 2, 4, 6, 8], [5.0, 3.0, 2.0, 1.5, 1.25])
+    >>> round(fit["lasting"], 3), round(fit["first"], 3), fit["half_life"]
+    (1.0, 5.0, 2.0)
     """
     day = array("day", day, ndim=1, low=0)
     effect = array("effect", effect, shape=day.shape)

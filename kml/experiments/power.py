@@ -17,6 +17,11 @@ def sample_size(effect, sd, alpha=0.05, power=0.8):
 
     effect: the difference that matters (not 0), in the unit of sd. sd: standard deviation of one viewer's value, one
     number or a pair (control, treatment); √(p(1 − p)) for a share p. alpha: chance of a false alarm, two-sided.
+
+    >>> from kml import experiments
+    >>> sd = (0.4 * 0.6) ** 0.5
+    >>> experiments.sample_size(0.02, sd), experiments.sample_size(0.01, sd)  # half the effect: four times as many
+    (9419, 37675)
     """
     effect = abs(number("effect", effect))
     if effect == 0:
@@ -28,6 +33,10 @@ def power(effect, sd, n, alpha=0.05):
     """Chance that a test with n viewers (> 0) in each group calls a difference of means `effect` real: a float.
 
     Both tails counted, so an effect of 0 gives alpha. Other arguments as in `sample_size`.
+
+    >>> from kml import experiments
+    >>> [round(experiments.power(0.02, 0.49, n), 2) for n in (1000, 5000, 10_000)]
+    [0.15, 0.53, 0.82]
     """
     drift = number("effect", effect) / np.sqrt(_variance(sd) / number("n", n, above=0))
     critical = ndtri(1 - number("alpha", alpha, above=0, below=1) / 2)
@@ -35,7 +44,12 @@ def power(effect, sd, n, alpha=0.05):
 
 
 def smallest_effect(n, sd, alpha=0.05, power=0.8):
-    """The smallest difference of means that n viewers (> 0) in each group find with chance `power`: a float."""
+    """The smallest difference of means that n viewers (> 0) in each group find with chance `power`: a float.
+
+    >>> from kml import experiments
+    >>> round(experiments.smallest_effect(10_000, sd=0.49), 4)
+    0.0194
+    """
     return float(_reach(alpha, power) * np.sqrt(_variance(sd) / number("n", n, above=0)))
 
 

@@ -14,6 +14,10 @@ def z_paths(batches, drift=0.0):
     """The test statistic at each look, (runs, looks): the sum of the batches so far over the root of their number.
 
     `drift` is its expectation at the last look: the true effect over the standard error of the whole test.
+
+    >>> from kml import experiments
+    >>> experiments.z_paths([[1.0, 1.0, 1.0, 1.0]]).round(3).tolist()
+    [[1.0, 1.414, 1.732, 2.0]]
     """
     batches, drift = array("batches", batches, ndim=2), number("drift", drift)
     look = np.arange(1, batches.shape[1] + 1)
@@ -21,7 +25,13 @@ def z_paths(batches, drift=0.0):
 
 
 def ever_beyond(batches, critical, drift=0.0):
-    """Share of runs whose |z| is beyond `critical` (one number, or one a look) at any look: a float."""
+    """Share of runs whose |z| is beyond `critical` (one number, or one a look) at any look: a float.
+
+    >>> from kml import experiments
+    >>> batches = [[2.5, -2.0], [0.5, 0.1]]
+    >>> experiments.ever_beyond(batches, critical=1.96)  # the first run was beyond at its first look only
+    0.5
+    """
     return float(np.mean(np.any(np.abs(z_paths(batches, drift)) > critical, axis=1)))
 
 
@@ -29,6 +39,10 @@ def false_alarms(looks, alpha=0.05, runs=20_000, seed=0):
     """Simulated chance that a test of nothing is called significant at level alpha at one of `looks` looks: a float.
 
     Its standard error is at most 0.5/√runs. What it should give: Armitage, McPherson and Rowe, JRSS A 132 (1969).
+
+    >>> from kml import experiments
+    >>> [round(experiments.false_alarms(looks), 2) for looks in (1, 5, 14)]
+    [0.05, 0.14, 0.22]
     """
     looks, runs = whole_number("looks", looks, 1), whole_number("runs", runs, 1)
     critical = ndtri(1 - number("alpha", alpha, above=0, below=1) / 2)
@@ -45,6 +59,11 @@ def always_valid(difference, se, tau, alpha=0.05):
 
     Sources: Robbins, Annals of Mathematical Statistics 41 (1970); Johari, Koomen, Pekelis and Walsh, KDD 2017 (mSPRT);
     Howard, Ramdas, McAuliffe and Sekhon, Annals of Statistics 49 (2021).
+
+    >>> from kml import experiments
+    >>> low, high = experiments.always_valid([0.0, 0.0], [1.0, 0.5], tau=1.0)
+    >>> high.round(2).tolist()  # wider than 1.96 and 0.98: the price of looking when one likes
+    [3.66, 1.54]
     """
     difference, variance, tau, alpha = _checked(difference, se, tau, alpha)
     mixed = variance + tau**2
@@ -67,6 +86,10 @@ def best_tau(se, alpha=0.05):
     """The tau that makes `always_valid` tightest where the standard error is `se` (> 0): a float.
 
     Solves r = 2·log(1/alpha) + log(1 + r) for r = tau²/se², by Lambert's W. Source: Howard et al. (2021).
+
+    >>> from kml import experiments
+    >>> round(experiments.best_tau(0.5), 3)
+    1.433
     """
     alpha = number("alpha", alpha, above=0, below=1)
     ratio = -lambertw(-(alpha**2) / np.e, k=-1).real - 1
