@@ -35,7 +35,8 @@ def valid_play(watched_s, duration_s):
     >>> metrics.valid_play([8, 7, 5], [60, 60, 5]).tolist()
     [True, False, True]
     """
-    return _watched_for(watched_s, duration_s, VALID_PLAY_S)
+    watched, duration = _pair(watched_s, duration_s)
+    return (watched > VALID_PLAY_S) | _ended_within(VALID_PLAY_S, watched, duration)
 
 
 def long_view(watched_s, duration_s):
@@ -45,7 +46,8 @@ def long_view(watched_s, duration_s):
     >>> metrics.long_view([18, 17, 12], [60, 60, 12]).tolist()
     [True, False, True]
     """
-    return _watched_for(watched_s, duration_s, LONG_VIEW_S)
+    watched, duration = _pair(watched_s, duration_s)
+    return (watched >= LONG_VIEW_S) | _ended_within(LONG_VIEW_S, watched, duration)
 
 
 def complete_play(watched_s, duration_s):
@@ -59,10 +61,9 @@ def complete_play(watched_s, duration_s):
     return (watched >= duration) & (duration > 0)
 
 
-def _watched_for(watched_s, duration_s, threshold):
-    watched, duration = _pair(watched_s, duration_s)
-    enough = watched > threshold if threshold == VALID_PLAY_S else watched >= threshold
-    return enough | ((duration <= threshold) & complete_play(watched, duration))
+def _ended_within(threshold_s, watched, duration):
+    """True where a video that is no longer than the threshold was watched to its end."""
+    return (duration <= threshold_s) & complete_play(watched, duration)
 
 
 def _pair(watched, duration):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kml.core.arguments import array, choice, number, rng, whole_number
-from kml.core.words import _
+from kml.core.words import _, ngettext
 
 # --- the objective ---------------------------------------------------------------------------------------------------
 
@@ -88,8 +88,8 @@ def losses(X, y, path):
     path = np.asarray(path, dtype=np.float64)
     if path.ndim != 2 or path.shape[1] != X.shape[1]:
         raise ValueError(
-            _("path must have shape (steps + 1, {shape}); got shape {shape_2}.").format(
-                shape=X.shape[1], shape_2=path.shape
+            _("path must have shape (steps + 1, {weights}); got shape {shape}.").format(
+                weights=X.shape[1], shape=path.shape
             )
         )
     with np.errstate(over="ignore", invalid="ignore"):
@@ -262,13 +262,17 @@ def normal_equations(X, y):
     n, d = X.shape
     if n < d:
         raise ValueError(
-            _("X must have at least as many rows as columns; got {n} row(s) for {d} weights.").format(n=n, d=d)
+            ngettext(
+                "X must have at least as many rows as columns; got {rows} row for {weights} weights.",
+                "X must have at least as many rows as columns; got {rows} rows for {weights} weights.",
+                n,
+            ).format(rows=n, weights=d)
         )
     length = np.linalg.norm(X, axis=0)
     if (length == 0).any():
         raise ValueError(
-            _("X must have no column of zeros; got one in column {argmin}: drop it.").format(
-                argmin=int(np.argmin(length))
+            _("X must have no column of zeros; got one in column {column}: drop it.").format(
+                column=int(np.argmin(length))
             )
         )
     Z = X / length
@@ -276,12 +280,16 @@ def normal_equations(X, y):
     if left_over.min() < 1e-9:
         j = int(np.argmax(left_over < 1e-9))
         shares = np.linalg.lstsq(Z[:, :j], Z[:, j], rcond=None)[0]
-        others = ", ".join(str(i) for i in np.flatnonzero(np.abs(shares) > 1e-9))
-        problem = _(
-            "X must not have collinear features; got column {j} = a mix of column(s) {others}, so many "
-            "theta fit equally well: drop one of them."
-        ).format(j=j, others=others)
-        raise ValueError(_(problem))  # lesson 02 prints it
+        others = np.flatnonzero(np.abs(shares) > 1e-9)
+        raise ValueError(
+            ngettext(
+                "X must not have collinear features; got column {column} = a multiple of column {others}, so many "
+                "theta fit equally well: drop one of them.",
+                "X must not have collinear features; got column {column} = a mix of columns {others}, so many theta "
+                "fit equally well: drop one of them.",
+                len(others),
+            ).format(column=j, others=", ".join(map(str, others)))
+        )
     return np.linalg.solve(Z.T @ Z, Z.T @ y) / length
 
 
@@ -322,9 +330,9 @@ def standardise_fit(X_train):
         j = int(np.argmax(constant))
         raise ValueError(
             _(
-                "X_train must have columns that vary; got the same value {X_train:g} all down column {j}: "
-                "leave it out, and add the intercept after standardising."
-            ).format(X_train=X_train[0, j], j=j)
+                "X_train must have columns that vary; got the same value {value:g} all down column {column}: leave it "
+                "out, and add the intercept after standardising."
+            ).format(value=X_train[0, j], column=j)
         )
     return Standardiser(mean=X_train.mean(axis=0), sd=X_train.std(axis=0))
 
@@ -356,9 +364,11 @@ def split_by_time(time, test=0.25):
     kept = round(len(time) * test)
     if not 0 < kept < len(time):
         raise ValueError(
-            _("test must leave at least one row on each side; got {test:g} of {n} row(s).").format(
-                test=test, n=len(time)
-            )
+            ngettext(
+                "test must leave at least one row on each side; got {share:g} of {rows} row.",
+                "test must leave at least one row on each side; got {share:g} of {rows} rows.",
+                len(time),
+            ).format(share=test, rows=len(time))
         )
     order = np.argsort(time, kind="stable")
     return order[:-kept], order[-kept:]

@@ -1,8 +1,8 @@
 """How fast a gradient step can be, and what it takes to get there: lesson 04's measuring tools.
 
 A computer does two things at once: it fetches numbers from memory and it computes with them. Which of the two sets the
-time of a step, and how far from that limit a program runs, can be measured in a few seconds. PyTorch is loaded at first
-use of this module, never by `import kml`.
+time of a step, and how far from that limit a program runs, can be measured in a few seconds. PyTorch is loaded with
+this package, never by `import kml`.
 
     device()                    where to compute: cuda, mps or cpu
     time_it(function)           median time, spread and number of samples
@@ -12,9 +12,14 @@ use of this module, never by `import kml`.
     work, traffic, intensity    operations and bytes of a step, and their ratio; least_time, roofline (see roof.py)
     best_way(rows, features)    which way to take, and why
     stored()                    a dated table measured on another machine, for those without a GPU
+
+Gradients that several processes add up are in kml.gpu.parallel, the kernel of a CUDA device is in kml.gpu.kernels.
 """
 
 from kml.gpu.measure import (
+    Bandwidth,
+    Choice,
+    Timing,
     bandwidth,
     best_way,
     compare,
@@ -31,8 +36,11 @@ from kml.gpu.steps import WAYS, OnePass, capture, step
 
 __all__ = [
     "WAYS",
+    "Bandwidth",
+    "Choice",
     "Least",
     "OnePass",
+    "Timing",
     "bandwidth",
     "best_way",
     "capture",

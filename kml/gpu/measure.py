@@ -16,7 +16,7 @@ from kml.core.arguments import choice, number, whole_number
 from kml.core.device import best_device
 from kml.core.page import static
 from kml.core.words import _
-from kml.gpu.steps import COMPILE_BYTES, MOST_FEATURES, capture, step
+from kml.gpu.steps import CAPTURED, COMPILE_BYTES, MOST_FEATURES, capture, step
 
 # --- where to compute ------------------------------------------------------------------------------------------------
 
@@ -170,9 +170,9 @@ def ways(place="cpu"):
     """The names of the ways that a device has; "captured …" are recorded as CUDA graphs."""
     kind = choice("place", torch.device(place).type, ("cpu", "cuda", "mps"))
     if kind == "cuda":
-        plain = ("autograd", "hand", *([_("one pass")] if _has_triton() else []), "gram")
-        return (*plain, *(_("captured {way}").format(way=way) for way in plain))
-    return ("autograd", "hand", "gram") if kind == "mps" else ("autograd", "hand", "numpy", _("one pass"), "gram")
+        plain = ("autograd", "hand", *(["one pass"] if _has_triton() else []), "gram")
+        return (*plain, *(CAPTURED + way for way in plain))
+    return ("autograd", "hand", "gram") if kind == "mps" else ("autograd", "hand", "numpy", "one pass", "gram")
 
 
 def compare(rows, features, place="cpu", seconds=0.2):
@@ -182,8 +182,8 @@ def compare(rows, features, place="cpu", seconds=0.2):
     y = torch.randn(rows, generator=draw, device=place)
     times = {}
     for way in ways(place):
-        one = step(way.removeprefix("captured "), X, y, eta=1e-3)
-        if way.startswith("captured "):
+        one = step(way.removeprefix(CAPTURED), X, y, eta=1e-3)
+        if way.startswith(CAPTURED):
             times[way] = time_it(capture(one, _IN_A_GRAPH), place, seconds).each(_IN_A_GRAPH)
         else:
             times[way] = time_it(one, place, seconds)
@@ -194,7 +194,7 @@ def compare(rows, features, place="cpu", seconds=0.2):
 
 
 class Choice(NamedTuple):
-    """A way of taking steps, and the reason in one sentence."""
+    """A way of taking steps, as `step` takes it, and the reason in one sentence."""
 
     way: str
     why: str
@@ -211,25 +211,18 @@ def best_way(rows, features, place="cpu", steps=1000, triton=None):
     # XᵀX reads X once and computes d/2 times as much as a step; processors hide about 16 features' worth of that.
     price = 2 + math.ceil(features / 16)
     if steps > price and features <= rows:
-        return Choice(
-            "gram",
-            _("XᵀX costs about {price} passes over X once; the other steps then read no row at all.").format(
-                price=price
-            ),
-        )
+        why = _("XᵀX costs about {passes} passes over X once; the other steps then read no row at all.")
+        return Choice("gram", why.format(passes=price))
     if kind == "cuda" and features <= MOST_FEATURES and (_has_triton() if triton is None else triton):
-        return Choice(
-            _("one pass"), _("One kernel reads X and y once a step, the least there is, and is launched once.")
-        )
+        return Choice("one pass", _("One kernel reads X and y once a step, the least there is, and is launched once."))
     small = 4 * rows * features < COMPILE_BYTES
     if kind == "cpu" and not small:
-        return Choice(
-            _("one pass"), _("X is larger than the caches of the cores: this reads it from memory once a step.")
-        )
-    reason = (
+        why = _("X is larger than the caches of the cores: this reads it from memory once a step.")
+        return Choice("one pass", why)
+    why = (
         _("X is small: reading it twice from a cache costs little.") if small else _("Nothing here reads X only once.")
     )
-    return Choice("numpy" if kind == "cpu" else "hand", reason)
+    return Choice("numpy" if kind == "cpu" else "hand", why)
 
 
 def _has_triton():

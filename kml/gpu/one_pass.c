@@ -1,6 +1,6 @@
 // One pass over X and y on a CPU: total = Xᵀ(Xθ − y) over `rows` rows.
 //
-// kml.gpu_steps compiles this when it is first needed, with T (float or double) and D (the number of features) given,
+// kml.gpu.steps compiles this when it is first needed, with T (float or double) and D (the number of features) given,
 // so that the compiler knows how long the inner loops are. A row is used twice while it is in the first-level cache.
 #include <stdint.h>
 

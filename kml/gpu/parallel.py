@@ -20,7 +20,7 @@ import torch.distributed as dist
 
 from kml.core.arguments import number, whole_number
 from kml.core.device import best_device
-from kml.core.words import _
+from kml.core.words import _, ngettext, sentences
 
 PATIENCE = datetime.timedelta(seconds=60)  # how long a process waits for the others before it says that one is gone
 
@@ -63,8 +63,8 @@ def gradient(X, y, theta):
 
 def _lost(rank, size):
     return _(
-        "Process {rank} of {size} stops: another process has ended or stopped answering. Nothing was "
-        "saved; start the run again."
+        "Process {rank} of {size} stops: another process has ended or stopped answering. Nothing was saved; start the "
+        "run again."
     ).format(rank=rank, size=size)
 
 
@@ -94,7 +94,8 @@ def example(rows, features, seed=0):
 
 def main(arguments=None):
     """Descend on simulated data in all processes, and compare with one process that has all the rows."""
-    parser = argparse.ArgumentParser(prog="kml.gpu.parallel", description=main.__doc__)
+    told = _("Descend on simulated data in all processes, and compare with one process that has all the rows.")
+    parser = argparse.ArgumentParser(prog="kml.gpu.parallel", description=told)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--features", type=int, default=16)
     parser.add_argument("--steps", type=int, default=20)
@@ -114,13 +115,15 @@ def main(arguments=None):
     if rank == 0:
         alone = descend(X, y, given.eta, given.steps)
         error = float((theta - alone).norm() / alone.norm())
-        equal = _("yes") if error < 1e-12 else _("no")
-        print(
-            _(
-                "{size} process(es) on {type}, {rows:,} rows, {steps} steps. Equal to one process with all "
-                "the rows, to float64 precision: {equal} ({error:.0e})."
-            ).format(size=size, type=place.type, rows=given.rows, steps=given.steps, equal=equal, error=error)
+        ran = ngettext(
+            "{count} process on {device}, {rows:,} rows, {steps} steps.",
+            "{count} processes on {device}, {rows:,} rows, {steps} steps.",
+            size,
+        ).format(count=size, device=place.type, rows=given.rows, steps=given.steps)
+        compared = _("Equal to one process with all the rows, to float64 precision: {equal} ({error:.0e}).").format(
+            equal=_("yes") if error < 1e-12 else _("no"), error=error
         )
+        print(sentences(ran, compared))
 
 
 if __name__ == "__main__":

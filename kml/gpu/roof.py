@@ -9,18 +9,21 @@ from typing import NamedTuple
 import numpy as np
 
 from kml.core.arguments import array, choice, number, whole_number
-from kml.core.words import N_, _
+from kml.core.words import N_, _, sentences
+from kml.gpu.steps import CAPTURED
 
 # How often a way reads X, and how many other passes over N numbers it makes (y, Xθ, the residual, its derivative …).
-_PASSES = {N_("one pass"): (1, 1), "numpy": (2, 5), "hand": (2, 5), "autograd": (2, 9), "gram": (0, 0)}
+_PASSES = {"one pass": (1, 1), "numpy": (2, 5), "hand": (2, 5), "autograd": (2, 9), "gram": (0, 0)}
+
+PACES = (N_("launching"), N_("memory"), N_("arithmetic"))  # what may set the pace of a step
 
 
 def _plain(way):
     """A way without "captured": recording a step changes what asks for it, not what it does."""
-    return choice("way", way.removeprefix("captured ") if isinstance(way, str) else way, tuple(_PASSES))
+    return choice("way", way.removeprefix(CAPTURED) if isinstance(way, str) else way, tuple(_PASSES))
 
 
-def work(rows, features, way=N_("one pass")):
+def work(rows, features, way="one pass"):
     """Arithmetic operations of one step: 2Nd for Xθ, N for − y, 2Nd for Xᵀr, 3d for the rest; Gram: 2d² and 4d."""
     N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
     if _plain(way) == "gram":
@@ -28,7 +31,7 @@ def work(rows, features, way=N_("one pass")):
     return 4 * N * d + N + 3 * d
 
 
-def traffic(rows, features, way=N_("one pass"), itemsize=4):
+def traffic(rows, features, way="one pass", itemsize=4):
     """Bytes that one step moves between memory and processor when X is too large for the caches.
 
     y is counted. "one pass" reads X and y once, which is the least there is; "hand" reads X twice and writes and reads
@@ -43,13 +46,13 @@ def traffic(rows, features, way=N_("one pass"), itemsize=4):
     return itemsize * (of_X * N * d + of_rows * N + 2 * d)
 
 
-def intensity(rows, features, way=N_("one pass"), itemsize=4):
+def intensity(rows, features, way="one pass", itemsize=4):
     """Arithmetic operations per byte of traffic; about 1 for "one pass" in float32, whatever the size."""
     return work(rows, features, way) / traffic(rows, features, way, itemsize)
 
 
 class Least(NamedTuple):
-    """The least seconds that a step can take, and what sets its pace: "launching", "memory" or "arithmetic"."""
+    """The least seconds that a step can take, and what sets its pace: one of PACES."""
 
     seconds: float
     pace: str
@@ -61,13 +64,13 @@ def least_time(rows, features, way, bytes_per_second, peak_per_second=None, laun
     `launch` is the time in seconds that asking for a step takes, however little there is to do.
     """
     bytes_per_second = number("bytes_per_second", bytes_per_second, above=0)
+    peak = np.inf if peak_per_second is None else number("peak_per_second", peak_per_second, above=0)
     needs = {
         "launching": number("launch", launch, low=0),
         "memory": traffic(rows, features, way) / bytes_per_second,
+        "arithmetic": work(rows, features, way) / peak,
     }
-    if peak_per_second is not None:
-        needs["arithmetic"] = work(rows, features, way) / number("peak_per_second", peak_per_second, above=0)
-    pace = max(needs, key=needs.get)
+    pace = max(PACES, key=needs.get)
     return Least(needs[pace], pace)
 
 
@@ -76,7 +79,7 @@ def roofline(axes, bytes_per_second, peak_per_second=None, points=()):
 
     The roof is min(peak, intensity × bandwidth): left of its corner memory sets the pace, right of it arithmetic. With
     peak_per_second=None (not known) only the slope is drawn. `points` maps a name to (operations per byte, operations
-    a second).
+    a second); it is shown as it is given.
     """
     from kml.core.look import COLOURS
 
@@ -100,19 +103,19 @@ def roofline(axes, bytes_per_second, peak_per_second=None, points=()):
         axes.axvline(corner, color=COLOURS.grey, linestyle=":", linewidth=1)
         axes.text(right, 0.98, _("arithmetic sets the pace"), ha="right", **words)
     colours = [COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey]
-    for number_of, (name, (at, speed)) in enumerate(points.items()):
-        style = {"color": colours[number_of % 6], "marker": "osD^vP"[number_of % 6], "linestyle": "none"}
+    for turn, (name, (at, speed)) in enumerate(points.items()):
+        style = {"color": colours[turn % 6], "marker": "osD^vP"[turn % 6], "linestyle": "none"}
         axes.plot(at, speed / 1e9, label=name, markersize=8, **style)
     top = min(flat, right * slope)
     axes.set(xlabel=_("operations per byte"), ylabel=_("billion operations a second"), ylim=(None, top / 1e9 * 6))
-    bend = (
-        _("The roof bends at {corner:.3g} operations per byte.").format(corner=corner)
-        if corner < np.inf
-        else _("The roof is memory's.")
-    )
+    if corner < np.inf:
+        seen = _("The roof bends at {corner:.3g} operations per byte.").format(corner=corner)
+    else:
+        seen = _("The roof is memory's.")
     if not points:
-        return bend
+        return seen
     axes.legend(loc="lower right")
     shares = {name: speed / min(flat, at * slope) for name, (at, speed) in points.items()}
     best = max(shares, key=shares.get)
-    return _("{bend} Nearest to it comes {best}, at {shares:.0%}.").format(bend=bend, best=best, shares=shares[best])
+    nearest = _("Nearest to it comes {program}, at {share:.0%}.").format(program=best, share=shares[best])
+    return sentences(seen, nearest)

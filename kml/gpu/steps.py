@@ -21,9 +21,10 @@ import numpy as np
 import torch
 from threadpoolctl import ThreadpoolController
 
-from kml.core.arguments import choice, number, whole_number
-from kml.core.words import N_, _
+from kml.core.arguments import array, choice, number, whole_number
+from kml.core.words import _, sentences
 
+CAPTURED = "captured "  # before the name of a way: recorded as a CUDA graph
 MOST_FEATURES = 512  # of the one-pass kernel, which keeps a row in registers
 BLOCK_BYTES = 256 * 1024  # of X, for NumPy: small enough that the second look at a block finds it in the core's cache
 COMPILE_BYTES = 16 * 2**20  # of X, from which compiling for a CPU (a fraction of a second) is worth it
@@ -38,15 +39,9 @@ class Step:
         self.X, self.y = _checked(X, y)
         self.rows, self.features = self.X.shape
         self.eta = number("eta", eta, above=0)
-        start = torch.zeros(self.features, dtype=self.X.dtype) if theta is None else torch.as_tensor(theta).detach()
-        if tuple(start.shape) != (self.features,) or not torch.isfinite(start).all():
-            given = _("values that are not finite") if tuple(start.shape) == (self.features,) else tuple(start.shape)
-            raise ValueError(
-                _("theta must have shape ({features},), one finite weight a feature; got {given}.").format(
-                    features=self.features, given=given
-                )
-            )
-        self.theta = start.to(self.X.device, self.X.dtype, copy=True)
+        start = np.zeros(self.features) if theta is None else torch.as_tensor(theta).detach().cpu()
+        start = torch.from_numpy(array("theta", start, shape=(self.features,)))
+        self.theta = start.to(self.X.dtype).to(self.X.device, copy=True)
         self.set_up()
 
     def set_up(self):
@@ -120,7 +115,7 @@ class OnePass(Step):
     its cache. Sums are finished in float64. `how` says which: "Triton", "C" or "NumPy".
     """
 
-    way = N_("one pass")
+    way = "one pass"
 
     def __init__(self, X, y, *, eta, theta=None, **tiling):
         self.tiling = tiling  # for the benchmark: see kernels.tiling
@@ -143,9 +138,10 @@ class OnePass(Step):
 
     def set_up_kernel(self):
         if self.features > MOST_FEATURES:
-            most = _("at most {MOST_FEATURES} features on a GPU").format(MOST_FEATURES=MOST_FEATURES)
             raise ValueError(
-                _('"one pass" takes {most}; X has {features}. Use "hand".').format(most=most, features=self.features)
+                _('"one pass" takes at most {most} features on a GPU; X has {features}. Use "hand".').format(
+                    most=MOST_FEATURES, features=self.features
+                )
             )
         self.how = "Triton"
         from kml.gpu import kernels  # needs Triton, which only CUDA builds of PyTorch bring
@@ -213,7 +209,7 @@ class Captured:
         self.step, self.steps = step, whole_number("steps", steps, low=1)
         if not isinstance(step, Step) or not isinstance(step.theta, torch.Tensor) or not step.theta.is_cuda:
             raise ValueError(_("Only a step on a CUDA device can be captured as a graph."))
-        self.way = _("captured {way}").format(way=step.way)
+        self.way = CAPTURED + step.way
         start = step.theta.clone()
         side = torch.cuda.Stream(step.theta.device)
         side.wait_stream(torch.cuda.current_stream(step.theta.device))
@@ -264,27 +260,27 @@ def _checked(X, y):
     X, y = _tensor("X", X), _tensor("y", y)
     if X.ndim != 2:
         raise ValueError(
-            _("X must have 2 dimensions, rows × features; got shape {tuple}.").format(tuple=tuple(X.shape))
+            _("X must have 2 dimensions, rows × features; got shape {shape}.").format(shape=tuple(X.shape))
         )
     if 0 in X.shape:
         raise ValueError(
-            _("X must have at least one row and one feature; got shape {tuple}.").format(tuple=tuple(X.shape))
+            _("X must have at least one row and one feature; got shape {shape}.").format(shape=tuple(X.shape))
         )
     if tuple(y.shape) != (len(X),):
-        hint = _(" Use y.reshape(-1): a column would broadcast to n×n differences.") if y.numel() == len(X) else ""
-        raise ValueError(
-            _("y must have shape ({n},), one number a row of X; got shape {tuple}.{hint}").format(
-                n=len(X), tuple=tuple(y.shape), hint=hint
-            )
+        problem = _("y must have shape ({rows},), one number a row of X; got shape {shape}.").format(
+            rows=len(X), shape=tuple(y.shape)
         )
+        if y.numel() == len(X):
+            problem = sentences(problem, _("Use y.reshape(-1): a column would broadcast to n×n differences."))
+        raise ValueError(problem)
     if X.dtype != y.dtype:
         raise ValueError(
-            _("X and y must have the same type; got {dtype} and {dtype_2}.").format(dtype=X.dtype, dtype_2=y.dtype)
+            _("X and y must have the same type; got {X_type} and {y_type}.").format(X_type=X.dtype, y_type=y.dtype)
         )
     if X.device != y.device:
         raise ValueError(
-            _("X and y must be on the same device; got {device} and {device_2}.").format(
-                device=X.device, device_2=y.device
+            _("X and y must be on the same device; got {X_device} and {y_device}.").format(
+                X_device=X.device, y_device=y.device
             )
         )
     for name, values in (("X", X), ("y", y)):
@@ -297,8 +293,8 @@ def _checked(X, y):
                     where = (first + int(bad[0, 0]), *map(int, bad[0, 1:]))
                     index = where if len(where) > 1 else where[0]
                     raise ValueError(
-                        _("{name} must be finite; got {item} at index {index}.").format(
-                            name=name, item=values[where].item(), index=index
+                        _("{name} must be finite; got {value} at index {index}.").format(
+                            name=name, value=values[where].item(), index=index
                         )
                     )
     return X, y
@@ -309,26 +305,26 @@ def _tensor(name, values):
         if not values.flags.c_contiguous:
             raise ValueError(_("{name} must be stored row by row; use np.ascontiguousarray({name}).").format(name=name))
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", _("The given NumPy array is not writable"))  # we only read it
+            warnings.filterwarnings("ignore", "The given NumPy array is not writable")  # we only read it
             values = torch.from_numpy(values)
-    if not isinstance(values, torch.Tensor):
-        given = (
-            _("an array of {dtype}").format(dtype=values.dtype)
-            if isinstance(values, np.ndarray)
-            else type(values).__name__
-        )
+    if isinstance(values, np.ndarray):
         raise ValueError(
-            _("{name} must be a NumPy array or a PyTorch tensor of float32 or float64; got {given}.").format(
-                name=name, given=given
+            _(
+                "{name} must be a NumPy array or a PyTorch tensor of float32 or float64; got an array of {dtype}."
+            ).format(name=name, dtype=values.dtype)
+        )
+    if not isinstance(values, torch.Tensor):
+        raise ValueError(
+            _("{name} must be a NumPy array or a PyTorch tensor of float32 or float64; got {kind}.").format(
+                name=name, kind=type(values).__name__
             )
         )
     if values.dtype in (torch.float16, torch.bfloat16):
-        digits = "3" if values.dtype == torch.float16 else "2"
         raise ValueError(
             _(
-                "{name} must be float32 or float64; got {dtype}, which keeps about {digits} digits: the "
-                "gradient would be lost in rounding near the minimum. Use {name}.float()."
-            ).format(name=name, dtype=values.dtype, digits=digits)
+                "{name} must be float32 or float64; got {dtype}, which keeps about {digits} digits: the gradient would "
+                "be lost in rounding near the minimum. Use {name}.float()."
+            ).format(name=name, dtype=values.dtype, digits=3 if values.dtype == torch.float16 else 2)
         )
     if values.dtype not in (torch.float32, torch.float64):
         raise ValueError(
@@ -390,7 +386,7 @@ def _compiled(features, itemsize):
     # The flags allow sums in another order (as -ffast-math does, which would also change how all of Python rounds).
     flags = ["-O2", "-ftree-vectorize", "-fassociative-math", "-fno-signed-zeros", "-fno-trapping-math"]
     names = [f"-DD={features}", f"-DT={'float' if itemsize == 4 else 'double'}"]
-    source = importlib.resources.files("kml").joinpath("one_pass.c")
+    source = importlib.resources.files("kml.gpu").joinpath("one_pass.c")
     with importlib.resources.as_file(source) as file, tempfile.TemporaryDirectory() as folder:
         library = os.path.join(folder, "one_pass.so")
         for processor in (["-march=native"], []):  # some compilers do not know the processor they run on
