@@ -28,6 +28,11 @@ class Persona:
         return _(self.english)
 
     @property
+    def subject(self):
+        """What the creator's videos are about: the topic in the learner's language."""
+        return _(self.topic)
+
+    @property
     def question(self):
         """What the creator wants to know, in the learner's language."""
         return _(self.asks)
@@ -37,19 +42,19 @@ CREATORS = {
     creator.key: creator
     for creator in (
         Persona(
-            "coding_teacher", N_("coding teacher"), "教育博主", "programming", 120,
+            "coding_teacher", N_("coding teacher"), "教育博主", N_("programming"), 120,
             N_("How many people must watch my free lessons before my course pays the rent?"),
         ),
         Persona(
-            "technology_expert", N_("technology expert"), "技术专家", "technology", 180,
+            "technology_expert", N_("technology expert"), "技术专家", N_("technology"), 180,
             N_("Do long explanations earn more than short ones, or do they only take longer to make?"),
         ),
         Persona(
-            "fitness_coach", N_("fitness coach"), "健身教练", "fitness", 45,
+            "fitness_coach", N_("fitness coach"), "健身教练", N_("fitness"), 45,
             N_("My workouts are watched to the end: which way of earning turns that into income?"),
         ),
         Persona(
-            "health_adviser", N_("health adviser"), "健康顾问", "health", 75,
+            "health_adviser", N_("health adviser"), "健康顾问", N_("health"), 75,
             N_("How do I earn on advice without losing trust or breaking a rule?"),
         ),
     )
