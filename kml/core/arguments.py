@@ -7,39 +7,40 @@ import numbers
 
 import numpy as np
 
-from kml.core.words import _
+from kml.core.words import _, ngettext, pgettext
 
 
 def number(name, value, low=-np.inf, high=np.inf, *, above=None, below=None):
     """Return `value` as a float; it must be a finite number with low <= value <= high.
 
-    `above` and `below` are strict limits (above < value < below). Raises ValueError naming `name`.
+    `above` and `below` are strict limits (above < value < below) in the place of `low` and `high`. Raises ValueError
+    naming `name`.
     """
-    limits = [f">= {low:g}"] * (low > -np.inf) + [f"<= {high:g}"] * (high < np.inf)
-    limits += [] if above is None else [f"> {above:g}"]
-    limits += [] if below is None else [f"< {below:g}"]
-    allowed = _("a finite number") + (" " + " and ".join(limits) if limits else "")
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real) or not np.isfinite(value):
-        raise ValueError(
-            _("{name} must be {allowed}; got {short}.").format(name=name, allowed=allowed, short=_short(value))
-        )
-    inside = low <= value <= high and (above is None or value > above) and (below is None or value < below)
-    if not inside:
-        raise ValueError(
-            _("{name} must be {allowed}; got {short}.").format(name=name, allowed=allowed, short=_short(value))
-        )
-    return float(value)
+    finite = not isinstance(value, (bool, np.bool_)) and isinstance(value, numbers.Real) and np.isfinite(value)
+    inside = finite and low <= value <= high and (above is None or value > above) and (below is None or value < below)
+    if inside:
+        return float(value)
+    least = _limit(">=", low) if above is None else f"> {above:g}"
+    most = _limit("<=", high) if below is None else f"< {below:g}"
+    if least and most:
+        said = _("{name} must be a finite number {least} and {most}; got {given}.")
+    elif least or most:
+        said = _("{name} must be a finite number {limit}; got {given}.")
+    else:
+        said = _("{name} must be a finite number; got {given}.")
+    raise ValueError(said.format(name=name, least=least, most=most, limit=least or most, given=_short(value)))
 
 
 def whole_number(name, value, low=0, high=None):
     """Return `value` as an int with low <= value <= high. Raises ValueError naming `name`."""
-    allowed = _("a whole number >= {low}").format(low=low) + (f" and <= {high}" if high is not None else "")
     whole = isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_))
-    if not whole or value < low or (high is not None and value > high):
-        raise ValueError(
-            _("{name} must be {allowed}; got {short}.").format(name=name, allowed=allowed, short=_short(value))
-        )
-    return int(value)
+    if whole and value >= low and (high is None or value <= high):
+        return int(value)
+    if high is None:
+        said = _("{name} must be a whole number >= {low}; got {given}.")
+    else:
+        said = _("{name} must be a whole number >= {low} and <= {high}; got {given}.")
+    raise ValueError(said.format(name=name, low=low, high=high, given=_short(value)))
 
 
 def array(name, value, *, ndim=None, dtype=np.float64, shape=None, low=-np.inf, high=np.inf, empty=False):
@@ -50,51 +51,53 @@ def array(name, value, *, ndim=None, dtype=np.float64, shape=None, low=-np.inf, 
     try:
         out = np.asarray(value, dtype=dtype)
     except (TypeError, ValueError):
-        raise ValueError(
-            _("{name} must be an array of numbers; got {short}.").format(name=name, short=_short(value))
-        ) from None
+        said = _("{name} must be an array of numbers; got {given}.")
+        raise ValueError(said.format(name=name, given=_short(value))) from None
     if ndim is not None and out.ndim != ndim:
-        raise ValueError(
-            _("{name} must have {ndim} dimension(s); got shape {shape}.").format(name=name, ndim=ndim, shape=out.shape)
+        said = ngettext(
+            "{name} must have {ndim} dimension; got shape {shape}.",
+            "{name} must have {ndim} dimensions; got shape {shape}.",
+            ndim,
         )
+        raise ValueError(said.format(name=name, ndim=ndim, shape=out.shape))
     if shape is not None:
         wanted = tuple(shape)
         if out.ndim != len(wanted) or any(w is not None and w != s for w, s in zip(wanted, out.shape, strict=True)):
-            text = str(wanted).replace("None", "any")
-            raise ValueError(
-                _("{name} must have shape {text}; got shape {shape}.").format(name=name, text=text, shape=out.shape)
-            )
+            text = str(wanted).replace("None", pgettext("a length in a shape", "any"))
+            said = _("{name} must have shape {wanted}; got shape {shape}.")
+            raise ValueError(said.format(name=name, wanted=text, shape=out.shape))
     if out.size == 0 and not empty:
-        raise ValueError(
-            _("{name} must hold at least one value; got an empty array of shape {shape}.").format(
-                name=name, shape=out.shape
-            )
-        )
+        said = _("{name} must hold at least one value; got an empty array of shape {shape}.")
+        raise ValueError(said.format(name=name, shape=out.shape))
     if np.issubdtype(out.dtype, np.floating):
-        bad = ~np.isfinite(out)
-        if bad.any():
-            where = tuple(int(i) for i in np.argwhere(bad)[0])
-            place = _(" at index {where}").format(where=where[0] if len(where) == 1 else where) if where else ""
-            raise ValueError(
-                _("{name} must be finite; got {out}{place}.").format(name=name, out=out[where], place=place)
-            )
+        _finite(name, out)
     outside = (out < low) | (out > high)
     if outside.any():
-        limits = " and ".join([f">= {low:g}"] * (low > -np.inf) + [f"<= {high:g}"] * (high < np.inf))
-        raise ValueError(
-            _("{name} must be {limits}; got {flat:g}.").format(name=name, limits=limits, flat=out[outside].flat[0])
-        )
+        least, most = _limit(">=", low), _limit("<=", high)
+        both = _("{name} must be {least} and {most}; got {given:g}.")
+        said = both if least and most else _("{name} must be {limit}; got {given:g}.")
+        given = out[outside].flat[0]
+        raise ValueError(said.format(name=name, least=least, most=most, limit=least or most, given=given))
     return out
+
+
+def _finite(name, numbers):
+    """Raise ValueError if one of an array's numbers is NaN or infinite."""
+    bad = ~np.isfinite(numbers)
+    if not bad.any():
+        return
+    index = tuple(int(i) for i in np.argwhere(bad)[0])
+    if not index:
+        raise ValueError(_("{name} must be finite; got {given}.").format(name=name, given=numbers))
+    said = _("{name} must be finite; got {given} at index {index}.")
+    raise ValueError(said.format(name=name, given=numbers[index], index=index[0] if len(index) == 1 else index))
 
 
 def choice(name, value, allowed):
     """Return `value` if it is one of `allowed`. Raises ValueError that lists them."""
     if value not in allowed:
-        raise ValueError(
-            _("{name} must be one of {names}; got {short}.").format(
-                name=name, names=", ".join(map(repr, allowed)), short=_short(value)
-            )
-        )
+        said = _("{name} must be one of {allowed}; got {given}.")
+        raise ValueError(said.format(name=name, allowed=", ".join(map(repr, allowed)), given=_short(value)))
     return value
 
 
@@ -105,6 +108,11 @@ def rng(seed):
     if isinstance(seed, np.random.SeedSequence):
         return np.random.default_rng(seed)
     return np.random.default_rng(whole_number("seed", seed))
+
+
+def _limit(sign, limit):
+    """A limit in signs, such as ">= 0", which are the same in every language; "" for none."""
+    return f"{sign} {limit:g}" if np.isfinite(limit) else ""
 
 
 def _short(value, longest=60):

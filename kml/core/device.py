@@ -2,8 +2,6 @@
 
 import sys
 
-from kml.core.words import _
-
 
 def best_device():
     """(kind, name) of the best device: ("cuda", the card's name), ("mps", "Apple GPU") or ("cpu", "CPU")."""
@@ -14,5 +12,5 @@ def best_device():
     if torch.cuda.is_available():
         return "cuda", torch.cuda.get_device_name()
     if torch.backends.mps.is_available():
-        return "mps", _("Apple GPU")
+        return "mps", "Apple GPU"
     return "cpu", "CPU"

@@ -41,7 +41,7 @@ def test_whole_number_takes_numpy_integers():
         ([], {}, "y must hold at least one value"),
         ([1, np.nan], {}, "y must be finite; got nan at index 1"),
         (np.nan, {}, "y must be finite; got nan"),
-        ([[1, 2]], {"ndim": 1}, r"y must have 1 dimension\(s\); got shape \(1, 2\)"),
+        ([[1, 2]], {"ndim": 1}, r"y must have 1 dimension; got shape \(1, 2\)"),
         ([1, 2], {"shape": (3,)}, r"y must have shape \(3,\); got shape \(2,\)"),
         ([1, 2], {"shape": (None, 2)}, r"y must have shape \(any, 2\)"),
         ([1, -2], {"low": 0}, "y must be >= 0; got -2"),

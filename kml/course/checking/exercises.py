@@ -5,13 +5,10 @@ learner's function on seeded inputs; `judge` compares what came out with the ref
 for the mistake that gives the same results, whose sentence then says what went wrong.
 """
 
-import ast
 import functools
 import importlib
-import inspect
 import pkgutil
 import re
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,6 +19,7 @@ from kml.course.checking import values
 from kml.course.checking.judging import COURSE_ANSWER, Result, cases, grade, judge
 from kml.course.checking.panels import Panel
 from kml.course.checking.running import Outcome
+from kml.course.checking.solutions import readable
 
 __all__ = [
     "Exercise", "Mistake", "Outcome", "Prediction", "Result",
@@ -31,7 +29,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong answer that people really give, as a function, and the sentence that says why it is wrong."""
+    """A wrong answer that people really give, as a function, and the sentence (declared) that says why it is wrong."""
 
     function: Callable
     because: str
@@ -40,6 +38,8 @@ class Mistake:
 @dataclass(frozen=True)
 class Exercise:
     """One exercise. Arguments and results are numbers, strings, bools, arrays, lists, tuples and dicts.
+
+    Its title, its hints and what its mistakes say are declared (`N_`), and said when they are shown.
 
     `inputs(rng, k)` gives the arguments of case k as a tuple: small and readable first. Each of `properties` is
     f(arguments, result) → a sentence if the result breaks it, else None. Results are right within
@@ -71,7 +71,10 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Prediction:
-    """A question that the learner answers before running the next cell; each option has its own response."""
+    """A question that the learner answers before running the next cell; each option has its own response.
+
+    All its texts are declared (`N_`), and said when they are shown.
+    """
 
     id: str
     question: str
@@ -107,10 +110,8 @@ def checkpoint(id, function=None):
     except Exception:  # check has put it into words
         display(result.panel())
         return function
-    sentence = _("From here on the lesson uses the course's own `{name}`, because yours is not finished yet.").format(
-        name=exercise.name
-    )
-    display(Panel("note", "", (sentence,), word=exercise.id))
+    said = _("From here on the lesson uses the course's own `{name}`, because yours is not finished yet.")
+    display(Panel("note", "", (said.format(name=exercise.name),), word=exercise.id))
     return _marked(exercise)
 
 
@@ -120,13 +121,13 @@ def hint(id):
         exercise = find(id)
     except LookupError as problem:
         return Panel("cannot be checked", str(problem), word=_("No hint"))
-    heading = f"{exercise.id} · {exercise.title}"
-    n, k = len(exercise.hints), _hints_given.get(exercise.id, 0)
+    heading, hints = f"{exercise.id} · {_(exercise.title)}", [_(one) for one in exercise.hints]
+    n, k = len(hints), _hints_given.get(exercise.id, 0)
     _hints_given[exercise.id] = k + 1
     if k < n:
-        return Panel("note", heading, (exercise.hints[k],), word=_("Hint {k} of {n}").format(k=k + 1, n=n))
+        return Panel("note", heading, (hints[k],), word=_("Hint {k} of {n}").format(k=k + 1, n=n))
     end = _('That was the last hint. `kml.solution("{id}")` shows an answer.').format(id=exercise.id)
-    return Panel("note", heading, (*exercise.hints, end), word=_("All {n} hints").format(n=n))
+    return Panel("note", heading, (*hints, end), word=_("All {n} hints").format(n=n))
 
 
 def solution(id):
@@ -135,9 +136,9 @@ def solution(id):
         exercise = find(id)
     except LookupError as problem:
         return Panel("cannot be checked", str(problem), word=_("No solution"))
-    source = _readable(exercise.reference)
-    lines = tuple(f"    {line}" for line in source.splitlines()) or (_("Its source cannot be read here."),)
-    return Panel("note", f"{exercise.id} · {exercise.title}", lines, word=_("One answer"))
+    lines = tuple(f"    {line}" for line in readable(exercise.reference).splitlines())
+    heading = f"{exercise.id} · {_(exercise.title)}"
+    return Panel("note", heading, lines or (_("Its source cannot be read here."),), word=_("One answer"))
 
 
 _hints_given: dict[str, int] = {}
@@ -148,28 +149,22 @@ _hints_given: dict[str, int] = {}
 
 def find(id, among="EXERCISES"):
     """The Exercise with this id (or the Prediction, among="PREDICTIONS"). Raises LookupError with a sentence."""
-    what = among.lower()[:-1]
     if not issubclass(type(id), str) or not re.fullmatch(r"[0-9]{2}\..{1,9}", id):
-        raise LookupError(_('{name} is no id of the course: exercises have ids like "03.2".').format(name=_name(id)))
+        raise LookupError(_('{id} is no id of the course: exercises have ids like "03.2".').format(id=_name(id)))
     number = id[:2]
-    module = _lesson(number)
-    if module is None:
-        answers = importlib.import_module(_ANSWERS).__path__
-        known = [m.name[-2:] for m in pkgutil.iter_modules(answers) if re.fullmatch(r"answers_\d\d", m.name)]
-        raise LookupError(
-            _("There is no lesson {number}; there is {value}.").format(
-                number=number, value=", ".join(sorted(known)) or _("none yet")
-            )
-        )
-    declared = getattr(module, among, ())
+    lesson = _lesson(number)
+    if lesson is None:
+        there = ", ".join(_numbers())
+        raise LookupError(_("There is no lesson {number}; there is {there}.").format(number=number, there=there))
+    declared = getattr(lesson, among, ())
     for one in declared:
         if one.id == id:
             return one
-    raise LookupError(
-        _("There is no {what} {id} in lesson {number}; there is {names}.").format(
-            what=what, id=id, number=number, names=", ".join(e.id for e in declared)
-        )
-    )
+    if among == "EXERCISES":
+        said = _("There is no exercise {id} in lesson {number}; there is {there}.")
+    else:
+        said = _("There is no prediction {id} in lesson {number}; there is {there}.")
+    raise LookupError(said.format(id=id, number=number, there=", ".join(one.id for one in declared)))
 
 
 def _name(id):
@@ -196,6 +191,12 @@ def _lesson(number):
         return None
 
 
+def _numbers():
+    """The numbers of the lessons that there are."""
+    found = pkgutil.iter_modules(importlib.import_module(_ANSWERS).__path__)
+    return sorted(module.name[-2:] for module in found if re.fullmatch(r"answers_\d\d", module.name))
+
+
 # ── the course's own answer ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -206,28 +207,3 @@ def _marked(exercise):
 
     setattr(answer, COURSE_ANSWER, exercise.id)
     return answer
-
-
-def _readable(function):
-    """The function's source without the statements that only check arguments; "" where it cannot be read."""
-    try:
-        source = textwrap.dedent(inspect.getsource(function))
-    except (OSError, TypeError):
-        return ""
-    body = ast.parse(source).body[0]
-    lines = source.splitlines()
-    for node in reversed(getattr(body, "body", [])):
-        if _only_checks(node):
-            del lines[node.lineno - 1 : node.end_lineno]
-    return "\n".join(lines)
-
-
-def _only_checks(node):
-    """Whether a statement is like `eta = number("eta", eta, 0)`."""
-    call = getattr(node, "value", None)
-    if not isinstance(node, (ast.Assign, ast.Expr)) or not isinstance(call, ast.Call) or not call.args:
-        return False
-    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-    first = call.args[0]
-    named = isinstance(first, ast.Constant) and isinstance(first.value, str)
-    return named and name in ("array", "choice", "number", "whole_number")

@@ -4,12 +4,13 @@
 """
 
 import functools
+import unicodedata
 import zlib
 from dataclasses import dataclass
 
 import numpy as np
 
-from kml.core.words import _, ngettext
+from kml.core.words import _, ngettext, sentences
 from kml.course.checking import running, values
 from kml.course.checking.panels import Panel
 
@@ -39,11 +40,10 @@ class Result:
 
     def panel(self):
         """The Panel that a notebook shows."""
-        heading = f"{self.id} · {self.title}" if self.title else self.id
+        heading = [self.id, self.title]
         if self.state == "correct":
-            heading += ngettext(" · {points} of {out_of} point", " · {points} of {out_of} points", self.out_of).format(
-                points=self.points, out_of=self.out_of
-            )
+            earned = ngettext("{points} of {out_of} point", "{points} of {out_of} points", self.out_of)
+            heading.append(earned.format(points=self.points, out_of=self.out_of))
         lines = [self.reason]
         for words, block in (
             (_("Your line:"), self.line.splitlines()),
@@ -53,7 +53,7 @@ class Result:
             lines += [words, *(f"    {line}" for line in block)] if block else []
         if self.state in ("not yet", "not attempted", "raised"):
             lines.append(_('For a hint: `kml.hint("{id}")`').format(id=self.id))
-        return Panel(self.state, heading, tuple(lines))
+        return Panel(self.state, " · ".join(filter(None, heading)), tuple(lines))
 
     def __repr__(self):
         return repr(self.panel())
@@ -108,17 +108,13 @@ def judge(exercise, outcomes, inputs=None):
     """
     inputs = cases(exercise) if inputs is None else inputs
     if len(outcomes) != len(inputs):
-        return verdict(
-            exercise,
-            "cannot be checked",
-            _("Only {n} of {n_2} inputs were answered.").format(n=len(outcomes), n_2=len(inputs)),
-        )
+        said = _("Only {answered} of {inputs} inputs were answered.")
+        return verdict(exercise, "cannot be checked", said.format(answered=len(outcomes), inputs=len(inputs)))
     names = _names(exercise, inputs[0])
     right = [answer(exercise, exercise.reference, arguments) for arguments in inputs]
     if any(outcome.error for outcome in right):
-        return verdict(
-            exercise, "cannot be checked", _("The course's own answer fails: this is no fault of your code.")
-        )
+        said = _("The course's own answer fails: this is no fault of your code.")
+        return verdict(exercise, "cannot be checked", said)
     order = sorted(range(len(inputs)), key=lambda k: (values.size(values.plain(inputs[k])), k))
 
     def refused(reason, k):
@@ -135,14 +131,14 @@ def judge(exercise, outcomes, inputs=None):
     raised = [k for k in order if outcomes[k].error]
     if raised:
         because = _mistake(exercise, inputs, outcomes, right)
-        return refused(f"{_about_error(outcomes[raised[0]].error)} {because}".strip(), raised[0])
+        return refused(sentences(_about_error(outcomes[raised[0]].error), because), raised[0])
     nothing = [k for k in order if outcomes[k].is_none]
     if nothing:
-        often = "" if len(nothing) == len(order) else _(" on this input")
-        return refused(
-            _("The function returns None{often}: is there a `return` on every way through it?").format(often=often),
-            nothing[0],
-        )
+        if len(nothing) == len(order):
+            said = _("The function returns None: is there a `return` on every way through it?")
+        else:
+            said = _("The function returns None on this input: is there a `return` on every way through it?")
+        return refused(said, nothing[0])
     differences = [None if exercise.free else values.difference(o.value, r.value, exercise.rtol, exercise.atol)
                    for o, r in zip(outcomes, right, strict=True)]  # fmt: skip
     wrong = [k for k in order if differences[k]]
@@ -154,29 +150,23 @@ def judge(exercise, outcomes, inputs=None):
         return refused(because, (wrong or mutating)[0])
     for k in wrong:
         if differences[k] and differences[k].kind:
-            return refused(_sentence(differences[k].sentence), k)
+            return refused(differences[k].sentence, k)
     if mutating:
         k = mutating[0]
-        changed = _("The function changes its argument `{mutated}`: work on a copy, or build a new array.").format(
-            mutated=outcomes[k].mutated
-        )
-        return refused(changed, k)
+        said = _("The function changes its argument `{name}`: work on a copy, or build a new array.")
+        return refused(said.format(name=outcomes[k].mutated), k)
     for k in order:
         broken = _broken(exercise, inputs[k], outcomes[k].value)
         if broken:
             return refused(broken, k)
     if wrong:
-        share = (
-            _("every input")
-            if len(wrong) == len(order)
-            else _("{n} of {n_2} inputs").format(n=len(wrong), n_2=len(order))
-        )
-        return refused(
-            _("{sentence} It differs on {share}; the smallest:").format(
-                sentence=_sentence(differences[wrong[0]].sentence), share=share
-            ),
-            wrong[0],
-        )
+        if len(wrong) == len(order):
+            where = _("It differs on every input; the smallest:")
+        else:
+            where = _("It differs on {wrong} of {inputs} inputs; the smallest:").format(
+                wrong=len(wrong), inputs=len(order)
+            )
+        return refused(sentences(differences[wrong[0]].sentence, where), wrong[0])
     return verdict(exercise, "correct", _("Right on all {n} inputs.").format(n=len(inputs)))
 
 
@@ -194,8 +184,7 @@ def unusable(id, name, function, names):
         )
     if getattr(function, COURSE_ANSWER, None) == id:
         return _("This is the course's answer, not yours: run the cell with your own function again, then this one.")
-    problem = running.misfit(function, names)
-    return _("Your function {problem}.").format(problem=problem) if problem else ""
+    return running.misfit(function, names)
 
 
 def _mistake(exercise, inputs, outcomes, right):
@@ -203,7 +192,7 @@ def _mistake(exercise, inputs, outcomes, right):
     for mistake in exercise.mistakes:
         wrong = [answer(exercise, mistake.function, arguments) for arguments in inputs]
         if _agree(outcomes, wrong, exercise) and not _agree(wrong, right, exercise):
-            return mistake.because
+            return _(mistake.because)
     return ""
 
 
@@ -232,7 +221,7 @@ def _broken(exercise, arguments, value):
 
 def verdict(exercise, state, reason, **more):
     """A Result in this state; only "correct" earns the exercise's points."""
-    title = f"{exercise.title} · {exercise.term}" if exercise.term else exercise.title
+    title = " · ".join(filter(None, (_(exercise.title), exercise.term)))
     points = exercise.points if state == "correct" else 0
     return Result(exercise.id, title, state, reason, points=points, out_of=exercise.points, **more)
 
@@ -250,10 +239,6 @@ def _about_error(error):
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _sentence(text):
-    return text[0].upper() + text[1:]
-
-
 def _shown_case(names, arguments, outcome, right, free):
     yield from (f"{name} = {values.shown(values.plain(a))}" for name, a in zip(names, arguments, strict=True))
     if outcome.error:
@@ -262,9 +247,12 @@ def _shown_case(names, arguments, outcome, right, free):
         yours, expected = values.shown(outcome.value, digits), values.shown(right.value, digits)
         if yours != expected:
             break
-    yield _("yours:    {yours}").format(yours=yours)
-    yield (
-        _("one way:  {expected}").format(expected=expected)
-        if free
-        else _("expected: {expected}").format(expected=expected)
-    )
+    words = _("yours:"), _("one way:") if free else _("expected:")
+    width = max(map(_columns, words))
+    for word, text in zip(words, (yours, expected), strict=True):
+        yield word + " " * (1 + width - _columns(word)) + text
+
+
+def _columns(text):
+    """How wide a text is where letters have one width: a Chinese character takes two."""
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)

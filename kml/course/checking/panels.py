@@ -12,18 +12,18 @@ from kml.core.words import N_, _
 
 WORDS = {
     "correct": N_("Correct"),
-    N_("not yet"): N_("Not yet"),
-    N_("not attempted"): N_("Not attempted"),
+    "not yet": N_("Not yet"),
+    "not attempted": N_("Not attempted"),
     "raised": N_("Your code raised"),
-    N_("cannot be checked"): N_("Cannot be checked"),
+    "cannot be checked": N_("Cannot be checked"),
 }
 # white text on each has a contrast of 4.5 or more; as a border each has 3 or more on white and on #111
 COLOURS = {
     "correct": "#157f4f",
-    N_("not yet"): "#b35c00",
-    N_("not attempted"): "#6b7280",
+    "not yet": "#b35c00",
+    "not attempted": "#6b7280",
     "raised": "#c8372d",
-    N_("cannot be checked"): "#8250c4",
+    "cannot be checked": "#8250c4",
     "note": "#2672b8",
 }
 
@@ -57,7 +57,7 @@ class Panel:
         )
 
     def _badge(self):
-        return self.word or _(WORDS.get(self.state, N_("Note")))
+        return self.word or (_(WORDS[self.state]) if self.state in WORDS else _("Note"))
 
     def _body(self):
         code = []

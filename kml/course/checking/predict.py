@@ -24,23 +24,23 @@ def predict(id):
         display(Panel("note", question, lines, word=_("Predict")))
         return
     display(Panel("note", question, word=_("Predict")))
-    display(_buttons(prediction))
+    display(_buttons(answers, [_(response) for __, response in prediction.options], prediction.answer))
     screenreader.name_last_output(question)
 
 
-def _buttons(prediction):
+def _buttons(answers, responses, right):
+    """Radio buttons with the response to each answer below; the number `right` is the right one. All said already."""
     import ipywidgets
 
     wide = {"width": "auto", "max_width": "100%"}
-    answers = [_(answer) for answer, __ in prediction.options]
     # index=None: nothing is chosen before the learner chooses
     radio = ipywidgets.RadioButtons(options=answers, index=None, layout=wide)
     status = ipywidgets.HTML(value=_status(_("Choose one, then run the next cell.")))
 
     def respond(change):
         if change["new"] is not None:
-            word = _("Right.") if change["new"] == prediction.answer else _("Not this one.")
-            status.value = _status(sentences(word, _(prediction.options[change["new"]][1])))
+            word = _("Right.") if change["new"] == right else _("Not this one.")
+            status.value = _status(sentences(word, responses[change["new"]]))
 
     radio.observe(respond, names="index")
     return ipywidgets.VBox([radio, status], layout=wide)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kml.core.words import N_, _, ngettext
+from kml.core.words import _, ngettext
 from kml.course.checking import values
 
 
@@ -78,9 +78,7 @@ def run(function, arguments, names=()):
                if not values.same(values.plain(now), values.plain(before))]  # fmt: skip
     mutated = ""
     if changed:
-        mutated = (
-            names[changed[0]] if changed[0] < len(names) else _("argument {changed}").format(changed=changed[0] + 1)
-        )
+        mutated = names[changed[0]] if changed[0] < len(names) else f"arguments[{changed[0]}]"
     return Outcome(value, error, mutated, pad.text)
 
 
@@ -115,7 +113,7 @@ def parameters(function, count):
 
 
 def misfit(function, names):
-    """Why `function` cannot be called with arguments called `names`, as half a sentence; "" if it can."""
+    """A sentence that says why `function` cannot be called with arguments called `names`; "" if it can."""
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):  # some built-in functions have no signature
@@ -123,12 +121,20 @@ def misfit(function, names):
     try:
         signature.bind(*names)
     except TypeError:
-        n = len(signature.parameters)
-        takes = ngettext("takes {n} argument", "takes {n} arguments", n).format(n=n)
-        given = _("{n} by position").format(n=len(names)) if n == len(names) else str(len(names))
-        return _("{takes}, the exercise calls it with {given}: {names}").format(
-            takes=takes, given=given, names=", ".join(names)
-        )
+        n, given = len(signature.parameters), ", ".join(names)
+        if n == len(names):  # some can only be given by name
+            said = ngettext(
+                "Your function takes {n} argument, the exercise gives it by position: {given}.",
+                "Your function takes {n} arguments, the exercise gives them by position: {given}.",
+                n,
+            )
+        else:
+            said = ngettext(
+                "Your function takes {n} argument, the exercise calls it with {wanted}: {given}.",
+                "Your function takes {n} arguments, the exercise calls it with {wanted}: {given}.",
+                n,
+            )
+        return said.format(n=n, wanted=len(names), given=given)
     return ""
 
 
@@ -142,7 +148,7 @@ def is_empty(function):
     return {step.opname for step in steps} <= {"LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"} and returned == [None]
 
 
-def keeps_marker(function, marker=N_("# your code here")):
+def keeps_marker(function, marker="# your code here"):
     """Whether the source, where it can be read, still holds the stub's comment."""
     try:
         return marker in inspect.getsource(function)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kml.core.words import N_, _
+from kml.core.words import N_, _, ngettext, sentences
 
 _DEEPEST = 12  # nesting; a list that holds itself stops here
 
@@ -68,8 +68,8 @@ def same(got, expected, rtol=0.0, atol=0.0):
     return difference(got, expected, rtol, atol) is None
 
 
-def difference(got, expected, rtol=0.0, atol=0.0, where=N_("the result")):
-    """The first Difference between two plain values, or None.
+def difference(got, expected, rtol=0.0, atol=0.0, path=""):
+    """The first Difference between two plain values, or None. `path` leads from the result to these: "['a'][1]".
 
     A number fits a number (2, 2.0 and an array without dimensions are the same; True is not 1), a list fits a tuple
     or a one-dimensional array of the same items. Where an array is expected only an array fits, because later cells
@@ -79,63 +79,36 @@ def difference(got, expected, rtol=0.0, atol=0.0, where=N_("the result")):
         if isinstance(got, np.ndarray) and got.ndim == 1:
             got = got.tolist()
         if not isinstance(got, (list, tuple)):
-            return _wrong_kind(got, expected, where)
+            return _wrong_kind(got, expected, path)
         if len(got) != len(expected):
-            return Difference(
-                True,
-                _("{where} has {count}, but {n} are expected.").format(
-                    where=where, count=_count(len(got), "item"), n=len(expected)
-                ),
+            said = ngettext(
+                "{where} has {n} item, but should have {expected}.",
+                "{where} has {n} items, but should have {expected}.",
+                len(got),
             )
-        pairs = [
-            (f"{where}[{i}]" if where != "the result" else _("item {i} of the result").format(i=i), g, e)
-            for i, (g, e) in enumerate(zip(got, expected, strict=True))
-        ]
-        return _first([difference(g, e, rtol, atol, name) for name, g, e in pairs])
+            return Difference(True, said.format(where=_where(path), n=len(got), expected=len(expected)))
+        pairs = enumerate(zip(got, expected, strict=True))
+        return _first([difference(g, e, rtol, atol, f"{path}[{i}]") for i, (g, e) in pairs])
     if isinstance(expected, dict):
         if not isinstance(got, dict):
-            return _wrong_kind(got, expected, where)
+            return _wrong_kind(got, expected, path)
         if set(got) != set(expected):
-            missing = [k for k in expected if k not in got]
-            extra = [k for k in got if k not in expected]
-            said = [_("lacks {shown}").format(shown=shown(missing))] * bool(missing) + [
-                _("has {shown} too many").format(shown=shown(extra))
-            ] * bool(extra)
-            return Difference(True, _("{where} {names} among its keys.").format(where=where, names=" and ".join(said)))
-        return _first(
-            [
-                difference(got[k], e, rtol, atol, _("{where} at {k!r}").format(where=where, k=k))
-                for k, e in expected.items()
-            ]
-        )
+            return _wrong_keys(got, expected, path)
+        return _first([difference(got[k], e, rtol, atol, f"{path}[{k!r}]") for k, e in expected.items()])
     if isinstance(expected, np.ndarray):
-        return _array_difference(got, expected, rtol, atol, where)
+        return _array_difference(got, expected, rtol, atol, path)
     if _family(got) != _family(expected) or isinstance(got, Unusable):
-        return _wrong_kind(got, expected, where)
-    if _family(expected) == "a number":
-        return (
-            None
-            if _close(got, expected, rtol, atol)
-            else Difference(False, _odd(got) or _("{where} is not right.").format(where=where))
-        )
-    return None if got == expected else Difference(False, _("{where} is not right.").format(where=where))
+        return _wrong_kind(got, expected, path)
+    if _close(got, expected, rtol, atol) if _family(expected) == "number" else got == expected:
+        return None
+    return Difference(False, _odd(got) or _("{where} is not right.").format(where=_where(path)))
 
 
-def _array_difference(got, expected, rtol, atol, where):
+def _array_difference(got, expected, rtol, atol, path):
     if not isinstance(got, np.ndarray) or _letters(got) != _letters(expected):
-        return _wrong_kind(got, expected, where)
+        return _wrong_kind(got, expected, path)
     if got.shape != expected.shape:
-        sentence = _("{where} has shape {shape}, but shape {shape_2} is expected.").format(
-            where=where, shape=got.shape, shape_2=expected.shape
-        )
-        n = len(expected) if expected.ndim == 1 else -1
-        if got.shape == (n, 1):
-            sentence += _(" `.ravel()` makes a plain vector of a column.")
-        elif got.shape == (n, n):
-            sentence += _(
-                " Shapes ({n}, 1) and ({n},) together broadcast to ({n}, {n}): look at what is subtracted."
-            ).format(n=n)
-        return Difference(True, sentence)
+        return Difference(True, sentences(_wrong_shape(got, expected, path), _shape_advice(got, expected)))
     if _letters(expected) == "numbers":
         got, expected = got.astype(np.float64), expected.astype(np.float64)
         with np.errstate(all="ignore"):
@@ -147,14 +120,41 @@ def _array_difference(got, expected, rtol, atol, where):
     if right.all():
         return None
     at = tuple(int(i) for i in np.argwhere(~right)[0])
-    index = ", ".join(map(str, at))
-    return Difference(
-        False,
-        _odd(got[at])
-        or _("{where} is not right at [{index}] ({total} of {size}).").format(
-            where=where, index=index, total=(~right).sum(), size=right.size
-        ),
+    said = _("{where} is not right at [{index}] ({wrong} of {size}).").format(
+        where=_where(path), index=", ".join(map(str, at)), wrong=(~right).sum(), size=right.size
     )
+    return Difference(False, _odd(got[at]) or said)
+
+
+def _where(path):
+    """The part of the result to which a path leads, as a sentence begins with it."""
+    return _("The result at {path}").format(path=path) if path else _("The result")
+
+
+def _wrong_keys(got, expected, path):
+    missing, extra = [k for k in expected if k not in got], [k for k in got if k not in expected]
+    if missing and extra:
+        said = _("{where} lacks {missing} and has {extra} too many among its keys.")
+    elif missing:
+        said = _("{where} lacks {missing} among its keys.")
+    else:
+        said = _("{where} has {extra} too many among its keys.")
+    return Difference(True, said.format(where=_where(path), missing=shown(missing), extra=shown(extra)))
+
+
+def _wrong_shape(got, expected, path):
+    return _("{where} has shape {shape}, but shape {expected} is expected.").format(
+        where=_where(path), shape=got.shape, expected=expected.shape
+    )
+
+
+def _shape_advice(got, expected):
+    n = len(expected) if expected.ndim == 1 else -1
+    if got.shape == (n, 1):
+        return _("`.ravel()` makes a plain vector of a column.")
+    if got.shape == (n, n):
+        return _("Shapes ({n}, 1) and ({n},) together broadcast to ({n}, {n}): look at what is subtracted.").format(n=n)
+    return ""
 
 
 def _close(got, expected, rtol, atol):
@@ -186,15 +186,16 @@ def _first(differences):
     return found[0] if found else None
 
 
-def _wrong_kind(got, expected, where):
-    sentence = _("{where} is {described}, but {described_2} is expected.").format(
-        where=where, described=described(got), described_2=described(expected)
+def _wrong_kind(got, expected, path):
+    sentence = _("{where} is {got}, but {expected} is expected.").format(
+        where=_where(path), got=described(got), expected=described(expected)
     )
+    advice = ""
     if isinstance(expected, np.ndarray) and isinstance(got, (list, tuple)):
-        sentence += _(" `np.array(...)` makes one of a list.")
-    if isinstance(got, Unusable) and got.kind in _ADVICE:
-        sentence += f" {_ADVICE[got.kind]}"
-    return Difference(True, sentence)
+        advice = _("`np.array(...)` makes an array of it.")
+    elif isinstance(got, Unusable) and got.kind in _ADVICE:
+        advice = _(_ADVICE[got.kind])
+    return Difference(True, sentences(sentence, advice))
 
 
 _ADVICE = {
@@ -207,25 +208,39 @@ _ADVICE = {
 }
 
 
-def _letters(values):
-    return {"b": _("True and False"), "U": "texts"}.get(values.dtype.kind, "numbers")
+def _letters(array):
+    """What an array holds: "truths", "texts" or "numbers"."""
+    return {"b": "truths", "U": "texts"}.get(array.dtype.kind, "numbers")
+
+
+_FAMILIES = {
+    bool: "truth", int: "number", float: "number", str: "text", list: "list", tuple: "tuple", dict: "dict",
+    np.ndarray: "array", type(None): "None",
+}  # fmt: skip
 
 
 def _family(value):
-    for kind, name in ((bool, _("True or False")), ((int, float), "a number"), (str, "a text"), (list, "a list"),
-                       (tuple, "a tuple"), (dict, "a dict"), (np.ndarray, _("an array"))):  # fmt: skip
-        if isinstance(value, kind):
-            return name
-    return "None" if value is None else _("an object of type {kind}").format(kind=value.kind)
+    """The kind of a plain value, of which both sides of a comparison must be; each Unusable is one of its own."""
+    return value.kind if isinstance(value, Unusable) else _FAMILIES[type(value)]
 
 
 def described(value):
-    """The kind of a plain value in words: "an array of numbers of shape (3,)"."""
+    """The kind of a plain value in words, as the middle of a sentence: "an array of numbers of shape (3,)"."""
     if isinstance(value, np.ndarray):
-        return _("an array of {letters} of shape {shape}").format(letters=_letters(value), shape=value.shape)
-    if isinstance(value, (list, tuple)):
-        return _("{family} of {count}").format(family=_family(value), count=_count(len(value), "item"))
-    return _family(value)
+        said = {
+            "truths": _("an array of True and False of shape {shape}"),
+            "texts": _("an array of texts of shape {shape}"),
+            "numbers": _("an array of numbers of shape {shape}"),
+        }
+        return said[_letters(value)].format(shape=value.shape)
+    if isinstance(value, list):
+        return ngettext("a list of {n} item", "a list of {n} items", len(value)).format(n=len(value))
+    if isinstance(value, tuple):
+        return ngettext("a tuple of {n} item", "a tuple of {n} items", len(value)).format(n=len(value))
+    if isinstance(value, Unusable):
+        return _("an object of type {kind}").format(kind=value.kind)
+    said = {"truth": _("True or False"), "number": _("a number"), "text": _("a text"), "dict": _("a dict")}
+    return said.get(_family(value), "None")
 
 
 def size(value):
@@ -262,7 +277,3 @@ def _text(value, digits):
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**15:
         return _("a whole number of more than 15 digits")
     return f"<{value.kind}>" if isinstance(value, Unusable) else repr(value)
-
-
-def _count(n, thing):
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"

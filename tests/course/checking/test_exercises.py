@@ -84,7 +84,7 @@ RATIO = Exercise(
 @pytest.fixture(autouse=True)
 def lesson(monkeypatch):
     """A lesson 98 that holds the two exercises."""
-    module = types.ModuleType("kml.course.lesson_98")
+    module = types.ModuleType("kml.lessons.answers.answers_98")
     module.EXERCISES = (GRADIENT, RATIO)
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(exercises, "_hints_given", {})
@@ -215,7 +215,7 @@ def test_an_exception_of_a_known_mistake_brings_its_sentence():
 
 def test_line_numbers_count_within_the_cell_of_a_real_kernel():
     cells = [
-        "import kml, inspect\nfrom kml.course import exercises\n"
+        "import kml, inspect\nfrom kml.course.checking import exercises\n"
         "names = ', '.join(inspect.signature(exercises.find('00.1').reference).parameters)",
         "x = 1\nexec(f'def answer({names}): return broken()')\ndef broken():\n    a = 1\n    return a / 0",
         'kml.check("00.1", answer)',

@@ -21,7 +21,7 @@ QUESTION = Prediction(
 @pytest.fixture(autouse=True)
 def shown(monkeypatch):
     """A lesson 98 with one prediction; gives the list of what is displayed."""
-    module = types.ModuleType("kml.course.lesson_98")
+    module = types.ModuleType("kml.lessons.answers.answers_98")
     module.PREDICTIONS = (QUESTION,)
     monkeypatch.setitem(sys.modules, module.__name__, module)
     displayed = []
