@@ -14,6 +14,14 @@ class Recommender:
 
     `table` is a catalogue, one row a video, and `viewers` their number; ids are positions. What a recommender may
     know is public: what was uploaded, and what was logged. It never sees a true taste.
+
+    >>> import numpy as np
+    >>> from kml import platform, recommenders
+    >>> world = platform.world(viewers=100, videos=40)
+    >>> recommender = recommenders.Popularity(recommenders.catalogue(world), world.viewers)
+    >>> recommender.update(platform.simulate_day(world))
+    >>> recommender.score(np.array([7, 8, 9])).shape  # three viewers, and a score for each video
+    (3, 40)
     """
 
     def __init__(self, table, viewers):
@@ -63,6 +71,11 @@ def watch_signal(log, rows=slice(None)):
     """How much a view says for a video, (n,) float32 from 0 to 1: the share of a long view (18 s, or the whole video).
 
     It stops at 18 s, so that a long video does not count for more than a short one that was watched as gladly.
+
+    >>> from kml import recommenders
+    >>> log = {"play_time_ms": [9_000, 60_000, 6_000], "duration_ms": [60_000, 300_000, 6_000]}
+    >>> recommenders.watch_signal(log).tolist()
+    [0.5, 1.0, 1.0]
     """
     watched = np.asarray(log["play_time_ms"])[rows] / 1000
     duration = np.asarray(log["duration_ms"])[rows] / 1000
@@ -71,7 +84,13 @@ def watch_signal(log, rows=slice(None)):
 
 
 def interactions(log, values, viewers, videos, rows=slice(None)):
-    """A sparse (viewers, videos) float32 matrix with the sum of `values` for each pair of the log's rows."""
+    """A sparse (viewers, videos) float32 matrix with the sum of `values` for each pair of the log's rows.
+
+    >>> from kml import recommenders
+    >>> log = {"user_id": [0, 0, 1], "video_id": [2, 2, 0]}
+    >>> recommenders.interactions(log, [1.0, 0.5, 1.0], viewers=2, videos=3).toarray().tolist()
+    [[0.0, 0.0, 1.5], [1.0, 0.0, 0.0]]
+    """
     user, video = (np.asarray(log[name])[rows] for name in ("user_id", "video_id"))
     array("user_id", user, ndim=1, dtype=np.int64, low=0, high=viewers - 1, empty=True)
     array("video_id", video, ndim=1, dtype=np.int64, low=0, high=videos - 1, empty=True)

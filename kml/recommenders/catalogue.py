@@ -58,6 +58,11 @@ def catalogue(world, first=0, seed=0):
     Simulated. A title names the two concepts of its topic that fit the video best; a third of the titles are English,
     a third Chinese, a third both. A cover is a random mixture of the taste plus as much noise. Only the rows of videos
     from `first` on are returned. A row depends on its own video, the seed, and the average taste of its topic.
+
+    >>> from kml import platform, recommenders
+    >>> table = recommenders.catalogue(platform.world(viewers=10, videos=6))
+    >>> table["title"].tolist()[1:3]
+    ['一分钟看懂小品和恶作剧', 'speedrun and strategy in one minute | 一分钟看懂速通和策略']
     """
     first, seed = whole_number("first", first, 0, world.videos), whole_number("seed", seed)
     table = video_table(world).iloc[first:]
@@ -102,6 +107,10 @@ def tokens(text):
     """The words of a title: English words in lower case, and pairs of neighbouring characters of Chinese runs.
 
     Chinese is written without spaces; pairs of characters are the simple way to cut it (a single one stays itself).
+
+    >>> from kml import recommenders
+    >>> recommenders.tokens("Recursion and loops | 递归和循环")
+    ['recursion', 'and', 'loops', '递归', '归和', '和循', '循环']
     """
     found = []
     for word in re.findall(r"[a-z0-9]+|[\u4e00-\u9fff]+", text.lower()):

@@ -13,6 +13,17 @@ class MatrixFactorisation(FactorModel):
     confidence in it, 1 + alpha · (sum of the watch signals of those plays): what was never watched is a weak "no".
     `factors` for each side, `ridge` on their squares. The first update makes `sweeps` over both sides, later ones two,
     from where the last one ended. A video that nobody has played scores next to nothing.
+
+    Viewers 0 to 2 watch one kind of videos, 3 to 5 another; viewer 0 has not been shown video 2 yet:
+
+    >>> import pandas as pd
+    >>> from kml import recommenders
+    >>> pairs = [(u, v) for u in range(6) for v in range(6) if u // 3 == v // 3 and (u, v) != (0, 2)]
+    >>> log = pd.DataFrame(pairs, columns=["user_id", "video_id"])
+    >>> model = recommenders.MatrixFactorisation(range(6), viewers=6, factors=2)
+    >>> model.update(log.assign(play_time_ms=18_000, duration_ms=60_000, is_click=1))
+    >>> recommenders.recommend(model, [0], k=1, seen=recommenders.seen_videos(log, 6, 6)).tolist()
+    [[2]]
     """
 
     def __init__(self, table, viewers, factors=20, alpha=10.0, ridge=10.0, sweeps=8, seed=0):
@@ -49,6 +60,14 @@ def half_step(watched, other, alpha, ridge, block=4096):
     watched: sparse (n, m), the weight of each pair that was watched. A row x of the result solves
     (YᵀY + Σ alpha·w·y yᵀ + ridge·I) x = Σ (1 + alpha·w) y, sums over what the row watched. Rows in blocks. In float64:
     float32's rounding differs between processors, and would grow from sweep to sweep.
+
+    >>> import numpy as np
+    >>> from scipy.sparse import csr_array
+    >>> from kml import recommenders
+    >>> watched = csr_array([[1.0, 0.0], [1.0, 1.0]])  # viewers × videos
+    >>> videos = np.array([[1.0, 0.0], [0.0, 1.0]])
+    >>> recommenders.half_step(watched, videos, alpha=10.0, ridge=1.0).round(3).tolist()
+    [[0.917, 0.0], [0.917, 0.917]]
     """
     other = np.asarray(other, dtype=np.float64)
     f = other.shape[1]

@@ -15,6 +15,18 @@ class TopicGraph(MatrixFactorisation):
     The graph: video – concepts named in its title – topic (its tag) – everything. A video shown n times keeps
     n/(n + trust) of its own factors and takes the rest from its concepts; these are averages of their videos, shrunk
     to their topic's average, as topics are to that of everything. So a new video starts where its kind stands.
+
+    Nobody was shown videos 2 and 3 yet, but the graph knows what kind they are of:
+
+    >>> import pandas as pd
+    >>> from kml import recommenders
+    >>> titles = ["loops and functions", "noodles and tea"] * 2
+    >>> table = pd.DataFrame({"title": titles, "tag": ["programming", "food"] * 2})
+    >>> log = pd.DataFrame({"user_id": [0, 1] * 20, "video_id": [0, 1] * 20, "is_click": 1})
+    >>> model = recommenders.TopicGraph(table, viewers=2, factors=2)
+    >>> model.update(log.assign(play_time_ms=18_000, duration_ms=60_000))
+    >>> recommenders.recommend(model, [0, 1], k=2).tolist()
+    [[0, 2], [1, 3]]
     """
 
     def __init__(self, table, viewers, trust=20.0, **options):

@@ -12,6 +12,16 @@ class ItemItem(Recommender):
 
     `neighbours` are kept for each video (None for all of them: a videos × videos array, for small catalogues only).
     Source: Sarwar et al., WWW 2001; item-based collaborative filtering (协同过滤).
+
+    Videos 0 and 1 share a viewer, so viewer 1, who watched 0, is recommended 1:
+
+    >>> import pandas as pd
+    >>> from kml import recommenders
+    >>> log = pd.DataFrame({"user_id": [0, 0, 1, 2], "video_id": [0, 1, 0, 2]})
+    >>> model = recommenders.ItemItem(range(3), viewers=3)
+    >>> model.update(log.assign(play_time_ms=18_000, duration_ms=60_000))
+    >>> print(model.score([1]).round(2))
+    [[0.   0.71 0.  ]]
     """
 
     def __init__(self, table, viewers, neighbours=200):
@@ -35,7 +45,16 @@ class ItemItem(Recommender):
 
 
 def cosine_neighbours(watched, neighbours, block=512):
-    """Sparse (videos, videos) cosines between the columns of `watched`; each row keeps its `neighbours` largest."""
+    """Sparse (videos, videos) cosines between the columns of `watched`; each row keeps its `neighbours` largest.
+
+    >>> from scipy.sparse import csr_array
+    >>> from kml import recommenders
+    >>> watched = csr_array([[1.0, 1.0, 0.0], [1.0, 0.0, 1.0]])  # viewers × videos
+    >>> print(recommenders.cosine_neighbours(watched, neighbours=2).toarray().round(2))
+    [[0.   0.71 0.71]
+     [0.71 0.   0.  ]
+     [0.71 0.   0.  ]]
+    """
     length = np.sqrt(watched.multiply(watched).sum(axis=0))
     unit = (watched @ _diagonal(np.divide(1, length, out=np.zeros_like(length), where=length > 0))).tocsc()
     videos = unit.shape[1]

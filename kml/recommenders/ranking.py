@@ -15,6 +15,15 @@ def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
 
     Of the recommender only `score` is asked. `seen` (sparse, all viewers × videos, see `seen_videos`) marks what may
     not be recommended again. Equal scores are put in random order, each viewer's own.
+
+    >>> from kml import recommenders
+    >>> log = {"user_id": [0, 0, 0, 1, 1, 1], "video_id": [3, 1, 1, 3, 3, 2], "is_click": [1] * 6}
+    >>> popular = recommenders.Popularity(range(4), viewers=2)
+    >>> popular.update(log)
+    >>> recommenders.recommend(popular, [0, 1], k=2).tolist()
+    [[3, 1], [3, 1]]
+    >>> recommenders.recommend(popular, [0, 1], k=2, seen=recommenders.seen_videos(log, 2, 4)).tolist()
+    [[2, 0], [1, 0]]
     """
     viewers = array("viewers", viewers, ndim=1, dtype=np.int64, low=0)
     k = whole_number("k", k, 1)
@@ -40,12 +49,24 @@ def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
 
 
 def seen_videos(log, viewers, videos):
-    """What each viewer was shown, as a sparse (viewers, videos) matrix with entries > 0."""
+    """What each viewer was shown, as a sparse (viewers, videos) matrix with entries > 0.
+
+    >>> from kml import recommenders
+    >>> log = {"user_id": [0, 0, 1], "video_id": [2, 2, 0]}
+    >>> (recommenders.seen_videos(log, viewers=2, videos=3).toarray() > 0).tolist()
+    [[False, False, True], [True, False, False]]
+    """
     return interactions(log, np.ones(len(log["user_id"]), dtype=np.float32), viewers, videos)
 
 
 def relevant_videos(log, viewers, videos):
-    """For each viewer the ids of the videos that they gave a long view, a list of `viewers` arrays."""
+    """For each viewer the ids of the videos that they gave a long view, a list of `viewers` arrays.
+
+    >>> from kml import recommenders
+    >>> log = {"user_id": [0, 0, 1], "video_id": [5, 2, 3], "long_view": [1, 1, 0]}
+    >>> [ids.tolist() for ids in recommenders.relevant_videos(log, viewers=2, videos=6)]
+    [[2, 5], []]
+    """
     liked = np.asarray(log["long_view"]) > 0
     pairs = interactions(log, liked.astype(np.float32), viewers, videos)
     pairs.eliminate_zeros()
@@ -58,6 +79,13 @@ def scorecard(lists, relevant, seen_by, viewers):
 
     `relevant`: for each list the ids that turned out to be wanted; lists with none do not count for recall and NDCG.
     `seen_by` (videos,): how many of `viewers` had seen each video before.
+
+    >>> import numpy as np
+    >>> from kml import recommenders
+    >>> lists = np.array([[3, 0], [3, 1]])  # of two viewers
+    >>> card = recommenders.scorecard(lists, relevant=[[0], [2]], seen_by=[1, 1, 1, 8], viewers=8)
+    >>> {name: round(value, 2) for name, value in card.items()}
+    {'recall': 0.5, 'ndcg': 0.32, 'coverage': 0.75, 'novelty': 1.5, 'gini': 0.38}
     """
     k, videos = lists.shape[1], len(seen_by)
     wanted = [(ranked, ids) for ranked, ids in zip(lists, relevant, strict=True) if len(ids)]

@@ -6,14 +6,27 @@ from kml.recommenders.base import Recommender
 
 
 class Random(Recommender):
-    """No preference at all. Who shows the videos puts equal scores in random order, so every video is as likely."""
+    """No preference at all. Who shows the videos puts equal scores in random order, so every video is as likely.
+
+    >>> from kml import recommenders
+    >>> recommenders.recommend(recommenders.Random(range(5), viewers=2), [0, 1], k=5).tolist()
+    [[0, 2, 3, 1, 4], [1, 0, 2, 3, 4]]
+    """
 
     def score(self, viewers):
         return np.broadcast_to(np.float32(0), (len(viewers), self.videos))
 
 
 class Popularity(Recommender):
-    """The same list for everybody: how often each video was played for more than 7 seconds (valid plays)."""
+    """The same list for everybody: how often each video was played for more than 7 seconds (valid plays).
+
+    >>> import numpy as np
+    >>> from kml import recommenders
+    >>> popular = recommenders.Popularity(range(3), viewers=2)
+    >>> popular.update({"user_id": [0, 1, 1], "video_id": [2, 2, 0], "is_click": [1, 1, 0]})
+    >>> popular.score(np.array([0, 1])).tolist()
+    [[0.0, 0.0, 2.0], [0.0, 0.0, 2.0]]
+    """
 
     def __init__(self, table, viewers):
         super().__init__(table, viewers)

@@ -18,6 +18,18 @@ class TwoTower(FactorModel):
     RecSys 2019, doi 10.1145/3298689.3346996). The first update goes `epochs` times over the plays, later ones once.
     Works in float64 and on one thread: float32's rounding, which differs between processors, would grow into other
     lists within a few hundred steps.
+
+    Viewer 0 watched comedy, viewer 1 games, but of each kind one video is new; it is ranked by what was uploaded:
+
+    >>> import pandas as pd
+    >>> from kml import platform, recommenders
+    >>> table = recommenders.catalogue(platform.world(viewers=2, videos=60))
+    >>> comedy, games = (table.index[table["tag"] == tag].tolist() for tag in ("comedy", "games"))
+    >>> pairs = [(0, video) for video in comedy[1:]] + [(1, video) for video in games[1:]]
+    >>> model = recommenders.TwoTower(table, viewers=2, factors=4, epochs=40)
+    >>> model.update(pd.DataFrame(pairs, columns=["user_id", "video_id"]).assign(is_click=1))
+    >>> model.score([0, 1])[:, [comedy[0], games[0]]].argmax(axis=1).tolist()
+    [0, 1]
     """
 
     def __init__(self, table, viewers, factors=16, epochs=4, rate=0.02, batch=512, seed=0):
