@@ -3,22 +3,24 @@
 from matplotlib.patches import FancyArrowPatch
 
 from kml.core.look import COLOURS
-from kml.core.words import N_, language
+from kml.core.words import N_, NP_, _, pgettext
 
-# name: (column, row, English, Chinese, colour of the frame)
+__all__ = ["draw_platform"]
+
+# name: (column, row, what the box says, the Chinese term that a reader of any language learns, colour of the frame)
 _BOXES = {
-    "creator": (0, 2, "creator", "知识创作者", "blue"),
-    "create": (1, 2, "create", "创作", "blue"),
-    "publish": (2, 2, "publish", "发布", "blue"),
-    "review": (3, 2, "review", "审核", "red"),
-    "push": (4, 2, "push", "推送", "purple"),
-    "watch": (5, 2, "watch", "观看", "green"),
-    "engage": (6, 2, "engage", "互动", "green"),
-    "training": (4, 1, "training", "模型训练", "purple"),
-    "log": (5, 1, N_("exposure log"), "曝光日志", "purple"),
-    "channels": (6, 0, "channels", "变现渠道", "orange"),
-    "cut": (3, 0, N_("platform's cut"), "平台抽成", "orange"),
-    "income": (0, 0, N_("creator's income"), "创作者收入", "orange"),
+    "creator": (0, 2, NP_("station", "creator"), "知识创作者", "blue"),
+    "create": (1, 2, NP_("station", "create"), "创作", "blue"),
+    "publish": (2, 2, NP_("station", "publish"), "发布", "blue"),
+    "review": (3, 2, NP_("station", "review"), "审核", "red"),
+    "push": (4, 2, NP_("station", "push"), "推送", "purple"),
+    "watch": (5, 2, NP_("station", "watch"), "观看", "green"),
+    "engage": (6, 2, NP_("station", "engage"), "互动", "green"),
+    "training": (4, 1, NP_("station", "training"), "模型训练", "purple"),
+    "log": (5, 1, NP_("station", "exposure log"), "曝光日志", "purple"),
+    "channels": (6, 0, NP_("station", "channels"), "变现渠道", "orange"),
+    "cut": (3, 0, NP_("station", "platform's cut"), "平台抽成", "orange"),
+    "income": (0, 0, NP_("station", "creator's income"), "创作者收入", "orange"),
 }
 # from, to, bend (0 is straight), note, where the note stands
 _ARROWS = (
@@ -42,8 +44,9 @@ _ARROWS = (
 
 def draw_platform(ax):
     """Draw the whole way from an upload to an income, its two feedback loops and its money, on `ax`."""
-    for column, row, english, term, colour in _BOXES.values():
-        text = f"{english}\n{term}" if language() == "en" else term
+    for column, row, name, term, colour in _BOXES.values():
+        said = pgettext("station", name)
+        text = term if said == term else f"{said}\n{term}"
         frame = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": getattr(COLOURS, colour), "lw": 2}
         ax.text(column, row, text, ha="center", va="center", fontsize=9, bbox=frame, zorder=3)
     for start, end, bend, note, place in _ARROWS:
@@ -56,7 +59,7 @@ def draw_platform(ax):
             ends[side] = 11 + 2.6 * len(_BOXES[name][2]) if level else (26 if bend else 20)
         ax.add_patch(FancyArrowPatch(**ends, connectionstyle=f"arc3,rad={bend}", **style))
         if note:
-            ax.text(*place, note, ha="center", va="center", fontsize=8.5, style="italic", color="0.25", zorder=4,
+            ax.text(*place, _(note), ha="center", va="center", fontsize=8.5, style="italic", color="0.25", zorder=4,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
     ax.set(xlim=(-0.6, 6.6), ylim=(-0.45, 3.5))
     ax.set_axis_off()

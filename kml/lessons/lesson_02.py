@@ -1,9 +1,11 @@
-"""Lesson 02, the objective: what its cells draw and the data that they draw. No answer to an exercise is here."""
+"""Lesson 02, the objective: the slider on which every line is a point, and its loss a landscape."""
 
 import numpy as np
 
 from kml.core.look import COLOURS
 from kml.core.words import _
+
+__all__ = ["INTERCEPTS", "SLOPES", "line_and_bowl", "loss_of_lines"]
 
 INTERCEPTS = np.linspace(-10, 30, 81)  # seconds; the steps of the sliders, so that the bottom can be reached
 
@@ -52,11 +54,9 @@ def line_and_bowl(minutes, seconds):
         )
         cost, unit = loss_of_lines(minutes, seconds, [intercept], slope, loss)[0], "s²" if loss == "MSE" else "s"
         if np.isclose(cost, lowest, rtol=1e-9):
-            return _("{loss} {cost:.1f} {unit}: the bottom. No other line on this map is better.").format(
-                loss=loss, cost=cost, unit=unit
-            )
-        return _(
-            "{loss} {cost:.1f} {unit}; the lowest is {lowest:.1f}, at intercept {best:.1f}, slope {best_2:.2f}."
-        ).format(loss=loss, cost=cost, unit=unit, lowest=lowest, best=best[0], best_2=best[1])
+            said = _("{loss} {cost:.1f} {unit}: the bottom. No other line on this map is better.")
+        else:
+            said = _("{loss} {cost:.1f} {unit}; the lowest is {lowest:.1f}, at intercept {at:.1f}, slope {rise:.2f}.")
+        return said.format(loss=loss, cost=cost, unit=unit, lowest=lowest, at=best[0], rise=best[1])
 
     return draw

@@ -1,10 +1,12 @@
-"""Lesson 03, gradient descent by hand: what its cells draw and the data that they draw. No answer to an exercise is here."""
+"""Lesson 03, gradient descent by hand: a valley of any length, and the path of a descent drawn over it."""
 
 import numpy as np
 
 from kml import regression
 from kml.core.look import COLOURS
 from kml.core.words import _
+
+__all__ = ["draw_descent", "draw_path", "valley"]
 
 
 def valley(kappa):
@@ -16,9 +18,10 @@ def valley(kappa):
     return X, X @ [10.0, 10.0]
 
 
-def draw_path(ax, X, y, path, label="path", **style):
+def draw_path(ax, X, y, path, label=None, **style):
     """Draw a path (k×2) over the contours of the error of two weights, with the best weights as a star.
 
+    `label` is what the legend calls the path, and `style` is for its line.
     The contours are the ellipses at 1, 1/2, 1/4 … of the start's distance above the smallest error.
     """
     best = regression.normal_equations(X, y)
@@ -29,9 +32,8 @@ def draw_path(ax, X, y, path, label="path", **style):
     for share in 0.5 ** np.arange(0, 10, 1.5):
         radius = np.sqrt(2 * share * above / curvature)
         ax.plot(*(best[:, None] + axes @ (radius[:, None] * circle)), "-", color=COLOURS.grey, lw=0.6)
-    ax.plot(
-        *path.T, **{"color": COLOURS.blue, "linestyle": "-", "marker": "o", "ms": 3, "lw": 1.2, "label": label, **style}
-    )
+    line = {"color": COLOURS.blue, "linestyle": "-", "marker": "o", "ms": 3, "lw": 1.2}
+    ax.plot(*path.T, label=_("path") if label is None else label, **{**line, **style})
     ax.plot(*path[0], "s", color=COLOURS.black, ms=5, label=_("start"))
     ax.plot(*best, "*", color=COLOURS.orange, ms=13, label=_("best weights"))
 
@@ -48,20 +50,18 @@ def draw_descent(axes, eta=0.3, kappa=10, momentum=0.0):
     axes[1].plot(np.clip(share, 1e-12, 1e12), color=COLOURS.blue)
     axes[1].axhline(1, color=COLOURS.grey, linestyle=":")
     axes[1].set(yscale="log", ylim=(1e-10, 1e6), xlabel=_("step"), ylabel=_("error, as a share of the start's"))
-    return _("η = {eta:.2f} (limit {momentum:.2f}), κ = {kappa}: after 60 steps the error {change}.").format(
-        eta=eta, momentum=1 + momentum, kappa=kappa, change=_change(share[-1])
-    )
+    times = 1 / max(share[-1], 1e-12)
+    written = f"{times:.1f}" if times < 10 else f"{float(f'{times:.2g}'):,.0f}"
+    return _what_became(share[-1]).format(eta=eta, limit=1 + momentum, kappa=kappa, times=written)
 
 
-def _change(share):
-    """What became of the error, in words that rounding cannot change."""
+def _what_became(share):
+    """What became of an error of which this share is left: a template, in words that rounding cannot change."""
     if share >= 1:
-        return _("has grown")
+        return _("η = {eta:.2f} (limit {limit:.2f}), κ = {kappa}: after 60 steps the error has grown.")
     if share < 1e-12:
-        return _("is more than a million million times smaller")
-    times = 1 / share
-    return (
-        _("is {times:.1f} times smaller").format(times=times)
-        if times < 10
-        else _("is {value:,.0f} times smaller").format(value=float(f"{times:.2g}"))
-    )
+        return _(
+            "η = {eta:.2f} (limit {limit:.2f}), κ = {kappa}: after 60 steps the error is more than a million million "
+            "times smaller."
+        )
+    return _("η = {eta:.2f} (limit {limit:.2f}), κ = {kappa}: after 60 steps the error is {times} times smaller.")

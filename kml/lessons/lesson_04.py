@@ -1,4 +1,7 @@
-"""Lesson 04, autograd and the GPU: what its cells draw and the data that they draw. No answer to an exercise is here."""
+"""Lesson 04, autograd and the GPU: random calculations to compare engines on, and pictures of times and roofs.
+
+PyTorch is loaded only by the functions that need `kml.gpu`.
+"""
 
 from dataclasses import dataclass
 
@@ -9,17 +12,35 @@ from kml.core.look import COLOURS
 from kml.core.page import static
 from kml.core.words import N_, _
 
-# What a picture shows of a table, slow ways first. "captured …": recorded as a CUDA graph.
+__all__ = [
+    *("SHOWN", "Machine", "draw_roof", "draw_times", "draw_training", "from_table", "from_times", "least_steps"),
+    *("microseconds", "random_result", "seconds_at", "written"),
+]
+
+# The ways of kml.gpu that a picture shows, slow ones first. "captured …": recorded as a CUDA graph.
 SHOWN = (
-    "autograd",
-    "numpy",
-    "hand",
+    N_("autograd"),
+    N_("numpy"),
+    N_("hand"),
     N_("captured autograd"),
     N_("captured hand"),
     N_("one pass"),
     N_("captured one pass"),
-    "gram",
+    N_("gram"),
 )
+
+
+def random_result(numbers, larger, seed):
+    """Forty random operations on numbers of any kind that can be added and multiplied; their sum.
+
+    `larger` is the maximum of two such numbers. The same seed makes the same calculation.
+    """
+    rng, pool = np.random.default_rng(seed), list(numbers)
+    for __ in range(40):
+        a, b = (pool[i] for i in rng.integers(len(pool), size=2))
+        kind = rng.integers(3)
+        pool.append(larger(a, b) if kind == 0 else a * b if kind == 1 else (a + b) * 0.5)
+    return sum(pool)
 
 
 def written(seconds):
@@ -42,17 +63,17 @@ def draw_training(axes, losses, target, predictions):
 
 
 def draw_times(ax, times, title, least=None):
-    """A bar for each way, {name: Timing}, with its quartiles; `least`: seconds that reading X and y once takes."""
-    names = [way for way in SHOWN if way in times][::-1]
-    for at, name in enumerate(names):
-        time = times[name]
+    """A bar for each way, {way: Timing}, with its quartiles; `least`: seconds that reading X and y once takes."""
+    ways = [way for way in SHOWN if way in times][::-1]
+    for at, way in enumerate(ways):
+        time = times[way]
         reach = [[max(0.0, time.median - time.low)], [max(0.0, time.high - time.median)]]
         ax.barh(at, time.median, color=COLOURS.blue, xerr=reach, ecolor=COLOURS.black, height=0.6)
         ax.text(time.high * 1.15, at, written(time.median), va="center")
     smallest = min([time.median for time in times.values()] + ([least] if least else []))
     largest = max(time.high for time in times.values())
     ax.set(xscale="log", xlim=(smallest / 4, largest * 5), xlabel=_("seconds a step (log scale)"), title=title)
-    ax.set_yticks(range(len(names)), names)
+    ax.set_yticks(range(len(ways)), [_(way) for way in ways])
     if least:
         ax.axvline(least, color=COLOURS.orange, linestyle="--", label=_("reading X and y once"))
         ax.legend(loc="lower right")
@@ -65,23 +86,23 @@ def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, ti
     def point(way):
         return roof.intensity(rows, features, way), roof.work(rows, features, way) / seconds[way]
 
-    points = {f"{way}, {written(seconds[way])}": point(way) for way in SHOWN if way in seconds}
+    points = {f"{_(way)}, {written(seconds[way])}": point(way) for way in SHOWN if way in seconds}
     sentence = roof.roofline(ax, bytes_per_second, peak_per_second, points)
     ax.set(title=title)
     return sentence
 
 
 def microseconds(table):
-    """A stored table as a DataFrame: a line for each shape, a column for each way, in microseconds.
+    """A stored table as a DataFrame to look at: a line for each shape, a column for each way, in microseconds.
 
     Shapes at which bench/gpu.py looked at one way alone are left out.
     """
     lines = pd.DataFrame(table["rows"])
-    lines["rows × features"] = [f"{n:,} × {d}" for n, d in zip(lines["rows"], lines["features"], strict=True)]
-    wide = lines.pivot(index="rows × features", columns="way", values="microseconds")
-    wide = wide.loc[list(dict.fromkeys(lines["rows × features"])), [way for way in SHOWN if way in wide]]
-    wide = wide.dropna(subset="autograd")
-    return wide.map(lambda t: "–" if np.isnan(t) else f"{t:,.0f}" if t >= 10 else f"{t:.1f}").rename_axis(columns=None)
+    lines["shape"] = [f"{n:,} × {d}" for n, d in zip(lines["rows"], lines["features"], strict=True)]
+    wide = lines.pivot(index="shape", columns="way", values="microseconds")
+    wide = wide.loc[list(dict.fromkeys(lines["shape"])), [way for way in SHOWN if way in wide]]
+    wide = wide.dropna(subset="autograd").rename(columns=_).rename_axis(index=_("rows × features"), columns=None)
+    return wide.map(lambda t: "–" if np.isnan(t) else f"{t:,.0f}" if t >= 10 else f"{t:.1f}")
 
 
 def seconds_at(table, rows, features):
@@ -92,31 +113,30 @@ def seconds_at(table, rows, features):
 
 @dataclass(frozen=True)
 class Machine:
-    """What sets the pace: bytes and operations a second (None: not measured), {way: seconds to ask for a step}."""
+    """What sets the pace: bytes and operations a second (None: not measured), {way: seconds to ask for a step}.
+
+    `name` is what a reader is told; `stored` machines are the same on every page.
+    """
 
     name: str
     bandwidth: float
     peak: float | None
     launch: dict
+    stored: bool
 
 
 def from_table(name, table):
     """The Machine of a stored table. Its times at 1,024 × 4 are the times to ask for a step: there is little to do."""
     peak = table.get("peak", {}).get("float32")
     launch = seconds_at(table, 1024, 4)
-    return Machine(
-        _("{name}, stored {date}").format(name=name, date=table["date"]),
-        table["bandwidth"]["read"] * 1e9,
-        peak and peak * 1e12,
-        launch,
-    )
+    name = _("{machine}, stored {date}").format(machine=name, date=table["date"])
+    return Machine(name, table["bandwidth"]["read"] * 1e9, peak and peak * 1e12, launch, stored=True)
 
 
 def from_times(bandwidth, peak, times):
     """The Machine that this lesson has measured here; `times` is {way: Timing} at 1,024 × 4."""
-    return Machine(
-        _("this machine"), bandwidth, peak, {way: time.median for way, time in times.items() if way in SHOWN}
-    )
+    launch = {way: time.median for way, time in times.items() if way in SHOWN}
+    return Machine(_("this machine"), bandwidth, peak, launch, stored=False)
 
 
 def least_steps(*machines):
@@ -124,7 +144,7 @@ def least_steps(*machines):
 
     On a static page, the same everywhere, only stored machines are shown.
     """
-    known = {machine.name: machine for machine in machines if not (static() and machine.name == "this machine")}
+    known = {machine.name: machine for machine in machines if machine.stored or not static()}
     first = next(iter(known))
 
     def draw(axes, power=16, features=16, machine=first):
@@ -136,34 +156,32 @@ def least_steps(*machines):
 def _draw_least(axes, rows, features, machine):
     from kml.gpu import roof
 
-    names = [way for way in SHOWN if way in machine.launch]
+    ways = [way for way in SHOWN if way in machine.launch]
     limits = machine.bandwidth, machine.peak
-    least = {way: roof.least_time(rows, features, way, *limits, machine.launch[way]) for way in names}
-    draw_roof(
-        axes[0], rows, features, {way: time.seconds for way, time in least.items()}, *limits, _("computed, not run")
-    )
+    least = {way: roof.least_time(rows, features, way, *limits, machine.launch[way]) for way in ways}
+    seconds = {way: time.seconds for way, time in least.items()}
+    draw_roof(axes[0], rows, features, seconds, *limits, _("computed, not run"))
     axes[0].get_legend().remove()
     axes[0].set(xlim=(0.04, 200), ylim=(1e-5, 1e6))
-    for at, way in enumerate(reversed(names)):
+    for at, way in enumerate(reversed(ways)):
         marker = axes[0].lines[-1 - at]
-        axes[1].plot(least[way].seconds, at, marker.get_marker(), color=marker.get_color(), ms=8)
-        words, seconds = f"{written(least[way].seconds)}, {_(least[way].pace)}", least[way].seconds
-        beside, side = (seconds * 1.9, "left") if seconds < 1 else (seconds / 1.9, "right")  # where there is room
-        axes[1].text(beside, at, words, va="center", ha=side)
-    axes[1].set_yticks(range(len(names)), names[::-1])
-    axes[1].set(xscale="log", xlim=(1e-6, 1e4), ylim=(-0.6, len(names) - 0.4))
+        axes[1].plot(seconds[way], at, marker.get_marker(), color=marker.get_color(), ms=8)
+        # where there is room
+        beside, side = (seconds[way] * 1.9, "left") if seconds[way] < 1 else (seconds[way] / 1.9, "right")
+        axes[1].text(beside, at, f"{written(seconds[way])}, {_(least[way].pace)}", va="center", ha=side)
+    axes[1].set_yticks(range(len(ways)), [_(way) for way in reversed(ways)])
+    axes[1].set(xscale="log", xlim=(1e-6, 1e4), ylim=(-0.6, len(ways) - 0.4))
     axes[1].set(xlabel=_("least seconds a step (log scale)"), title=_("and what sets the pace"))
-    asked = [way for way in names if least[way].pace == "launching"]
-    quick = min(names, key=lambda way: least[way].seconds)
+    quickest = min(ways, key=seconds.get)
     return _(
-        "{rows:,} rows × {features} on {name}: asking sets the pace of {n} of {n_2} ways. {quick} "
-        "could be first, after {written}."
+        "{rows:,} rows × {features} on {machine}: asking sets the pace of {asked} of {ways} ways. {quickest} could be "
+        "first, after {time}."
     ).format(
         rows=rows,
         features=features,
-        name=machine.name,
-        n=len(asked),
-        n_2=len(names),
-        quick=quick,
-        written=written(least[quick].seconds),
+        machine=machine.name,
+        asked=sum(time.pace == "launching" for time in least.values()),
+        ways=len(ways),
+        quickest=_(quickest),
+        time=written(seconds[quickest]),
     )

@@ -1,4 +1,4 @@
-"""Lesson 05, watch time, properly: what its cells draw and the data that they draw. No answer to an exercise is here."""
+"""Lesson 05, watch time, properly: pictures of lengths and predictions, tables of models, and what rankings bring."""
 
 import os
 
@@ -8,8 +8,16 @@ import pandas as pd
 from kml import behaviour, datasets, metrics, platform, watchtime
 from kml.core.look import COLOURS
 from kml.core.page import static
-from kml.core.words import _
-from kml.course.session.setup import CREATORS
+from kml.core.words import N_, _
+from kml.log import BIN_NAMES, BINS_S, outcomes, rates
+from kml.personas import CREATORS
+
+__all__ = [
+    *("LENGTHS", "best_three", "by_length", "draw_hills", "draw_lengths", "draw_quantiles", "length_experiment"),
+    *("offered", "real_rows", "score_table", "typical_rows", "what_happens", "winners"),
+]
+
+LENGTHS = np.geomspace(8, 300, 60)  # seconds: where the slider's curves have their points
 
 
 def real_rows():
@@ -19,20 +27,20 @@ def real_rows():
 
 
 def by_length(rows):
-    """Of KuaiRand's or simulated rows, by the length of the video: mean seconds, shares, number of views."""
+    """A table to look at, of KuaiRand's or simulated rows by the length of the video: mean seconds, shares, views."""
     rows = watchtime.take(rows, np.flatnonzero(rows["duration_ms"] > 0))
     watched, length = watchtime.seconds(rows, "play_time_ms"), watchtime.seconds(rows, "duration_ms")
     views = pd.DataFrame(
         {
             _("mean seconds"): watched,
             _("valid plays"): metrics.valid_play(watched, length),
-            "finished": metrics.complete_play(watched, length),
+            _("finished"): metrics.complete_play(watched, length),
         },
         dtype=float,
     )
-    group = pd.cut(length, platform.BINS_S, right=False, labels=platform.BIN_NAMES)
+    group = pd.cut(length, BINS_S, right=False, labels=BIN_NAMES)
     grouped = views.groupby(group, observed=True)
-    return grouped.mean().assign(views=grouped.size()).rename_axis("length")
+    return grouped.mean().assign(**{_("views"): grouped.size()}).rename_axis(_("length"))
 
 
 def offered(world, viewers, each=40, seed=0):
@@ -54,7 +62,7 @@ def best_three(score, each=40):
 
 
 def what_happens(world, rows, shown, seed=0):
-    """Show these of the rows, and see: {what: the simulated outcome}.
+    """Show these of the rows, and see: {what a table calls it: the simulated outcome}.
 
     Each usual length of the four creators has a column: the share of screens for videos within a third of that length,
     as a multiple of their share of what was offered.
@@ -68,39 +76,30 @@ def what_happens(world, rows, shown, seed=0):
         _("median length (s)"): np.median(length[shown]),
         _("seconds a view"): watched.mean(),
         _("valid plays"): metrics.valid_play(watched, length[shown]).mean(),
-        "finished": metrics.complete_play(watched, length[shown]).mean(),
+        _("finished"): metrics.complete_play(watched, length[shown]).mean(),
     }
     for usual in sorted(creator.video_s for creator in CREATORS.values()):
         alike = np.abs(np.log(length / usual)) < np.log(4 / 3)
-        out[f"{usual} s"] = alike[shown].mean() / alike.mean()
+        out[_("{seconds} s").format(seconds=usual)] = alike[shown].mean() / alike.mean()
     return out
 
 
 def draw_lengths(axes, log):
     """Left: mean seconds by length, simulated. Right: valid play and completion, simulated beside KuaiRand's."""
-    table = platform.rates(log, by_duration=True)
+    table = rates(log, by_duration=True)
     place = np.arange(len(table))
     axes[0].bar(place, table["watch_mean"], color=COLOURS.blue)
     axes[0].set(ylabel=_("mean seconds a view"), title=_("simulated: seconds grow"))
     real = datasets.published()
     real = real[(real["policy"] == "personalised") & real["segment"].isin(table.index)]
-    for metric, name, colour, marker in (
-        ("valid_play", _("valid play"), COLOURS.green, "o"),
-        ("complete_play", "finished", COLOURS.orange, "s"),
+    for metric, ours, kuairands, colour, marker in (
+        ("valid_play", _("valid play, simulated"), _("valid play, KuaiRand 2022"), COLOURS.green, "o"),
+        ("complete_play", _("finished, simulated"), _("finished, KuaiRand 2022"), COLOURS.orange, "s"),
     ):
-        axes[1].plot(
-            place, table[metric], "-", marker=marker, color=colour, label=_("{name}, simulated").format(name=name)
-        )
-        published = real[real["metric"] == metric].set_index("segment")["value"].reindex(table.index)
-        axes[1].plot(
-            place,
-            published,
-            ":",
-            marker=marker,
-            mfc="white",
-            color=colour,
-            label=_("{name}, KuaiRand 2022").format(name=name),
-        )
+        values = real[real["metric"] == metric].set_index("segment")["value"].reindex(table.index)
+        style = {"marker": marker, "color": colour}
+        axes[1].plot(place, table[metric], "-", label=ours, **style)
+        axes[1].plot(place, values, ":", mfc="white", label=kuairands, **style)
     axes[1].set(ylim=(0, 0.7), ylabel=_("share of views"), title=_("valid plays hardly move"))
     axes[1].legend(ncols=2, fontsize=8, loc="upper center")
     for ax in axes:
@@ -130,9 +129,9 @@ def draw_hills(ax, guesses, bound, face_value, truth, video_s):
         below = np.array(values) - np.max(values)
         (line,) = ax.plot(guesses, below, style, label=name)
         ax.plot(guesses[np.argmax(below)], 0, "*", color=line.get_color(), ms=13)
-    ax.axvline(truth, color=COLOURS.grey, linestyle=":", label=_("the truth: {truth} s").format(truth=truth))
+    ax.axvline(truth, color=COLOURS.grey, linestyle=":", label=_("the truth: {seconds} s").format(seconds=truth))
     ax.set(xlabel=_("guess: half of them want more than (s)"), ylabel=_("log-likelihood below its best"))
-    ax.set(ylim=(-0.5, 0.04), title=_("simulated viewers, videos of {video_s} s").format(video_s=video_s))
+    ax.set(ylim=(-0.5, 0.04), title=_("simulated viewers, videos of {seconds} s").format(seconds=video_s))
     ax.legend(loc="lower center")
 
 
@@ -146,45 +145,59 @@ def typical_rows(log, lengths):
     }
 
 
-LENGTHS = np.geomspace(8, 300, 60)
-
-
 def length_experiment(models, log):
-    """The slider's drawing: what {name: fitted model} predict for a video of some length, and what viewers do with it.
+    """draw(axes, length, model) for `kml.explore`, and the names to choose `model` from, the first one first.
 
-    Choices by length are from the log, smoothed over videos of like length.
+    It shows what {name: fitted model} predict for a video of some length, and what viewers do with it. Choices by
+    length are from the log, smoothed over videos of like length.
     """
-    predicted = {name: model.predict(typical_rows(log, LENGTHS)) for name, model in models.items()}
+    said, rows = _said(models), typical_rows(log, LENGTHS)
+    predicted = {said[name]: model.predict(rows) for name, model in models.items()}
     distance = np.log(LENGTHS)[:, None] - np.log(log["duration_ms"].to_numpy() / 1000)
     near = np.exp(-0.5 * (distance / 0.25) ** 2)
     near /= near.sum(axis=1, keepdims=True)
-    outcome = platform.outcomes(log)
+    outcome = outcomes(log)
     valid, done = (near @ outcome[name].to_numpy() for name in ("valid_play", "complete_play"))
     highest = 1.15 * max(values.max() for values in predicted.values())
-    first = next(iter(models))
+    first = next(iter(predicted))
 
     def draw(axes, length=60, model=first):
-        seconds, v, d = (float(np.interp(length, LENGTHS, curve)) for curve in (predicted[model], valid, done))
+        seconds, is_valid, is_done = (
+            float(np.interp(length, LENGTHS, curve)) for curve in (predicted[model], valid, done)
+        )
         axes[0].plot(LENGTHS, predicted[model], "-", color=COLOURS.blue, label=model)
         axes[0].plot(length, seconds, "*", color=COLOURS.red, ms=15)
         axes[0].set(ylim=(0, highest), ylabel=_("predicted seconds"), title=_("the model's promise (simulated)"))
         axes[1].plot(LENGTHS, valid, "-", color=COLOURS.green, label=_("valid play"))
         axes[1].plot(LENGTHS, done, "--", color=COLOURS.orange, label=_("finished"))
-        axes[1].plot([length, length], [v, d], "*", color=COLOURS.red, ms=15)
+        axes[1].plot([length, length], [is_valid, is_done], "*", color=COLOURS.red, ms=15)
         axes[1].set(ylim=(0, 0.7), ylabel=_("share of views"), title=_("what viewers do (simulated)"))
         for ax in axes:
             ax.set(xlim=(0, 310), xlabel=_("length of the video (s)"))
             ax.legend(loc="upper right")
         return _(
-            "{length} s: {model} predicts {seconds:.0f} s of watching. Of 100 views, {v:.0f} are valid "
-            "plays and {d:.0f} reach the end."
-        ).format(length=length, model=model, seconds=seconds, v=100 * v, d=100 * d)
+            "{length} s: {model} predicts {seconds:.0f} s of watching. Of 100 views, {valid:.0f} are valid plays and "
+            "{finished:.0f} reach the end."
+        ).format(length=length, model=model, seconds=seconds, valid=100 * is_valid, finished=100 * is_done)
 
-    return draw
+    return draw, list(predicted)
+
+
+def score_table(table):
+    """The scores of `watchtime.compare` as a table to look at."""
+    return table.rename(index=_said(table.index)).rename_axis(index=_("model")).round(2)
 
 
 def winners(table):
-    """The best model by each column of a table of scores, as a DataFrame: column, winner, its value."""
+    """The best model by each column of the scores of `watchtime.compare`: column, winner, its value; to look at."""
     best = {name: table[name].idxmin() if name in ("MAE", "RMSE") else table[name].idxmax() for name in table}
     values = {name: table.loc[best[name], name] for name in table}
-    return pd.DataFrame({"winner": best, "value": values}).round(2)
+    said = _said(best.values())
+    winner = {name: said[model] for name, model in best.items()}
+    return pd.DataFrame({_("winner"): winner, _("value"): values}).round(2)
+
+
+def _said(names):
+    """{name of a model: that name in the language in use}; names that are not the course's stay as they are."""
+    known = {N_("linear"), *watchtime.models()}
+    return {name: _(name) if name in known else name for name in names}

@@ -4,7 +4,7 @@ Rows are a log with KuaiRand's columns and units, simulated or real; `split` cut
 table. Features are what is known before the play; anything that only the play tells is refused.
 """
 
-from kml.watchtime.features import FEATURES, KNOWN, OUTCOMES, Features, Lengths, seconds, split, take
+from kml.watchtime.features import FEATURES, KNOWN, Features, Lengths, seconds, split, take
 from kml.watchtime.formulas import censored_log_likelihood, d2q, expected_until, pinball, wlr_odds
 from kml.watchtime.kuairand import kuairand_rows
 from kml.watchtime.models import Constant, DurationQuantile, Linear, Model, Trees, WeightedLogistic
@@ -14,7 +14,6 @@ from kml.watchtime.table import compare, models, scores
 __all__ = [
     "FEATURES",
     "KNOWN",
-    "OUTCOMES",
     "Censored",
     "Constant",
     "DurationQuantile",

@@ -3,15 +3,11 @@
 import numpy as np
 
 from kml.core.arguments import array, choice, number
-from kml.core.words import _
+from kml.core.words import _, ngettext
+from kml.log import OUTCOMES
 from kml.regression import split_by_time
 from kml.watchtime.formulas import d2q
 
-# Of a row, only the play itself tells these. They are what is learned, and never a feature.
-OUTCOMES = (
-    *("play_time_ms", "is_click", "long_view", "is_like", "is_follow", "is_comment", "is_forward", "is_hate"),
-    *("profile_stay_time", "comment_stay_time", "is_profile_enter"),
-)
 FEATURES = ("log_duration", "viewer_seconds", "viewer_rank", "hour")
 KNOWN = ("duration", *FEATURES, "video_rank")
 PRIOR_PLAYS = 5  # a viewer's (or video's) mean is shrunk as if they had had so many average plays before
@@ -22,20 +18,29 @@ def column(rows, name):
     """A column of a DataFrame or of a dict of arrays, (n,) float64. ValueError if it is not there."""
     if name not in rows:
         raise ValueError(
-            _("rows must have a column {name!r}; got {names}.").format(name=name, names=", ".join(map(str, rows)))
+            _("rows must have a column {name!r}; got {columns}.").format(name=name, columns=", ".join(map(str, rows)))
         )
     return array(name, rows[name], ndim=1)
 
 
 def seconds(rows, name):
-    """A column in milliseconds as seconds (n,). A length of 0 means missing, and is refused."""
+    """A column in milliseconds as seconds (n,). A length of 0 means missing, and is refused.
+
+    >>> from kml import watchtime
+    >>> watchtime.seconds({"play_time_ms": [2_100, 45_000]}, "play_time_ms").tolist()
+    [2.1, 45.0]
+    """
     values = array(name, column(rows, name), low=0)
-    if name == "duration_ms" and not values.all():
+    missing = int(np.sum(values == 0))
+    if name == "duration_ms" and missing:
         raise ValueError(
-            _(
-                "duration_ms must be > 0; got 0 (a missing length) in {total} row(s): leave them out, as "
-                "watchtime.split does."
-            ).format(total=np.sum(values == 0))
+            ngettext(
+                "duration_ms must be > 0; got 0 (a missing length) in {missing} row: leave it out, as watchtime.split "
+                "does.",
+                "duration_ms must be > 0; got 0 (a missing length) in {missing} rows: leave them out, as "
+                "watchtime.split does.",
+                missing,
+            ).format(missing=missing)
         )
     return values / 1000
 
@@ -44,6 +49,12 @@ def split(rows, test=0.2):
     """(train, test): the rows with a known length in order of time_ms, the latest share `test` (0 to 1) for testing.
 
     Rows of the same time stay in their order. Each part is of the same kind as `rows`.
+
+    >>> from kml import watchtime
+    >>> rows = {"time_ms": [40, 10, 30, 20], "duration_ms": [9_000, 9_000, 9_000, 0]}
+    >>> train, test = watchtime.split(rows, test=0.3)
+    >>> train["time_ms"].tolist(), test["time_ms"].tolist()  # the row without a length is left out
+    ([10, 30], [40])
     """
     number("test", test, above=0, below=1)
     known = np.flatnonzero(column(rows, "duration_ms") > 0)
@@ -84,6 +95,13 @@ class Features:
     do not make an eager viewer; video_rank: that of the video. These means are of *earlier* plays, shrunk towards the
     overall mean: a training row never sees itself or its future, a row to predict sees all training rows. A column
     that only the play tells (a like, a long view) is refused: it would leak.
+
+    >>> from kml import watchtime
+    >>> rows = {"user_id": [7, 7, 7], "time_ms": [1, 2, 3], "play_time_ms": [0, 30_000, 60_000]}
+    >>> rows["duration_ms"] = [60_000] * 3
+    >>> features = watchtime.Features(("duration", "viewer_seconds"))
+    >>> features.learn(rows).round(1).tolist()  # each row knows the plays before it, shrunk towards the mean
+    [[60.0, 30.0], [60.0, 25.0], [60.0, 25.7]]
     """
 
     def __init__(self, names=FEATURES):
@@ -92,8 +110,8 @@ class Features:
                 raise ValueError(
                     _(
                         "features must be known before the play; got {name!r}, which is an outcome of the very play "
-                        "that is to be predicted (a leak). Known are {names}."
-                    ).format(name=name, names=", ".join(KNOWN))
+                        "that is to be predicted (a leak). Known are {known}."
+                    ).format(name=name, known=", ".join(KNOWN))
                 )
             choice("features", name, KNOWN)
         self.names = tuple(names)

@@ -51,7 +51,7 @@ class Network(Model):
         late = order[len(y) - max(1, round(HELD_BACK * len(y))) :]
         early = order[: len(y) - len(late)]
         if not len(early):
-            raise ValueError(_("rows must be at least 2, as some are held back; got {n}.").format(n=len(y)))
+            raise ValueError(_("rows must be at least 2, as some are held back; got {rows}.").format(rows=len(y)))
         sd = X[early].std(axis=0)
         self._centre, self._scale = X[early].mean(axis=0), np.where(sd > 0, sd, 1)
         self._unit = max(float(y[early].std()), 1e-9)
@@ -124,6 +124,14 @@ class QuantileNetwork(Network):
 
     Learned on ln(1 + seconds): a quantile goes through a rising function unchanged, as no mean does.
     Source: conditional quantile estimation, arXiv 2407.12223.
+
+    >>> import numpy as np
+    >>> from kml import watchtime
+    >>> rows = {"time_ms": np.arange(500), "duration_ms": np.full(500, 60_000)}
+    >>> rows["play_time_ms"] = np.random.default_rng(0).permutation(500) * 100  # evenly from 0 to 50 s
+    >>> model = watchtime.QuantileNetwork(features=("duration",), taus=(0.25, 0.5, 0.75)).fit(rows)
+    >>> model.quantiles({"duration_ms": [60_000]}).round().tolist()
+    [[13.0, 25.0, 38.0]]
     """
 
     def __init__(self, taus=(0.1, 0.25, 0.5, 0.75, 0.9), **options):
@@ -131,9 +139,7 @@ class QuantileNetwork(Network):
         self.taus = array("taus", taus, ndim=1, low=1e-6, high=1 - 1e-6)
         if 0.5 not in self.taus:
             raise ValueError(
-                _("taus must hold 0.5, as the median is what is predicted; got {tolist}.").format(
-                    tolist=self.taus.tolist()
-                )
+                _("taus must hold 0.5, as the median is what is predicted; got {taus}.").format(taus=self.taus.tolist())
             )
         self.outputs = len(self.taus)
 

@@ -4,30 +4,37 @@ import pandas as pd
 
 from kml import metrics
 from kml.core import page
-from kml.core.words import _
+from kml.core.words import N_, _
 from kml.watchtime.features import seconds
 from kml.watchtime.models import Constant, DurationQuantile, Linear, Trees, WeightedLogistic
 from kml.watchtime.networks import Censored, Network, QuantileNetwork
 
 
 def models(seed=0, progress=False):
-    """{name: a model that is not fitted yet}, from the simplest on; `progress` is for the networks' bars."""
+    """{name: a model that is not fitted yet}, from the simplest on; `progress` is for the networks' bars.
+
+    The names are keys, the same in every language; who shows them says them.
+
+    >>> from kml import watchtime
+    >>> list(watchtime.models())[:3]
+    ['global mean', 'global median', 'linear, duration']
+    """
     net = {"seed": seed, "progress": progress}
     return {
-        _("global mean"): Constant("mse"),
-        _("global median"): Constant("mae"),
-        _("linear, duration"): Linear(("duration",)),
-        _("linear, log duration"): Linear(("log_duration",)),
-        _("linear, all features"): Linear(),
-        "log-linear": Linear(log=True),
-        _("weighted logistic"): WeightedLogistic(),
-        _("weighted logistic, mended"): WeightedLogistic(mended=True),
-        _("trees, squared loss"): Trees("squared_error", seed=seed),
-        _("trees, absolute loss"): Trees("absolute_error", seed=seed),
-        "D2Q": DurationQuantile(seed=seed),
-        "MLP": Network(**net),
-        _("quantile regression"): QuantileNetwork(**net),
-        _("censored regression"): Censored(**net),
+        N_("global mean"): Constant("mse"),
+        N_("global median"): Constant("mae"),
+        N_("linear, duration"): Linear(("duration",)),
+        N_("linear, log duration"): Linear(("log_duration",)),
+        N_("linear, all features"): Linear(),
+        N_("log-linear"): Linear(log=True),
+        N_("weighted logistic"): WeightedLogistic(),
+        N_("weighted logistic, mended"): WeightedLogistic(mended=True),
+        N_("trees, squared loss"): Trees("squared_error", seed=seed),
+        N_("trees, absolute loss"): Trees("absolute_error", seed=seed),
+        N_("D2Q"): DurationQuantile(seed=seed),
+        N_("MLP"): Network(**net),
+        N_("quantile regression"): QuantileNetwork(**net),
+        N_("censored regression"): Censored(**net),
     }
 
 
@@ -43,6 +50,17 @@ def scores(model, test):
 
 
 def compare(train, test, models, progress=False):
-    """Fit each of {name: model} on `train` and score it on `test`: a DataFrame, one row a model."""
-    rows = page.bar(models.items(), progress, desc="models", leave=False)
+    """Fit each of {name: model} on `train` and score it on `test`: a DataFrame, one row a model.
+
+    >>> from kml import platform, watchtime
+    >>> train, test = watchtime.split(platform.simulate_day(platform.world(viewers=200, videos=200)))
+    >>> chosen = {"mean": watchtime.Constant("mse"), "median": watchtime.Constant("mae"), "linear": watchtime.Linear()}
+    >>> table = watchtime.compare(train, test, chosen).rename_axis(None)
+    >>> print(table[["MAE", "RMSE", "XAUC"]].round(2))
+              MAE   RMSE  XAUC
+    mean    18.03  36.84  0.50
+    median  14.09  38.63  0.50
+    linear  17.11  35.60  0.55
+    """
+    rows = page.bar(models.items(), progress, desc=_("models"), leave=False)
     return pd.DataFrame({name: scores(model.fit(train), test) for name, model in rows}).T.rename_axis("model")

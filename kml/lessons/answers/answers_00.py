@@ -1,4 +1,4 @@
-"""Lesson 00, Start here: its one exercise and its one prediction."""
+"""Lesson 00, start here: its one exercise and its one prediction, each with what to say to wrong answers."""
 
 from kml.core.words import N_
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
@@ -30,11 +30,12 @@ EXERCISES = (
         points=1,
         hints=(
             N_(
-                "Go one step at a time: from views to ad impressions, from impressions to advertisers' money, "
-                "from their money to yours."
+                "Go one step at a time: from views to ad impressions, from impressions to advertisers' money, from "
+                "their money to yours."
             ),
             N_(
-                "A view shows an ad with probability fill_rate, and advertisers pay cpm for a thousand ads, not for one."
+                "A view shows an ad with probability fill_rate, and advertisers pay cpm for a thousand ads, not for "
+                "one."
             ),
             N_(
                 "Ads shown: views * fill_rate. Advertisers pay that number / 1000 * cpm. You get the part called share."
@@ -71,8 +72,8 @@ PREDICTIONS = (
     Prediction(
         id="00.p1",
         question=N_(
-            "Until its cut of 2022–23, Bilibili's incentive programme paid creators for views. "
-            "About what did 1,000 views bring?"
+            "Until its cut of 2022–23, Bilibili's incentive programme paid creators for views. About what did 1,000 "
+            "views bring?"
         ),
         options=(
             (N_("33 yuan"), N_("Ten times too much. Run on: the newspaper's number is below.")),

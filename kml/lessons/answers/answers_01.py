@@ -1,4 +1,4 @@
-"""Lesson 01, The platform: its exercises and predictions."""
+"""Lesson 01, the platform: its predictions and exercises, with the mistakes that people really make."""
 
 import numpy as np
 
@@ -198,7 +198,8 @@ EXERCISES = (
             Mistake(
                 _only_known,
                 N_(
-                    "You dropped the plays without a duration, so the answer no longer lines up with the rows of the log."
+                    "You dropped the plays without a duration, so the answer no longer lines up with the rows of the "
+                    "log."
                 ),
             ),
         ),
@@ -215,7 +216,8 @@ EXERCISES = (
         hints=(
             N_("For each bin: which plays belong to it, and what share of those were watched to the end?"),
             N_(
-                "A play belongs to bin i if edges[i] <= duration < edges[i + 1], and only if its duration is known (> 0)."
+                "A play belongs to bin i if edges[i] <= duration < edges[i + 1], and only if its duration is known (> "
+                "0)."
             ),
             N_("The mean of a True/False array is a share: np.mean(watched[here] >= duration[here])."),
         ),
@@ -229,7 +231,8 @@ EXERCISES = (
             Mistake(
                 _binned(_complete, left=False),
                 N_(
-                    "A duration that lies exactly on an edge belongs to the bin that starts there, not to the one before."
+                    "A duration that lies exactly on an edge belongs to the bin that starts there, not to the one "
+                    "before."
                 ),
             ),
             Mistake(
@@ -380,8 +383,8 @@ PREDICTIONS = (
     Prediction(
         id="01.p1",
         question=N_(
-            "The article that this course grew from draws a flow chart from “content” to “income”. Its arrows run "
-            "only forwards. What is the most important arrow that it leaves out?"
+            "The article that this course grew from draws a flow chart from “content” to “income”. Its arrows run only "
+            "forwards. What is the most important arrow that it leaves out?"
         ),
         options=(
             (
@@ -399,8 +402,8 @@ PREDICTIONS = (
     Prediction(
         id="01.p2",
         question=N_(
-            "Kuaishou once showed people videos drawn at random. What share of them was watched for more than "
-            "7 seconds?"
+            "Kuaishou once showed people videos drawn at random. What share of them was watched for more than 7 "
+            "seconds?"
         ),
         options=(
             (N_("about 2 %"), N_("People are more patient than that. Run on.")),
@@ -412,8 +415,8 @@ PREDICTIONS = (
     Prediction(
         id="01.p3",
         question=N_(
-            "Of videos under 15 seconds, 29 % are watched to the end; of videos over two minutes, 5 %. Are long "
-            "videos less interesting?"
+            "Of videos under 15 seconds, 29 % are watched to the end; of videos over two minutes, 5 %. Are long videos "
+            "less interesting?"
         ),
         options=(
             (N_("Yes, clearly"), N_("The next figure shows another measure of interest on the same videos.")),

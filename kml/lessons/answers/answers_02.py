@@ -1,4 +1,4 @@
-"""Lesson 02, the objective: its predictions, its exercises with the mistakes that people really make, its slider."""
+"""Lesson 02, the objective: its predictions and exercises, with the mistakes that people really make."""
 
 import numpy as np
 
@@ -12,8 +12,8 @@ PREDICTIONS = (
     Prediction(
         id="02.p1",
         question=N_(
-            "The article that this course grew out of practises on 1,000 made-up “watch times”. "
-            "How many of them are below zero?"
+            "The article that this course grew out of practises on 1,000 made-up “watch times”. How many of them are "
+            "below zero?"
         ),
         options=(
             (N_("None: a watch time cannot be negative"), N_("So it should be. The generator was never told.")),
@@ -28,8 +28,8 @@ PREDICTIONS = (
     Prediction(
         id="02.p2",
         question=N_(
-            "One number for everybody, and each miss costs its size: 10 s off costs 10, 100 s off costs 100. "
-            "Which number costs least?"
+            "One number for everybody, and each miss costs its size: 10 s off costs 10, 100 s off costs 100. Which "
+            "number costs least?"
         ),
         options=(
             (N_("The mean"), N_("The mean is best when misses are squared: then the few viewers far out count most.")),
@@ -44,8 +44,8 @@ PREDICTIONS = (
     Prediction(
         id="02.p3",
         question=N_(
-            "You collect ten times as many views of the same kind. What happens to the slope of the sum of "
-            "squared errors, at the same prediction?"
+            "You collect ten times as many views of the same kind. What happens to the slope of the sum of squared "
+            "errors, at the same prediction?"
         ),
         options=(
             (N_("It stays about the same"), N_("That is what the mean does. A sum has ten times as many terms.")),
@@ -63,8 +63,8 @@ PREDICTIONS = (
     Prediction(
         id="02.p4",
         question=N_(
-            "A table holds the length of the video twice, in seconds and in milliseconds. "
-            "What are the best two weights?"
+            "A table holds the length of the video twice, in seconds and in milliseconds. What are the best two "
+            "weights?"
         ),
         options=(
             (N_("Both equal"), N_("Nothing asks for that. Equal weights are one good pair of many.")),
@@ -79,8 +79,8 @@ PREDICTIONS = (
     Prediction(
         id="02.p5",
         question=N_(
-            "Three answers for the test views: the mean of the training views, their median, and a line fitted on "
-            "what is known about viewer and video. Which has the smallest mean absolute error?"
+            "Three answers for the test views: the mean of the training views, their median, and a line fitted on what "
+            "is known about viewer and video. Which has the smallest mean absolute error?"
         ),
         options=(
             (N_("The mean"), N_("It is far out in the tail, where hardly any view ends.")),
@@ -95,8 +95,8 @@ PREDICTIONS = (
     Prediction(
         id="02.p6",
         question=N_(
-            "The article predicts watch time from x = [watch time, likes, follows]. "
-            "Which R² will it reach on views that it has never seen?"
+            "The article predicts watch time from x = [watch time, likes, follows]. Which R² will it reach on views "
+            "that it has never seen?"
         ),
         options=(
             (N_("About 0.2: people are hard to predict"), N_("They are. But look at the first entry of x again.")),
@@ -131,8 +131,8 @@ def _at_least_the_squared_bias(arguments, result):
     bias = np.mean(y - y_hat)
     if result < bias**2 * (1 - 1e-9):
         return _(
-            "On average these predictions miss by {bias:.2f} s, so the MSE cannot be below {bias_2:.2f} s²."
-        ).format(bias=abs(bias), bias_2=bias**2)
+            "On average these predictions miss by {bias:.2f} s, so the MSE cannot be below {square:.2f} s²."
+        ).format(bias=abs(bias), square=bias**2)
     return None
 
 
@@ -213,11 +213,12 @@ def _no_better_constant_nearby(arguments, result):
     def cost(c):
         return np.mean((y - c) ** 2) if loss == "mse" else np.mean(np.abs(y - c))
 
-    for nudge, way in ((-0.01, "smaller"), (0.01, "larger")):
+    for nudge, better in (
+        (-0.01, N_("A slightly smaller constant than {yours:.2f} has a smaller {loss}: yours is not the best.")),
+        (0.01, N_("A slightly larger constant than {yours:.2f} has a smaller {loss}: yours is not the best.")),
+    ):
         if cost(result + nudge) < cost(result) - 1e-12:
-            return _(
-                "A slightly {way} constant than {result:.2f} has a smaller {upper}: yours is not the best."
-            ).format(way=way, result=result, upper=loss.upper())
+            return _(better).format(yours=result, loss=loss.upper())
     return None
 
 
@@ -256,8 +257,8 @@ BEST_CONSTANT = Exercise(
         Mistake(
             lambda y, loss: float(np.median(y)),
             N_(
-                "You answered with the median for both losses. It is right for sizes; squares also ask how far away the "
-                "long views are."
+                "You answered with the median for both losses. It is right for sizes; squares also ask how far away "
+                "the long views are."
             ),
         ),
         Mistake(
@@ -305,9 +306,9 @@ def _residuals_are_perpendicular(arguments, result):
     j = int(np.argmax(np.abs(left)))
     if np.abs(left[j]) > 1e-6 * np.abs(X.T @ y).max():
         return _(
-            "What your weights leave over still goes along with column {j} (their product is {left:.3g}, "
-            "not 0), so moving that weight would still lower the MSE."
-        ).format(j=j, left=left[j])
+            "What your weights leave over still goes along with column {column} (their product is {product:.3g}, not "
+            "0), so moving that weight would still lower the MSE."
+        ).format(column=j, product=left[j])
     return None
 
 
@@ -366,28 +367,29 @@ NORMAL_EQUATIONS = Exercise(
         Mistake(
             _n_on_one_side,
             N_(
-                "Your weights are N times too large: you divided XᵀX by the number of rows and Xᵀy not. "
-                "Divide both or neither."
+                "Your weights are N times too large: you divided XᵀX by the number of rows and Xᵀy not. Divide both or "
+                "neither."
             ),
         ),
         Mistake(
             _star_for_at,
             N_(
-                "You used * between a matrix and a vector, so NumPy multiplied entry by entry and returned a square table. "
-                "Matrices are multiplied with @."
+                "You used * between a matrix and a vector, so NumPy multiplied entry by entry and returned a square "
+                "table. Matrices are multiplied with @."
             ),
         ),
         Mistake(
             _ridge,
             N_(
-                "You added something to the diagonal of XᵀX. That is ridge regression: steadier, but its MSE is no longer "
-                "the smallest."
+                "You added something to the diagonal of XᵀX. That is ridge regression: steadier, but its MSE is no "
+                "longer the smallest."
             ),
         ),
         Mistake(
             _centred_y,
             N_(
-                "You took the mean out of y first, so your line predicts around zero. The column of ones does that work."
+                "You took the mean out of y first, so your line predicts around zero. The column of ones does that "
+                "work."
             ),
         ),
     ),
@@ -419,9 +421,7 @@ def r2_on_test(X_train, y_train, X_test, y_test):
 
 def _never_above_one(arguments, result):
     if result > 1 + 1e-12:
-        return _("R² is 1 minus something that cannot be negative, so {result:.3f} is impossible.").format(
-            result=result
-        )
+        return _("R² is 1 minus something that cannot be negative, so {yours:.3f} is impossible.").format(yours=result)
     return None
 
 
@@ -482,7 +482,8 @@ R2_ON_TEST = Exercise(
         Mistake(
             _scored_on_train,
             N_(
-                "You scored the training rows. The line has seen those answers; the question is how it does on new ones."
+                "You scored the training rows. The line has seen those answers; the question is how it does on new "
+                "ones."
             ),
         ),
         Mistake(
@@ -492,8 +493,8 @@ R2_ON_TEST = Exercise(
         Mistake(
             _train_mean,
             N_(
-                "You compared with the mean of the training rows. A fair baseline, and some fields define R² so; here, as "
-                "in scikit-learn, the bar is the mean of the rows that are scored."
+                "You compared with the mean of the training rows. A fair baseline, and some fields define R² so; here, "
+                "as in scikit-learn, the bar is the mean of the rows that are scored."
             ),
         ),
         Mistake(
@@ -510,7 +511,8 @@ R2_ON_TEST = Exercise(
         Mistake(
             _one_minus_mse,
             N_(
-                "You took 1 − MSE, a number minus squared seconds. Divide by the baseline's MSE first: then the units go."
+                "You took 1 − MSE, a number minus squared seconds. Divide by the baseline's MSE first: then the units "
+                "go."
             ),
         ),
         Mistake(
@@ -531,16 +533,16 @@ R2_ON_TEST = Exercise(
 
 # --- 02.5 which columns leak -----------------------------------------------------------------------------------------
 
-MOMENTS = ["published", N_("day before"), "shown", "watched", N_("day after")]
+MOMENTS = ["published", "day before", "shown", "watched", "day after"]
 EIGHT_COLUMNS = {
     "duration_s": "published",
-    "followers_yesterday": N_("day before"),
-    "viewer_mean_s": N_("day before"),
+    "followers_yesterday": "day before",
+    "viewer_mean_s": "day before",
     "hour": "shown",
     "play_time_s": "watched",
     "is_like": "watched",
     "is_follow": "watched",
-    "followers_tomorrow": N_("day after"),
+    "followers_tomorrow": "day after",
 }
 _MORE_COLUMNS = (
     "title_length", "topic", "tab", "is_rand", "phone", "video_likes_so_far", "viewer_follows_author", "watch_ratio",
@@ -569,7 +571,7 @@ def leaky_columns(known_at, moments, predict_at):
 
 def _only_columns_we_have(arguments, result):
     unknown = [column for column in result if column not in arguments[0]] if isinstance(result, list) else []
-    return _("{unknown!r} is not a column of the table.").format(unknown=unknown[0]) if unknown else None
+    return _("{column!r} is not a column of the table.").format(column=unknown[0]) if unknown else None
 
 
 def _safe_instead(known_at, moments, predict_at):
@@ -610,7 +612,8 @@ LEAKY_COLUMNS = Exercise(
     points=2,
     hints=(
         N_(
-            "A column leaks if it becomes known later than the moment at which you predict. Later, not at the same moment."
+            "A column leaks if it becomes known later than the moment at which you predict. Later, not at the same "
+            "moment."
         ),
         N_('moments.index("shown") turns a moment into its place in time, and places can be compared with >.'),
         N_("Go through known_at.items() and keep each column whose moment has a larger place than predict_at."),
@@ -625,15 +628,15 @@ LEAKY_COLUMNS = Exercise(
         Mistake(
             _same_moment_too,
             N_(
-                "You also threw out what is known at the very moment of predicting, and that is allowed: only what comes "
-                "later leaks."
+                "You also threw out what is known at the very moment of predicting, and that is allowed: only what "
+                "comes later leaks."
             ),
         ),
         Mistake(
             _by_alphabet,
             N_(
-                "You compared the names of the moments, and Python compares names by the alphabet. The list moments has "
-                "them in the order of time."
+                "You compared the names of the moments, and Python compares names by the alphabet. The list moments "
+                "has them in the order of time."
             ),
         ),
         Mistake(
@@ -657,6 +660,3 @@ LEAKY_COLUMNS = Exercise(
 
 
 EXERCISES = (MSE, BEST_CONSTANT, NORMAL_EQUATIONS, R2_ON_TEST, LEAKY_COLUMNS)
-
-
-# --- the slider ------------------------------------------------------------------------------------------------------

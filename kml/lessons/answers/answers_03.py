@@ -16,8 +16,8 @@ PREDICTIONS = (
     Prediction(
         id="03.p1",
         question=N_(
-            "Both weights are 0 and every prediction is too small. The first weight is used by all four views, "
-            "the second by the two followers only. Which one does the error ask to raise more urgently?"
+            "Both weights are 0 and every prediction is too small. The first weight is used by all four views, the "
+            "second by the two followers only. Which one does the error ask to raise more urgently?"
         ),
         options=(
             (
@@ -35,8 +35,8 @@ PREDICTIONS = (
     Prediction(
         id="03.p2",
         question=N_(
-            "The article's update, its own data, its own learning rate of 0.01. The error starts at 16,161. "
-            "Where is it after 1,000 steps?"
+            "The article's update, its own data, its own learning rate of 0.01. The error starts at 16,161. Where is "
+            "it after 1,000 steps?"
         ),
         options=(
             (
@@ -57,8 +57,8 @@ PREDICTIONS = (
     Prediction(
         id="03.p3",
         question=N_(
-            "Two learners start from zero on the article's data. One takes 0.95 times the largest stable step, "
-            "the other 1.02 times. How do they compare after 200 steps?"
+            "Two learners start from zero on the article's data. One takes 0.95 times the largest stable step, the "
+            "other 1.02 times. How do they compare after 200 steps?"
         ),
         options=(
             (
@@ -68,7 +68,8 @@ PREDICTIONS = (
             (
                 N_("The longer step is a little ahead"),
                 N_(
-                    "Longer is faster for a while; beyond the limit each step lands further from the bottom than it began."
+                    "Longer is faster for a while; beyond the limit each step lands further from the bottom than it "
+                    "began."
                 ),
             ),
             (
@@ -81,8 +82,8 @@ PREDICTIONS = (
     Prediction(
         id="03.p4",
         question=N_(
-            "Video length in milliseconds beside a 0/1 flag, and 1,000 steps at half the largest stable rate. "
-            "How much of the weight of the flag has been learned?"
+            "Video length in milliseconds beside a 0/1 flag, and 1,000 steps at half the largest stable rate. How much "
+            "of the weight of the flag has been learned?"
         ),
         options=(
             (
@@ -163,9 +164,8 @@ RESIDUALS = Exercise(
         Mistake(
             lambda X, y, theta: y - X @ theta,
             N_(
-                "This is measured minus predicted. Here a residual is positive when the line promises too many seconds; "
-                "with "
-                "the other sign, the gradient that you build from it will point the wrong way."
+                "This is measured minus predicted. Here a residual is positive when the line promises too many "
+                "seconds; with the other sign, the gradient that you build from it will point the wrong way."
             ),
         ),
         Mistake(
@@ -183,8 +183,8 @@ RESIDUALS = Exercise(
         Mistake(
             lambda X, y, theta: (X @ theta)[:, None] - y,
             N_(
-                "A column (n,1) met a row (n,), and NumPy paired every prediction with every measurement: n×n differences. "
-                "Keep both of shape (n,)."
+                "A column (n,1) met a row (n,), and NumPy paired every prediction with every measurement: n×n "
+                "differences. Keep both of shape (n,)."
             ),
         ),
         Mistake(
@@ -211,9 +211,9 @@ def _agrees_with_a_nudge(arguments, result):
     j = int(np.argmax(np.abs(result - measured)))
     if abs(result[j] - measured[j]) > 1e-4 * max(1.0, abs(measured[j])):
         return _(
-            "Nudge weight {j} and measure: the error changes by {measured:.4g} per unit of it, and you "
-            "say {result:.4g}."
-        ).format(j=j, measured=measured[j], result=result[j])
+            "Nudge weight {weight} and measure: the error changes by {measured:.4g} per unit of it, and you say "
+            "{yours:.4g}."
+        ).format(weight=j, measured=measured[j], yours=result[j])
     return None
 
 
@@ -231,7 +231,8 @@ GRADIENT = Exercise(
             "Start from the residuals Xθ − y of shape (n,). Each weight wants them multiplied with its own column of X."
         ),
         N_(
-            "X.T has one row a weight, so X.T @ r makes all the sums over the views at once. What is left is one factor."
+            "X.T has one row a weight, so X.T @ r makes all the sums over the views at once. What is left is one "
+            "factor."
         ),
         N_("The factor is 2/N: the 2 from the square, the 1/N from the mean."),
     ),
@@ -279,8 +280,7 @@ GRADIENT = Exercise(
             lambda X, y, theta: 2 * np.mean(X @ theta - y),
             N_(
                 "You averaged the residuals and stopped: one number for all weights. Each weight's pull is also "
-                "multiplied with "
-                "its own feature."
+                "multiplied with its own feature."
             ),
         ),
         Mistake(
@@ -338,7 +338,8 @@ ONE_STEP = Exercise(
     hints=(
         N_("The gradient points uphill. You want to go down, by eta times its length."),
         N_(
-            "New weights = old weights, and then one product added or taken away. gradient(X, y, theta) is already yours."
+            "New weights = old weights, and then one product added or taken away. gradient(X, y, theta) is already "
+            "yours."
         ),
         N_("theta - eta * (the gradient at theta), as a new array: the old theta stays as it was."),
     ),
@@ -352,7 +353,8 @@ ONE_STEP = Exercise(
         Mistake(
             lambda X, y, theta, eta: theta - gradient(X, y, theta),
             N_(
-                "The learning rate does not occur: you walked the whole gradient at once, and will land across the valley."
+                "The learning rate does not occur: you walked the whole gradient at once, and will land across the "
+                "valley."
             ),
         ),
         Mistake(
@@ -370,9 +372,8 @@ ONE_STEP = Exercise(
         Mistake(
             _in_place,
             N_(
-                "The numbers are right, but `-=` wrote them into the theta that you were given, and whoever lent it has "
-                "lost "
-                "the old one. In the next exercise this would overwrite your whole path."
+                "The numbers are right, but `-=` wrote them into the theta that you were given, and whoever lent it "
+                "has lost the old one. In the next exercise this would overwrite your whole path."
             ),
         ),
     ),
@@ -449,8 +450,8 @@ DESCEND = Exercise(
     points=3,
     hints=(
         N_(
-            "Start a list with theta0. In a loop, take one_step from where you stand now, and keep every place that you "
-            "reach."
+            "Start a list with theta0. In a loop, take one_step from where you stand now, and keep every place that "
+            "you reach."
         ),
         N_("`path = [theta0]`, then `steps` times: `path.append(...)`, where the new place is found from `path[-1]`."),
         N_("After the loop, np.array(path) makes one array of steps + 1 rows. Return that."),
@@ -461,7 +462,8 @@ DESCEND = Exercise(
         Mistake(
             _climbing_path,
             N_(
-                "Every step of this path goes uphill. Does your loop use one_step, or its own formula with its own sign?"
+                "Every step of this path goes uphill. Does your loop use one_step, or its own formula with its own "
+                "sign?"
             ),
         ),
         Mistake(
@@ -485,16 +487,15 @@ DESCEND = Exercise(
         Mistake(
             _same_array,
             N_(
-                "All rows of your path are the same place. `theta -= …` changes the one array that the list holds again "
-                "and "
-                "again: make a new theta at each step."
+                "All rows of your path are the same place. `theta -= …` changes the one array that the list holds "
+                "again and again: make a new theta at each step."
             ),
         ),
         Mistake(
             _start_overwritten,
             N_(
-                "`-=` wrote into theta0 itself, so the first row of your path is no longer where you started. Begin with a "
-                "copy, or make a new theta at each step."
+                "`-=` wrote into theta0 itself, so the first row of your path is no longer where you started. Begin "
+                "with a copy, or make a new theta at each step."
             ),
         ),
         Mistake(
@@ -534,8 +535,8 @@ def _is_the_border(arguments, result):
     factor = 1 - float(result) * regression.step_limits(X).L
     if abs(factor + 1) > 1e-6:
         return _(
-            "At your rate, the error along the steepest direction is multiplied by {factor:.3g} a step. "
-            "At the limit it would be -1: across the valley, to the same height."
+            "At your rate, the error along the steepest direction is multiplied by {factor:.3g} a step. At the limit "
+            "it would be -1: across the valley, to the same height."
         ).format(factor=factor)
     return None
 
@@ -568,7 +569,8 @@ LARGEST_STEP = Exercise(
         Mistake(
             lambda X: 2 / _eigenvalues(X, 1)[-1],
             N_(
-                "These are the eigenvalues of XᵀX alone. The curvature of the mean squared error also has a 2 and a 1/N."
+                "These are the eigenvalues of XᵀX alone. The curvature of the mean squared error also has a 2 and a "
+                "1/N."
             ),
         ),
         Mistake(
@@ -583,8 +585,7 @@ LARGEST_STEP = Exercise(
             lambda X: 1 / _eigenvalues(X, 2 / len(X))[-1],
             N_(
                 "At 1/L you land exactly on the bottom of the steepest direction. You may go further: up to the same "
-                "height on "
-                "the other side."
+                "height on the other side."
             ),
         ),
         Mistake(
@@ -669,7 +670,8 @@ STANDARDISE = Exercise(
     hints=(
         N_("Two numbers a column, a mean and a standard deviation. Which rows are you allowed to take them from?"),
         N_(
-            "X_train.mean(axis=0) and X_train.std(axis=0) have one entry a column; subtract the one, divide by the other."
+            "X_train.mean(axis=0) and X_train.std(axis=0) have one entry a column; subtract the one, divide by the "
+            "other."
         ),
         N_("Apply the same mean and sd to X_train and to X_test, and return the two arrays as a tuple."),
     ),
@@ -679,24 +681,22 @@ STANDARDISE = Exercise(
         Mistake(
             _each_on_its_own,
             N_(
-                "The test rows were given their own mean and sd. Then the same view has other features in the test than "
-                "in the "
-                "training, and one view alone could not be tested at all."
+                "The test rows were given their own mean and sd. Then the same view has other features in the test "
+                "than in the training, and one view alone could not be tested at all."
             ),
         ),
         Mistake(
             _with(_both_together),
             N_(
                 "Mean and sd come from training and test rows together: the test rows, which lie in the future, have "
-                "leaked "
-                "into the training."
+                "leaked into the training."
             ),
         ),
         Mistake(
             _with(lambda train, test: (train.mean(axis=0), train.var(axis=0))),
             N_(
-                "You divided by the variance. Seconds divided by squared seconds are not free of units: milliseconds would "
-                "still give other features than seconds."
+                "You divided by the variance. Seconds divided by squared seconds are not free of units: milliseconds "
+                "would still give other features than seconds."
             ),
         ),
         Mistake(
@@ -725,8 +725,7 @@ STANDARDISE = Exercise(
             _with(lambda train, test: (train.mean(axis=0), train.std(axis=0, ddof=1))),
             N_(
                 "Almost: this sd divides by n − 1, as pandas does. Learning would not mind; here it is NumPy's, which "
-                "divides by "
-                "n, so that the mean square comes out as exactly 1."
+                "divides by n, so that the mean square comes out as exactly 1."
             ),
         ),
         Mistake(
@@ -742,5 +741,3 @@ STANDARDISE = Exercise(
 )
 
 EXERCISES = (RESIDUALS, GRADIENT, ONE_STEP, DESCEND, LARGEST_STEP, STANDARDISE)
-
-# --- what the lesson's figures share ---------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Lesson 04, autograd and the GPU: its predictions and exercises, the engine that it writes, and its figures.
+"""Lesson 04, autograd and the GPU: its predictions and exercises, with mistakes, and the engine that it writes.
 
 The engine (pass_back, Value, made, ancestors, backward) is written as the lesson's cells write it, line for line; a
 test compares the two, and another the engine with PyTorch on random graphs. PyTorch is never loaded here.
@@ -17,8 +17,8 @@ PREDICTIONS = (
     Prediction(
         id="04.p1",
         question=N_(
-            "A number x = 3 is used three times: in x·x, and once more in 4·x. The result is x·x + 4·x. Slopes "
-            "arrive at x along three ways: 3, 3 and 4. What is the slope of the result along x?"
+            "A number x = 3 is used three times: in x·x, and once more in 4·x. The result is x·x + 4·x. Slopes arrive "
+            "at x along three ways: 3, 3 and 4. What is the slope of the result along x?"
         ),
         options=(
             (
@@ -55,8 +55,8 @@ PREDICTIONS = (
     Prediction(
         id="04.p3",
         question=N_(
-            "1,024 rows, 4 features: about 17,000 operations, a few microseconds of work. One step by autograd "
-            "and one by our formula do the same sums. How do their times compare?"
+            "1,024 rows, 4 features: about 17,000 operations, a few microseconds of work. One step by autograd and one "
+            "by our formula do the same sums. How do their times compare?"
         ),
         options=(
             (
@@ -89,8 +89,8 @@ PREDICTIONS = (
     Prediction(
         id="04.p5",
         question=N_(
-            "The next picture shows how many operations a second each way reaches: high is busy. Where does the "
-            "way stand that finishes its step first?"
+            "The next picture shows how many operations a second each way reaches: high is busy. Where does the way "
+            "stand that finishes its step first?"
         ),
         options=(
             (N_("At the top: most operations a second"), N_("Busy is not soon. What if a way has less to do?")),
@@ -171,16 +171,6 @@ def backward(result):
 Value.backward = backward
 
 
-def random_result(numbers, larger, seed):
-    """Forty random operations on numbers of any kind that can be added and multiplied; their sum."""
-    rng, pool = np.random.default_rng(seed), list(numbers)
-    for __ in range(40):
-        a, b = (pool[i] for i in rng.integers(len(pool), size=2))
-        kind = rng.integers(3)
-        pool.append(larger(a, b) if kind == 0 else a * b if kind == 1 else (a + b) * 0.5)
-    return sum(pool)
-
-
 # --- 04.1 what goes back through two operations ----------------------------------------------------------------------
 
 
@@ -217,9 +207,9 @@ def _agrees_with_a_nudge(arguments, result):
         measured = upstream * (up - down) / (2 * h)
         if abs(measured - share) > 1e-4 * max(1.0, abs(measured)):
             return _(
-                "Nudge {which} and measure: the final result changes by {measured:.4g} per unit of {which}, "
-                "and you send back {share:.4g}."
-            ).format(which=which, measured=measured, share=share)
+                "Nudge {number} and measure: the final result changes by {measured:.4g} per unit of {number}, and you "
+                "send back {yours:.4g}."
+            ).format(number=which, measured=measured, yours=share)
     return None
 
 
@@ -234,7 +224,8 @@ PASS_BACK = Exercise(
     points=3,
     hints=(
         N_(
-            "Ask of each operation: when a grows by a little, by how much does the result grow? Then multiply by upstream."
+            "Ask of each operation: when a grows by a little, by how much does the result grow? Then multiply by "
+            "upstream."
         ),
         N_("a·b grows by b for every unit of a. max(a, b) grows like the larger one, and does not feel the smaller."),
         N_("times: (upstream * b, upstream * a). larger: all of upstream to the larger number, 0.0 to the other."),
@@ -251,8 +242,8 @@ PASS_BACK = Exercise(
         Mistake(
             _back(lambda a, b, u: (b, a), lambda a, b, u: (1.0, 0.0) if a > b else (0.0, 1.0)),
             N_(
-                "These are the slopes of this one operation. What arrives from above, `upstream`, must be multiplied in: "
-                "that is the chain rule."
+                "These are the slopes of this one operation. What arrives from above, `upstream`, must be multiplied "
+                "in: that is the chain rule."
             ),
         ),
         Mistake(
@@ -329,7 +320,8 @@ DIAGNOSE = Exercise(
     points=3,
     hints=(
         N_(
-            "Two questions: which shape does `f - y` have, and how many numbers of y does one prediction have to please?"
+            "Two questions: which shape does `f - y` have, and how many numbers of y does one prediction have to "
+            "please?"
         ),
         N_(
             "np.broadcast_shapes(shape, y.shape) gives the shape. A prediction that meets one y can match it; one that "
@@ -358,13 +350,15 @@ DIAGNOSE = Exercise(
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0 if shape[-1] == len(y) else float(np.var(y, ddof=1))),
             N_(
-                "Almost: this variance divides by n − 1. The loss is a mean over all terms, and so is the one left over."
+                "Almost: this variance divides by n − 1. The loss is a mean over all terms, and so is the one left "
+                "over."
             ),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0 if shape[-1] == len(y) else float(np.mean(y**2))),
             N_(
-                "This is the loss of predicting 0 for everybody. A constant can do better: which one is best for squares?"
+                "This is the loss of predicting 0 for everybody. A constant can do better: which one is best for "
+                "squares?"
             ),
         ),
         Mistake(
@@ -386,13 +380,15 @@ DIAGNOSE = Exercise(
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0 if shape == y.shape else _var(y)),
             N_(
-                "You trust only the shape of y itself. One row, (1,n), meets y number by number too, and nothing is lost."
+                "You trust only the shape of y itself. One row, (1,n), meets y number by number too, and nothing is "
+                "lost."
             ),
         ),
         Mistake(
             lambda shape, y: (int(np.prod(shape)) * len(y), _smallest(shape, y)),
             N_(
-                "You multiplied all numbers with all. Where an axis of f and of y have the same length, they go in pairs."
+                "You multiplied all numbers with all. Where an axis of f and of y have the same length, they go in "
+                "pairs."
             ),
         ),
     ),
@@ -637,8 +633,3 @@ COMBINE = Exercise(
 )
 
 EXERCISES = (PASS_BACK, DIAGNOSE, GRAM_STEP, INTENSITY, COMBINE)
-
-# --- figures ---------------------------------------------------------------------------------------------------------
-
-
-# --- the slider ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Lesson 05, watch time, properly: its predictions and exercises, what only a simulation can tell, and its figures.
+"""Lesson 05, watch time, properly: its predictions and exercises, with the mistakes that people really make.
 
 The reference answers are written as a learner would write them; kml.metrics and kml.watchtime hold the same formulas
 with checked arguments, and a test compares the two.
@@ -16,14 +16,15 @@ PREDICTIONS = (
     Prediction(
         id="05.p1",
         question=N_(
-            "Videos of two minutes and more are watched four times as many seconds as those under 15 s. How often "
-            "do they get a valid play (more than 7 s), compared with the short ones?"
+            "Videos of two minutes and more are watched four times as many seconds as those under 15 s. How often do "
+            "they get a valid play (more than 7 s), compared with the short ones?"
         ),
         options=(
             (
                 N_("About four times as often, too"),
                 N_(
-                    "Seconds are not choices. Whoever stays has more video to stay for; that many more stay is not said."
+                    "Seconds are not choices. Whoever stays has more video to stay for; that many more stay is not "
+                    "said."
                 ),
             ),
             (
@@ -40,8 +41,8 @@ PREDICTIONS = (
     Prediction(
         id="05.p2",
         question=N_(
-            "Two models know nothing: one always predicts the mean of the watch times, the other always the "
-            "median. Which one is better on tomorrow's views?"
+            "Two models know nothing: one always predicts the mean of the watch times, the other always the median. "
+            "Which one is better on tomorrow's views?"
         ),
         options=(
             (
@@ -62,8 +63,8 @@ PREDICTIONS = (
     Prediction(
         id="05.p3",
         question=N_(
-            "You must name one number for all views. Each second that you say too little costs 9 points, each "
-            "second too much costs 1. Which number do you say?"
+            "You must name one number for all views. Each second that you say too little costs 9 points, each second "
+            "too much costs 1. Which number do you say?"
         ),
         options=(
             (N_("The mean"), N_("The mean balances squared misses. Here nothing is squared.")),
@@ -112,8 +113,8 @@ PREDICTIONS = (
     Prediction(
         id="05.p6",
         question=N_(
-            "Forty random videos for each viewer; a model of mean watch time picks the three with the most "
-            "seconds. How long are the videos that are shown, compared with the 82 s of the offer?"
+            "Forty random videos for each viewer; a model of mean watch time picks the three with the most seconds. "
+            "How long are the videos that are shown, compared with the 82 s of the offer?"
         ),
         options=(
             (
@@ -192,21 +193,22 @@ XAUC = Exercise(
         Mistake(
             _pairs(lambda longer, gap: np.mean((gap >= 0)[longer])),
             N_(
-                "A pair that is predicted the same counts as right here. Then a model that says the same for everything "
-                "would be perfect."
+                "A pair that is predicted the same counts as right here. Then a model that says the same for "
+                "everything would be perfect."
             ),
         ),
         Mistake(
             lambda y, predicted: 1 - xauc(y, predicted),
             N_(
-                "You counted the pairs in the wrong order. The view with the larger y should have the larger prediction."
+                "You counted the pairs in the wrong order. The view with the larger y should have the larger "
+                "prediction."
             ),
         ),
         Mistake(
             _pairs(lambda longer, gap: np.mean(longer * ((gap > 0) + (gap == 0) / 2))),
             N_(
-                "You averaged over the whole table, each pair twice and every view with itself. Only the places where one "
-                "was watched longer than the other are asked."
+                "You averaged over the whole table, each pair twice and every view with itself. Only the places where "
+                "one was watched longer than the other are asked."
             ),
         ),
         Mistake(
@@ -304,9 +306,9 @@ def _ranks_average_one_half(arguments, result):
     for g in np.unique(group):
         if abs(rank[group == g].mean() - 0.5) > 1e-6:
             return _(
-                "The ranks of group {g} have the mean {mean:.3g}. It should be 0.5 in every group, else one "
-                "length still beats another."
-            ).format(g=g, mean=rank[group == g].mean())
+                "The ranks of group {group} have the mean {mean:.3g}. It should be 0.5 in every group, else one length "
+                "still beats another."
+            ).format(group=g, mean=rank[group == g].mean())
     return None
 
 
@@ -338,7 +340,8 @@ D2Q = Exercise(
         Mistake(
             _global_rank,
             N_(
-                "The way back is by group, the ranks are not: a rank has to say how a view did among those of like length."
+                "The way back is by group, the ranks are not: a rank has to say how a view did among those of like "
+                "length."
             ),
         ),
         Mistake(
@@ -350,7 +353,8 @@ D2Q = Exercise(
         Mistake(
             _with_ranks(lambda own: [np.mean(own < w) for w in own]),
             N_(
-                "You counted the shorter views only. Views of equal length count half, else the ranks average below 0.5."
+                "You counted the shorter views only. Views of equal length count half, else the ranks average below "
+                "0.5."
             ),
         ),
         Mistake(
@@ -360,8 +364,8 @@ D2Q = Exercise(
         Mistake(
             _with_ranks(lambda own: own / own.max()),
             N_(
-                "This is a share of the longest view. One viewer who let the video loop would push all others down; a rank "
-                "does not care by how much."
+                "This is a share of the longest view. One viewer who let the video loop would push all others down; a "
+                "rank does not care by how much."
             ),
         ),
         Mistake(
@@ -371,8 +375,8 @@ D2Q = Exercise(
         Mistake(
             _with_ranks(lambda own: [np.sum(own < w) + 1 for w in own]),
             N_(
-                "These are places, 1, 2, 3 and so on. A rank is a share between 0 and 1, so that large and small groups "
-                "compare."
+                "These are places, 1, 2, 3 and so on. A rank is a share between 0 and 1, so that large and small "
+                "groups compare."
             ),
         ),
         Mistake(
@@ -576,8 +580,8 @@ CENSORED = Exercise(
     hints=(
         N_("Two kinds of views. Who left early told you the number; who saw the end told you only that it was larger."),
         N_(
-            "norm.logpdf(x, mu, sigma) is the log-density at x, norm.logsf(x, mu, sigma) the log-chance of more than x. "
-            "x is the logarithm of seconds."
+            "norm.logpdf(x, mu, sigma) is the log-density at x, norm.logsf(x, mu, sigma) the log-chance of more than "
+            "x. x is the logarithm of seconds."
         ),
         N_("np.where(watched < duration, logpdf at the log of watched, logsf at the log of duration), and the mean."),
     ),
@@ -587,8 +591,8 @@ CENSORED = Exercise(
         Mistake(
             lambda watched, duration, mu, sigma: float(np.mean(norm.logpdf(np.log(watched), mu, sigma))),
             N_(
-                "Every view is taken at its word, the finished ones too. But their viewers did not want to stop: the video "
-                "did."
+                "Every view is taken at its word, the finished ones too. But their viewers did not want to stop: the "
+                "video did."
             ),
         ),
         Mistake(
@@ -596,13 +600,15 @@ CENSORED = Exercise(
                 np.mean(norm.logpdf(np.log(watched), mu, sigma)[watched < duration])
             ),
             N_(
-                "You left out the finished views, and with them those who wanted most. What remains looks too impatient."
+                "You left out the finished views, and with them those who wanted most. What remains looks too "
+                "impatient."
             ),
         ),
         Mistake(
             _by_hand(norm.logpdf, norm.logcdf),
             N_(
-                "logcdf is the chance of *less* than the length. A finished video says that the intention was more: logsf."
+                "logcdf is the chance of *less* than the length. A finished video says that the intention was more: "
+                "logsf."
             ),
         ),
         Mistake(
@@ -635,8 +641,3 @@ CENSORED = Exercise(
 )
 
 EXERCISES = (XAUC, D2Q, PINBALL, WLR, CENSORED)
-
-# --- rows ------------------------------------------------------------------------------------------------------------
-
-
-# --- figures ---------------------------------------------------------------------------------------------------------
