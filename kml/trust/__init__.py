@@ -19,7 +19,7 @@ from kml.trust.moderation import (
     uploads,
     wrongly_removed,
 )
-from kml.trust.rerank import draw_ranking, fair_ranking, lottery, price_of_fairness, relevance
+from kml.trust.rerank import fair_ranking, lottery, price_of_fairness, relevance
 
 __all__ = [
     "CONSTRAINTS",
@@ -33,7 +33,6 @@ __all__ = [
     "cheapest_threshold",
     "discount",
     "draw_frame",
-    "draw_ranking",
     "explain",
     "exposure",
     "exposure_gap",

@@ -11,6 +11,10 @@ def shingles(text, size=5):
     """The set of all runs of `size` letters in a text, without spaces and punctuation, in lower case; Chinese too.
 
     A text shorter than `size` is one shingle; an empty one has none.
+
+    >>> from kml import trust
+    >>> sorted(trust.shingles("Push-ups!", size=5)), sorted(trust.shingles("健身教练来了", size=5))
+    (['pushu', 'shups', 'ushup'], ['健身教练来', '身教练来了'])
     """
     size = whole_number("size", size, 1)
     letters = "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
@@ -28,7 +32,13 @@ def _sketch(text, size):
 
 
 def similarity(one, other, size=5):
-    """Estimate of the Jaccard similarity of two texts' shingles by MinHash, 0 to 1, with a s.e. of at most 0.032."""
+    """Estimate of the Jaccard similarity of two texts' shingles by MinHash, 0 to 1, with a s.e. of at most 0.032.
+
+    >>> from kml import trust
+    >>> said = "today we look at how a loop ends, and why it must"
+    >>> trust.similarity(said, said.upper()), trust.similarity(said, "boil noodles for six minutes")
+    (1.0, 0.0)
+    """
     return float(_sketch(one, size).jaccard(_sketch(other, size)))
 
 
@@ -37,6 +47,12 @@ def near_duplicates(texts, threshold=0.5, size=5):
 
     Locality-sensitive hashing looks each text up instead of comparing all pairs, so that a million is no problem; it
     misses some pairs near the threshold. Source: Broder (1997); Leskovec, Rajaraman and Ullman, chapter 3.
+
+    >>> from kml import trust
+    >>> said = "today we look at how a loop ends, and why it must end at all"
+    >>> texts = {"original": said, "copy": said.replace("today", "now"), "other": "boil noodles for six minutes"}
+    >>> [(one, other, round(alike, 1)) for one, other, alike in trust.near_duplicates(texts)]
+    [('original', 'copy', 0.8)]
     """
     from datasketch import MinHashLSH
 
@@ -58,6 +74,12 @@ def frame_distance(one, other, mirrored=False):
 
     Images are Pillow's. With `mirrored` the mirror image of `other` is tried too, and the smaller distance counts.
     Source: pHash, the signs of the 8 × 8 lowest frequencies (a cosine transform) of the image in grey.
+
+    >>> from kml import trust
+    >>> frame, other = trust.draw_frame(seed=0), trust.draw_frame(seed=1)
+    >>> brighter = trust.altered(frame)["brighter"]
+    >>> trust.frame_distance(frame, brighter) < 10, trust.frame_distance(frame, other) > 20
+    (True, True)
     """
     from imagehash import phash
     from PIL import ImageOps

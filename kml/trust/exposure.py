@@ -10,23 +10,37 @@ from scipy.special import ndtr
 
 from kml import behaviour as viewing
 from kml.core.arguments import array, choice, whole_number
-from kml.core.words import _
+from kml.core.words import NP_, _
 
-CONSTRAINTS = ("parity", "treatment", "impact")
+CONSTRAINTS = (  # three meanings of fair
+    NP_("meaning of fair", "parity"),
+    NP_("meaning of fair", "treatment"),
+    NP_("meaning of fair", "impact"),
+)
 
 
 def discount(places):
-    """How much attention each place gets, (places,): 1/log2(1 + j) for place j = 1, 2, … (assumption, as in NDCG)."""
+    """How much attention each place gets, (places,): 1/log2(1 + j) for place j = 1, 2, … (assumption, as in NDCG).
+
+    >>> from kml import trust
+    >>> trust.discount(4).round(2).tolist()
+    [1.0, 0.63, 0.5, 0.43]
+    """
     return 1 / np.log2(1 + np.arange(1, whole_number("places", places, 1) + 1))
 
 
 def ranking(order):
-    """The matrix P (n, n) of one plain list `order` (n,): all n video ids, best first."""
+    """The matrix P (n, n) of one plain list `order` (n,): all n video ids, best first.
+
+    >>> from kml import trust
+    >>> trust.ranking([2, 0, 1]).tolist()  # video 2 stands at the first place
+    [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
+    """
     order = array("order", order, ndim=1, dtype=np.int64, low=0)
     if not np.array_equal(np.sort(order), np.arange(len(order))):
         raise ValueError(
-            _("order must hold each of 0 to {n} once; got {tolist!r:.60}.").format(
-                n=len(order) - 1, tolist=order.tolist()
+            _("order must hold each of 0 to {last} once; got {given:.60}.").format(
+                last=len(order) - 1, given=str(order.tolist())
             )
         )
     P = np.zeros((len(order), len(order)))
@@ -35,7 +49,14 @@ def ranking(order):
 
 
 def exposure(P):
-    """Expected attention of each video, (n,), under the ranking P (n, n)."""
+    """Expected attention of each video, (n,), under the ranking P (n, n).
+
+    >>> from kml import trust
+    >>> trust.exposure(trust.ranking([2, 0, 1])).round(2).tolist()
+    [0.63, 0.5, 1.0]
+    >>> trust.exposure([[0.5, 0.5], [0.5, 0.5]]).round(2).tolist()  # an even lottery
+    [0.82, 0.82]
+    """
     P = doubly_stochastic(P)
     return P @ discount(len(P))
 
@@ -60,6 +81,11 @@ def exposure_gap(order, group):
     """Mean exposure of the videos in `group`, and of the others, if shown in `order`: a tuple of two numbers.
 
     order: (n,) ids, best first; group: (n,) bool by id.
+
+    >>> from kml import trust
+    >>> inside, outside = trust.exposure_gap([2, 0, 1], group=[True, True, False])
+    >>> round(float(inside), 2), round(float(outside), 2)
+    (0.57, 1.0)
     """
     order = array("order", order, ndim=1, dtype=np.int64, low=0)
     group = array("group", group, shape=order.shape, dtype=bool)
@@ -78,6 +104,14 @@ def fairness(exposure, merit, group):
     impact     mean of exposure · merit over mean merit: what the attention brings (plays) for each unit of merit
 
     Source: demographic parity, disparate treatment (DTR) and disparate impact (DIR) of Singh and Joachims.
+
+    Two newcomers, a little less relevant than the two others, stand below them:
+
+    >>> from kml import trust
+    >>> merit = [0.5, 0.5, 0.4, 0.4]
+    >>> seen = trust.exposure(trust.ranking([0, 1, 2, 3]))
+    >>> {name: round(ratio, 2) for name, ratio in trust.fairness(seen, merit, [False, False, True, True]).items()}
+    {'parity': 0.57, 'treatment': 0.71, 'impact': 0.57}
     """
     exposure = array("exposure", exposure, ndim=1, low=0)
     merit, group = checked(merit, group, len(exposure))
@@ -114,7 +148,12 @@ def checked(merit, group, n=None):
 
 
 def list_exposure(lists, videos):
-    """Mean attention of each of `videos` per viewer, (videos,), given the viewers' lists of ids (b, k), best first."""
+    """Mean attention of each of `videos` per viewer, (videos,), given the viewers' lists of ids (b, k), best first.
+
+    >>> from kml import trust
+    >>> trust.list_exposure([[3, 0], [3, 1]], videos=5).round(2).tolist()
+    [0.32, 0.32, 0.0, 1.0, 0.0]
+    """
     videos = whole_number("videos", videos, 1)
     lists = array("lists", lists, ndim=2, dtype=np.int64, low=0, high=videos - 1)
     attention = np.broadcast_to(discount(lists.shape[1]), lists.shape)
@@ -125,6 +164,12 @@ def merit(world, viewers=None, behaviour=viewing.DEFAULT):
     """The chance that a viewer stays with each video, (videos,), on average over `viewers` (ids; None for all).
 
     Only a simulated world knows this: it is worked out from true tastes and qualities, whatever was shown to whom.
+
+    >>> from kml import platform, trust
+    >>> world = platform.world(viewers=200, videos=50)
+    >>> chance = trust.merit(world)
+    >>> chance.shape, round(float(chance.mean()), 2)
+    ((50,), 0.26)
     """
     who = slice(None) if viewers is None else array("viewers", viewers, ndim=1, dtype=np.int64, low=0)
     b = behaviour

@@ -5,13 +5,18 @@ import io
 import numpy as np
 
 from kml.core.arguments import whole_number
-from kml.core.words import _
+from kml.core.words import N_
 
 SIZE = (320, 180)
 
 
 def draw_frame(seed=0):
-    """A drawn picture (Pillow, 320 × 180): a sky, a floor, and some shapes. Simulated; the same for the same seed."""
+    """A drawn picture (Pillow, 320 × 180): a sky, a floor, and some shapes. Simulated; the same for the same seed.
+
+    >>> from kml import trust
+    >>> trust.draw_frame(seed=0).size
+    (320, 180)
+    """
     from PIL import Image, ImageDraw
 
     rng = np.random.default_rng(whole_number("seed", seed))
@@ -36,7 +41,13 @@ def _colour(rng):
 
 
 def altered(image):
-    """The same picture as re-uploaders post it: {what was done: picture}."""
+    """The same picture as re-uploaders post it: {what was done: picture}.
+
+    >>> from kml import trust
+    >>> frame = trust.draw_frame(seed=0)
+    >>> [what for what, copy in trust.altered(frame).items() if trust.frame_distance(frame, copy) < 10]
+    ['re-encoded (JPEG, quality 25)', 'half the size', 'brighter', 'cropped by 4 %']
+    """
     from PIL import Image, ImageEnhance, ImageOps
 
     width, height = image.size
@@ -45,11 +56,11 @@ def altered(image):
     file.seek(0)
     border = height // 8
     return {
-        _("re-encoded (JPEG, quality 25)"): Image.open(file).convert("RGB"),
-        _("half the size"): image.resize((width // 2, height // 2)),
-        "brighter": ImageEnhance.Brightness(image).enhance(1.3),
-        _("cropped by 4 %"): image.crop((width // 50, height // 50, width - width // 50, height - height // 50)),
-        _("cropped by a third"): image.crop((width // 6, height // 6, width - width // 6, height - height // 6)),
-        _("with a border"): ImageOps.expand(image, border, fill="black"),
-        "mirrored": ImageOps.mirror(image),
+        N_("re-encoded (JPEG, quality 25)"): Image.open(file).convert("RGB"),
+        N_("half the size"): image.resize((width // 2, height // 2)),
+        N_("brighter"): ImageEnhance.Brightness(image).enhance(1.3),
+        N_("cropped by 4 %"): image.crop((width // 50, height // 50, width - width // 50, height - height // 50)),
+        N_("cropped by a third"): image.crop((width // 6, height // 6, width - width // 6, height - height // 6)),
+        N_("with a border"): ImageOps.expand(image, border, fill="black"),
+        N_("mirrored"): ImageOps.mirror(image),
     }
