@@ -1,11 +1,41 @@
-"""Lesson 06, recommenders: what its cells draw and the data that they draw. No answer to an exercise is here."""
+"""Lesson 06, recommenders: what only its simulation can measure, its figures, and the words of its tables."""
 
 import numpy as np
 import pandas as pd
 
 from kml import behaviour, metrics, recommenders
 from kml.core.look import COLOURS
-from kml.core.words import N_, _
+from kml.core.words import NP_, _
+from kml.lessons import wording
+
+_WORDS = wording.Words(
+    {
+        "recommender": (
+            NP_("recommender", "random"),
+            NP_("recommender", "popularity"),
+            NP_("recommender", "content"),
+            NP_("recommender", "content: text"),
+            NP_("recommender", "content: cover"),
+            NP_("recommender", "text"),
+            NP_("recommender", "late fusion"),
+            NP_("recommender", "item-item"),
+            NP_("recommender", "factors"),
+            NP_("recommender", "two towers"),
+            NP_("recommender", "topic graph"),
+            NP_("recommender", "factors + topic graph"),
+            NP_("recommender", "oracle"),
+        ),
+        "measure of lists": (
+            NP_("measure of lists", "recall"),
+            NP_("measure of lists", "ndcg"),
+            NP_("measure of lists", "coverage"),
+            NP_("measure of lists", "novelty"),
+            NP_("measure of lists", "gini"),
+            NP_("measure of lists", "would play"),
+        ),
+    }
+)
+said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
 
 
 def appeal(world, viewers, videos):
@@ -66,7 +96,7 @@ def place(recommender, fans, videos):
     return np.array(places)
 
 
-VAGUE = N_("you have to see this | 你一定要看")
+VAGUE = "you have to see this | 你一定要看"  # what is uploaded: the same words in every edition
 
 
 def uploads(rows):
@@ -88,21 +118,21 @@ def uploads(rows):
 
 
 # where a ranker's name stands beside its point, in pixels; to the right if it isn't here
-_NAMES = {N_("content: cover"): (-86, -8), N_("late fusion"): (7, 0)}
+_PLACES = {"content: cover": (-86, -8), "late fusion": (7, 0)}
 
 
 def draw_map(axes, table):
     """Rankers as points: recall against coverage on axes[0], against the share that would be played on axes[1]."""
-    columns = {
+    labels = {
         "coverage": _("coverage: share of videos in any list"),
-        _("would play"): _("share that would be played, if shown"),
+        "would play": _("share that would be played, if shown"),
     }
-    for ax, (column, label) in zip(axes, columns.items(), strict=True):
+    for ax, (column, label) in zip(axes, labels.items(), strict=True):
         for name, row in table.iterrows():
             blind = name in ("random", "popularity")  # know nobody
             ax.plot(row[column], row["recall"], "s" if blind else "o", color=COLOURS.orange if blind else COLOURS.blue)
-            offset = _NAMES.get(name, (7, -3))
-            ax.annotate(name, (row[column], row["recall"]), textcoords="offset points", xytext=offset, fontsize=9)
+            at, place = (row[column], row["recall"]), _PLACES.get(name, (7, -3))
+            ax.annotate(said(name), at, textcoords="offset points", xytext=place, fontsize=9)
         ax.set(xlabel=label, ylabel=_("recall@20 on tomorrow's log"), ylim=(0, 0.25))
         ax.set(title=_("simulated; squares know nobody"))
     axes[0].set(xlim=(0, 1.3), xticks=np.arange(6) / 5)
@@ -122,10 +152,8 @@ def blends(pairs, weights, viewers, seen, relevant, seen_by, world):
             lists = recommenders.recommend(recommenders.Blend(one, other, weight), viewers, 20, seen)
             card = recommenders.scorecard(lists, relevant, seen_by, world.viewers)
             share, held = metrics.lorenz(np.bincount(lists.ravel(), minlength=len(seen_by)))
-            curve = np.interp(np.linspace(0, 1, 41), share, held)
-            rows[name].append(
-                card | {"weight": weight, _("would play"): would_play(world, viewers, lists), "lorenz": curve}
-            )
+            card |= {"weight": weight, "would play": would_play(world, viewers, lists)}
+            rows[name].append(card | {"lorenz": np.interp(np.linspace(0, 1, 41), share, held)})
     return {name: pd.DataFrame(cards) for name, cards in rows.items()}
 
 
@@ -142,16 +170,14 @@ def draw_blend(tables):
             at = table["coverage"].iloc[end], table["recall"].iloc[end]
             axes[0].annotate(name, at, textcoords="offset points", xytext=(0, -14), ha="center", fontsize=9)
         axes[0].plot(row["coverage"], row["recall"], "*", color=COLOURS.orange, ms=16, label=_("this weight"))
-        axes[0].set(
-            xlim=(-0.15, 1.15), ylim=(0, 0.24), xlabel=_("coverage"), ylabel=_("recall@20"), title=_("simulated")
-        )
+        axes[0].set(xlim=(-0.15, 1.15), ylim=(0, 0.24), title=_("simulated"))
+        axes[0].set(xlabel=said("coverage"), ylabel=_("recall@20"))
         axes[0].legend(loc="upper right")
         share = np.linspace(0, 1, 41)
         axes[1].plot(share, row["lorenz"], "-", color=COLOURS.orange, label=_("this weight"))
         axes[1].plot([0, 1], [0, 1], ":", color=COLOURS.grey, label=_("all videos alike"))
-        axes[1].set(
-            xlim=(0, 1), ylim=(0, 1), xlabel=_("share of videos, least shown first"), ylabel=_("share of exposure")
-        )
+        axes[1].set(xlim=(0, 1), ylim=(0, 1))
+        axes[1].set(xlabel=_("share of videos, least shown first"), ylabel=_("share of exposure"))
         axes[1].set(title=_("exposure, simulated (Gini {gini:.2f})").format(gini=row["gini"]))
         axes[1].legend(loc="upper left")
         return _(

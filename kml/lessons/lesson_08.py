@@ -1,11 +1,33 @@
-"""Lesson 08, monetization: what its cells draw and the data that they draw. No answer to an exercise is here."""
+"""Lesson 08, monetization: routes of a payment, gates of channels, its figures, and the words of its tables."""
 
 import numpy as np
 
 from kml import monetization as money
 from kml.core.look import COLOURS
-from kml.core.words import _
+from kml.core.words import NP_, _
+from kml.lessons import wording
 from kml.lessons.studio import NAMES
+from kml.monetization.tails import VERDICTS
+
+_WORDS = wording.Words(
+    {
+        None: {creator.key: creator.english for creator in money.CREATORS.values()},
+        "channel": money.CHANNELS,
+        "what a test of tails says": VERDICTS,
+        "heading": (
+            NP_("heading", "leads"),
+            NP_("heading", "by"),
+            NP_("heading", "truth"),
+            NP_("heading", "creators"),
+            NP_("heading", "exponent"),
+            NP_("heading", "mean"),
+            NP_("heading", "courses + shop"),
+            NP_("heading", "courses + brands"),
+            NP_("heading", "safest mix"),
+        ),
+    }
+)
+said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
 
 _STYLES = dict(
     zip(
@@ -56,7 +78,7 @@ def draw_routes(ax, amounts):
 
 
 def gate_followers(creator, rules):
-    """{channel: fewest followers with which it is open} for one of `kml.monetization.CREATORS`; by halving."""
+    """{channel: fewest followers with which it is open} for one of `kml.personas.CREATORS`; by halving."""
     found = {}
     for name in money.CHANNELS:
         low, high = -1, 10_000_000
@@ -77,7 +99,7 @@ def draw_channels(ax, creator, rules):
     table = [money.settle(one, rules) for one in counts]
     for name, (colour, style) in _STYLES.items():
         income = np.array([row[name] for row in table])
-        ax.plot(followers, np.where(income > 0, income, np.nan), color=colour, linestyle=style, label=NAMES[name])
+        ax.plot(followers, np.where(income > 0, income, np.nan), color=colour, linestyle=style, label=_(NAMES[name]))
     ax.axhline(3_000, color=COLOURS.grey, linewidth=1)
     ax.text(5_500, 3_400, _("a rent of 3,000"), fontsize=9, color=COLOURS.grey)
     ax.set(xscale="log", yscale="log", xlim=(1e3, 1e6), ylim=(1, 2e5), xlabel=_("followers"))
@@ -103,10 +125,16 @@ def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
     axes[1].set(xlim=(0, 1_000), ylim=(-40, 160), xlabel=_("price (yuan)"), ylabel=_("profit, simulated (1,000 yuan)"))
     axes[1].legend(loc="upper right")
     yours, most = demand.profit(price, share, cost), demand.profit(best, share, cost)
-    part = _("{yours:.0%} of what is possible").format(yours=yours / most) if yours > 0 else "a loss"
-    return _(
-        "Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours:,.0f}, {part}."
-    ).format(best=best, most=most, price=price, yours=yours, part=part)
+    if yours > 0:
+        sentence = _(
+            "Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours:,.0f}, {part:.0%} "
+            "of what is possible."
+        )
+    else:
+        sentence = _(
+            "Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours:,.0f}, a loss."
+        )
+    return sentence.format(best=best, most=most, price=price, yours=yours, part=yours / most)
 
 
 def draw_tails(ax, samples):
@@ -116,7 +144,7 @@ def draw_tails(ax, samples):
     ):
         ordered = np.sort(incomes)
         above = 1 - np.arange(len(ordered)) / len(ordered)
-        ax.plot(ordered, above, color=colour, linestyle=style, label=name)
+        ax.plot(ordered, above, color=colour, linestyle=style, label=said(name))
     ax.set(xscale="log", yscale="log", xlim=(6, 1e5), ylim=(1e-4, 1.2))
     ax.set(xlabel=_("income (simulated)"), ylabel=_("share of creators who earn more"))
     ax.legend(loc="lower left")
@@ -128,8 +156,6 @@ def draw_together(axes, income, first="courses", others=("commerce", "brands"), 
         ax.plot(income[first][:shown] / 1e3, income[other][:shown] / 1e3, ".", color=COLOURS.blue, ms=4, alpha=0.6)
         r = round(np.corrcoef(income[first], income[other])[0, 1], 2) + 0.0  # not −0.00
         ax.set(title=_("correlation {r:.2f} (simulated)").format(r=r))
-        ax.set(
-            xlabel=_("{NAMES}, 1,000 yuan a month").format(NAMES=NAMES[first]),
-            ylabel=_("{NAMES}, 1,000 yuan a month").format(NAMES=NAMES[other]),
-        )
+        ax.set(xlabel=_("{channel}, 1,000 yuan a month").format(channel=_(NAMES[first])))
+        ax.set(ylabel=_("{channel}, 1,000 yuan a month").format(channel=_(NAMES[other])))
         ax.set(xlim=(0, None), ylim=(-0.02 * ax.get_ylim()[1], None))

@@ -1,18 +1,42 @@
-"""What a lesson's cells show as tables and printed lines, in the learner's language: names of rows, lines of one width.
+"""What a lesson's cells show as tables and printed lines, in the learner's language.
 
-Tables keep the names that code uses; what a reader sees is put on at the end, by the lesson's own dictionary of words.
+Code and tables keep the names that code uses. A lesson declares once which of them its cells show (`Words`), and the
+cells put them in words at the end, where they are shown.
 """
 
 import textwrap
 import unicodedata
 
+from kml.core.words import _, pgettext
 
-def renamed(table, words):
-    """The DataFrame with rows, columns and their headings called as `words` {name: what is said} has them.
 
-    A name that `words` lacks, such as one that a cell has put in words already, stays as it is.
+class Words:
+    """The names that a lesson shows. `declared`: {context (None for none): names, marked with NP_ or N_}.
+
+    Where code's names are not what an English reader sees, they are a dict, {code's name: what is marked}.
+
+    >>> words = Words({"a list of videos": ["feed"], None: {"fitness_coach": "fitness coach"}})
+    >>> words.said("fitness_coach")
+    'fitness coach'
     """
-    return table.rename(index=words, columns=words).rename_axis(index=words, columns=words)
+
+    def __init__(self, declared):
+        self._declared = {
+            name: (context, names[name] if isinstance(names, dict) else name)
+            for context, names in declared.items()
+            for name in names
+        }
+
+    def said(self, name, columns=0):
+        """A name in the learner's language, with spaces up to so many columns; itself if it is not declared."""
+        context, message = self._declared.get(name, (None, None))
+        text = name if message is None else pgettext(context, message) if context else _(message)
+        return padded(text, columns)
+
+    def in_words(self, table):
+        """A DataFrame with its rows, columns and their headings in the learner's language."""
+        words = {name: self.said(name) for name in self._declared}
+        return table.rename(index=words, columns=words).rename_axis(index=words, columns=words)
 
 
 def width(text):

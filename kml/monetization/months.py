@@ -16,7 +16,7 @@ from kml.published.money import parameter
 
 @dataclass(frozen=True)
 class Audience:
-    """Who watches a creator in a month. Rates are per view and simulated (`PROFILES` has them); the rest is assumed."""
+    """Who watches a creator in a month. Rates are per view and simulated (profiles.py); the rest is assumed."""
 
     followers: float = 30_000
     videos: int = 12  # published in a month (assumption)

@@ -1,20 +1,26 @@
 """Where each number comes from that an income was computed with: rows, and the same rows as a table to show."""
 
 import html
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
-from kml.core.words import N_, _
+from kml.core.words import N_, _, ngettext
 from kml.monetization.profiles import ASSUMED
 from kml.monetization.rules import DEFAULT_RULES
 from kml.published.money import Parameter, parameter
 
-_AUDIENCE = {
+_AUDIENCE = {  # what is assumed of an audience: its name in code, and what it counts
     "followers": N_("the creator's followers"),
     "videos": N_("published in a month"),
     "reach": N_("views of a video for each follower, on average"),
     "minors": N_("of the viewers are under 18"),
 }
-_RATES = ("likes", "follows", "profile_enters", "watch_s")
+_RATES = {  # what is measured of it
+    "likes": N_("a view"),
+    "follows": N_("a view"),
+    "profile_enters": N_("a view"),
+    "watch_s": N_("seconds watched a view"),
+}
+_COURSE, _YOU, _PLATFORM = N_("the course"), N_("you"), N_("measured on the course's platform")
 
 
 @dataclass(frozen=True)
@@ -23,19 +29,26 @@ class Sources:
 
     rows: tuple
 
+    @property
+    def said(self):
+        """The same rows with their texts in the learner's language."""
+        return tuple(
+            replace(row, unit=_(row.unit), source=_(row.source), date=_(row.date), confidence=_(row.confidence))
+            for row in self.rows
+        )
+
     def _cells(self):
-        for row in self.rows:
+        for row in self.said:
             value = f"{row.value:,.4g}" if row.value < 1e4 else f"{row.value:,.0f}"
-            texts = row.unit, row.source, row.date, row.confidence
-            yield row.name, f"{value} {row.currency}".strip(), *map(say, texts)
+            yield row.name, f"{value} {row.currency}".strip(), row.unit, row.source, row.date, row.confidence
 
     def __repr__(self):
         return "\n".join(" | ".join(cells) for cells in self._cells())
 
     def _repr_html_(self):
         head = "".join(
-            f'<th scope="col" style="text-align: left">{_(name)}</th>'
-            for name in (N_("number"), N_("value"), "", N_("source"), N_("date"), "")
+            f'<th scope="col" style="text-align: left">{name}</th>'
+            for name in (_("number"), _("value"), "", _("source"), _("date"), "")
         )
         body = "".join(
             f'<tr><th scope="row" style="text-align: left">{html.escape(name)}</th>'
@@ -43,8 +56,12 @@ class Sources:
             + "</tr>"
             for name, *cells in self._cells()
         )
-        count = sum(row.confidence == "assumption" for row in self.rows)
-        summary = _("Where the {n} numbers come from ({count} are assumptions)").format(n=len(self.rows), count=count)
+        assumed = sum(row.confidence == "assumption" for row in self.rows)
+        summary = ngettext(
+            "Where the {n} numbers come from ({assumed} is an assumption)",
+            "Where the {n} numbers come from ({assumed} are assumptions)",
+            assumed,
+        ).format(n=len(self.rows), assumed=assumed)
         return (
             f"<details><summary>{summary}</summary>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
@@ -65,26 +82,18 @@ def sources(rules=DEFAULT_RULES, audience=None):
             source, date, confidence = row.source, row.date, row.confidence
         else:
             courses = {one.default, *(changes.get(one.name) for changes in ASSUMED.values())}
-            source, date, confidence = _("the course") if value in courses else "you", "", "assumption"
+            source, date, confidence = _COURSE if value in courses else _YOU, "", "assumption"
         rows.append(Parameter(one.name, value, row.unit, row.currency, source, date, confidence))
     return Sources(tuple(rows) + (_of_audience(audience) if audience else ()))
 
 
 def _of_audience(audience):
-    assumed = [
-        Parameter(name, getattr(audience, name), unit, "", "you" if name == "followers" else _("the course"), "",
-                  "assumption")
-        for name, unit in _AUDIENCE.items()
-    ]  # fmt: skip
+    def row(name, unit, source, confidence):
+        return Parameter(name, getattr(audience, name), unit, "", source, "", confidence)
+
     spread = parameter("exposure_sigma")
-    if audience.sigma == spread.value:
-        assumed.append(spread)
-    else:
-        assumed.append(Parameter("sigma", audience.sigma, spread.unit, "", "you", "", "assumption"))
-    unit = {"watch_s": _("seconds watched a view")}
-    simulated = [
-        Parameter(name, getattr(audience, name), unit.get(name, "a view"), "", _("measured on the course's platform"), "",
-                  "simulated")
-        for name in _RATES
-    ]  # fmt: skip
-    return tuple(assumed + simulated)
+    return (
+        *(row(name, unit, _YOU if name == "followers" else _COURSE, "assumption") for name, unit in _AUDIENCE.items()),
+        spread if audience.sigma == spread.value else row("sigma", spread.unit, _YOU, "assumption"),
+        *(row(name, unit, _PLATFORM, "simulated") for name, unit in _RATES.items()),
+    )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from kml.core.arguments import choice
 from kml.monetization.months import Audience
 from kml.monetization.rules import DEFAULT_RULES
+from kml.personas import CREATORS
 
 
 def _rates(*values):
@@ -17,12 +18,12 @@ def _rates(*values):
     return dict(zip(names, values, strict=True))
 
 
-# creator: video length in seconds, and rates per view, simulated (six worlds, 87,288 views each)
+# creator: rates per view of videos of the persona's length, simulated (six worlds, 87,288 views each)
 RATES = {
-    "coding_teacher": (120, _rates(0.424, 0.273, 0.0136, 0.00084, 0.0151, 23.8)),
-    "technology_expert": (180, _rates(0.413, 0.262, 0.0118, 0.00072, 0.0129, 26.2)),
-    "fitness_coach": (45, _rates(0.431, 0.279, 0.0171, 0.00099, 0.0188, 15.8)),
-    "health_adviser": (75, _rates(0.431, 0.279, 0.0155, 0.00093, 0.0171, 20.1)),
+    "coding_teacher": _rates(0.424, 0.273, 0.0136, 0.00084, 0.0151, 23.8),
+    "technology_expert": _rates(0.413, 0.262, 0.0118, 0.00072, 0.0129, 26.2),
+    "fitness_coach": _rates(0.431, 0.279, 0.0171, 0.00099, 0.0188, 15.8),
+    "health_adviser": _rates(0.431, 0.279, 0.0155, 0.00093, 0.0171, 20.1),
 }
 
 ASSUMED = {
@@ -44,12 +45,10 @@ ASSUMED = {
     },
 }  # fmt: skip
 
-CREATORS = tuple(ASSUMED)
-
 
 def audience(creator, followers=30_000):
     """The Audience of one of CREATORS, with so many followers."""
-    return Audience(followers=followers, **RATES[choice("creator", creator, CREATORS)][1])
+    return Audience(followers=followers, **RATES[choice("creator", creator, CREATORS)])
 
 
 def assumed_rules(creator, rules=DEFAULT_RULES):

@@ -8,22 +8,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import erf, log_ndtr, ndtr, ndtri
+from scipy.special import log_ndtr, ndtr
 
 from kml.core.arguments import array, number, whole_number
 from kml.core.arguments import rng as _rng
-from kml.core.words import _
+from kml.core.words import NP_, _
 
 SMALLEST_TAIL = 50  # fewer values than this in a tail say nothing about its shape
 _CANDIDATES = 60
-
-
-@dataclass(frozen=True)
-class Lognormal:
-    """exp of a normal with mean `mu` and standard deviation `sigma`: the median is exp(mu)."""
-
-    mu: float
-    sigma: float
+VERDICTS = (
+    NP_("what a test of tails says", "cannot tell"),
+    NP_("what a test of tails says", "power law"),
+    NP_("what a test of tails says", "lognormal"),
+)
 
 
 @dataclass(frozen=True)
@@ -50,36 +47,8 @@ class Comparison:
 
     @property
     def verdict(self):
-        """ "power law", "lognormal" or "cannot tell" (p > 0.1)."""
-        return _("cannot tell") if self.p > 0.1 else _("power law") if self.z > 0 else "lognormal"
-
-
-def lognormal_gini(sigma):
-    """Gini coefficient of a lognormal, 2Φ(σ/√2) − 1: the median does not matter. Source: Aitchison and Brown (1957)."""
-    return float(erf(number("sigma", sigma, low=0) / 2))
-
-
-def lognormal_top_share(sigma, top=0.01):
-    """Share of the total that the `top` part (0 < top < 1) of a lognormal holds, Φ(σ − z)."""
-    return float(ndtr(number("sigma", sigma, low=0) + ndtri(number("top", top, above=0, below=1))))
-
-
-def pareto_gini(exponent):
-    """Gini coefficient of a Pareto, 1 / (2a − 1); 1 for a tail exponent of 1 or less, whose mean is infinite."""
-    exponent = number("exponent", exponent, above=0)
-    return 1 / (2 * exponent - 1) if exponent > 1 else 1.0
-
-
-def pareto_top_share(exponent, top=0.01):
-    """Share of the total that the `top` part (0 < top < 1) of a Pareto holds, top ** (1 − 1/a); 1 for a <= 1."""
-    exponent, top = number("exponent", exponent, above=0), number("top", top, above=0, below=1)
-    return top ** (1 - 1 / exponent) if exponent > 1 else 1.0
-
-
-def fit_lognormal(incomes):
-    """The Lognormal of highest likelihood for `incomes` (n,), all > 0: mean and sd (1/n) of their logs."""
-    logs = np.log(array("incomes", incomes, ndim=1, low=1e-300))
-    return Lognormal(float(logs.mean()), float(logs.std()))
+        """One of VERDICTS: "cannot tell" (p > 0.1), "power law" or "lognormal"."""
+        return VERDICTS[0 if self.p > 0.1 else 1 if self.z > 0 else 2]
 
 
 def fit_pareto(incomes, xmin=None):
@@ -93,9 +62,7 @@ def fit_pareto(incomes, xmin=None):
     if xmin is None:
         if most < 0:
             raise ValueError(
-                _("incomes must hold at least {SMALLEST_TAIL} values; got {n}.").format(
-                    SMALLEST_TAIL=SMALLEST_TAIL, n=len(ordered)
-                )
+                _("incomes must hold at least {least} values; got {n}.").format(least=SMALLEST_TAIL, n=len(ordered))
             )
         starts = np.unique(np.linspace(0, most, _CANDIDATES).astype(np.int64))
         starts = np.unique(np.searchsorted(ordered, ordered[starts]))

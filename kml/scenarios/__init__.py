@@ -8,7 +8,9 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from kml.core.words import N_
 from kml.scenarios import amplify, chaney, echo, ips, musiclab, sanity, superstars
+from kml.scenarios.calibration import calibration
 
 ALL = {
     "ips": ips,
@@ -21,9 +23,11 @@ ALL = {
 }
 # gates that do not hold, and why we think so
 KNOWN = {
-    "one δ a video, T = 5000: oracle − thompson": "The paper's order holds here up to about 2,500 steps. After that "
-    "Thompson sampling, which keeps trying, has found the videos that drift fastest; the oracle stays with the first "
-    "five. With δ drawn anew at each exposure the order holds at 5,000 steps too. We could not read the paper itself."
+    N_("one δ a video, T = 5000: oracle − thompson"): N_(
+        "The paper's order holds here up to about 2,500 steps. After that Thompson sampling, which keeps trying, has "
+        "found the videos that drift fastest; the oracle stays with the first five. With δ drawn anew at each exposure "
+        "the order holds at 5,000 steps too. We could not read the paper itself."
+    )
 }
 
 

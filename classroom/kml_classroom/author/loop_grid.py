@@ -1,0 +1,75 @@
+"""Compute and store the runs behind lesson 07's slider: `python -m kml_classroom.author.loop_grid`.
+
+Some ten minutes on two cores; `kml.lessons.loop_grid` reads what this writes. The world: VIEWERS viewers and VIDEOS
+videos, to which BIRTHS new ones come each day, on average; a viewer who comes is shown SLATE videos, none of them
+twice. The ranker is matrix factorisation blended with popularity, and each number is the mean of SEEDS worlds. In all
+settings a world has the same viewers, moods and new videos.
+"""
+
+import numpy as np
+from joblib import Parallel, delayed
+
+from kml import platform, recommenders
+from kml.core.page import bar
+from kml.lessons.loop_grid import DAILY, DAYS, FILE, SCALE, settings
+from kml.simulate import simulate
+from kml.simulate.creators import Creators
+
+VIEWERS, VIDEOS, BIRTHS, SLATE, SEEDS = 400, 1000, 10, 5, 3
+FIRST_DAYS = 10  # of a new video's life
+
+
+def run(explore, retrain, popularity, seed):
+    """One world for DAYS days; popularity=None is the random policy. Returns {name: array} as `measure` does."""
+    world = platform.world(VIEWERS, VIDEOS, seed=seed)
+    table = recommenders.catalogue(world)
+    if popularity is None:
+        ranker = recommenders.Random(table, VIEWERS)
+    else:
+        parts = recommenders.MatrixFactorisation(table, VIEWERS), recommenders.Popularity(table, VIEWERS)
+        ranker = recommenders.Blend(*parts, popularity)
+    # nobody learns from others or leaves, so that the new videos are the same whatever is shown
+    supply = Creators(publish=BIRTHS / world.creators, learn=0.0, leave=0.0)
+    options = {"days": DAYS, "slate": SLATE, "creators": supply, "seed": seed}
+    return measure(simulate(world, ranker, explore=explore, retrain_every=retrain, **options))
+
+
+def measure(run):
+    """What is kept of a Run: DAILY, each (DAYS,), and by topic (12,) the start of new videos' lives.
+
+    new: how many there were. views: how often they were shown in their first FIRST_DAYS days, all together. unseen: to
+    how many that never happened. Videos whose first days reach beyond the run's end are left out.
+    """
+    videos, log = run.days["videos"].to_numpy(), run.log
+    # the first day on which a video can be shown; those born after the last day are not counted
+    born = np.repeat(np.arange(len(videos)), np.diff(videos, prepend=0))
+    early = log["day"] < born[log["video_id"]] + FIRST_DAYS
+    views = np.bincount(log["video_id"][early], minlength=len(born))
+    there = (born > 0) & (born + FIRST_DAYS <= len(videos))
+    topic = run.world.video_topic[: len(born)]
+
+    def by_topic(weights):
+        return np.bincount(topic[there], weights=weights[there], minlength=len(platform.TOPICS))
+
+    found = {name: run.days[name].to_numpy() for name in DAILY}
+    return found | {"new": by_topic(np.ones(len(born))), "views": by_topic(views), "unseen": by_topic(views == 0)}
+
+
+def mean(explore, retrain, popularity):
+    """The mean of `run` over SEEDS worlds, rounded as it is stored."""
+    runs = [run(explore, retrain, popularity, seed) for seed in range(SEEDS)]
+    return {name: np.rint(SCALE * np.mean([one[name] for one in runs], axis=0)) / SCALE for name in runs[0]}
+
+
+def main():
+    """Compute every setting and write FILE."""
+    tasks = [(0.0, 0, None), *settings()]
+    done = Parallel(n_jobs=-1, return_as="generator")(delayed(mean)(*task) for task in tasks)
+    runs = list(bar(done, True, total=len(tasks), unit="setting"))
+    whole = {name: np.rint(SCALE * np.array([one[name] for one in runs])).astype(np.int32) for name in runs[0]}
+    np.savez_compressed(FILE, **whole)
+    print(f"{FILE}: {FILE.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
