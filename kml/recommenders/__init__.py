@@ -9,7 +9,7 @@ from kml.recommenders.catalogue import CONCEPTS, catalogue, tokens
 from kml.recommenders.content import Content, CoverVectors, TextVectors
 from kml.recommenders.factors import MatrixFactorisation, half_step
 from kml.recommenders.graph import TopicGraph
-from kml.recommenders.mixing import Blend, EpsilonGreedy, Thompson, late_fusion, standardised
+from kml.recommenders.mixing import Blend, Thompson, late_fusion, standardised
 from kml.recommenders.neighbours import ItemItem, cosine_neighbours
 from kml.recommenders.ranking import recommend, relevant_videos, scorecard, seen_videos
 from kml.recommenders.simple import Popularity, Random
@@ -20,7 +20,6 @@ __all__ = [
     "Blend",
     "Content",
     "CoverVectors",
-    "EpsilonGreedy",
     "ItemItem",
     "MatrixFactorisation",
     "Popularity",

@@ -15,6 +15,10 @@ class Recommender:
     `table` is a catalogue, one row a video, and `viewers` their number; ids are positions. What a recommender may
     know is public: what was uploaded, and what was logged. It never sees a true taste.
 
+    `kml.simulate` asks three things of it, all below, and two more of who has them: `to(device)` is told where the
+    simulation computes, and from then on takes and returns PyTorch tensors there; `observe(world)` is handed the world
+    itself, at the start and whenever videos have come. Only an oracle, which no recommender is, has the latter.
+
     >>> import numpy as np
     >>> from kml import platform, recommenders
     >>> world = platform.world(viewers=100, videos=40)

@@ -9,13 +9,13 @@ import re
 import numpy as np
 
 from kml.core.arguments import rng, whole_number
-from kml.core.words import N_, _
+from kml.core.words import _
 from kml.platform import TOPICS, video_table
 
 # A small knowledge graph: each topic and the concepts that belong to it, in English and Chinese
 CONCEPTS = {
     "comedy": "sketch 小品, prank 恶作剧, parody 模仿, dialect 方言, office 职场, couple 情侣, puppy 小狗, magic 魔术",
-    N_("daily life"): "morning 早晨, commute 通勤, cleaning 打扫, shopping 购物, "
+    "daily life": "morning 早晨, commute 通勤, cleaning 打扫, shopping 购物, "
     "family 家人, village 乡村, dormitory 宿舍, market 集市",
     "music": "guitar 吉他, piano 钢琴, karaoke 翻唱, drums 架子鼓, folk 民谣, rap 说唱, opera 戏曲, violin 小提琴",
     "food": "noodles 面条, dumplings 饺子, hotpot 火锅, baking 烘焙, "

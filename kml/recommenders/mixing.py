@@ -28,8 +28,8 @@ class Blend(Recommender):
     def __init__(self, one, other, weight=0.5):
         if one.videos != other.videos:
             raise ValueError(
-                _("other must score the same videos as one: {videos}; got {videos_2}.").format(
-                    videos=one.videos, videos_2=other.videos
+                _("other must score as many videos as one: {wanted}; got {given}.").format(
+                    wanted=one.videos, given=other.videos
                 )
             )
         self.one, self.other, self.weight = one, other, number("weight", weight, 0, 1)
@@ -75,45 +75,6 @@ def late_fusion(table, viewers, weight=0.5):
     0.5 6
     """
     return Blend(Content(table, viewers), Content(table, viewers, source="cover"), weight)
-
-
-class EpsilonGreedy(Recommender):
-    """Follow a recommender, but put a share `epsilon` of the videos on trial: they get the scores of random others.
-
-    So about that share of every list is random, whoever the viewer is. Which videos are on trial, and with whose
-    scores, is drawn anew at each update. Where the chance of everything shown must be known (off-policy estimates),
-    let `kml.simulate.simulate(explore=…)` explore instead: it logs these chances.
-    """
-
-    def __init__(self, recommender, epsilon=0.1, seed=0):
-        self.recommender, self.epsilon, self._rng = recommender, number("epsilon", epsilon, 0, 1), rng(seed)
-        self._draw()
-
-    @property
-    def videos(self):
-        return self.recommender.videos
-
-    @property
-    def viewers(self):
-        return self.recommender.viewers
-
-    def score(self, viewers):
-        scores = self.recommender.score(viewers)
-        out = scores.copy()
-        out[:, self._on_trial] = scores[:, self._instead]
-        return out
-
-    def update(self, log):
-        self.recommender.update(log)
-        self._draw()
-
-    def publish(self, table):
-        self.recommender.publish(table)
-        self._draw()
-
-    def _draw(self):
-        (self._on_trial,) = np.nonzero(self._rng.random(self.videos) < self.epsilon)
-        self._instead = self._rng.integers(self.videos, size=len(self._on_trial))
 
 
 class Thompson(Recommender):

@@ -40,8 +40,8 @@ def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
             left -= np.bincount(row, minlength=len(here))
         if left.min() < k:
             raise ValueError(
-                _("k must be at most the number of videos left; a viewer has {min}, got {k}.").format(
-                    min=left.min(), k=k
+                _("k must be at most the number of videos left; a viewer has {left}, got {k}.").format(
+                    left=left.min(), k=k
                 )
             )
         lists[first : first + block] = slates.select(xp, scores, k, 0.0, draws, 0, here, left)[0]

@@ -27,12 +27,11 @@ KINDS = {
     "topic graph": recommenders.TopicGraph,
     "two towers": recommenders.TwoTower,
     "Thompson": recommenders.Thompson,
-    "epsilon": lambda table, viewers: recommenders.EpsilonGreedy(recommenders.Content(table, viewers), 0.2),
     "blend": lambda table, viewers: recommenders.Blend(
         recommenders.Popularity(table, viewers), recommenders.ItemItem(table, viewers), 0.7
     ),
 }
-MIXED = ("Thompson", "epsilon", "blend", "late fusion")  # a new video changes what is drawn, or the scale of a blend
+MIXED = ("Thompson", "blend", "late fusion")  # a new video changes what is drawn, or the scale of a blend
 
 
 @pytest.fixture(scope="module")
@@ -357,19 +356,6 @@ def test_a_ranker_without_opinion_leaves_a_blend_to_the_other(table):
 def test_blends_need_the_same_videos(table):
     with pytest.raises(ValueError, match="other"):
         recommenders.Blend(recommenders.Random(table, VIEWERS), recommenders.Random(table.iloc[:9], VIEWERS))
-
-
-def test_epsilon_is_the_share_of_random_videos_in_the_lists(world):
-    many = pd.concat([recommenders.catalogue(world)] * 25, ignore_index=True)
-    popularity = recommenders.Popularity(many, VIEWERS)
-    favourites = views(*[(0, video, 40) for video in range(100) for _ in range(5)])
-    greedy = recommenders.EpsilonGreedy(popularity, 0.3, seed=2)
-    shares = []
-    for _ in range(30):
-        greedy.update(favourites)  # nothing new: other videos on trial
-        best = recommenders.recommend(greedy, np.array([0]), k=70)[0]
-        shares.append(np.mean(best >= 100))
-    assert np.mean(shares) == pytest.approx(0.3, abs=0.05)
 
 
 def test_thompson_follows_the_posterior(table):
