@@ -1,0 +1,99 @@
+"""Why a wrong answer is wrong, where nobody has declared its mistake: patterns, slips and probes, in this order.
+
+    explain(…)      what all results have in common with the right ones, and the one slip that gives just these results
+    unused(…)       an argument that makes no difference, and should
+
+Everything is found by running: what is said is true of every input of the exercise. It may take BUDGET_S seconds.
+"""
+
+import copy
+import time
+
+from kml.core.words import _, sentences
+from kml.course.checking import patterns, values
+from kml.course.checking.slips import slips
+
+BUDGET_S = 0.25
+_VAGUE = ("there is a {wrong} where another number belongs", "`{wrong}` stands where `{right}` belongs")
+
+
+def explain(exercise, names, inputs, outcomes, right, answer):
+    """Sentences about what the Outcomes have in common with the right ones, or "".
+
+    `names` are those of the arguments, `answer(exercise, function, arguments)` gives the Outcome of a function.
+    """
+    if exercise.free or any(outcome.error or outcome.is_none for outcome in outcomes):
+        return ""
+    ends = time.perf_counter() + BUDGET_S
+    cases = [
+        patterns.Case(
+            dict(zip(names, map(values.plain, arguments), strict=True)),
+            got.value,
+            want.value,
+            not values.same(got.value, want.value, exercise.rtol, exercise.atol),
+        )
+        for arguments, got, want in zip(inputs, outcomes, right, strict=True)
+    ]
+    found = patterns.find(cases)
+    return sentences(*found[:2], _slip(exercise, inputs, outcomes, right, answer, ends))
+
+
+def _slip(exercise, inputs, outcomes, right, answer, ends):
+    """A sentence about the one change to the reference that gives just these results, or ""."""
+    order = sorted(range(len(inputs)), key=lambda k: values.same(outcomes[k].value, right[k].value, 1e-6, 1e-9))
+    found = {}
+    for slip in slips(exercise.reference):
+        if time.perf_counter() > ends:
+            break
+        if all(_gives(slip, exercise, inputs[k], outcomes[k], answer) for k in order):
+            found.setdefault(slip.said(), slip)
+    told = [said for said, slip in found.items() if slip.message not in _VAGUE] or list(found)
+    if not told:
+        return ""
+    if len(told) == 1:
+        return _("Just these results come out with one slip: {slip}.").format(slip=told[0])
+    return _("Just these results come out with one slip: either {one}, or {other}.").format(one=told[0], other=told[1])
+
+
+def _gives(slip, exercise, arguments, outcome, answer):
+    try:
+        other = answer(exercise, slip.function, arguments)
+    except Exception:
+        return False
+    return not other.error and values.same(outcome.value, other.value, exercise.rtol, exercise.atol)
+
+
+def unused(exercise, names, inputs, function, answer):
+    """A sentence about the first argument that the right answer depends on and this function does not, or ""."""
+    if exercise.free or exercise.drive:
+        return ""
+    ends = time.perf_counter() + BUDGET_S
+    for i, name in enumerate(names):
+        tried = same = 0
+        for arguments, others in zip(inputs, [*inputs[1:], inputs[0]], strict=True):
+            if time.perf_counter() > ends:
+                return ""
+            if not _exchangeable(arguments[i], others[i]):
+                continue
+            changed = (*arguments[:i], copy.deepcopy(others[i]), *arguments[i + 1 :])
+            before, after = (answer(exercise, exercise.reference, given) for given in (arguments, changed))
+            if before.error or after.error or values.same(before.value, after.value, 1e-6, 1e-9):
+                continue
+            mine, then = (answer(exercise, function, given) for given in (arguments, changed))
+            if mine.error or then.error:
+                continue
+            tried += 1
+            same += values.same(mine.value, then.value, 1e-12, 0)
+        if tried > 1 and same == tried:
+            return _("`{name}` makes no difference in your answer: change it, and the result stays as it is.").format(
+                name=name
+            )
+    return ""
+
+
+def _exchangeable(one, other):
+    """Whether one argument can take the other's place: the same kind and shape."""
+    one, other = values.plain(one), values.plain(other)
+    if type(one) is not type(other) or values.same(one, other):
+        return False
+    return getattr(one, "shape", None) == getattr(other, "shape", None)

@@ -1,0 +1,141 @@
+"""Each pattern is found where it holds, and nothing is said where it does not."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kml.course.checking.patterns import Case, find
+
+ROWS = [np.random.default_rng(k).normal(2, 1.5, size=4 + k).round(3) for k in range(6)]
+SHARES = [np.random.default_rng(k).uniform(0.05, 0.95, size=4 + k).round(3) for k in range(6)]
+
+
+def cases(made, rows=ROWS, **arguments):
+    """Cases in which the right result is a row, and made(row) is what the learner gives."""
+    found = []
+    for k, row in enumerate(rows):
+        given = {"y": np.arange(len(row)) + 1.5, **{name: of(k) for name, of in arguments.items()}}
+        got = made(row)
+        found.append(Case(given, got, row, not np.array_equal(got, row)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("made", "rows", "sentence"),
+    [
+        (lambda e: -e, ROWS, "wrong sign"),
+        (np.abs, ROWS, "without their signs"),
+        (lambda e: e / 2, ROWS, "exactly half"),
+        (lambda e: 2 * e, ROWS, "exactly twice"),
+        (lambda e: 100 * e, SHARES, "100 times the right one"),
+        (lambda e: e / 1000, ROWS, "a thousandth"),
+        (lambda e: 60 * e, ROWS, "seconds and minutes"),
+        (lambda e: 7 * e, ROWS, "7 times the right one"),
+        (lambda e: 1 - e, SHARES, "1 minus the right result"),
+        (lambda e: 1 / e, ROWS, "1 over the right result"),
+        (np.square, ROWS, "squares of the right"),
+        (np.sqrt, SHARES, "square roots"),
+        (np.log, SHARES, "natural logarithms"),
+        (np.log10, SHARES, "base 10"),
+        (np.exp, ROWS, "exponentials"),
+        (lambda e: e + 1, ROWS, "too large by exactly 1"),
+        (lambda e: e - 0.25, ROWS, "too small by exactly 0.25"),
+        (lambda e: e[::-1], ROWS, "from last to first"),
+        (np.sort, ROWS, "but sorted: each"),
+        (lambda e: np.roll(e, 1), ROWS, "moved on by one place"),
+        (lambda e: np.round(e, 1), ROWS, "rounded to 1 decimal"),
+        (np.floor, ROWS, "without what stands behind the point"),
+        (lambda e: np.maximum(e, 0), ROWS, "below it you give 0"),
+        (np.cumsum, ROWS, "running totals"),
+        (lambda e: np.diff(e, prepend=0), ROWS, "steps from one number to the next"),
+        (lambda e: e * len(e), ROWS, "times `len(y)`"),
+        (lambda e: e / len(e), ROWS, "divided by `len(y)`"),
+        (lambda e: e * len(e) / (len(e) - 1), ROWS, "n/(n − 1)"),
+        (lambda e: e + np.arange(len(e)) + 1.5, ROWS, "plus `y`, which does not belong"),
+        (lambda e: e - np.arange(len(e)) - 1.5, ROWS, "`y` is missing"),
+        (lambda e: np.arange(len(e)) + 1.5, ROWS, "You give back `y`"),
+        (lambda e: np.zeros(len(e)), ROWS, "gives 0 whatever"),
+        (lambda e: float(e.mean()), ROWS, "the mean of what is asked for"),
+        (lambda e: float(e.sum()), ROWS, "the sum of what is asked for"),
+        (lambda e: float(e[-1]), ROWS, "the last of the results only"),
+        (lambda e: e[1:], ROWS, "The first one is missing"),
+        (lambda e: e[:-1], ROWS, "The last one is missing"),
+        (lambda e: np.append(e, 0.0), ROWS, "one too many at the end"),
+        (lambda e: np.append(0.0, e), ROWS, "one too many at the beginning"),
+        (lambda e: np.where(np.arange(len(e)) == 0, 9.0, e), ROWS, "Only the first number is wrong"),
+    ],
+)
+def test_a_pattern_is_told(made, rows, sentence):
+    found = find(cases(made, rows))
+    assert found and sentence in found[0], found
+
+
+def test_a_factor_that_an_argument_explains():
+    etas = (0.1, 0.2, 0.5, 0.7, 0.9, 2.0)
+    told = [Case({"eta": etas[k], "y": row}, row * etas[k], row, True) for k, row in enumerate(ROWS)]
+    assert find(told) == ["Every number is the right one times `eta`."]
+    told = [Case({"eta": etas[k], "y": row}, row / etas[k], row, True) for k, row in enumerate(ROWS)]
+    assert find(told) == ["Every number is the right one divided by `eta`."]
+
+
+def test_one_number_is_asked_for():
+    for made, word in ((np.mean, "mean"), (np.sum, "sum"), (np.max, "largest")):
+        told = [Case({"y": row}, row, float(made(row)), True) for row in ROWS]
+        assert word in find(told)[0]
+
+
+def test_tables():
+    tables = [np.random.default_rng(k).normal(size=(3 + k, 2)) for k in range(5)]
+    assert "transpose" in find([Case({}, t.T, t, True) for t in tables])[0]
+    assert "sums along axis 1" in find([Case({}, t, t.sum(axis=1), True) for t in tables])[0]
+
+
+def test_parts_of_a_result():
+    told = [Case({"y": row}, (float(row.sum()), 1.0), (float(row.sum()), float(row[0])), True) for row in ROWS]
+    assert find(told)[0] == "Right so far: part 1 of the result."
+    told = [
+        Case({"y": row}, (float(row.sum()), float(-row[0])), (float(row.sum()), float(row[0])), True) for row in ROWS
+    ]
+    assert "wrong sign" in find(told)[1]
+    told = [Case({"y": row}, (1.5, float(row[0])), (float(row[0]), 1.5), True) for row in ROWS]
+    assert "exchange" in find(told)[0]
+    told = [Case({}, {"a": 1.0, "b": float(row.sum())}, {"a": float(row.sum()), "b": 1.0}, True) for row in ROWS]
+    assert "exchange the entry 'a' and the entry 'b'" in find(told)[0]
+
+
+def test_lists_of_names():
+    right = [["ads", "tips"], ["tips", "views", "ads"], ["likes"]]
+
+    def told(made):
+        return find([Case({}, made(r), r, made(r) != r) for r in right])[0]
+
+    assert "not in the order" in told(lambda r: sorted(r, reverse=True)) or "last to first" in told(lambda r: r[::-1])
+    assert told(lambda r: [*r, "rent"]).startswith(
+        "There are items that do not belong there, on the first such input 'rent'"
+    )
+    assert told(lambda r: r[:-1]).startswith("Items are missing, on the first such input 'tips'")
+    assert "more than once" in told(lambda r: [*r, r[0]])
+
+
+def test_where_it_is_right_and_where_not():
+    given = [np.array(row, float) for row in ([3, 1, 2], [1, 1, 2], [5, 6, 1], [4, 4, 4], [9, 8, 7], [2, 2, 1])]
+    right = [float(row.sum()) for row in given]
+    got = [float(row.sum()) if len(set(row)) == 3 else 0.5 for row in given]
+    told = [Case({"y": y}, g, r, g != r) for y, g, r in zip(given, got, right, strict=True)]
+    assert find(told) == ["Right on 3 of 6 inputs, and wrong exactly where `y` holds equal values."]
+
+
+@given(st.integers(0, 2**31))
+def test_chance_is_no_pattern(seed):
+    """Random results have nothing in common with the right ones, and nothing is said of them."""
+    rng = np.random.default_rng(seed)
+    told = [Case({"y": rng.normal(size=5), "eta": rng.uniform()}, rng.normal(size=5), rng.normal(size=5), True)
+            for __ in range(6)]  # fmt: skip
+    assert find(told) == []
+    few = [Case({"k": int(rng.integers(1, 4))}, int(rng.integers(0, 3)), 1, True) for __ in range(6)]
+    assert all("whatever it is given" in sentence for sentence in find(few))
+
+
+def test_what_is_right_is_not_explained():
+    assert find(cases(lambda e: e)) == []

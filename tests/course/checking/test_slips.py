@@ -1,0 +1,79 @@
+"""Slips: each kind of change is made, is what it says, and leaves the reference as it was."""
+
+import inspect
+
+import numpy as np
+
+from kml.course.checking.slips import slips
+
+
+def mean_miss(y, y_hat):
+    """The mean miss."""
+    return np.mean(np.abs(y - y_hat))
+
+
+def helped(y, factor):
+    return factor * mean_miss(y, 0.0)
+
+
+def choose(values, limit):
+    kept = [value for value in values if value >= limit]
+    if not kept:
+        return None
+    return sorted(kept)[0]
+
+
+def said(function):
+    return {slip.said() for slip in slips(function)}
+
+
+def test_changes_of_one_line():
+    assert {
+        "a plus stands where a minus belongs",
+        "the two sides of a minus are exchanged",
+        "you add up where the mean belongs",
+        "the median stands where the mean belongs",
+        "the absolute value is missing",
+        "a part is left out, the one with `y_hat`",
+        "`y` stands where `y_hat` belongs",
+    } <= said(mean_miss)
+
+
+def test_a_slip_gives_what_it_says():
+    y, y_hat = np.array([1.0, 5.0]), np.array([2.0, 2.0])
+    made = {slip.said(): slip.function(y, y_hat) for slip in slips(mean_miss)}
+    assert made["you add up where the mean belongs"] == 4
+    assert made["the absolute value is missing"] == 1
+    assert made["a plus stands where a minus belongs"] == 5
+    assert mean_miss(y, y_hat) == 2
+
+
+def test_helpers_of_the_module_slip_too():
+    made = [
+        slip.function(np.array([1.0, 5.0]), 2)
+        for slip in slips(helped)
+        if slip.said() == "you add up where the mean belongs"
+    ]
+    assert made == [12]
+
+
+def test_conditions_lists_and_intermediate_results():
+    assert {
+        "equal values are left out where they should be counted",
+        "a condition is left out, the one about `value`, `limit`",
+        "sorting is missing",
+        "an index is one too large",
+        "one stops at an intermediate result",
+        "the case about `kept` is not treated on its own",
+    } <= said(choose)
+
+
+def test_what_has_no_source_has_no_slips():
+    assert slips(len) == ()
+    assert slips(eval("lambda x: x + 1")) == ()
+
+
+def test_a_slip_never_shows_the_answer():
+    for function in (mean_miss, choose):
+        body = inspect.getsource(function).split("return ")[-1].strip()
+        assert not [slip for slip in slips(function) if body in slip.said()]
