@@ -11,6 +11,14 @@ def worth(state, price=199.0, days=14, rules=monetization.DEFAULT_RULES):
 
     From the videos of the last `days` days in a strategy's `state`, by `kml.monetization.settle` at today's rates;
     `price` is the course's. All zero before the first video; a channel behind a closed gate is worth 0.
+
+    >>> from kml import capstone
+    >>> from kml.personas import CREATORS
+    >>> channel = capstone.Channel(CREATORS["coding_teacher"], seed=0)
+    >>> channel.day(capstone.read_plan({"posts": [{"seconds": 60, "style": "show"}]}))
+    >>> bring = capstone.worth(channel.state())
+    >>> max(bring, key=bring.get), bring["brands"]  # brands ask from 10,000 followers on
+    ('courses', 0.0)
     """
     days = number("days", days, 1)
     lived = min(days, state["day"] - 1)

@@ -11,6 +11,12 @@ class Oracle:
 
     Sees the world, as no other recommender may. Its factors are rounded (`kml.slates.exact`), so that its slates are
     the same on every machine.
+
+    >>> from kml import platform, recommenders, simulate
+    >>> world = platform.world(viewers=100, videos=80)
+    >>> lists = recommenders.recommend(simulate.Oracle(world), range(100), k=5)
+    >>> lists.shape, bool(world.video_quality[lists].mean() > 0.3)  # what all like comes up more often
+    ((100, 5), True)
     """
 
     def __init__(self, world, behaviour=viewing.DEFAULT):
