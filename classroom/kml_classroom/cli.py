@@ -1,70 +1,140 @@
-"""The command `kml`, for authors and instructors."""
+"""The command `kml`, for authors and instructors. It speaks the language of `--lang` or of KML_LANG."""
 
 import argparse
+import contextlib
+import gettext
+import os
 import sys
 from pathlib import Path
+
+from kml.core.words import language, languages
+from kml_classroom.words import CATALOGUE, N_, _, ngettext, speaking
+
+# What Python's own argparse says: it asks gettext for these, so that a program may bring translations
+_ARGPARSE = (
+    *(N_("usage: "), N_("positional arguments"), N_("options"), N_("show this help message and exit")),
+    *(N_("%(prog)s: error: %(message)s\n"), N_("argument %(argument_name)s: %(message)s")),
+    *(N_("the following arguments are required: %s"), N_("unrecognized arguments: %s")),
+    *(N_("invalid choice: %(value)r (choose from %(choices)s)"), N_("invalid %(type)s value: %(value)r")),
+    *(N_("expected one argument"), N_("ignored explicit argument %r")),
+)
 
 
 def main(arguments=None):
     """Run the command line; return the exit status."""
-    parser = argparse.ArgumentParser(prog="kml", description="Tools for authors and instructors of the course.")
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        chosen = _asked(arguments) or language()
+    except ValueError as problem:  # a KML_LANG that nobody speaks
+        print(problem, file=sys.stderr)
+        return 2
+    with speaking(chosen), _argparse_speaks(chosen):
+        given = _parser().parse_args(arguments)
+        return given.run(given)
+
+
+def _asked(arguments):
+    """The language that `--lang` asks for, or None: it has to be known before the parser says anything."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--lang", nargs="?")
+    asked = early.parse_known_args(arguments)[0].lang
+    return asked if asked in languages() else None
+
+
+@contextlib.contextmanager
+def _argparse_speaks(language):
+    """Within this context argparse finds its own words in the catalogue of this distribution."""
+    before, asked = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(CATALOGUE.domain, CATALOGUE.folder)
+    gettext.textdomain(CATALOGUE.domain)
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        gettext.textdomain(before)
+        os.environ.pop("LANGUAGE")
+        if asked is not None:
+            os.environ["LANGUAGE"] = asked
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="kml", description=_("Tools for authors and instructors of the course."), allow_abbrev=False
+    )
+    _add_lang(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    command = commands.add_parser("build", help="build the notebooks of the lessons from their sources")
-    command.add_argument("numbers", nargs="*", metavar="NN", help="lessons to build, such as 03 (default: all)")
-    command.add_argument("--check", action="store_true", help="write nothing; fail if a committed notebook is stale")
-    command.add_argument("--no-run", action="store_true", help="with --check: leave the outputs to nbval")
-    command.set_defaults(run=_build)
+    def add(name, run, help):
+        command = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+        command.set_defaults(run=run)
+        _add_lang(command)
+        return command.add_argument
 
-    command = commands.add_parser("grade", help="grade what a class has handed in")
-    command.add_argument("inbox", metavar="INBOX", help="folder that holds one folder or file a learner")
-    command.add_argument("--lesson", required=True, metavar="NN", help="number of the lesson, such as 03")
-    command.add_argument("--out", required=True, metavar="FOLDER", help="where results go; run again to go on there")
-    command.add_argument("--workers", type=int, default=2, metavar="N", help="submissions at a time (default: 2)")
-    command.add_argument(
-        "--scheduler", metavar="ADDRESS", help="grade on this Dask cluster, such as tcp://10.0.0.1:8786"
+    add_to = add("check", _check, _("grade your own notebook by the rule that your instructor uses"))
+    add_to("number", metavar="NN", help=_("number of the lesson, such as 03"))
+    add_to("file", nargs="?", metavar="FILE", help=_("your notebook (default: the one in lessons/, in your language)"))
+
+    add_to = add("grade", _grade, _("grade what a class has handed in"))
+    add_to("inbox", metavar="INBOX", help=_("folder that holds one folder or file a learner"))
+    add_to("--lesson", required=True, metavar="NN", help=_("number of the lesson, such as 03"))
+    add_to("--out", required=True, metavar="FOLDER", help=_("where results go; run again to go on there"))
+    add_to("--workers", type=int, default=2, metavar="N", help=_("submissions at a time (default: 2)"))
+    add_to("--scheduler", metavar="URL", help=_("grade on this Dask cluster, such as tcp://10.0.0.1:8786"))
+    add_to("--db", metavar="URL", help=_("gradebook (default: SQLite in FOLDER), such as postgresql+psycopg://…"))
+    add_to("--unsafe", action="store_true", help=_("without a sandbox: only for files that you wrote yourself"))
+
+    add_to = add("links", _links, _("print a link to each lesson on your JupyterHub, for your course page"))
+    add_to("hub", metavar="HUB", help=_("address of the hub, such as https://hub.example.org"))
+
+    add_to = add("address", _address, _("write the repository's address into every link to it"))
+    add_to("address", nargs="?", metavar="OWNER/REPO", help=_("on GitHub (default: the git remote origin)"))
+    add_to("--check", action="store_true", help=_("write nothing; fail if a link says something else"))
+
+    add_to = add("build", _build, _("build the notebooks of the lessons from their sources"))
+    add_to("numbers", nargs="*", metavar="NN", help=_("lessons to build, such as 03 (default: all)"))
+    add_to("--check", action="store_true", help=_("write nothing; fail if a committed notebook is stale"))
+    add_to("--no-run", action="store_true", help=_("with --check: leave the outputs to nbval"))
+
+    add_to = add("site", _site, _("build the static site: Python and the lessons in the reader's browser"))
+    add_to("folder", nargs="?", default="build/site", metavar="FOLDER", help=_("where to (default: build/site)"))
+    return parser
+
+
+def _add_lang(parser):
+    """`--lang`, before or after the name of a command."""
+    parser.add_argument(
+        "--lang", choices=languages(), default=argparse.SUPPRESS, help=_("the language of all that is said")
     )
-    command.add_argument(
-        "--db", metavar="URL", help="gradebook (default: SQLite in FOLDER), such as postgresql+psycopg://…"
-    )
-    command.add_argument(
-        "--unsafe", action="store_true", help="without a sandbox: only for files that you wrote yourself"
-    )
-    command.set_defaults(run=_grade)
-
-    command = commands.add_parser("check", help="grade your own notebook by the rule that your instructor uses")
-    command.add_argument("number", metavar="NN", help="number of the lesson, such as 03")
-    command.add_argument("file", nargs="?", metavar="FILE", help="your notebook (default: the one in lessons/)")
-    command.set_defaults(run=_check)
-
-    command = commands.add_parser("address", help="write the repository's address into every link to it")
-    command.add_argument("address", nargs="?", metavar="OWNER/REPO", help="on GitHub (default: the git remote origin)")
-    command.add_argument("--check", action="store_true", help="write nothing; fail if a link says something else")
-    command.set_defaults(run=_address)
-
-    command = commands.add_parser("links", help="print a link to each lesson on your JupyterHub, for your course page")
-    command.add_argument("hub", metavar="HUB", help="address of the hub, such as https://hub.example.org")
-    command.set_defaults(run=_links)
-
-    given = parser.parse_args(arguments)
-    return given.run(given)
 
 
-def _build(given):
-    if not Path("solutions").is_dir():
-        print("There is no folder solutions here: run this in the course's folder.", file=sys.stderr)
+def _check(given):
+    import secrets
+
+    from kml_classroom.grade.judge import grade_one
+    from kml_classroom.grade.report import page
+
+    if sys.platform == "win32":
+        print(_("kml check needs Linux or macOS (on Windows: WSL). The checks in the lesson itself run anywhere."))
         return 2
     try:
-        from kml_classroom.author.build import build, check
-    except ModuleNotFoundError as error:
-        print(f'{error.name} is missing. Install what authors need: pip install -e ".[dev]"', file=sys.stderr)
+        file = given.file or _own_notebook(given.number)
+        grade = grade_one(file, given.number, seed=secrets.randbits(64), unsafe=True)
+    except LookupError as problem:
+        print(problem, file=sys.stderr)
         return 2
-    problems = check(".", given.numbers, rerun=not given.no_run) if given.check else build(".", given.numbers)
-    for problem in problems:
-        print(problem)
-    errors = sum(not problem.warning for problem in problems)
-    print(f"{errors} problem{'s' * (errors != 1)}." if errors else "All is well.")
-    return 1 if errors else 0
+    print(_("{file}, as it was last saved").format(file=file))
+    print(*page(grade), sep="\n")
+    print(_("Your instructor's `kml grade` uses the same rule: the same file gets the same points there."))
+    return 0
+
+
+def _own_notebook(number):
+    """The lesson's notebook in the language in use, or the English one; where there is neither, the number itself."""
+    from kml_classroom.grade.lesson import find_course
+
+    lessons = find_course() / "lessons"
+    found = [*lessons.glob(f"{language()}/{number}_*.ipynb"), *lessons.glob(f"{number}_*.ipynb")]
+    return next(iter(found), number)
 
 
 def _grade(given):
@@ -72,81 +142,108 @@ def _grade(given):
 
     from kml_classroom.grade.batch import grade_class
     from kml_classroom.grade.gradebook import record
-    from kml_classroom.grade.marks import Limits
-    from kml_classroom.grade.master import master
+    from kml_classroom.grade.grades import Limits
+    from kml_classroom.grade.lesson import find_lesson
     from kml_classroom.grade.report import export, summary
     from kml_classroom.grade.sandbox import NoSandbox
 
     try:
         if given.unsafe:
-            print("Without a sandbox: every submission can do on this machine what you can.", file=sys.stderr)
+            print(_("Without a sandbox: every submission can do on this machine what you can."), file=sys.stderr)
         grades = grade_class(given.inbox, given.lesson, given.out, given.workers, given.scheduler, given.unsafe)
         booked = given.db or find_spec("nbgrader")
         if booked:
-            grades = record(grades, given.inbox, given.out, master(given.lesson), Limits(), given.db)
+            grades = record(grades, given.inbox, given.out, find_lesson(given.lesson), Limits(), given.db)
         export(grades, given.out)
     except (NoSandbox, LookupError, ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        print(_("Stopped. The same command goes on from here."), file=sys.stderr)
         return 130
     print(*summary(grades), sep="\n")
-    print(f"Points and reasons: {given.out}/grades.csv, totals.csv, grades.json")
+    print(_("Points and reasons: {files}").format(files=f"{given.out}/grades.csv, totals.csv, grades.json"))
     if booked:
-        print(f"Gradebook, for reading answers and for feedback pages: {given.out}/nbgrader (see TEACHING.md)")
+        said = _("Gradebook, for reading answers and for feedback pages: {folder} (see TEACHING.md)")
+        print(said.format(folder=f"{given.out}/nbgrader"))
     else:
-        print('A gradebook and feedback pages need nbgrader: pip install "kml[grade]", then run this again.')
+        print(_("A gradebook and feedback pages need nbgrader: pip install nbgrader, then run this again."))
     return 0
 
 
-def _check(given):
-    import secrets
+def _links(given):
+    from kml_classroom.address import hub_link
 
-    from kml_classroom.grade.judge import grade_one
-    from kml_classroom.grade.master import find_course
-    from kml_classroom.grade.report import page
-
-    if sys.platform == "win32":
-        print("kml check needs Linux or macOS (on Windows: WSL). The checks in the lesson itself run anywhere.")
-        return 2
-    try:
-        file = given.file or next((find_course() / "lessons").glob(f"{given.number}_*.ipynb"), given.number)
-        grade = grade_one(file, given.number, seed=secrets.randbits(64), unsafe=True)
-    except LookupError as problem:
-        print(problem, file=sys.stderr)
-        return 2
-    print(f"{file}, as it was last saved")
-    print(*page(grade), sep="\n")
-    print("Your instructor's `kml grade` uses the same rule: the same file gets the same points there.")
+    lessons = sorted(Path("lessons").glob("[0-9][0-9]_*.ipynb"))
+    if not lessons:
+        return _elsewhere("lessons")
+    for path in lessons:
+        print(hub_link(given.hub, path.as_posix()))
     return 0
 
 
 def _address(given):
-    from kml_classroom.publish import address
+    from kml_classroom import address
 
     try:
         if given.check:
             wanted = given.address or address.current(".")
-            problems = list(address.address_problems(".", wanted))
-            print(*(problems or [f"Every link says {wanted}."]), sep="\n")
-            return 1 if problems else 0
+            others = address.other_addresses(".", wanted)
+            for name in others:
+                print(_("{file} says another address than {address}.").format(file=name, address=wanted))
+            if others:
+                print(_("To mend it, run kml address {address} and commit what it writes.").format(address=wanted))
+            else:
+                print(_("Every link says {address}.").format(address=wanted))
+            return 1 if others else 0
         wanted = given.address or address.from_remote(".")
         changed = address.write_address(".", wanted)
     except ValueError as problem:
         print(problem, file=sys.stderr)
         return 2
-    print(*changed, f"{len(changed)} files changed: they say {wanted} now.", sep="\n")
+    said = ngettext(
+        "{n} file changed: it says {address} now.", "{n} files changed: they say {address} now.", len(changed)
+    )
+    print(*changed, said.format(n=len(changed), address=wanted), sep="\n")
     return 0
 
 
-def _links(given):
-    from kml_classroom.publish.address import hub_link
+def _build(given):
+    if not Path("solutions").is_dir():
+        return _elsewhere("solutions")
+    try:
+        from kml_classroom.author.build import build, check
+    except ModuleNotFoundError as error:
+        return _missing(error, "author")
+    problems = check(".", given.numbers, rerun=not given.no_run) if given.check else build(".", given.numbers)
+    for problem in problems:
+        print(problem)
+    errors = sum(not problem.warning for problem in problems)
+    print(ngettext("{n} problem.", "{n} problems.", errors).format(n=errors) if errors else _("All is well."))
+    return 1 if errors else 0
 
-    lessons = sorted(Path("lessons").glob("[0-9][0-9]_*.ipynb"))
-    if not lessons:
-        print("There is no folder lessons here: run this in the course's folder.", file=sys.stderr)
-        return 2
-    for path in lessons:
-        print(hub_link(given.hub, path.as_posix()))
-    return 0
+
+def _site(given):
+    if not Path("solutions").is_dir():
+        return _elsewhere("solutions")
+    try:
+        from kml_classroom.publish.site import publish
+    except ModuleNotFoundError as error:
+        return _missing(error, "site")
+    return publish(".", given.folder)
+
+
+def _elsewhere(folder):
+    print(
+        _("There is no folder {folder} here: run this in the course's folder.").format(folder=folder), file=sys.stderr
+    )
+    return 2
+
+
+def _missing(error, extra):
+    """Say how to install what a command needs. Raises the error if that is a part of the course itself."""
+    if error.name is None or error.name.partition(".")[0] in ("kml", "kml_classroom"):
+        raise error
+    said = _("{name} is missing. In the course's folder: {command}")
+    print(said.format(name=error.name, command=f'pip install -e . -e "./classroom[{extra}]"'), file=sys.stderr)
+    return 2

@@ -14,12 +14,14 @@ import warnings
 from pathlib import Path
 
 from kml.core.page import bar
-from kml_classroom.grade import batch, intake
-from kml_classroom.grade.journal import write
-from kml_classroom.grade.master import prose
-from kml_classroom.grade.transplant import transplant
+from kml.course.checking import judging
+from kml_classroom.grade.journal import read_page, write
+from kml_classroom.grade.pages import Shown
+from kml_classroom.grade.report import your_line
+from kml_classroom.words import _
 
 COURSE = "kml"
+INSTALL = 'pip install -e "classroom[grade]"'
 _CONFIG = """\
 # Written by kml grade. nbgrader and its formgrader read it when they are started in this folder.
 c = get_config()
@@ -31,8 +33,8 @@ c.HTMLExporter.sanitize_html = True  # answers are strangers' texts
 """
 
 
-def record(grades, inbox, out, lesson, limits, url=None, progress=True):
-    """Write grades into the gradebook and stage the answers in `out`/nbgrader.
+def record(grades, out, lesson, url=None, progress=True):
+    """Write the grades of the folder `out` into the gradebook and stage what was handed in, in `out`/nbgrader.
 
     Returns the Grades as they stand there: with the points and comments that a person gave by hand. `url` is
     SQLAlchemy's (default: SQLite). Raises ValueError if nbgrader is missing or the database cannot be reached.
@@ -41,7 +43,9 @@ def record(grades, inbox, out, lesson, limits, url=None, progress=True):
         from nbgrader.api import Gradebook
         from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
     except ModuleNotFoundError:
-        raise ValueError('The gradebook needs nbgrader: pip install "kml[grade]"') from None
+        raise ValueError(
+            _("The gradebook needs nbgrader. In the course's folder: {command}").format(command=INSTALL)
+        ) from None
     root = (Path(out) / "nbgrader").resolve()
     root.mkdir(parents=True, exist_ok=True)
     url = url or f"sqlite:///{root / 'gradebook.db'}"
@@ -52,18 +56,25 @@ def record(grades, inbox, out, lesson, limits, url=None, progress=True):
     try:
         book = Gradebook(url, course_id=COURSE)
     except ModuleNotFoundError as problem:
-        raise ValueError(f'{problem.name} is missing: pip install "kml[grade]"') from None
+        raise ValueError(
+            _("{name} is missing. In the course's folder: {command}").format(name=problem.name, command=INSTALL)
+        ) from None
     except (ArgumentError, NoSuchModuleError, DBAPIError) as problem:
-        raise ValueError(f"The gradebook cannot be opened: {str(problem).splitlines()[0]}") from None
+        raise ValueError(
+            _("The gradebook cannot be opened: {problem}").format(problem=str(problem).splitlines()[0])
+        ) from None
     names = student_ids(grades)
     with contextlib.closing(book), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nbgrader's own use of SQLAlchemy
         _assignment(book, lesson)
         known = {s.id for s in book.students}
-        final = [_record(book, g, names[g.learner], lesson, known) for g in bar(grades, progress, desc="Gradebook")]
+        final = [_record(book, g, names[g.learner], lesson, known) for g in bar(grades, progress, desc=_("Gradebook"))]
         book.db.commit()
-    known = prose(lesson.number) | {cell.source for cell in lesson.cells}
-    _stage(final, names, batch.collected(batch.inbox_entries(inbox, out), limits), root, lesson, known)
+    for grade in final:
+        folder = root / "autograded" / names[grade.learner] / lesson.name
+        folder.mkdir(parents=True, exist_ok=True)
+        staged = _readable(grade, read_page(out, grade), lesson)
+        write(folder / f"{lesson.name}.ipynb", json.dumps(staged))
     return final
 
 
@@ -131,12 +142,15 @@ def _by_hand(grade, scores, comments, changed):
         name = cell_name(mark.id)
         if name not in scores:
             return mark
-        reason = f"By hand: {comments.get(name) or 'no comment'}"
-        review = "points were given by hand, and the answer has changed since" if name in changed else ""
+        reason = _("By hand: no comment")
+        if comments.get(name):
+            reason = _("By hand: {comment}").format(comment=comments[name])
+        review = _("points were given by hand, and the answer has changed since") if name in changed else ""
         return dataclasses.replace(mark, points=scores[name], reason=reason, review=review)
 
     if grade.points is None:  # the person could read what the grader could not
-        return dataclasses.replace(grade, points=sum(scores.values()), reasons=(*grade.reasons, "points given by hand"))
+        reasons = (*grade.reasons, _("points given by hand"))
+        return dataclasses.replace(grade, points=sum(scores.values()), reasons=reasons)
     marks = tuple(decided(mark) for mark in grade.marks)
     reviews, before = ([f"{mark.id}: {mark.review}" for mark in them if mark.review] for them in (marks, grade.marks))
     rest = [reason for reason in grade.reasons if reason not in before]
@@ -151,7 +165,7 @@ def _by_hand(grade, scores, comments, changed):
 
 def said(mark):
     """What the feedback says about one exercise."""
-    parts = [mark.reason, *([f"Your line {mark.line}"] if mark.line else []), *mark.case]
+    parts = [mark.reason, *your_line(mark), *mark.case]
     return harmless("\n\n".join(parts)) if mark.state != "correct" else mark.reason
 
 
@@ -165,53 +179,30 @@ def harmless(text):
 # ── what people read ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _stage(grades, names, collected, root, lesson, known):
-    """Write autograded/STUDENT/LESSON/LESSON.ipynb for every grade whose file is still in the inbox."""
-    wanted = {grade.learner: grade for grade in grades}
-    for submissions in collected:
-        grade = wanted.get(submissions[0].learner)
-        for one in submissions:
-            if grade and one.file == grade.file and hashlib.sha256(one.data).hexdigest() in (grade.digest, _NOTHING):
-                folder = root / "autograded" / names[grade.learner] / lesson.name
-                folder.mkdir(parents=True, exist_ok=True)
-                write(folder / f"{lesson.name}.ipynb", json.dumps(_readable(one, grade, lesson, known)))
-
-
-_NOTHING = hashlib.sha256(b"").hexdigest()
-
-
-def _readable(submission, grade, lesson, known):
-    """What the learner wrote, as a notebook: the lesson's own (`known`) texts left out, the graded cells nbgrader's."""
-    head = [
-        f"# {grade.learner} · {lesson.name}",
-        f"{grade.state}: {'; '.join(grade.reasons)}" if grade.reasons else grade.state,
-    ]
-    cells = [_cell("markdown", harmless("\n\n".join(head)))]
-    try:
-        raw = intake.read(submission.data)
-        merged = transplant(raw, lesson)
-    except intake.Unreadable:
-        raw, merged = None, None
-    answers = {}
-    for task in lesson.tasks if merged else ():
-        found = merged.answers[task.exercise.id].cells
-        answers[task.exercise.id] = found[-1].source if found else ""
-    left = {task.exercise.id: task.exercise for task in lesson.tasks}
-    for cell in raw.cells if raw else ():
-        here = next((id for id in left if cell.kind == "code" and cell.source and answers[id] == cell.source), None)
-        exercise = left.pop(here) if here else None
+def _readable(grade, page, lesson):
+    """A page as a notebook, the graded cells nbgrader's; answers that are not on it get an empty cell each."""
+    state = _(grade.state)
+    if grade.reasons:
+        state = _("{state}: {reasons}").format(state=state, reasons="; ".join(grade.reasons))
+    cells = [_cell("markdown", harmless(f"# {grade.learner} · {lesson.name}\n\n{state}"))]
+    exercises = {task.exercise.id: task.exercise for task in lesson.tasks}
+    missing = exercises.keys() - {shown.exercise for shown in page}
+    for shown in [*page, *(Shown("code", "", exercise=id) for id in exercises if id in missing)]:
+        exercise = exercises.get(shown.exercise)
         if exercise:
-            cells.append(_cell("markdown", f"### Exercise {here} · {exercise.title}"))
-        if exercise or cell.source not in known:
-            text = cell.source if cell.kind == "code" else harmless(cell.source)  # nbgrader's page trusts Markdown
-            cells.append(_cell(cell.kind, text, cell.outputs, exercise))
-    for id, exercise in left.items():
-        cells.append(_cell("markdown", f"### Exercise {id} · {exercise.title}"))
-        cells.append(_cell("code", answers.get(id, ""), (), exercise))
+            cells.append(_cell("markdown", f"### {_heading(exercise)}"))
+        # nbgrader's page trusts Markdown
+        text = shown.source if shown.kind == "code" else harmless(shown.source)
+        cells.append(_cell(shown.kind, text, shown.outputs, exercise))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": about, "cells": cells}
+
+
+def _heading(exercise):
+    title = judging.not_attempted(exercise).title  # as it is said in the language in use
+    return _("Exercise {id} · {title}").format(id=exercise.id, title=title)
 
 
 def _cell(kind, source, outputs=(), exercise=None):

@@ -8,7 +8,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from kml_classroom.grade.marks import Submission
+from kml_classroom.grade.grades import Submission
+from kml_classroom.words import N_, _, ngettext
 
 _MOST_FILES = 500
 _MOST_CELLS = 2000
@@ -16,11 +17,18 @@ _MOST_LETTERS, _MOST_CODE = 200_000, 400_000  # of one cell, and of all code cel
 _MOST_OUTPUTS, _MOST_PRINTED, _MOST_PICTURE = 20, 5_000, 1_000_000  # of one cell, and letters of each
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _NAME = re.compile(r"\.ipynb(\.(txt|json))?$", re.IGNORECASE)
-_WRONG_KIND = (
-    (b"PK\x03\x04", "a zip archive"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a compressed archive"),
-    (b"\x89PNG", "a picture"),
+_WRONG_KIND = (  # how a file begins
+    (b"PK\x03\x04", N_("This is a zip archive, not a notebook.")),
+    (b"%PDF", N_("This is a PDF, not a notebook.")),
+    (b"\x1f\x8b", N_("This is a compressed archive, not a notebook.")),
+    (b"\x89PNG", N_("This is a picture, not a notebook.")),
+)
+_MARKS = (  # byte order marks
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
 )
 
 
@@ -58,16 +66,20 @@ def collect(path, limits):
     try:
         kind = path.lstat().st_mode
         if stat.S_ISLNK(kind):
-            return [Submission(learner, path.name, refused="This is a link, not a file. Links are not followed.")]
+            return [Submission(learner, path.name, refused=_link())]
         if not stat.S_ISDIR(kind):
             return [_open(learner, path, path.name, limits)]
         found, left_out = _notebooks(path)
     except OSError as problem:
-        return [Submission(learner, path.name, refused=f"It cannot be opened: {problem.strerror}.")]
+        return [Submission(learner, path.name, refused=_cannot_be_opened(problem))]
     if not found:
-        holds = f"it holds {', '.join(left_out[:5])}" if left_out else "it is empty"
-        return [Submission(learner, "", refused=f"There is no notebook (.ipynb) in the folder; {holds}.")]
-    notes = tuple(f"left out: {name}" for name in left_out[:20])
+        why = _("There is no notebook (.ipynb) in the folder; it is empty.")
+        if left_out:
+            why = _("There is no notebook (.ipynb) in the folder; it holds {names}.").format(
+                names=", ".join(left_out[:5])
+            )
+        return [Submission(learner, "", refused=why)]
+    notes = tuple(_("left out: {name}").format(name=name) for name in left_out[:20])
     opened = [_open(path.name, path / name, name, limits) for name in found[:20]]
     return [dataclasses.replace(one, notes=notes) for one in opened]
 
@@ -81,16 +93,16 @@ def _notebooks(folder):
             full = os.path.join(place, name)
             label = os.path.relpath(full, folder)
             if os.path.islink(full):
-                left_out.append(f"{label} (a link, which is not followed)")
+                left_out.append(_("{name} (a link, which is not followed)").format(name=label))
             elif name in folders or name.startswith("."):
                 continue
             elif _NAME.search(name):
                 found.append(label)
             else:
-                left_out.append(f"{label} (not a notebook)")
+                left_out.append(_("{name} (not a notebook)").format(name=label))
             seen += 1
         if seen > _MOST_FILES:
-            left_out.append(f"whatever comes after the first {_MOST_FILES} files")
+            left_out.append(_("whatever comes after the first {n} files").format(n=_MOST_FILES))
             break
     return found, left_out
 
@@ -100,17 +112,28 @@ def _open(learner, path, label, limits):
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         if path.is_symlink():
-            return Submission(learner, label, refused="This is a link, not a file. Links are not followed.")
+            return Submission(learner, label, refused=_link())
         with os.fdopen(os.open(path, flags), "rb") as file:
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
-                return Submission(learner, label, refused="This is no plain file (a pipe, a socket or a device).")
+                why = _("This is no plain file (a pipe, a socket or a device).")
+                return Submission(learner, label, refused=why)
             if about.st_size > limits.file_bytes:
-                size = f"{about.st_size / 1e6:,.0f} MB, more than {limits.file_bytes / 1e6:,.0f} MB"
-                return Submission(learner, label, refused=f"{size}: clear its outputs and hand it in again.")
+                why = _("{size:,.0f} MB, more than {most:,.0f} MB: clear its outputs and hand it in again.").format(
+                    size=about.st_size / 1e6, most=limits.file_bytes / 1e6
+                )
+                return Submission(learner, label, refused=why)
             return Submission(learner, label, file.read(limits.file_bytes))
     except OSError as problem:
-        return Submission(learner, label, refused=f"It cannot be opened: {problem.strerror}.")
+        return Submission(learner, label, refused=_cannot_be_opened(problem))
+
+
+def _link():
+    return _("This is a link, not a file. Links are not followed.")
+
+
+def _cannot_be_opened(problem):
+    return _("It cannot be opened: {problem}.").format(problem=problem.strerror)
 
 
 # ── bytes → cells ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -120,17 +143,17 @@ def read(data):
     """The RawNotebook in these bytes. Raises Unreadable."""
     repairs, reviews = [], []
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise Unreadable("The file is empty.")
-    for start, what in _WRONG_KIND:
+        raise Unreadable(_("The file is empty."))
+    for start, why in _WRONG_KIND:
         if data.startswith(start):
-            raise Unreadable(f"This is {what}, not a notebook.")
+            raise Unreadable(_(why))
     text = _text(data, repairs)
     notebook = _json(text)
     if not isinstance(notebook, dict):
-        raise Unreadable("This is JSON, but not a notebook.")
+        raise Unreadable(_("This is JSON, but not a notebook."))
     raw = _cells(notebook, repairs)
     if len(raw) > _MOST_CELLS:
-        raise Unreadable(f"It has {len(raw):,} cells, more than {_MOST_CELLS:,}.")
+        raise Unreadable(_("It has {n:,} cells, more than {most:,}.").format(n=len(raw), most=_MOST_CELLS))
     _kernel(notebook, repairs)
     cells, odd, code = [], 0, 0
     for one in raw:
@@ -138,63 +161,60 @@ def read(data):
         odd += cell is None
         code += len(cell.source) if cell and cell.kind == "code" else 0
         if cell and (len(cell.source) > _MOST_LETTERS or code > _MOST_CODE):
-            reviews.append(f"a cell of {len(cell.source):,} letters was left out")
+            reviews.append(_("a cell of {n:,} letters was left out").format(n=len(cell.source)))
         elif cell:
             cells.append(cell)
     if odd:
-        repairs.append(f"{odd} damaged cell{'s' * (odd != 1)} left out")
+        repairs.append(ngettext("{n} damaged cell left out", "{n} damaged cells left out", odd).format(n=odd))
     if not cells:
-        raise Unreadable("The notebook has no cells.")
+        raise Unreadable(_("The notebook has no cells."))
     return RawNotebook(tuple(cells), tuple(repairs), tuple(reviews[:3]))
 
 
 def _text(data, repairs):
-    for mark, name in ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-                       (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):  # fmt: skip
-        if data.startswith(mark):
-            repairs.append("a byte order mark left out" if name == "utf-8-sig" else f"read as {name.upper()}")
-            break
-    else:
-        name = json.detect_encoding(data)
-        if name != "utf-8":
-            repairs.append(f"read as {name.upper()}")
+    name = next((name for mark, name in _MARKS if data.startswith(mark)), None) or json.detect_encoding(data)
+    if name == "utf-8-sig":
+        repairs.append(_("a byte order mark left out"))
+    elif name != "utf-8":
+        repairs.append(_("read as {encoding}").format(encoding=name.upper()))
     try:
         return data.decode(name)
     except UnicodeDecodeError:
         pass
-    repairs.append("read as Latin-1, because it is not UTF-8: letters outside ASCII may be wrong")
+    repairs.append(_("read as Latin-1, because it is not UTF-8: letters outside ASCII may be wrong"))
     return data.decode("latin-1")
 
 
 def _json(text):
     if re.match(r"\s*<(!doctype|html|\?xml)", text[:200], re.IGNORECASE):
-        raise Unreadable("This is a web page, not a notebook: download the .ipynb file itself.")
+        raise Unreadable(_("This is a web page, not a notebook: download the .ipynb file itself."))
     try:
         return json.loads(text)
     except RecursionError:
-        raise Unreadable("It is not a notebook: brackets within brackets without end.") from None
+        raise Unreadable(_("It is not a notebook: brackets within brackets without end.")) from None
     except ValueError as problem:
         if re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE):
-            raise Unreadable("It holds the marks of an unfinished merge (<<<<<<<).") from None
+            raise Unreadable(_("It holds the marks of an unfinished merge (<<<<<<<).")) from None
         if not text.lstrip().startswith("{"):
-            raise Unreadable("This is text, but not a notebook.") from None
+            raise Unreadable(_("This is text, but not a notebook.")) from None
         at = getattr(problem, "pos", 0)
         if at >= len(text.rstrip()) - 1 or "Unterminated" in str(problem):
-            raise Unreadable("The file breaks off: it was not saved or sent completely.") from None
-        raise Unreadable(f"The file is damaged at character {at:,}: it is not JSON from there.") from None
+            raise Unreadable(_("The file breaks off: it was not saved or sent completely.")) from None
+        why = _("The file is damaged at character {at:,}: it is not JSON from there.").format(at=at)
+        raise Unreadable(why) from None
 
 
 def _cells(notebook, repairs):
     """The list of cells, from any version of the format."""
     version = notebook.get("nbformat")
     if isinstance(notebook.get("worksheets"), list):
-        repairs.append("read from an old format (3), before there were cell ids")
+        repairs.append(_("read from an old format (3), before there were cell ids"))
         sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
         return [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     if not isinstance(notebook.get("cells"), list):
-        raise Unreadable("This is JSON, but not a notebook: it has no cells.")
+        raise Unreadable(_("This is JSON, but not a notebook: it has no cells."))
     if version != 4:
-        repairs.append(f"the format is said to be {str(version)[:20]}, read as 4")
+        repairs.append(_("the format is said to be {version}, read as 4").format(version=str(version)[:20]))
     return notebook["cells"]
 
 
@@ -204,7 +224,7 @@ def _kernel(notebook, repairs):
     spec = about.get("kernelspec")
     name = spec.get("name", "python3") if isinstance(spec, dict) else "python3"
     if name != "python3":
-        repairs.append(f"the kernel was {str(name)[:40]!r}, graded with python3")
+        repairs.append(_("the kernel was {name}, graded with python3").format(name=repr(str(name)[:40])))
 
 
 def _cell(raw):

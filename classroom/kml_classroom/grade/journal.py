@@ -1,7 +1,8 @@
 """What has been graded already: one small file a submission, named by all that its grade depends on.
 
-A batch that was killed at any moment finds what it had done. A file that changed, a lesson that changed or other limits
-make another name, and so a new grade.
+A batch that was killed at any moment finds what it had done. A file that changed, a lesson that changed, other limits
+or another language make another name, and so a new grade. Beside the grades lie pages: what a person reads of a
+submission.
 """
 
 import contextlib
@@ -14,19 +15,23 @@ from dataclasses import asdict
 from pathlib import Path
 
 import kml
-from kml_classroom.grade.marks import Grade
+from kml.core import words
+from kml.course.checking.exercises import answers_module
+from kml_classroom.grade import pages
+from kml_classroom.grade.grades import Grade
 
 
 class Journal:
     """The journal in the folder `out`, with the batch's secret seed."""
 
     def __init__(self, out, number, cells, limits):
-        self.folder = Path(out) / ".journal"
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.out = Path(out)
+        self.folder = _folder(out)
+        (self.folder / "pages").mkdir(parents=True, exist_ok=True)
         self.seed = self._seed()
-        module = importlib.import_module(f"kml.course.lesson_{number}")
-        rules = [kml.__version__, number, Path(module.__file__).read_text(encoding="utf-8"), asdict(limits), self.seed]
-        self.rules = _digest([*rules, [[cell.id, cell.source] for cell in cells]])
+        answers = Path(importlib.import_module(answers_module(number)).__file__).read_text(encoding="utf-8")
+        rules = [kml.__version__, words.language(), number, answers, asdict(limits), self.seed]
+        self.rules = _digest([*rules, [[cell.id, cell.source] for cell in cells if cell.kind == "code"]])
 
     def _seed(self):
         """The number that the fresh inputs of this folder's grades come from; made once and kept private."""
@@ -51,9 +56,28 @@ class Journal:
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def write(self, key, grade):
-        """Keep a Grade."""
+    def write(self, key, grade, page=()):
+        """Keep a Grade, and first the page of its submission: whoever finds the Grade finds both."""
+        if grade.digest:
+            write(_page(self.out, grade), json.dumps(pages.as_dicts(page)))
         write(self.folder / f"{key}.json", json.dumps(grade.as_dict(), ensure_ascii=False))
+
+
+def read_page(out, grade):
+    """What there is to read of the submission that a Grade in `out` was given for; nothing where it is not known."""
+    try:
+        return tuple(map(pages.Shown.from_dict, json.loads(_page(out, grade).read_text(encoding="utf-8"))))
+    except (OSError, ValueError, TypeError, KeyError):
+        return ()
+
+
+def _folder(out):
+    return Path(out) / ".journal"
+
+
+def _page(out, grade):
+    """The file of a page: the same submission to the same lesson has the same."""
+    return _folder(out) / "pages" / f"{grade.lesson}-{grade.digest}.json"
 
 
 def write(path, text, private=False):

@@ -1,14 +1,27 @@
-"""Grades one submission: asks the sandbox what the answers give, and judges outside, as `kml.check` does."""
+"""Grades one submission: reads it, asks the sandbox what the answers give, and judges outside, as `kml.check` does."""
 
 import dataclasses
 import hashlib
+from dataclasses import dataclass
 
 from kml.course.checking import judging
 from kml_classroom.grade import intake, sandbox
-from kml_classroom.grade.marking import Marking, as_mark
-from kml_classroom.grade.marks import Grade, Limits, legible
-from kml_classroom.grade.master import master as find_master
-from kml_classroom.grade.transplant import transplant
+from kml_classroom.grade.grades import Grade, Limits, Submission, legible
+from kml_classroom.grade.intake import RawNotebook
+from kml_classroom.grade.lesson import find_lesson
+from kml_classroom.grade.marking import mark_all
+from kml_classroom.grade.transplant import Merged, transplant
+from kml_classroom.words import _
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A Submission after it was read, once: its cells, and the lesson with them in it; or why there are none."""
+
+    submission: Submission
+    raw: RawNotebook | None = None
+    merged: Merged | None = None
+    unreadable: str = ""
 
 
 def grade_one(path, lesson, seed=0, limits=None, unsafe=False):
@@ -17,49 +30,61 @@ def grade_one(path, lesson, seed=0, limits=None, unsafe=False):
     Raises LookupError for a lesson that there is not, NoSandbox where there is no sandbox and `unsafe` is not given.
     The same file, seed and limits give the same grade.
     """
-    lesson = find_master(lesson) if isinstance(lesson, str) else lesson
+    lesson = find_lesson(lesson) if isinstance(lesson, str) else lesson
     limits = limits or Limits()
     return grade(choose(intake.collect(path, limits), lesson), lesson, seed, limits, unsafe)
 
 
+def read(submission, lesson):
+    """The Reading of a Submission. Never raises for its contents."""
+    if submission.refused:
+        return Reading(submission, unreadable=submission.refused)
+    try:
+        raw = intake.read(submission.data)
+    except intake.Unreadable as problem:
+        return Reading(submission, unreadable=str(problem))
+    return Reading(submission, raw, transplant(raw, lesson))
+
+
 def choose(submissions, lesson):
-    """Of the notebooks in one learner's folder the one that is this lesson's; the others are named in its notes."""
-    if len(submissions) == 1:
-        return submissions[0]
-    ranked = sorted(submissions, key=lambda one: (_worth(one, lesson), lesson.name in one.file), reverse=True)
-    first, second = ranked[:2]
-    others = ", ".join(one.file for one in ranked[1:])
-    changes = {"repairs": (*first.repairs, f"{len(ranked)} notebooks, taken: {first.file}, not: {others}")}
-    if _worth(first, lesson) == _worth(second, lesson) > 0 and first.data != second.data:
-        changes["reviews"] = (*first.reviews, f"{first.file} and {second.file} may both be meant")
-    return dataclasses.replace(first, **changes)
+    """Of the notebooks in one learner's folder the Reading of this lesson's; its repairs name the others."""
+    best = []
+    for submission in submissions:  # one after the other, and two are kept: they may be large
+        best = sorted([*best, read(submission, lesson)], key=lambda one: _rank(one, lesson), reverse=True)[:2]
+    if len(best) == 1:
+        return best[0]
+    first, second = best
+    taken, data = first.submission, second.submission.data
+    others = ", ".join(one.file for one in submissions if one is not taken)
+    chosen = _("{n} notebooks, taken: {file}, not: {others}").format(n=len(submissions), file=taken.file, others=others)
+    changes = {"repairs": (*taken.repairs, chosen)}
+    if _worth(first, lesson) == _worth(second, lesson) > 0 and taken.data != data:
+        both = _("{file} and {other} may both be meant").format(file=taken.file, other=second.submission.file)
+        changes["reviews"] = (*taken.reviews, both)
+    return dataclasses.replace(first, submission=dataclasses.replace(taken, **changes))
 
 
-def grade(submission, lesson, seed, limits, unsafe=False):
-    """The Grade of one Submission: a pure function of what it is given."""
+def grade(reading, lesson, seed, limits, unsafe=False):
+    """The Grade of one Reading: a pure function of what it is given, in the language in use."""
     if not unsafe:
         sandbox.require()
-    return legible(_graded(submission, lesson, seed, limits, unsafe))
+    return legible(_graded(reading, lesson, seed, limits, unsafe))
 
 
-def _graded(submission, lesson, seed, limits, unsafe):
+def _graded(reading, lesson, seed, limits, unsafe):
+    submission, raw, merged = reading.submission, reading.raw, reading.merged
     digest = hashlib.sha256(submission.data).hexdigest() if submission.data else ""
     basic = {"learner": submission.learner, "file": submission.file, "lesson": lesson.number,
              "notes": submission.notes, "out_of": lesson.out_of, "digest": digest}  # fmt: skip
-    try:
-        if submission.refused:
-            raise intake.Unreadable(submission.refused)
-        raw = intake.read(submission.data)
-    except intake.Unreadable as problem:
-        return Grade(**basic, state="unreadable", reasons=(str(problem),))
-    merged = transplant(raw, lesson)
+    if reading.unreadable:
+        return Grade(**basic, state="unreadable", reasons=(reading.unreadable,))
     repairs = [*submission.repairs, *raw.repairs, *merged.repairs]
     reviews = [*submission.reviews, *raw.reviews]
     if not merged.belongs:
-        reviews.append(f"nothing of lesson {lesson.number} is in it: is it the right file?")
-        marks = tuple(as_mark(judging.not_attempted(task.exercise)) for task in lesson.tasks)
+        reviews.append(_("nothing of lesson {number} is in it: is it the right file?").format(number=lesson.number))
+        marks = tuple(judging.not_attempted(task.exercise) for task in lesson.tasks)
     else:
-        marks, more = Marking(merged, lesson, seed, limits, unsafe).run()
+        marks, more = mark_all(merged, lesson, seed, limits, unsafe)
         repairs += more
         reviews += [f"{mark.id}: {mark.review}" for mark in marks if mark.review]
     state = "needs review" if reviews else "repaired" if repairs else "ok"
@@ -67,14 +92,14 @@ def _graded(submission, lesson, seed, limits, unsafe):
     return Grade(**basic, state=state, reasons=(*reviews, *dict.fromkeys(repairs)), marks=marks, points=points)
 
 
-def _worth(submission, lesson):
+def _rank(reading, lesson):
+    return _worth(reading, lesson), lesson.name in reading.submission.file
+
+
+def _worth(reading, lesson):
     """How many answers to this lesson a file holds; -1 if it cannot be read."""
-    try:
-        if submission.refused:
-            return -1
-        answers = transplant(intake.read(submission.data), lesson).answers
-    except intake.Unreadable:
+    if reading.unreadable:
         return -1
     names = {task.exercise.id: task.exercise.name for task in lesson.tasks}
-    worked = [one.cells[-1].function(names[id]) for id, one in answers.items() if one.cells]
+    worked = [one.cells[-1].function(names[id]) for id, one in reading.merged.answers.items() if one.cells]
     return sum(1 if function is None or function.empty else 10 for function in worked)

@@ -6,9 +6,11 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from kml.core import words
 from kml.course.checking.panels import WORDS
+from kml_classroom.grade.grades import STATES
 from kml_classroom.grade.journal import write
-from kml_classroom.grade.marks import STATES
+from kml_classroom.words import _, ngettext
 
 _EXERCISE = ("learner", "lesson", "exercise", "title", "points", "out_of", "state", "reason", "review")
 _TOTAL = ("learner", "lesson", "points", "out_of", "state", "reasons", "file", "sha256")
@@ -55,19 +57,32 @@ def _cell(value):
 def summary(grades):
     """The lines after a batch: how many are how, and whom to look at."""
     counts = Counter(grade.state for grade in grades)
-    yield " · ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
+    yield " · ".join(_("{n} {state}").format(n=counts[state], state=_(state)) for state in STATES if counts[state])
     for grade in grades:
         if grade.state in ("needs review", "unreadable"):
-            yield f"  {grade.learner}: {grade.state}: {grade.reasons[0]}"
+            yield "  " + _("{learner}: {state}: {reason}").format(
+                learner=grade.learner, state=_(grade.state), reason=grade.reasons[0]
+            )
 
 
 def page(grade):
     """What a learner sees of their own grade."""
     for mark in grade.marks:
-        yield f"{mark.id}  {mark.points} of {mark.out_of}  {WORDS[mark.state]}. {mark.title}"
+        yield _("{id}  {points} of {out_of}  {word}. {title}").format(
+            id=mark.id, points=mark.points, out_of=mark.out_of, word=words._(WORDS[mark.state]), title=mark.title
+        )
         if mark.state != "correct":
-            yield f"      {mark.reason}"
-            yield from (f"      {line}" for line in ([f"Your line {mark.line}"] * bool(mark.line)) + list(mark.case))
+            yield from (f"      {line}" for line in [mark.reason, *your_line(mark), *mark.case])
     for reason in grade.reasons:
-        yield f"({grade.state}: {reason})"
-    yield f"{grade.points} of {grade.out_of} points" if grade.points is not None else "No points: it could not be read."
+        yield _("({state}: {reason})").format(state=_(grade.state), reason=reason)
+    if grade.points is None:
+        yield _("No points: it could not be read.")
+    else:
+        yield ngettext("{points} of {out_of} point", "{points} of {out_of} points", grade.out_of).format(
+            points=grade.points, out_of=grade.out_of
+        )
+
+
+def your_line(mark):
+    """The line that raised, in words, as a list of one; an empty one where none is known."""
+    return [_("Your line {line}").format(line=mark.line)] if mark.line else []

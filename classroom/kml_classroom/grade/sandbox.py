@@ -1,7 +1,7 @@
 """Starts the worker in a bubblewrap sandbox, talks with it, and ends it when it takes more than it may.
 
-Inside there is no network, no file but the Python installation (read-only, kml without the course's answers), an empty
-home, a clean environment, no other process, and no root. Everything that runs inside dies with the session.
+Inside there is no network, no file but the Python installation and kml (read-only, without the course's answers), an
+empty home, a clean environment, no other process, and no root. Everything that runs inside dies with the session.
 """
 
 import contextlib
@@ -19,7 +19,10 @@ import time
 from pathlib import Path
 
 import kml
-from kml_classroom.grade import codec, filters, gaps
+import kml_classroom
+from kml.core import words
+from kml_classroom.grade import codec, filters, withheld
+from kml_classroom.words import _
 
 INSTALL = "sudo apt install bubblewrap"
 _ENVIRONMENT = {
@@ -40,32 +43,38 @@ class NoSandbox(Exception):
 
 
 class Stopped(Exception):
-    """The sandbox ended, or was ended, before the answer came. `why` is a key of the sentences in `marking`."""
+    """The sandbox ended, or was ended, before the answer came.
 
-    def __init__(self, why, detail=""):
+    `why` is a key of the sentences in `marking`, `status` how the answer's process ended, where it did.
+    """
+
+    def __init__(self, why, status=None):
         super().__init__(why)
-        self.why, self.detail = why, detail
+        self.why, self.status = why, status
 
 
 @functools.cache
 def require():
     """Raise NoSandbox, with what to do about it, unless a process can be started in a sandbox here."""
+    ours = _("For files that you wrote yourself, add --unsafe.")
     if not sys.platform.startswith("linux"):
-        raise NoSandbox(
-            "Submissions are graded in a sandbox (bubblewrap), which only Linux has: use a Linux machine or container. "
-            "For files that you wrote yourself, add --unsafe."
+        why = _(
+            "Submissions are graded in a sandbox (bubblewrap), which only Linux has: use a Linux machine or container."
         )
+        raise NoSandbox(words.sentences(why, ours))
     if shutil.which("bwrap") is None:
-        raise NoSandbox(
-            f"bubblewrap is missing, and without it a submission could read your files and the other submissions. "
-            f"Install it: {INSTALL}. For files that you wrote yourself, add --unsafe."
-        )
+        why = _(
+            "bubblewrap is missing, and without it a submission could read your files and the other submissions. "
+            "Install it: {command}."
+        ).format(command=INSTALL)
+        raise NoSandbox(words.sentences(why, ours))
     tried = subprocess.run([*_bwrap(0), "true"], env=_ENVIRONMENT, capture_output=True, text=True, check=False)
     if tried.returncode:
-        raise NoSandbox(
-            f"bubblewrap cannot make a sandbox here ({tried.stderr.strip()[:200]}). In a container, allow it to make "
-            f"namespaces (privileged, or seccomp=unconfined); for files that you wrote yourself, add --unsafe."
-        )
+        why = _(
+            "bubblewrap cannot make a sandbox here ({said}). In a container, allow it to make namespaces (privileged, "
+            "or seccomp=unconfined)."
+        ).format(said=tried.stderr.strip()[:200])
+        raise NoSandbox(words.sentences(why, ours))
 
 
 def start(limits, unsafe=False, answers=False, without=frozenset()):
@@ -73,8 +82,7 @@ def start(limits, unsafe=False, answers=False, without=frozenset()):
     try:
         return Session(limits, unsafe, answers, without)
     except NoSandbox:
-        _kml.cache_clear()  # files of kml may have come or gone
-        gaps.gaps.cache_clear()
+        withheld.forget()  # files of kml may have come or gone
         return Session(limits, unsafe, answers, without)
 
 
@@ -90,14 +98,15 @@ class Session:
         uid = random.randrange(61184, 65520)  # numbers that are no user's; each sandbox counts its own processes
         about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe}
         worker = [*_WORKER, json.dumps(about)]
+        said = {"KML_LANG": words.language()}
         with contextlib.ExitStack() as files:
-            options, numbers = ([], []) if unsafe else _given(without, files)
+            options, numbers = ([], []) if unsafe else _given(without, answers, files)
             self.process = subprocess.Popen(
-                worker if unsafe else [*_bwrap(limits.disk, answers, options), *worker],
+                worker if unsafe else [*_bwrap(limits.disk, options), *worker],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env={**os.environ, **_THREADS} if unsafe else _ENVIRONMENT,
+                env={**os.environ, **_THREADS, **said} if unsafe else {**_ENVIRONMENT, **said},
                 cwd=None if unsafe else "/",
                 start_new_session=True,
                 bufsize=0,
@@ -113,12 +122,12 @@ class Session:
             self.process.kill()
             said = self.process.stderr.read().decode("utf-8", "replace").strip()[-300:]
             self.__exit__()
-            raise NoSandbox(f"The sandbox did not start ({said}).") from None
+            raise NoSandbox(_("The sandbox did not start ({said}).").format(said=said)) from None
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *__):
         if self.unsafe:
             with contextlib.suppress(OSError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -191,8 +200,8 @@ class Session:
 _THREADS = {key: value for key, value in _ENVIRONMENT.items() if key.endswith("_THREADS") or key == "KML_STATIC"}
 
 
-def _given(without, files):
-    """(options for bubblewrap, numbers of open files) that put kml's files without these functions in their place."""
+def _given(without, answers, files):
+    """(options for bubblewrap, numbers of open files) that put other texts in the place of what is withheld."""
     options, numbers = [], []
 
     def give(data):
@@ -203,14 +212,21 @@ def _given(without, files):
         numbers.append(number)
         return str(number)
 
-    for path, text in gaps.gaps(without).items():
-        options += ["--perms", "0444", "--ro-bind-data", give(text.encode()), str(path)]
-        for bytecode in gaps.compiled(path):
-            options += ["--perms", "0444", "--ro-bind-data", give(b""), str(bytecode)]
+    def replace(path, data):
+        options.extend(["--perms", "0444", "--ro-bind-data", give(data), str(path)])
+
+    for path, text in withheld.gaps(without).items():
+        replace(path, text.encode())
+        for bytecode in withheld.compiled(path):
+            replace(bytecode, b"")
+    if not answers:
+        options += ["--perms", "0755", "--tmpfs", str(withheld.ANSWERS)]
+        replace(withheld.ANSWERS / "__init__.py", withheld.in_the_place_of_answers().encode())
+        options += ["--remount-ro", str(withheld.ANSWERS)]
     return [*options, "--seccomp", give(filters.NO_SHARED_SEGMENTS)], numbers
 
 
-def _bwrap(disk, answers=False, more=()):
+def _bwrap(disk, more=()):
     """The command line of a sandbox, without the command."""
     size = str(disk or 1_000_000)
     root = os.getuid() == 0
@@ -233,22 +249,14 @@ def _bwrap(disk, answers=False, more=()):
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm"]
     command += ["--perms", "1777", "--size", size, "--tmpfs", "/tmp"]
     command += ["--perms", "1777", "--size", size, "--tmpfs", "/home/learner"]
-    for place in _python():
+    for place in [*_python(), *_PACKAGES]:
         for folder in reversed(Path(place).parents[:-1]):
             command += ["--perms", "0755", "--dir", str(folder)]
         command += ["--ro-bind", place, place]
-    return [
-        *command,
-        *_kml(answers),
-        *more,
-        "--remount-ro",
-        "/dev",
-        "--remount-ro",
-        "/",
-        "--chdir",
-        "/home/learner",
-        "--",
-    ]
+    return [*command, *more, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/home/learner", "--"]
+
+
+_PACKAGES = [str(Path(package.__file__).resolve().parent) for package in (kml, kml_classroom)]
 
 
 def _python():
@@ -257,49 +265,44 @@ def _python():
     return [place for place in places if not place.startswith("/usr/") and place != "/usr"]
 
 
-@functools.cache
-def _kml(answers):
-    """kml without what only instructors need: no answers of the lessons, and of the grading only what runs inside."""
-    home = Path(kml.__file__).resolve().parent
-    if answers:
-        return ("--ro-bind", str(home), str(home))
-    hidden = str(home / "classroom" / "grade" / "hidden.py")
-    command = ["--perms", "0755", "--tmpfs", str(home)]
-    for folder in ("course", "course/__pycache__", "classroom", "classroom/grade"):
-        command += ["--perms", "0755", "--dir", str(home / folder)]
-
-    def show(path, source=None):
-        command.extend(["--ro-bind", str(source or path), str(path)])
-
-    for path in sorted(home.iterdir()):
-        if path.name not in ("course", "classroom"):
-            show(path)
-    for path in sorted([*(home / "course").glob("*.*"), *(home / "course" / "__pycache__").glob("*.pyc")]):
-        if not path.name.startswith("lesson_"):
-            show(path)
-        elif path.suffix == ".py":
-            show(path, hidden)
-    for name in ("__init__.py", "grade/__init__.py", "grade/worker.py", "grade/codec.py", "grade/gaps.py"):
-        show(home / "classroom" / name)
-    return (*command, "--remount-ro", str(home))
-
-
 def _memory(pid):
-    """The most bytes that a process and all below it have had, with files that lie in memory and have no name (memfd).
+    """The most bytes that a process and all below it have taken, nameless files in memory (memfd) included.
 
-    The most of each since it began: whether something was too much does not depend on the moment of looking.
+    Memory that several of them share, as a process and its copies do, counts once. To what they hold now comes what
+    each has held more since it began: whether something was too much does not depend on the moment of looking.
     """
     total, open_ = 0, [pid]
     while open_:
         pid = open_.pop()
-        try:
-            status = Path(f"/proc/{pid}/status").read_text()
-            total += int(status.partition("VmHWM:")[2].split(maxsplit=1)[0]) * 1024
-            for link in os.scandir(f"/proc/{pid}/fd"):
-                if os.readlink(link.path).startswith("/memfd:"):
-                    total += os.stat(link.path).st_blocks * 512
+        with contextlib.suppress(OSError, IndexError):  # it has ended meanwhile
+            total += _taken(pid)
+            total += _nameless(pid)
             for task in os.listdir(f"/proc/{pid}/task"):
                 open_ += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
-        except (OSError, IndexError):  # it has ended meanwhile
-            continue
     return total
+
+
+def _taken(pid):
+    """A process's part of the memory that it holds now, and by how much its most was more."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    most, now = (_bytes(status, name) for name in ("VmHWM:", "VmRSS:"))
+    try:
+        part = _bytes(Path(f"/proc/{pid}/smaps_rollup").read_text(), "Pss:")
+    except OSError:  # an old kernel: what is shared counts for each
+        part = now
+    return part + max(0, most - now)
+
+
+def _nameless(pid):
+    """The bytes of the files without a name that a process holds open."""
+    total = 0
+    for link in os.scandir(f"/proc/{pid}/fd"):
+        with contextlib.suppress(OSError):  # it was closed meanwhile
+            if os.readlink(link.path).startswith("/memfd:"):
+                total += os.stat(link.path).st_blocks * 512
+    return total
+
+
+def _bytes(table, name):
+    """A line of a table of /proc that gives kilobytes."""
+    return int(table.partition(name)[2].split(maxsplit=1)[0]) * 1024

@@ -6,7 +6,8 @@ nor does a wrong answer to another exercise, in whose place it gets the course's
 
 from dataclasses import dataclass, field
 
-from kml_classroom.grade import units
+from kml_classroom.grade import cellcode
+from kml_classroom.words import _
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Program:
         self.code.append((file, 1 if name == -1 else first, text))
 
 
-def slice_for(task, cell, called, merged, master, right):
+def slice_for(task, cell, called, merged, lesson, right):
     """The Program for one answer: `cell` holds it under the name `called`.
 
     `right` says for the id of another exercise which (cell, name) is a right answer to it, or None.
@@ -35,7 +36,7 @@ def slice_for(task, cell, called, merged, master, right):
     cells = merged.cells
     at = next(n for n, one in enumerate(cells) if one is cell)
     cut = max(at, next(n for n, one in enumerate(cells) if one.place == task.check_at))  # what follows it came later
-    exercises = {t.exercise.name: t for t in master.tasks if t.answer_at < task.answer_at}  # only what stands before
+    exercises = {t.exercise.name: t for t in lesson.tasks if t.answer_at < task.answer_at}  # only what stands before
     rivals = [c for c in merged.answers[task.exercise.id].cells if c is not cell]
     index = _Index(cells, cut, rivals, called)
 
@@ -47,8 +48,8 @@ def slice_for(task, cell, called, merged, master, right):
             found = _other(name, exercises, right, program, index)
             if found is None:
                 found = index.binding(name) if name != called else index.answer(cell, called)
-                if not found and name not in units.GIVEN:
-                    found = _elsewhere(name, index, master, program)
+                if not found and name not in cellcode.GIVEN:
+                    found = _elsewhere(name, index, lesson, program)
             for place in set(found) - chosen:
                 chosen.add(place)
                 todo |= place[2].reads
@@ -111,19 +112,19 @@ def _other(name, exercises, right, program, index):
     return index.answer(cell, called)
 
 
-def _elsewhere(name, index, master, program):
+def _elsewhere(name, index, lesson, program):
     """A name not bound before the check: it is further down, or in the lesson's own text of a cell that was edited."""
     later = index.binding(name, later=True)
     if later:
-        program.repairs.append(f"`{name}` is only defined further down")
+        program.repairs.append(_("`{name}` is only defined further down").format(name=name))
         return later
-    for at, cell in enumerate(master.cells):
+    for at, cell in enumerate(lesson.cells):
         try:
-            found = [unit for unit in units.analyse(cell.source).units if name in unit.binds]
-        except units.NoCode:
+            found = [unit for unit in cellcode.analyse(cell.source).units if name in unit.binds]
+        except cellcode.NoCode:
             continue
         if found and not found[0].ours:
-            program.repairs.append(f"`{name}` is missing; taken from the lesson")
+            program.repairs.append(_("`{name}` is missing; taken from the lesson").format(name=name))
             return [(-1, at * 1000 + unit.first, unit) for unit in found]
     return []
 

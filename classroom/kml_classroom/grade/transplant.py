@@ -7,8 +7,9 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from kml_classroom.grade import units
-from kml_classroom.grade.master import CHECK, HEADING
+from kml_classroom.grade import cellcode
+from kml_classroom.grade.lesson import CHECK, HEADING
+from kml_classroom.words import _, ngettext
 
 
 @dataclass
@@ -20,13 +21,13 @@ class Cell:
     own: bool  # whether the learner's file has it
     number: int  # of the learner's code cell, for what a person reads
     heading: str = ""  # the exercise under whose heading it stands
-    code: units.Code | None = None
-    trouble: units.NoCode | None = None
+    code: cellcode.Code | None = None
+    trouble: cellcode.NoCode | None = None
 
     def __post_init__(self):
         try:
-            self.code = units.analyse(self.source)
-        except units.NoCode as problem:
+            self.code = cellcode.analyse(self.source)
+        except cellcode.NoCode as problem:
             self.trouble = problem
 
     def function(self, name):
@@ -55,13 +56,13 @@ class Merged:
     belongs: bool  # whether anything in the file is of this lesson
 
 
-def transplant(raw, master):
-    """Merge a RawNotebook into its Master."""
+def transplant(raw, lesson):
+    """Merge a RawNotebook into its Lesson."""
     given = _learners(raw)
-    places, known, repairs = _match(given, master)
-    cells = _merge(given, places, known, master, repairs)
-    answers = {task.exercise.id: _answer(task, cells, master) for task in master.tasks}
-    belongs = any(answer.cells for answer in answers.values()) or len(set(known)) * 2 > len(master.cells)
+    places, known, repairs = _match(given, lesson)
+    cells = _merge(given, places, known, lesson, repairs)
+    answers = {task.exercise.id: _answer(task, cells, lesson) for task in lesson.tasks}
+    belongs = any(answer.cells for answer in answers.values()) or len(set(known)) * 2 > len(lesson.cells)
     return Merged(cells, answers, repairs, belongs)
 
 
@@ -106,8 +107,8 @@ def _defines_by_itself(source):
 
 def _code(source):
     try:
-        return units.analyse(source)
-    except units.NoCode:
+        return cellcode.analyse(source)
+    except cellcode.NoCode:
         return None
 
 
@@ -115,27 +116,37 @@ def _plain(source):
     return "\n".join(row.rstrip() for row in source.strip().split("\n"))
 
 
-def _match(given, master):
+def _match(given, lesson):
     """For each of the learner's cells its place in the lesson, or None; the places that were found; what was odd."""
-    ids = {cell.id: place for place, cell in enumerate(master.cells)}
+    ids = {cell.id: place for place, cell in enumerate(lesson.cells)}
     texts = {}
-    for place, cell in enumerate(master.cells):
+    for place, cell in enumerate(lesson.cells):
         texts.setdefault(_plain(cell.source), place)
-    names = {task.exercise.name: task.answer_at for task in master.tasks}
+    names = {task.exercise.name: task.answer_at for task in lesson.tasks}
     places, taken, repairs, lost = [None] * len(given), set(), [], 0
     by_id, by_text = lambda cell: ids.get(cell.id), lambda cell: texts.get(_plain(cell.source))
     for how in (by_id, by_text, lambda cell: _by_name(cell, names)):
-        for i, (cell, _) in enumerate(given):
+        for i, (cell, __) in enumerate(given):
             place = how(cell)
             if places[i] is None and place is not None and place not in taken:
                 places[i] = place
                 taken.add(place)
                 lost += cell.id not in ids
     if lost:
-        repairs.append(f"{lost} cell{'s' * (lost != 1)} without the lesson's id found by what they hold")
-    joined = sum("joined" in cell.tags for cell, _ in given)
+        repairs.append(
+            ngettext(
+                "{n} cell without the lesson's id found by what it holds",
+                "{n} cells without the lesson's id found by what they hold",
+                lost,
+            ).format(n=lost)
+        )
+    joined = sum("joined" in cell.tags for cell, __ in given)
     if joined:
-        repairs.append(f"{joined} cell{'s' * (joined != 1)} that had been split put together")
+        repairs.append(
+            ngettext(
+                "{n} cell that had been split put together", "{n} cells that had been split put together", joined
+            ).format(n=joined)
+        )
     return places, [place for place in places if place is not None], repairs
 
 
@@ -147,21 +158,25 @@ def _defines(source, name):
     return re.search(rf"^(async )?def {name}\b", source, re.MULTILINE) is not None
 
 
-def _merge(given, places, known, master, repairs):
+def _merge(given, places, known, lesson, repairs):
     """The cells in the lesson's order; those that are the learner's own stay behind the cell that they followed."""
     if known != sorted(known):
-        repairs.append("cells that had been moved put back into the lesson's order")
+        repairs.append(_("cells that had been moved put back into the lesson's order"))
     cells, last = [], -1
     for number, ((raw, heading), place) in enumerate(zip(given, places, strict=True), start=1):
         last = last if place is None else place
         cells.append((last, place is None, number, Cell(raw.source, last, True, number, heading)))
-    missing = [place for place in range(len(master.cells)) if place not in known]
-    cells += [(place, False, 0, Cell(master.cells[place].source, place, False, 0)) for place in missing]
-    answers = {task.answer_at for task in master.tasks}
-    gone = [place for place in missing if place not in answers and not _needless(master.cells[place])]
+    missing = [place for place in range(len(lesson.cells)) if place not in known]
+    cells += [(place, False, 0, Cell(lesson.cells[place].source, place, False, 0)) for place in missing]
+    answers = {task.answer_at for task in lesson.tasks}
+    gone = [place for place in missing if place not in answers and not _needless(lesson.cells[place])]
     if gone and known:
-        repairs.append(f"{len(gone)} deleted cell{'s' * (len(gone) != 1)} of the lesson put back")
-    return [cell for *_, cell in sorted(cells, key=lambda entry: entry[:3])]
+        repairs.append(
+            ngettext(
+                "{n} deleted cell of the lesson put back", "{n} deleted cells of the lesson put back", len(gone)
+            ).format(n=len(gone))
+        )
+    return [cell for *__, cell in sorted(cells, key=lambda entry: entry[:3])]
 
 
 def _needless(cell):
@@ -169,27 +184,31 @@ def _needless(cell):
     return cell.id == "colab" or CHECK.search(cell.source) is not None
 
 
-def _answer(task, cells, master):
+def _answer(task, cells, lesson):
     """The Answer to one exercise."""
     name = task.exercise.name
     own = [cell for cell in cells if cell.own]
     worked, real = _worked(own, name)
-    checked = [one for one in _checked(own, task.exercise.id) if one == name or one not in _names(master)]
+    checked = [one for one in _checked(own, task.exercise.id) if one == name or one not in _names(lesson)]
     other = checked[-1] if checked and not (real and name in checked) else name
     if other != name and _worked(own, other)[1]:
-        answer = Answer(called=other, repairs=[f"{task.exercise.id}: the function is called `{other}` there"])
+        answer = Answer(called=other, repairs=[_renaming(task, other)])
         worked, real = _worked(own, other)
     else:
         answer = Answer(called=name)
     if not worked:
-        return _renamed(task, own, master, answer)
+        return _renamed(task, own, lesson, answer)
     shapes = {}
     for cell in real or worked:
         function = cell.function(answer.called)
         shapes[function.shape if function else cell.source] = cell  # the last of equal ones
     answer.cells = list(shapes.values())
     if len(worked) > len(answer.cells):
-        answer.repairs.append(f"{task.exercise.id}: `{answer.called}` stands there more than once, copies left out")
+        answer.repairs.append(
+            _("{id}: `{name}` stands there more than once, copies left out").format(
+                id=task.exercise.id, name=answer.called
+            )
+        )
     return answer
 
 
@@ -212,33 +231,37 @@ def _may_be(cell, name):
     return any(name in unit.binds and (name not in unit.reads or cell.function(name)) for unit in cell.code.units)
 
 
-def _renamed(task, own, master, answer):
+def _renamed(task, own, lesson, answer):
     """The function in the exercise's own cell, or under its heading, that has another name."""
-    taken = _names(master)
+    taken = _names(lesson)
     here = [cell for cell in own if cell.place == task.answer_at]
     under = [cell for cell in own if cell.heading == task.exercise.id and cell.place <= task.check_at]
     for cell in here + under:
         found = [f for f in cell.code.functions if f.name not in taken] if cell.code else []
         if found:
             answer.called, answer.cells = found[-1].name, [cell]
-            answer.repairs.append(f"{task.exercise.id}: the function is called `{answer.called}` there")
+            answer.repairs.append(_renaming(task, answer.called))
             return answer
     broken = [cell for cell in here if cell.trouble]
     if broken:
         answer.cells = broken[-1:]
     else:
-        answer.review = f"no cell of the file defines `{task.exercise.name}`"
+        answer.review = _("no cell of the file defines `{name}`").format(name=task.exercise.name)
     return answer
 
 
+def _renaming(task, name):
+    return _("{id}: the function is called `{name}` there").format(id=task.exercise.id, name=name)
+
+
 @functools.cache
-def _names(master):
+def _names(lesson):
     """All names that the lesson itself binds: none of them is a renamed answer."""
-    return {name for cell in master.cells for unit in _units(cell.source) for name in unit.binds}
+    return {name for cell in lesson.cells for unit in _units(cell.source) for name in unit.binds}
 
 
 def _units(source):
     try:
-        return units.analyse(source).units
-    except units.NoCode:
+        return cellcode.analyse(source).units
+    except cellcode.NoCode:
         return ()

@@ -1,5 +1,6 @@
 """The lesson as it was handed out: its cells in their order, and which of them holds the answer to what."""
 
+import dataclasses
 import functools
 import importlib
 import re
@@ -7,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kml
-from kml.course.checking.exercises import Exercise
+from kml.course.checking.exercises import Exercise, answers_module
 from kml_classroom.grade import intake
 from kml_classroom.grade.intake import RawCell
+from kml_classroom.words import _
 
-HEADING = re.compile(r"^#+ *(?:Exercise|练习) (\d\d\.\d+)\b", re.MULTILINE)
+HEADING = re.compile(r"^#+ *\S+ (\d\d\.\d+)\b", re.MULTILINE)  # "### Exercise 03.2", with the word of any language
 CHECK = re.compile(r"\bkml\.check\(\s*[\"'](\d\d\.\d+)[\"']")
 
 
@@ -26,13 +28,14 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Master:
-    """`cells` are the lesson's code cells; places are numbers of code cells."""
+class Lesson:
+    """`cells` are the lesson's code cells; places are numbers of code cells. `texts` are those of all its cells."""
 
     number: str
     name: str
     cells: tuple[RawCell, ...]
     tasks: tuple[Task, ...]
+    texts: frozenset[str]
 
     @property
     def out_of(self):
@@ -45,49 +48,41 @@ def find_course(start="."):
     for folder in (here, *here.parents, Path(kml.__file__).resolve().parent.parent):
         if any((folder / "lessons").glob("[0-9][0-9]_*.ipynb")):
             return folder
-    raise LookupError("The course's folder was not found: run this in the folder that holds lessons/.")
+    raise LookupError(_("The course's folder was not found: run this in the folder that holds lessons/."))
 
 
 @functools.cache
-def master(number, course=None):
-    """The Master of lesson `number` ("03"). Raises LookupError with a sentence."""
+def find_lesson(number, course=None):
+    """The Lesson with this number ("03"). Raises LookupError with a sentence."""
     return from_cells(number, *handed_out(number, course))
 
 
 def handed_out(number, course=None):
-    """(name of the lesson, its code cells): what a machine without the course's folder needs to make a Master."""
-    name, cells = _read(number, course)
-    return name, tuple(cell for cell in cells if cell.kind == "code")
-
-
-def prose(number, course=None):
-    """The texts of the lesson's Markdown cells."""
-    return {cell.source for cell in _read(number, course)[1] if cell.kind == "markdown"}
-
-
-def _read(number, course):
+    """(name of the lesson, its cells): what a machine without the course's folder needs to make a Lesson."""
     folder = Path(course or find_course()) / "lessons"
     found = sorted(folder.glob(f"{number}_*.ipynb")) if re.fullmatch(r"\d\d", number) else []
     if not found:
         known = ", ".join(sorted(path.name[:2] for path in folder.glob("[0-9][0-9]_*.ipynb")))
-        raise LookupError(f"There is no lesson {number}; there is {known}.")
+        raise LookupError(_("There is no lesson {number}; there is {known}.").format(number=number, known=known))
     try:
         cells = intake.read(found[0].read_bytes()).cells
     except intake.Unreadable as problem:
-        raise LookupError(f"{found[0]}: {problem} Run make build.") from None
-    return found[0].stem, cells
+        raise LookupError(_("{file}: {problem} Run make build.").format(file=found[0], problem=problem)) from None
+    return found[0].stem, tuple(dataclasses.replace(cell, outputs=()) for cell in cells)  # pictures are only heavy
 
 
 @functools.lru_cache(maxsize=8)
 def from_cells(number, name, cells):
-    """The Master of a lesson that was handed out with these code cells. Raises LookupError if it has no exercises."""
+    """The Lesson that was handed out with these cells. Raises LookupError if it has no exercises."""
     try:
-        exercises = importlib.import_module(f"kml.course.lesson_{number}").EXERCISES
+        exercises = importlib.import_module(answers_module(number)).EXERCISES
     except ModuleNotFoundError:
         exercises = ()
     if not exercises:
-        raise LookupError(f"Lesson {number} has no exercises: there is nothing to grade.")
-    return Master(number, name, cells, tuple(_task(exercise, cells) for exercise in exercises))
+        raise LookupError(_("Lesson {number} has no exercises: there is nothing to grade.").format(number=number))
+    code = tuple(cell for cell in cells if cell.kind == "code")
+    tasks = tuple(_task(exercise, code) for exercise in exercises)
+    return Lesson(number, name, code, tasks, frozenset(cell.source for cell in cells))
 
 
 def _task(exercise, cells):
@@ -96,4 +91,4 @@ def _task(exercise, cells):
         if "exercise" in cell.tags and defines.search(cell.source):
             checks = (n for n, c in enumerate(cells) if n > at and exercise.id in CHECK.findall(c.source))
             return Task(exercise, cell.id, at, next(checks, at))
-    raise LookupError(f"The lesson has no cell for exercise {exercise.id}: run make build.")
+    raise LookupError(_("The lesson has no cell for exercise {id}: run make build.").format(id=exercise.id))

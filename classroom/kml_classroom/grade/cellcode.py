@@ -10,6 +10,8 @@ import re
 import symtable
 from dataclasses import dataclass
 
+from kml_classroom.words import _
+
 _MAGIC = re.compile(r"[%!?]|[A-Za-z_]\w*[ \t]*=[ \t]*[%!]|[\w.]{1,200}\?{1,2}[ \t]*$")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _PROMPT = re.compile(r">>>( |$)|In \[\d+\]:( |$)")
@@ -122,7 +124,7 @@ def _parse(text):
 
 def _said(problem):
     if isinstance(problem, (RecursionError, MemoryError)):
-        return "SyntaxError: too deeply nested"
+        return _("SyntaxError: too deeply nested")
     return f"{type(problem).__name__}: {getattr(problem, 'msg', problem)}"
 
 

@@ -1,10 +1,13 @@
-"""What goes in and what comes out: a Submission, the Limits it runs under, and its Grade with a Mark an exercise."""
+"""What goes in and what comes out: a Submission, the Limits it runs under, and its Grade with a Result an exercise."""
 
 import dataclasses
 import unicodedata
 from dataclasses import dataclass
 
-STATES = ("ok", "repaired", "needs review", "unreadable")
+from kml.course.checking.judging import Result
+from kml_classroom.words import N_
+
+STATES = (N_("ok"), N_("repaired"), N_("needs review"), N_("unreadable"))
 _NOT_SHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories: controls, formats, surrogates, separators
 _SHOWN = set("\n\t\u200c\u200d")  # the last two join letters, in Persian and in pictures
 
@@ -59,29 +62,11 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One exercise: `state`, `reason`, `line`, `case` and `printed` as `kml.check` gives them; points of `out_of`.
-
-    `review` says why a person should look at it, "" if nobody needs to.
-    """
-
-    id: str
-    title: str
-    state: str
-    reason: str
-    points: int
-    out_of: int
-    line: str = ""
-    case: tuple[str, ...] = ()
-    printed: str = ""
-    review: str = ""
-
-
-@dataclass(frozen=True)
 class Grade:
     """What one submission is worth. `state` is one of STATES, `reasons` say why it is not just "ok".
 
-    `points` is None where nothing could be read: that is not a zero. `digest` is the SHA-256 of the file's bytes.
+    `marks` are what `kml.check` would say, an exercise each, in the language in which it was graded. `points` is None
+    where nothing could be read: that is not a zero. `digest` is the SHA-256 of the file's bytes.
     """
 
     learner: str
@@ -90,7 +75,7 @@ class Grade:
     state: str
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Result, ...] = ()
     points: int | None = None
     out_of: int = 0
     digest: str = ""
@@ -102,6 +87,6 @@ class Grade:
     @staticmethod
     def from_dict(fields):
         """The other way round."""
-        marks = tuple(Mark(**{**mark, "case": tuple(mark["case"])}) for mark in fields["marks"])
+        marks = tuple(Result(**{**mark, "case": tuple(mark["case"])}) for mark in fields["marks"])
         texts = {name: tuple(fields[name]) for name in ("reasons", "notes")}
         return Grade(**{**fields, **texts, "marks": marks})

@@ -1,0 +1,258 @@
+"""Calls a learner's functions where they can do no harm, and reads what comes back; `marking` says what it is worth.
+
+For each exercise the function is called on the inputs of `kml.check` and then on fresh ones, drawn from a secret seed
+and sent one by one.
+"""
+
+import functools
+import signal
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from kml.course.checking import exercises, judging, running, values
+from kml_classroom.grade import codec, sandbox, withheld
+from kml_classroom.words import _
+
+_START_S = 60  # for the course's own module
+_ASSISTANT = """\
+from {module} import EXERCISES
+
+def answer(id, *arguments):
+    return next(one for one in EXERCISES if one.id == id).reference(*arguments)
+"""
+
+
+@dataclass(frozen=True)
+class Called:
+    """What became of one function: what kept it from being called, or its Outcomes on `public` and `fresh` inputs.
+
+    `missing`: its cell has run and there is none. `unusable` says why it cannot be called. `empty`: it does nothing.
+    `trouble` is the first Failure of its cells.
+    """
+
+    missing: bool
+    unusable: str
+    empty: bool
+    trouble: running.Failure | None
+    outcomes: tuple[running.Outcome, ...]
+    public: list
+    fresh: list
+
+
+class Caller:
+    """Calls the answers of one submission. A sandbox is started when one is needed; use it as a context."""
+
+    def __init__(self, lesson, seed, limits, unsafe):
+        self.lesson, self.seed, self.limits, self.unsafe = lesson, seed, limits, unsafe
+        self._session = self._assistant = None
+        self._answer_left, self._notebook_left = limits.answer_s, limits.notebook_s
+        self._others = set()  # the exercises that the answer in work may ask the course for
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *__):
+        for session in (self._session, self._assistant):
+            if session:
+                session.__exit__()
+        self._session = self._assistant = None
+
+    def call(self, task, program, called):
+        """What the Program's function `called` gives: Called. Raises Stopped, and then no sandbox is left."""
+        try:
+            return self._call(task, program, called)
+        except sandbox.Stopped:
+            self.__exit__()
+            raise
+
+    def _call(self, task, program, called):
+        exercise = task.exercise
+        public, fresh = inputs(exercise.id, 0), inputs(exercise.id, self.seed)
+        names = running.parameters(exercise.reference, 99 if exercise.drive else len(public[0]))
+        job = _job(
+            id=exercise.id, name=exercise.name, function=called, arguments=names, code=program.code,
+            files=program.files, again=exercise.drive is not None, others=program.others,
+            guarded=sorted(own_names(task)), refusal=withheld.refusal(),
+        )  # fmt: skip
+        if self._notebook_left <= 0:
+            raise sandbox.Stopped("notebook")
+        self._open(task, program)
+        if program.others and self._assistant is None:
+            self._assist()
+        self._session.begin()
+        self._others = set(program.others.values())
+        self._answer_left = self.limits.answer_s
+        about = self._ask(job)
+        outcomes, empty = [], bool(about.get("empty"))
+        if not (about.get("missing") or about.get("unusable") or empty):
+            for arguments in [*public, *fresh]:
+                outcomes.append(self._one(exercise, arguments, names))
+                if len(outcomes) == len(public) and about.get("stub") and outcomes[0].is_none:
+                    empty = True
+                    break
+        self._session.look()
+        if "ended" not in self._ask({"end": True}):  # it has said more than it was asked
+            raise sandbox.Stopped("nonsense")
+        unusable, trouble = about.get("unusable"), _failure(about.get("trouble"), first=1)
+        return Called(
+            bool(about.get("missing")), str(unusable)[:300] if unusable else "", empty, trouble,
+            tuple(outcomes), public, fresh,
+        )  # fmt: skip
+
+    def _open(self, task, program):
+        """Have a sandbox whose kml has none of the lesson's functions; if the answer names kml, only this one is gone.
+
+        So an answer may use what the lesson before it has put into kml, and mostly one sandbox serves all answers.
+        """
+        named = any("kml" in text for __, __, text in program.code)
+        without = own_names(task) if named else frozenset().union(*map(own_names, self.lesson.tasks))
+        if self._session and self._session.without != without:
+            self._session.__exit__()
+            self._session = None
+        self._session = self._session or sandbox.start(self.limits, self.unsafe, without=without)
+
+    def _one(self, exercise, arguments, names):
+        """The Outcome of the learner's function on one case."""
+
+        def call(given):
+            return _outcome(self._ask({"call": codec.pack(given)}), names)
+
+        if exercise.drive is None:
+            return call(arguments)
+        said, stopped = [], []
+
+        def strategy(*given):  # the course's own code out here asks the learner's function in there, again and again
+            try:
+                said.append(call(given))
+            except sandbox.Stopped as problem:
+                stopped.append(problem)
+                raise
+            if said[-1].error:
+                raise ValueError(said[-1].error.message)
+            return said[-1].value
+
+        outcome = judging.answer(exercise, strategy, arguments)
+        if stopped:
+            raise stopped[0]
+        return said[-1] if said and said[-1].error else outcome
+
+    def _ask(self, message):
+        """Send a message; answer what is asked of the course's answers to other exercises; return the reply.
+
+        Only the time in here is the learner's: not what starting a sandbox and judging take.
+        """
+        begun = time.monotonic()
+        deadline = begun + min(self._answer_left, self._notebook_left)
+        try:
+            reply = self._session.exchange(message, deadline)
+            while "ask" in reply:
+                reply = self._session.exchange(self._course_answer(reply, deadline), deadline)
+        finally:
+            spent = time.monotonic() - begun
+            self._answer_left, self._notebook_left = self._answer_left - spent, self._notebook_left - spent
+        if "ended" in reply and "end" not in message:
+            status = reply["ended"]
+            if status == -signal.SIGXCPU:
+                raise sandbox.Stopped("time")
+            raise sandbox.Stopped("ended", status if type(status) is int else None)
+        return reply
+
+    def _assist(self):
+        """Start the sandbox that holds the course's answers. Its time is not the learner's."""
+        self._assistant = sandbox.start(self.limits, self.unsafe, answers=True)
+        text = _ASSISTANT.format(module=exercises.answers_module(self.lesson.number))
+        job = _job(
+            name="answer", function="answer", arguments=["id"], code=[("assistant", 1, text)],
+            files={"assistant": text}, again=True,
+        )  # fmt: skip
+        self._assistant.exchange(job, time.monotonic() + _START_S)
+
+    def _course_answer(self, question, deadline):
+        """What the course's answer to another exercise gives: asked in a sandbox of its own, for a stranger asks."""
+        try:
+            if question["ask"] not in self._others:  # an answer that talks on the wire itself
+                raise KeyError
+            self._assistant.begin()
+            arguments = codec.pack((question["ask"], *codec.decode(question["call"])))
+            reply = self._assistant.exchange({"call": arguments}, deadline)
+            if "ended" in reply:
+                raise sandbox.Stopped("ended")
+            return {"error": reply["error"] and ": ".join(map(str, reply["error"][:2])), "value": reply["value"]}
+        except (KeyError, TypeError, codec.NotAValue):
+            return {"error": _("there is no such answer to be had here"), "value": None}
+        except sandbox.Stopped:
+            self._assistant.__exit__()
+            self._assist()
+            return {"error": _("the course's answer does not come to an end with these arguments"), "value": None}
+
+
+def _job(**given):
+    """What the worker is told of one answer."""
+    return {"id": "", "others": {}, "guarded": [], "refusal": "", **given}
+
+
+def own_names(task):
+    """What kml's own function for an exercise may be called."""
+    return frozenset({task.exercise.name, task.exercise.reference.__name__})
+
+
+# ── inputs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@functools.lru_cache(maxsize=256)
+def inputs(id, seed):
+    """The inputs of kml.check (seed 0), or fresh ones on which the reference answers with finite numbers."""
+    exercise = exercises.find(id)
+    if not seed:
+        return judging.cases(exercise)
+    found, drawn = [], functools.cache(lambda attempt: judging.cases(exercise, seed, attempt))
+    for k in range(exercise.cases):
+        for attempt in range(20):
+            arguments = drawn(attempt)[k]
+            outcome = judging.answer(exercise, exercise.reference, arguments)
+            if outcome.error is None and _finite(outcome.value):
+                break
+        found.append(arguments)
+    return found
+
+
+def _finite(value):
+    if isinstance(value, (list, tuple)):
+        return all(map(_finite, value))
+    if isinstance(value, dict):
+        return all(map(_finite, value.values()))
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "bU" or bool(np.isfinite(value).all())
+    return not isinstance(value, float) or np.isfinite(value)
+
+
+# ── what a stranger sends ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _outcome(message, names):
+    """The Outcome in a message. Raises Stopped if it is none."""
+    try:
+        error = _failure(message["error"])
+        value = values.plain(codec.decode(message["value"]))
+        mutated = message["mutated"] if message["mutated"] in names else ""
+        return running.Outcome(value, error, mutated, _text(message["printed"], 1000))
+    except (KeyError, TypeError, codec.NotAValue):
+        raise sandbox.Stopped("nonsense") from None
+
+
+def _failure(texts, first=0):
+    """A Failure from its texts, or None; strangers' texts are kept short."""
+    if texts is None:
+        return None
+    try:
+        kind, message, line, source, function = texts[first:]
+    except (TypeError, ValueError):
+        raise sandbox.Stopped("nonsense") from None
+    line = line if type(line) is int and 0 <= line < 10**6 else 0
+    return running.Failure(_text(kind, 60), _text(message, 300), line, _text(source, 200), _text(function, 60))
+
+
+def _text(value, most):
+    return value[:most] if type(value) is str else ""
