@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import kml
-from kml.course.session.in_browser import OFFLINE
+from kml.course.session.in_browser import FROM_CDN
 
 pytestmark = pytest.mark.browser
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}  # a proxy that is not there, for all but the site
@@ -86,9 +86,12 @@ def test_plain_python_runs_with_the_site_alone_and_one_sentence_tells_what_is_mi
     page = open_page(proxy=NOWHERE)
     page.get_by_role("link", name="00 · Start here").click()
     lesson = Lesson(page)
-    for words in ("begin()", "kml.setup("):
-        lesson.run_cell(lesson.find(words))
-        assert shown(lesson, lesson.find(words)) == OFFLINE["en"].format(missing="numpy")
+    begin, setup = lesson.find("begin()"), lesson.find("kml.setup(")
+    lesson.run_cell(begin)
+    told = "Only plain Python runs here until your browser can fetch {} from"
+    assert shown(lesson, begin).startswith(told.format(", ".join(FROM_CDN)))
+    lesson.run_cell(setup)
+    assert "No module named 'numpy'" in shown(lesson, setup)
     exercise, check = lesson.find("def income("), lesson.find('kml.check("00.1"')
     answer = "return views * fill_rate / 1000 * cpm * share  #"
     lesson.set_source(exercise, lesson.sources()[exercise].replace("pass", answer))

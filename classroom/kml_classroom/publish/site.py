@@ -72,7 +72,7 @@ What you write stays in this browser until you clear its data; **File ▸ Downlo
   Install the course for these.
 - **The first cell takes a minute** the first time. Python, kml and {here} other packages come from this site; your
   browser fetches what is compiled from Pyodide's CDN, some tens of megabytes: {from_cdn}.
-- **Without the CDN only plain Python runs**, and where a lesson needs more, one sentence says what is missing.
+- **Without the CDN only plain Python runs**, and the first cell says what is missing.
 - **Computing takes longer** than in an installed course.
 """
 # The site's address leads to that page; the script is where JupyterLab's own page looks for the site's root.

@@ -2,8 +2,8 @@
 
 import importlib.util
 import sys
-from importlib.metadata import version
 
+import kml
 from kml.core import words
 from kml.core.device import best_device
 from kml.core.page import static
@@ -32,13 +32,10 @@ def installation(lang=words.SOURCE):
     words.use(lang)
     missing = [pip for name, pip in _PACKAGES.items() if importlib.util.find_spec(name) is None]
     if missing:
-        print(
-            _("Missing: {names}. Install with: pip install {names_2}").format(
-                names=", ".join(missing), names_2=" ".join(missing)
-            )
-        )
+        said = _("Missing: {names}. Install with: pip install {packages}")
+        print(said.format(names=", ".join(missing), packages=" ".join(missing)))
         return
-    print(_("All {n} packages are here, and kml {version}.").format(n=len(_PACKAGES), version=version("kml")))
+    print(_("All {n} packages are here, and kml {version}.").format(n=len(_PACKAGES), version=kml.__version__))
     if static():  # the same page on every machine
         print(_("When you run this cell, a second line names your device: CPU, or a GPU if there is one."))
     else:
@@ -49,4 +46,4 @@ def _device_line():
     kind, name = best_device()
     if kind == "cpu":
         return _("Device: CPU. No GPU is needed: lesson 04 shows what one would add.")
-    return _("Device: {name} ({word}).").format(name=name, word="GPU" if kind == "cuda" else kind)
+    return _("Device: {name} ({kind}).").format(name=name, kind="GPU" if kind == "cuda" else kind)

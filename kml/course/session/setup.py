@@ -14,11 +14,9 @@ from kml.personas import CREATORS, DEFAULT
 def setup(creator=None, lang=words.SOURCE):
     """Prepare a lesson and return the learner's Persona; prints one line.
 
-    `creator` is one of "coding_teacher", "technology_expert", "fitness_coach", "health_adviser", and is remembered for
-    the lessons after it; None means the one chosen before. The environment variable KML_CREATOR overrides both.
-    `lang` is the language of all that the course says from here on, "en" or another of `kml.core.words.languages()`; KML_LANG
-    overrides it.
-    Raises ValueError for any other creator or language.
+    `creator` is one of `kml.personas.CREATORS`, and is remembered for the lessons after it; None means the one chosen
+    before. The environment variable KML_CREATOR overrides both. `lang` is the language of all that the course says from
+    here on, one of `kml.core.words.languages()`; KML_LANG overrides it. Raises ValueError for any other of both.
     """
     words.use(lang)
     if creator is not None:

@@ -13,7 +13,7 @@ from IPython.display import display
 
 from kml.core import arguments
 from kml.core.page import static
-from kml.core.words import _
+from kml.core.words import _, pgettext
 from kml.course.showing import screenreader
 from kml.course.showing.figures import caption, check_alt, png, show
 from kml.course.showing.stage import Stage
@@ -28,9 +28,13 @@ def explore(draw, *, rows=1, columns=1, figsize=(7, 4), alt, title="", labels=No
     draw      draw(axes, **values) → one sentence that sums up the picture. Plain matplotlib on the Axes it is given (an
               array of them if rows * columns > 1). Each value's default is where its control starts.
     controls  name=(low, high) or (low, high, step) → a slider, of whole numbers if all three are;
-              name=[…] → a list to choose from; name=True or False → a box to tick.
+              name=[…] → a list to choose from, each shown as it is; name={words: value, …} → a list in which the
+              learner reads the words and draw gets the value; name=True or False → a box to tick.
     alt       what to see in the figure, in words.
     labels    {name: text beside its control}; the name itself if left out.
+
+    All words come said, in the learner's language: the alt text, the title, labels, the words of a list, and what draw
+    returns.
 
     A picture depends on the values and on nothing before them, but for one thing: axis limits that `draw` leaves to
     matplotlib stay where they are while the data fit, so that one can compare. They widen when data fall outside, and
@@ -51,16 +55,19 @@ class Control:
         if isinstance(spec, (bool, np.bool_)):
             arguments.choice(_("the default of {name} in draw").format(name=name), start, (False, True))
             self.kind, self.ends, self.start = "box", (False, True), bool(start)
-        elif isinstance(spec, list):
+        elif isinstance(spec, (list, dict)):
             if len(spec) < 2:
                 raise ValueError(_("{name} must list at least two values; got {spec!r}.").format(name=name, spec=spec))
-            self.kind, self.options, self.ends = "list", spec, (spec[0], spec[-1])
-            arguments.choice(_("the default of {name} in draw").format(name=name), start, spec)
+            self.kind = "list"
+            self.options = list(spec.items()) if isinstance(spec, dict) else [(str(value), value) for value in spec]
+            values = [value for __, value in self.options]
+            self.ends = values[0], values[-1]
+            arguments.choice(_("the default of {name} in draw").format(name=name), start, values)
         elif isinstance(spec, tuple) and len(spec) in (2, 3):
             self._slider(spec)
         else:
             raise ValueError(
-                _("{name} must be (low, high, step), a list, or True or False; got {spec!r}.").format(
+                _("{name} must be (low, high, step), a list, a dict, or True or False; got {spec!r}.").format(
                     name=name, spec=spec
                 )
             )
@@ -71,11 +78,8 @@ class Control:
         numbers = [arguments.number(f"{name}: {part}", value) for part, value in parts]
         low, high = numbers[:2]
         if low >= high:
-            raise ValueError(
-                _("{name} must have low < high; got low={spec!r}, high={spec_2!r}.").format(
-                    name=name, spec=spec[0], spec_2=spec[1]
-                )
-            )
+            said = _("{name} must have low < high; got low={low!r}, high={high!r}.")
+            raise ValueError(said.format(name=name, low=spec[0], high=spec[1]))
         whole = all(isinstance(v, (int, np.integer)) for v in spec) and isinstance(self.start, (int, np.integer))
         step = numbers[2] if len(numbers) == 3 else (1 if whole else (high - low) / 100)
         arguments.number(f"{name}: step", step, above=0, high=high - low)
@@ -94,7 +98,9 @@ class Control:
             return f"{value:.{self.decimals}f}"
         if self.kind == "box":
             return _("yes") if value else _("no")
-        return f"{value:,}" if self.kind == "whole" else str(value)
+        if self.kind == "whole":
+            return f"{value:,}"
+        return next(words for words, one in self.options if one == value)
 
     def widget(self):
         """The ipywidgets control, at its start."""
@@ -103,7 +109,7 @@ class Control:
         if self.kind == "box":
             return ipywidgets.Checkbox(value=self.start, indent=False)
         if self.kind == "list":
-            return ipywidgets.Dropdown(options=[(self.text(value), value) for value in self.options], value=self.start)
+            return ipywidgets.Dropdown(options=self.options, value=self.start)
         low, high = self.ends
         if self.kind == "whole":
             return ipywidgets.IntSlider(value=self.start, min=low, max=high, step=self.step, readout_format=",d")
@@ -191,7 +197,7 @@ class Explorer:
         except Exception as problem:  # whatever went wrong: a sentence, and the last good picture stays
             values = self.values()
             given = ", ".join(f"{control.label} = {control.text(values[control.name])}" for control in self.declared)
-            sentence = _("No picture for {given}: {reason}").format(given=given, reason=_reason(problem))
+            sentence = _("No picture for {values}: {reason}").format(values=given, reason=_reason(problem))
         else:
             self.image.value = png(pixels)
         self.status.value = f'<p role="status" aria-live="polite" style="{_LINE}">{html.escape(sentence)}</p>'
@@ -218,7 +224,7 @@ class Explorer:
         """One figure, and a table of what the learner would read at the ends of each control."""
         figure, sentence = self.stage.plain_figure(self.start)
         show(figure, self.alt)
-        rows = [[_("start"), *(control.text(control.start) for control in self.declared), sentence]]
+        rows = [[pgettext("a control", "start"), *(control.text(control.start) for control in self.declared), sentence]]
         for control in self.declared:
             for end in control.ends:
                 values = {**self.start, control.name: end}
@@ -260,13 +266,12 @@ def _controls(draw, labels, specs):
         raise ValueError(_("explore needs at least one control, such as eta=(0.01, 1.0, 0.01)."))
     for name in specs:
         if name not in defaults:
-            raise ValueError(
-                _("draw has no argument {name!r} to control; it has {value}.").format(
-                    name=name, value=", ".join(defaults) or _("only axes")
-                )
-            )
+            if not defaults:
+                raise ValueError(_("draw has no argument {name!r} to control; it has only axes.").format(name=name))
+            said = _("draw has no argument {name!r} to control; it has {names}.")
+            raise ValueError(said.format(name=name, names=", ".join(defaults)))
     for name in labels:
-        arguments.choice("each name in labels", name, list(specs))
+        arguments.choice(_("each name in labels"), name, list(specs))
     for name, default in defaults.items():
         if default is inspect.Parameter.empty:
             raise ValueError(_("draw must give {name} a default: the value where it starts.").format(name=name))

@@ -7,12 +7,15 @@ import html
 import importlib.resources
 from dataclasses import dataclass
 
-from kml.core.words import N_, _
+from kml.core.words import _, sentences
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the course; `lesson` is the number of the first lesson that uses it, such as "03"."""
+    """A word of the course; `lesson` is the number of the first lesson that uses it, such as "03".
+
+    `meaning` is declared in stored/glossary.tsv, and said where it is shown.
+    """
 
     lesson: str
     english: str
@@ -34,10 +37,9 @@ class Glossary:
         return len(self.terms)
 
     def __repr__(self):
+        said = _("{english} {chinese} (lesson {lesson}): {meaning}")
         lines = [
-            _("{english} {chinese} (lesson {lesson}): {meaning}").format(
-                english=term.english, chinese=term.chinese, lesson=term.lesson, meaning=term.meaning
-            )
+            said.format(english=term.english, chinese=term.chinese, lesson=term.lesson, meaning=_(term.meaning))
             for term in self.terms
         ]
         return "\n".join(lines) or self._nothing()
@@ -45,22 +47,18 @@ class Glossary:
     def _repr_html_(self):
         if not self.terms:
             return f"<p>{html.escape(self._nothing())}</p>"
-        head = "".join(
-            f'<th scope="col" style="text-align:left">{_(name)}</th>'
-            for name in (N_("Term"), N_("Chinese"), _("In one sentence"), N_("Lesson"))
-        )
+        names = _("Term"), _("Chinese"), _("In one sentence"), _("Lesson")
+        head = "".join(f'<th scope="col" style="text-align:left">{html.escape(name)}</th>' for name in names)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(map(_row, self.terms))}</tbody></table>"
 
     def _nothing(self):
         every = {name.casefold(): term for term in all_terms() for name in (term.english, term.chinese)}
         close = difflib.get_close_matches(self.asked.casefold(), every, cutoff=0.5)
-        hint = (
-            _(" Close to it: {names}.").format(names=", ".join(dict.fromkeys(every[name].english for name in close)))
-            if close
-            else ""
-        )
-        return _("The glossary has nothing on {asked!r}.{hint} kml.glossary() shows all of it.").format(
-            asked=self.asked, hint=hint
+        names = ", ".join(f"{term.english} {term.chinese}" for term in dict.fromkeys(map(every.get, close)))
+        return sentences(
+            _("The glossary has nothing on {asked!r}.").format(asked=self.asked),
+            _("Close to it: {names}.").format(names=names) if names else "",
+            _("kml.glossary() shows all of it."),
         )
 
 
@@ -91,5 +89,5 @@ def _names(term):
 
 def _row(term):
     names = f"<strong>{html.escape(term.english)}</strong>", f'<span lang="zh">{html.escape(term.chinese)}</span>'
-    cells = [f'<td style="text-align:left">{text}</td>' for text in (*names, html.escape(term.meaning), term.lesson)]
+    cells = [f'<td style="text-align:left">{text}</td>' for text in (*names, html.escape(_(term.meaning)), term.lesson)]
     return f"<tr>{''.join(cells)}</tr>"

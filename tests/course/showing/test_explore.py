@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from kml.core.look import new_figure
+from kml.core.words import language, languages, spoken
 from kml.course.showing import explore as explore_module
 from kml.course.showing import figures
 from kml.course.showing.explore import explore
@@ -58,6 +60,36 @@ def test_underscores_in_names_become_spaces():
     assert explore(own, fill_rate=(0, 100), alt="x").controls["fill_rate"].description == "fill rate"
 
 
+def test_a_list_shows_words_and_draw_gets_values(static_output, monkeypatch):
+    monkeypatch.setenv("KML_STATIC", "0")
+    drawn = []
+
+    def own(ax, device="cpu"):
+        drawn.append(device)
+        return f"on {device}"
+
+    explorer = explore(own, device={"your <processor>": "cpu", "a GPU": "cuda"}, alt="x")
+    control = explorer.controls["device"]
+    assert control.options == (("your <processor>", "cpu"), ("a GPU", "cuda")) and control.value == "cpu"
+    control.value = "cuda"
+    assert drawn[-1] == "cuda" and "on cuda" in explorer.status.value and explorer.values() == {"device": "cuda"}
+    explorer._display_static()
+    lines = static_output[-1]["text/plain"].splitlines()
+    assert lines[1] == "start | your <processor> | on cpu" and lines[3] == "device = a GPU | a GPU | on cuda"
+
+
+@pytest.mark.parametrize("now", languages())
+def test_its_own_words_are_said_and_no_others(static_output, monkeypatch, now):
+    with spoken(now):
+        whole(alt="a table of means")._ipython_display_()
+        monkeypatch.setenv("KML_STATIC", "0")
+        button = whole().button.description
+        assert language() == now
+    table = static_output[-1]["text/plain"]
+    assert "With a rate of 0.10 the error after 20 steps is 0.819." in table and "| kappa | momentum |" in table
+    assert ("what it shows" in table) == ("start | " in table) == (button == "Reset") == (now == languages()[0])
+
+
 def test_the_picture_and_the_sentence_follow_at_every_corner():
     explorer = whole()
     seen = set()
@@ -67,7 +99,7 @@ def test_the_picture_and_the_sentence_follow_at_every_corner():
             explorer.controls[name].value = value
         picture = explorer.image.value
         assert Image.open(io.BytesIO(picture)).size == (400, 300)
-        _, ax = figures.new_figure()
+        _, ax = new_figure()
         assert draw(ax, **values) in explorer.status.value
         seen.add(picture)
     assert len(seen) == 12, "16, but a line of one step is the same for both rates"
@@ -205,10 +237,12 @@ def test_words_for_those_who_cannot_see_it(monkeypatch):
         ({"eta": (0.0, 1.0, 2.0)}, "eta: step must be"),
         ({"eta": (0.0, float("nan"))}, "eta: high must be a finite number"),
         ({"eta": ("a", "b")}, "eta: low must be a finite number"),
-        ({"eta": (1,)}, "eta must be \\(low, high, step\\), a list, or True or False"),
+        ({"eta": (1,)}, "eta must be \\(low, high, step\\), a list, a dict, or True or False"),
         ({"eta": 0.3}, "eta must be \\(low, high, step\\)"),
         ({"kappa": [10]}, "kappa must list at least two"),
         ({"kappa": [1, 2]}, "default of kappa in draw must be one of 1, 2"),
+        ({"kappa": {"small": 1, "large": 2}}, "default of kappa in draw must be one of 1, 2"),
+        ({"kappa": {"ten": 10}}, "kappa must list at least two"),
         ({"steps": True}, "default of steps in draw must be one of False, True"),
         ({"beta": (0, 1)}, "no argument 'beta' to control; it has eta, kappa, momentum, steps"),
         ({"labels": {"beta": "β"}}, "name in labels must be one of 'eta'"),
