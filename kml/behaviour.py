@@ -28,7 +28,7 @@ class Behaviour:
     """Parameters of behaviour. Pull is measured in standard deviations of pull under random exposure.
 
     All were fitted together to the numbers of `kml.published.kuairand`; a comment names those that pin the parameter
-    down most. `kml.platform.calibration` shows what the fit gives.
+    down most. `kml.scenarios.calibration` shows what the fit gives.
     """
 
     # Appeal: how far pairs differ. What these leave of the variance 1 is the mood of the moment.

@@ -11,8 +11,8 @@ from scipy.stats import kendalltau
 from kml.core.arguments import array, number, whole_number
 from kml.core.words import _
 
-VALID_PLAY_S = 7.0
-LONG_VIEW_S = 18.0
+VALID_PLAY_S = 7
+LONG_VIEW_S = 18
 
 
 def watch_ratio(watched, duration):
@@ -35,8 +35,7 @@ def valid_play(watched_s, duration_s):
     >>> metrics.valid_play([8, 7, 5], [60, 60, 5]).tolist()
     [True, False, True]
     """
-    watched, duration = _pair(watched_s, duration_s)
-    return (watched > VALID_PLAY_S) | _ended_within(VALID_PLAY_S, watched, duration)
+    return plays(*_pair(watched_s, duration_s))[0]
 
 
 def long_view(watched_s, duration_s):
@@ -46,8 +45,7 @@ def long_view(watched_s, duration_s):
     >>> metrics.long_view([18, 17, 12], [60, 60, 12]).tolist()
     [True, False, True]
     """
-    watched, duration = _pair(watched_s, duration_s)
-    return (watched >= LONG_VIEW_S) | _ended_within(LONG_VIEW_S, watched, duration)
+    return plays(*_pair(watched_s, duration_s))[1]
 
 
 def complete_play(watched_s, duration_s):
@@ -61,24 +59,24 @@ def complete_play(watched_s, duration_s):
     return (watched >= duration) & (duration > 0)
 
 
-def _ended_within(threshold_s, watched, duration):
-    """True where a video that is no longer than the threshold was watched to its end."""
-    return (duration <= threshold_s) & complete_play(watched, duration)
+def plays(watched, duration, second=1):
+    """The formulas of `valid_play` and `long_view`, (valid, long): they check nothing, and take arrays of any library.
+
+    Both times in a unit that has so many to a `second`, such as 1000 for a log's whole milliseconds.
+
+    >>> import numpy as np
+    >>> from kml import metrics
+    >>> metrics.plays(np.array([7000, 7001]), np.array([60_000, 60_000]), second=1000)[0].tolist()
+    [False, True]
+    """
+    ended = (watched >= duration) & (duration > 0)
+    enough, many = VALID_PLAY_S * second, LONG_VIEW_S * second
+    return (watched > enough) | (ended & (duration <= enough)), (watched >= many) | (ended & (duration <= many))
 
 
 def _pair(watched, duration):
     watched = array("watched", watched, ndim=1, low=0)
     return watched, array("duration", duration, shape=watched.shape, low=0)
-
-
-def engagement_rate(events, denominator):
-    """Events per unit of a denominator that must be named whenever the rate is: numbers in, a float out.
-
-    The "engagement rate" of one video differs by a factor of ten with the denominator (exposures, valid plays,
-    viewers, followers, …). NaN where the denominator is 0.
-    """
-    events, denominator = number("events", events, 0), number("denominator", denominator, 0)
-    return events / denominator if denominator else float("nan")
 
 
 def lorenz(values):

@@ -1,8 +1,8 @@
 """A simulated short-video platform: viewers, creators, videos, and a log of what was shown and watched.
 
-`world` draws who is there, `simulate_day` lets the platform show videos under a policy and returns the log in
-KuaiRand's columns and units. Nothing here is real data: what was calibrated to published rates, and how closely, is
-what `calibration` shows. How a viewer behaves is in `kml.behaviour`.
+`world` draws who is there, `simulate_day` lets the platform show videos under a policy and returns the log (`kml.log`).
+Nothing here is real data: what was calibrated to published rates, and how closely, is what `kml.scenarios.calibration`
+shows. How a viewer behaves is in `kml.behaviour`.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ import pandas as pd
 from scipy.special import betaincinv, ndtr, ndtri
 
 from kml import behaviour as viewing
-from kml import metrics
 from kml.core.arguments import choice, number, whole_number
 from kml.core.words import N_
+from kml.log import DAY_MS, HOUR_MS, exposed, to_frame
 
 # Twelve topics, the four creators' among them. Shares: the twelve commonest tags of KuaiRand-Pure's video table.
 TOPICS = (
@@ -36,10 +36,7 @@ FACTORS = 8  # length of a taste vector
 # Durations in seconds at these shares of KuaiRand-Pure's 7,344 videos with a known duration (2022)
 DURATION_SHARES = (0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 1)
 DURATION_S = (5.0, 7.4, 10.7, 14.6, 31.9, 81.2, 148.2, 237.8, 303.5, 510.0, 1177.7)
-BINS_S = (0, 15, 30, 60, 120, np.inf)
-BIN_NAMES = ("0-15 s", "15-30 s", "30-60 s", "60-120 s", "120+ s")
 RANDOM_SHARE = 0.0037  # of KuaiRand's exposures that were replaced by a random video
-FIRST_DATE = "2022-04-22"  # the first day of KuaiRand's random exposures; midnight in Beijing
 POLICIES = ("personalised", "random")
 # Share of exposures in each hour of the day (assumption: a quiet night, an evening peak at 21-22 h as in KuaiRand)
 HOURS = (30, 18, 11, 8, 8, 14, 28, 40, 42, 42, 43, 48, 58, 56, 48, 46, 48, 52, 60, 70, 80, 88, 92, 60)
@@ -107,6 +104,11 @@ def world(viewers=2000, videos=2000, seed=0, population=DEFAULT, behaviour=viewi
     """Draw a World of `viewers` (>= 1) and `videos` (>= 1). Viewers, creators and videos have a stream each.
 
     Marginal distributions are stratified, so that two worlds differ in who is who and not in how spread out they are.
+
+    >>> from kml import platform
+    >>> small = platform.world(viewers=100, videos=300, seed=1)
+    >>> small.viewers, small.videos, len(small.video_taste)
+    (100, 300, 8)
     """
     viewers, videos = whole_number("viewers", viewers, 1), whole_number("videos", videos, 1)
     seeds = np.random.SeedSequence(whole_number("seed", seed)).spawn(3)
@@ -181,7 +183,7 @@ def simulate_day(
     population=DEFAULT,
     behaviour=viewing.DEFAULT,
 ):
-    """Show videos for one day (or several) and return the log, a DataFrame in KuaiRand's columns, order and units.
+    """Show videos for one day (or several) and return the log, a DataFrame (columns and units: `kml.log`).
 
     policy: "personalised" (retrieval proposes videos by popularity, a ranker shows the one with the best noisy estimate
     of affinity and quality) or "random" (every video equally likely). `random_share` (0 to 1) of the exposures of a
@@ -190,80 +192,67 @@ def simulate_day(
     Visits, moods and reactions have their own random streams: with the same seed the same viewers come in the same mood
     whatever the policy shows them (common random numbers), so two policies are compared on equal terms.
 
-    Constant columns, not modelled: profile_stay_time and comment_stay_time are 0. tab is 0 for a cover on the
-    two-column page, which is mostly left unopened (0 s of play), and 1, the main feed, for all others. hourmin has
-    whole hours, as KuaiRand's. Videos are not repeated to a viewer while the catalogue is large enough; in a small one
-    the viewers who come most run out of what suits them (valid play .46 with 20,000 videos, .41 with 2,000).
+    A cover on the two-column page (tab 0) is mostly left unopened: 0 s of play. Videos are not repeated to a viewer
+    while the catalogue is large enough; in a small one the viewers who come most run out of what suits them (valid play
+    .46 with 20,000 videos, .41 with 2,000).
+
+    >>> from kml import platform
+    >>> log = platform.simulate_day(platform.world(viewers=100, videos=300, seed=1), days=2, seed=1)
+    >>> log["date"].unique().tolist()
+    [20220422, 20220423]
     """
     policy, days = choice("policy", policy, POLICIES), whole_number("days", days, 1)
     random_share = 1.0 if policy == "random" else number("random_share", random_share, 0, 1)
     seeds = np.random.SeedSequence(whole_number("seed", seed)).spawn(5)
     visit_rng, page_rng, choice_rng, watch_rng, react_rng = (np.random.default_rng(s) for s in seeds)
 
-    viewer, day, ms = _visits(world, days, visit_rng)
+    viewer, ms = _visits(world, days, visit_rng)
     chance, page = page_rng.random((2, len(viewer)))
     is_rand = chance < random_share
     in_grid = ~is_rand & (page < population.grid)
-    unopened = in_grid & (page >= population.grid * population.opened)
+    opened = ~in_grid | (page < population.grid * population.opened)
     video = _show(world, viewer, is_rand, choice_rng, population)
-    duration_s = world.video_duration_ms[video] / 1000
     appeal = viewing.appeal(
         world.viewer_level[viewer],
         world.video_quality[video],
         viewing.affinity(world.viewer_taste[:, viewer], world.video_taste[:, video]),
-        duration_s,
+        world.video_duration_ms[video] / 1000,
         behaviour,
     )
-    watched_s = np.where(unopened, 0.0, viewing.watch_time(appeal, duration_s, watch_rng, behaviour))
-    play_ms = np.rint(1000 * watched_s).astype(np.int64)
-    watched_s = play_ms / 1000
-    did = viewing.engagement(appeal, watched_s, duration_s, world.viewer_expressiveness[viewer], react_rng, behaviour)
-    start = pd.Timestamp(FIRST_DATE)
-    dates = np.array([int((start + pd.Timedelta(days=d)).strftime("%Y%m%d")) for d in range(days)])
-    midnight = int(pd.Timestamp(FIRST_DATE, tz="Asia/Shanghai").timestamp() * 1000)
-    zeros = np.zeros(len(viewer), dtype=np.int64)
-    return pd.DataFrame(
-        {
-            "user_id": viewer,
-            "video_id": video,
-            "date": dates[day],
-            "hourmin": ms // 3_600_000 * 100,
-            "time_ms": midnight + day * 86_400_000 + ms,
-            "is_click": metrics.valid_play(watched_s, duration_s).astype(np.int64),
-            "is_like": did["like"].astype(np.int64),
-            "is_follow": did["follow"].astype(np.int64),
-            "is_comment": did["comment"].astype(np.int64),
-            "is_forward": did["forward"].astype(np.int64),
-            "is_hate": did["hate"].astype(np.int64),
-            "long_view": metrics.long_view(watched_s, duration_s).astype(np.int64),
-            "play_time_ms": play_ms,
-            "duration_ms": world.video_duration_ms[video],
-            "profile_stay_time": zeros,
-            "comment_stay_time": zeros,
-            "is_profile_enter": did["profile_enter"].astype(np.int64),
-            "is_rand": is_rand.astype(np.int64),
-            "tab": np.where(in_grid, 0, 1),
-        }
+    came = exposed(
+        appeal,
+        world.video_duration_ms[video],
+        world.viewer_expressiveness[viewer],
+        chance=(*watch_rng.standard_normal((2, len(viewer))), *watch_rng.random((2, len(viewer)))),
+        luck=react_rng.random((len(viewing.EVENTS), len(viewer))),
+        behaviour=behaviour,
+        opened=opened,
     )
+    where = {"user_id": viewer, "video_id": video, "is_rand": is_rand, "tab": ~in_grid}
+    return to_frame(where | came, ms)
 
 
 def _visits(world, days, rng):
-    """Who is shown something when: viewer, day and milliseconds since midnight, by viewer and then by time."""
+    """Who is shown something when: viewer and milliseconds since the first midnight, by viewer and then by time."""
     comes = rng.random((days, world.viewers)) < world.viewer_visit
     shown = rng.poisson(world.viewer_plays, size=(days, world.viewers)) * comes
     viewer = np.repeat(np.tile(np.arange(world.viewers), days), shown.ravel())
     day = np.repeat(np.repeat(np.arange(days), world.viewers), shown.ravel())
-    hour = np.searchsorted(np.cumsum(HOURS) / sum(HOURS), rng.random(len(viewer)), side="right")
-    ms = hour * 3_600_000 + rng.integers(0, 3_600_000, size=len(viewer))
-    order = np.lexsort((ms, day, viewer))
-    return viewer[order], day[order], ms[order]
+    ms = day * DAY_MS + hour(rng.random(len(viewer))) * HOUR_MS + rng.integers(0, HOUR_MS, size=len(viewer))
+    order = np.lexsort((ms, viewer))
+    return viewer[order], ms[order]
+
+
+def hour(chance):
+    """The hour of the day (n,) in which something is shown, given uniform numbers (n,): busy hours come more often."""
+    return np.searchsorted(np.cumsum(HOURS) / sum(HOURS), chance, side="right")
 
 
 def _show(world, viewer, is_rand, rng, population, tries=20):
     """The video of each exposure, without repeats within a viewer while that can be had in a few tries."""
     video = np.full(len(viewer), -1)
     rows, again = np.arange(len(viewer)), np.arange(len(viewer))  # of viewers not yet done, and to be drawn (again)
-    for _ in range(tries):
+    for __ in range(tries):
         personal, random = again[~is_rand[again]], again[is_rand[again]]
         video[personal] = recommend(world, viewer[personal], rng, population)
         video[random] = rng.integers(0, world.videos, size=len(random))
@@ -319,57 +308,3 @@ def user_table(world):
     return pd.DataFrame(
         {"user_id": np.arange(world.viewers), "user_active_degree": degree[np.searchsorted([0.67, 0.90, 0.98], rank)]}
     )
-
-
-def creator_table(world):
-    """Creators: author_id, fans_user_num (followers), tag (their topic) and videos (how many they have)."""
-    return pd.DataFrame(
-        {
-            "author_id": np.arange(world.creators),
-            "fans_user_num": world.creator_followers,
-            "tag": np.array(TOPICS)[world.creator_topic],
-            "videos": np.bincount(world.video_creator, minlength=world.creators),
-        }
-    )
-
-
-def outcomes(log):
-    """What came of each exposure of a log: a DataFrame with its index, a column for each outcome, float.
-
-    valid_play, long_view, complete_play (NaN where the duration is 0 = missing), like … profile_enter, positive (any of
-    like, comment, follow, forward) are 0 or 1; watch_mean is in seconds. Their means are the published rates.
-    """
-    watched, duration = log["play_time_ms"] / 1000, log["duration_ms"] / 1000
-    complete = pd.Series(metrics.complete_play(watched, duration), index=log.index).where(duration > 0)
-    out = pd.DataFrame({"valid_play": log["is_click"], "long_view": log["long_view"], "complete_play": complete})
-    for event in viewing.EVENTS:
-        out[event] = log[f"is_{event}"]
-    out["positive"] = log[["is_like", "is_comment", "is_follow", "is_forward"]].any(axis=1)
-    return out.assign(watch_mean=watched).astype(np.float64)
-
-
-def rates(log, by_duration=False):
-    """Means of `outcomes` over a log: a Series, or with `by_duration` a DataFrame with a row for each duration bin.
-
-    The table by duration also has `exposures`, and leaves out rows without a duration.
-    """
-    out = outcomes(log)
-    if not by_duration:
-        return out.mean()
-    seconds = (log["duration_ms"] / 1000).where(log["duration_ms"] > 0)
-    grouped = out.groupby(pd.cut(seconds, BINS_S, right=False, labels=BIN_NAMES), observed=True)
-    return grouped.mean().assign(exposures=grouped.size()).rename_axis("duration")
-
-
-def calibration(seed=0, viewers=4000, worlds=3, population=DEFAULT, behaviour=viewing.DEFAULT):
-    """Simulated rates beside published ones, the numbers of `kml.published.kuairand` in its order.
-
-    A DataFrame of metric, segment, policy, unit, published, simulated (mean of so many worlds), ratio (simulated over
-    published) and se: the relative standard error that the number of exposures, users or videos on both sides leaves
-    to the ratio (NaN for medians and the like; exposures of one user are alike, so it is a lower bound for rates).
-    Takes a few seconds.
-    """
-    from kml.scenarios import calibration  # which needs this module
-
-    seed, viewers = whole_number("seed", seed), whole_number("viewers", viewers, 100)
-    return calibration.compare(seed, viewers, whole_number("worlds", worlds, 1), population, behaviour)

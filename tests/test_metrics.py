@@ -57,11 +57,6 @@ def test_watching_longer_never_loses_a_play(one, other, duration):
         assert kind([short], [duration]) <= kind([long], [duration])
 
 
-def test_engagement_rate_needs_its_denominator():
-    assert metrics.engagement_rate(12, 1000) == 0.012
-    assert np.isnan(metrics.engagement_rate(0, 0))
-
-
 # --- concentration ---------------------------------------------------------------------------------------------------
 
 
@@ -311,7 +306,6 @@ def test_homogeneity_is_the_mean_of_jaccards(rows, pairs):
         (lambda: metrics.watch_ratio([1, 2], [1]), "duration"),
         (lambda: metrics.valid_play([-1], [1]), "watched"),
         (lambda: metrics.mae([1, 2], [[1], [2]]), "predicted"),
-        (lambda: metrics.engagement_rate(-1, 10), "events"),
         (lambda: metrics.recall_at_k([1, 1], [1], 2), "ranked"),
         (lambda: metrics.ndcg_at_k([1, 2], [1], 0), "k"),
         (lambda: metrics.ndcg_at_k([1, 2], [2, 2], 1), "relevant"),

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from kml import behaviour, metrics, monetization, platform
+from kml import behaviour, log, metrics, monetization, platform
 from kml.capstone.plan import HOURS, STYLES, video_hours
-from kml.core.words import _
+from kml.core.words import N_, _
 
 DAYS = 90
 RENT = 5000.0  # simulated yuan for 30 days; most live streamers in China earn 3,000-5,000 a month (Global Times, 2021)
@@ -28,10 +28,24 @@ STYLE_QUALITY = (0.7, 0.1, -0.5)  # in standard deviations of quality; which sty
 TIRED = 0.4  # by so much quality falls with each video that was made before on the same day
 RPM_CUT = 0.4  # Bilibili's creators were paid a third to a half of the year before (Southern Finance, 2023)
 CHANGES = (40, 50)  # between these days both changes come
+NOTICES = {  # what the platform announces; the key is the word with which a notice begins, in every language
+    "rpm": N_("from today ads pay {cut:.0%} of what they paid per 1,000 views"),
+    "push": N_("from today videos are pushed by long views ({long:g} s or more) instead of valid plays (more than "
+               "{valid:g} s)"),
+}  # fmt: skip
 
 
 class Channel:
-    """The hidden state of one season. `day(plan)` lives a day, `state()` is what a strategy may know."""
+    """The hidden state of one season. `day(plan)` lives a day, `state()` is what a strategy may know.
+
+    >>> from kml import capstone
+    >>> from kml.personas import CREATORS
+    >>> channel = capstone.Channel(CREATORS["coding_teacher"], seed=0)
+    >>> channel.day(capstone.read_plan({"posts": [{"seconds": 60, "style": "show"}]}))
+    >>> (post,) = channel.state()["posts"]
+    >>> channel.today, post["style"], post["views"]  # 100 followers, and groups of 200, 800 and 3,200 viewers
+    (2, 'show', 4300)
+    """
 
     def __init__(self, creator, seed, rules=monetization.DEFAULT_RULES):
         self.creator, self.seed, self.rules = creator, seed, rules
@@ -70,9 +84,7 @@ class Channel:
 
     def day(self, plan):
         """Live one day under a checked Plan."""
-        total = dict.fromkeys(
-            ("views", "valid_plays", "long_views", "likes", "follows", "profile_enters", "hours"), 0.0
-        )
+        total = dict.fromkeys(("views", *log.SUMS, "hours"), 0.0)
         for i, (seconds, style) in enumerate(plan.posts):
             got = self.push(seconds, style, i, np.random.default_rng([self.seed, 1, self.today, i]))
             for name in total:
@@ -94,14 +106,10 @@ class Channel:
     def _announce(self):
         if self.today == self.rpm_day:
             self.rules = replace(self.rules, ads_per_1000=self.rules.ads_per_1000 * RPM_CUT)
-            cut = _("rpm: from today ads pay {RPM_CUT:.0%} of what they paid per 1,000 views").format(RPM_CUT=RPM_CUT)
-            self.notices.append((self.today, cut))
+            self.notices.append((self.today, notice("rpm")))
         if self.today == self.policy_day:
             self.judged_by = "long_view"
-            measures = _("long views (18 s or more) instead of valid plays (more than 7 s)")
-            self.notices.append(
-                (self.today, _("push: from today videos are pushed by {measures}").format(measures=measures))
-            )
+            self.notices.append((self.today, notice("push")))
 
     def push(self, seconds, style, before, rng):
         """Show one new video to followers and then to one group after another; sums over all of them."""
@@ -128,16 +136,15 @@ class Channel:
         leave, loops = rng.random((2, SAMPLE))
         watched = behaviour.watched(appeal, seconds, mood, moment, leave, loops)
         did = behaviour.chances(appeal, watched, seconds, self.express[who])
-        weight = size / SAMPLE
-        return {
-            "views": float(size),
-            "valid_plays": weight * np.count_nonzero(watched > metrics.VALID_PLAY_S),
-            "long_views": weight * np.count_nonzero(watched >= min(seconds, metrics.LONG_VIEW_S)),
-            "likes": weight * did["like"].sum(),
-            "follows": weight * did["follow"].sum(),
-            "profile_enters": weight * did["profile_enter"].sum(),
-            "hours": weight * watched.sum() / 3600,
-        }
+        came, weight = log.flags(watched, seconds, did), size / SAMPLE
+        sums = {name: weight * float(came[column].sum()) for name, column in log.SUMS.items()}
+        return {"views": float(size), **sums, "hours": weight * watched.sum() / 3600}
+
+
+def notice(about):
+    """What the platform announces about "rpm" or "push": this word, a colon, and a sentence in the language in use."""
+    said = _(NOTICES[about]).format(cut=RPM_CUT, long=metrics.LONG_VIEW_S, valid=metrics.VALID_PLAY_S)
+    return f"{about}: {said}"
 
 
 def _report(day, seconds, style, got):

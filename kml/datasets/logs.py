@@ -6,17 +6,13 @@ from kml import metrics
 from kml.core.arguments import choice, whole_number
 from kml.core.words import _
 from kml.datasets.archives import SOURCES, on_this_machine, table_path
+from kml.log import KUAIRAND
 
 _PERIODS = ("4_08_to_4_21", "4_22_to_5_08")
-_LOG_COLUMNS = (
-    "user_id", "video_id", "date", "hourmin", "time_ms", "is_click", "is_like", "is_follow", "is_comment",
-    "is_forward", "is_hate", "long_view", "play_time_ms", "duration_ms", "profile_stay_time", "comment_stay_time",
-    "is_profile_enter", "is_rand", "tab",
-)  # fmt: skip
 # table → the columns that it must have; the rest is kept as it comes
 _KUAIRAND = {
-    "standard": _LOG_COLUMNS,
-    "random": _LOG_COLUMNS,
+    "standard": tuple(KUAIRAND),
+    "random": tuple(KUAIRAND),
     "users": ("user_id", "user_active_degree", "is_video_author", "fans_user_num"),
     "videos": ("video_id", "author_id", "upload_dt", "video_duration", "tag"),
 }

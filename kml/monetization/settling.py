@@ -8,18 +8,11 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from kml import log as logs
 from kml.core.arguments import array, number
 from kml.core.arguments import rng as _rng
 from kml.core.words import _
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
-
-_EVENTS = {
-    "valid_plays": "is_click",
-    "long_views": "long_view",
-    "likes": "is_like",
-    "follows": "is_follow",
-    "profile_enters": "is_profile_enter",
-}
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,7 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
     weight     how many plays a row stands for
     """
     weight = number("weight", weight, above=0)
-    columns = ("video_id", "play_time_ms", *_EVENTS.values())
+    columns = ("video_id", "play_time_ms", *logs.SUMS.values())
     missing = [name for name in columns if not hasattr(log, "keys") or name not in log]
     if missing:
         raise ValueError(
@@ -70,7 +63,7 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
         )
     video = np.asarray(log["video_id"])
     if days is None:
-        days = max(1, len(np.unique(np.asarray(log["day" if "day" in log else "date"]))))
+        days = max(1, logs.days(log))
     keep = slice(None) if videos is None else np.isin(video, array("videos", videos, dtype=np.int64, empty=True))
     video = video[keep]
     if by is None:
@@ -84,7 +77,7 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
         sums = weight * np.bincount(group, weights=values, minlength=groups)
         return sums if by is not None else float(sums[0])
 
-    numbers = {name: total(np.asarray(log[column], dtype=np.float64)[keep]) for name, column in _EVENTS.items()}
+    numbers = {name: total(np.asarray(log[column], dtype=np.float64)[keep]) for name, column in logs.SUMS.items()}
     return Counts(
         views=total(None),
         hours=total(np.asarray(log["play_time_ms"], dtype=np.float64)[keep]) / 3.6e6,

@@ -12,6 +12,8 @@ from kml.core.words import N_
 from kml.scenarios import amplify, chaney, echo, ips, musiclab, sanity, superstars
 from kml.scenarios.calibration import calibration
 
+__all__ = ["ALL", "KNOWN", "calibration", "validate"]
+
 ALL = {
     "ips": ips,
     "chaney": chaney,

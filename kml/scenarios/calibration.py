@@ -1,4 +1,4 @@
-"""Simulated rates beside published ones; `kml.platform.calibration` is the way in.
+"""Simulated rates beside published ones.
 
 The published numbers come from three logs of KuaiRand-Pure, and medians, AUCs and paired comparisons depend on how many
 exposures a user has in each. So the simulation repeats the design: a standard log of 13 days, then a standard and a
@@ -10,7 +10,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from kml import datasets, metrics, platform
+from kml import behaviour as viewing
+from kml import metrics, platform, published
+from kml.core.arguments import whole_number
+from kml.log import duration_bin, outcomes
 
 VIDEOS = 7583
 # log → (policy, days, exposures per user): 1,125,503, 289,119 and 1,186,049 rows of about 26,000 users
@@ -18,9 +21,17 @@ DESIGN = {"past": ("personalised", 13, 43.0), "now": ("personalised", 17, 11.0),
 ONLY_WATCHING = ("valid_play", "long_view", "complete_play")
 
 
-def compare(seed, viewers, worlds, population, behaviour):
-    """The table that `kml.platform.calibration` returns."""
-    table = datasets.published().rename(columns={"value": "published"})
+def calibration(seed=0, viewers=4000, worlds=3, population=platform.DEFAULT, behaviour=viewing.DEFAULT):
+    """Simulated rates beside published ones, the numbers of `kml.published.kuairand` in its order.
+
+    A DataFrame of metric, segment, policy, unit, published, simulated (mean of so many worlds), ratio (simulated over
+    published) and se: the relative standard error that the number of exposures, users or videos on both sides leaves
+    to the ratio (NaN for medians and the like; exposures of one user are alike, so it is a lower bound for rates).
+    Takes a few seconds.
+    """
+    seed, viewers = whole_number("seed", seed), whole_number("viewers", viewers, 100)
+    worlds = whole_number("worlds", worlds, 1)
+    table = published.kuairand().rename(columns={"value": "published"})
     keys = list(zip(table["metric"], table["segment"], table["policy"], strict=True))
     runs = []
     for child in np.random.SeedSequence(seed).generate_state(worlds):
@@ -52,10 +63,10 @@ def _rates(world, logs):
     found = {}
     degrees = platform.user_table(world)["user_active_degree"].to_numpy()
     for policy, log in (("personalised", pd.concat([logs["past"], logs["now"]])), ("random", logs["random"])):
-        shown, seconds = platform.outcomes(log), log["duration_ms"] / 1000
+        shown = outcomes(log)
         shown["ratio_mean"] = log["play_time_ms"] / log["duration_ms"]
         medians = {"watch_median": shown["watch_mean"].median(), "ratio_median": shown["ratio_mean"].median()}
-        parts = dict(list(shown.groupby(pd.cut(seconds, platform.BINS_S, right=False, labels=platform.BIN_NAMES))))
+        parts = dict(list(shown.groupby(duration_bin(log["duration_ms"]))))
         parts |= dict(list(shown.groupby(degrees[log["user_id"]])))
         parts |= {"all": shown, "month": shown, "after valid play": shown[shown["valid_play"] == 1]}
         found |= _numbers(medians, "all", policy)
@@ -87,7 +98,7 @@ def _by_user_and_video(logs):
 
 def _table(log, key):
     """Mean rates of each user or video, and how many exposures are behind them."""
-    shown = platform.outcomes(log)
+    shown = outcomes(log)
     return shown.groupby(log[key]).mean().assign(exposures=shown.groupby(log[key]).size())
 
 

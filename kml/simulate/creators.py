@@ -14,7 +14,16 @@ from kml.core.arguments import number
 
 @dataclass(frozen=True)
 class Creators:
-    """How creators behave. A new video takes after a parent: one of their own, or one that was watched yesterday."""
+    """How creators behave. A new video takes after a parent: one of their own, or one that was watched yesterday.
+
+    >>> from kml import platform, recommenders, simulate
+    >>> from kml.simulate.creators import Creators
+    >>> world = platform.world(viewers=200, videos=100)
+    >>> feed = recommenders.Popularity(recommenders.catalogue(world), world.viewers)
+    >>> run = simulate.simulate(world, feed, days=20, slate=3, creators=Creators(publish=0.1))
+    >>> run.days[["videos", "creators"]].iloc[[0, -1]].values.tolist()  # more videos, fewer creators
+    [[100, 86], [235, 61]]
+    """
 
     publish: float = 0.03  # new videos of a creator on a day, on average (Poisson)
     learn: float = 0.3  # chance that a new video follows one that was watched, drawn by yesterday's watch time

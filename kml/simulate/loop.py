@@ -9,18 +9,8 @@ from kml import metrics, slates
 from kml.core.arrays import Draws
 from kml.core.scores import table
 from kml.core.words import _
+from kml.log import COLUMNS, exposed
 
-FLAGS = ("is_click", "long_view", *(f"is_{event}" for event in viewing.EVENTS), "is_rand")
-COLUMNS = {
-    "user_id": "int32",
-    "video_id": "int32",
-    "day": "int16",
-    "slot": "int16",
-    "play_time_ms": "int32",
-    "duration_ms": "int32",
-    **dict.fromkeys(FLAGS, "bool"),
-    "propensity": "float32",
-}
 PARTS = ("visit", "hour", "mood", "end", "react 1", "react 2", "react 3", *slates.PARTS)
 ROWS = 2**15  # exposures that are watched at a time on a processor; their temporary arrays stay in its cache
 
@@ -75,7 +65,9 @@ class Loop:
                 ).format(most=most, videos=self.world.videos)
             )
         total = int(visits.sum()) * self.slate
-        self.columns = {name: xp.empty(total, dtype=getattr(xp, kind)) for name, kind in COLUMNS.items()}
+        self.columns = {
+            name: xp.empty(total, dtype=getattr(xp, column.kept)) for name, column in COLUMNS.items() if column.kept
+        }
         self.rows = 0
         self.seen = xp.empty((n, 0 if self.repeats else most), dtype=xp.int32)
         self.seen_count = xp.zeros(n, dtype=xp.int64)
@@ -187,22 +179,7 @@ class Loop:
         appeal = viewing.appeal(level, self.quality[video], fit, duration, behaviour, xp)
         who = viewers[:, None], xp.arange(k)[None, :]
         chance = *draws.normals("mood", day, *who), *draws.uniforms("end", day, *who)
-        play_ms = xp.asarray(xp.round(1000 * viewing.watched(appeal, duration, *chance, behaviour, xp)), dtype=xp.int32)
-        likely = viewing.chances(appeal, xp.asarray(play_ms, dtype=xp.float64) / 1000, duration, express, behaviour, xp)
         luck = [u for part in ("react 1", "react 2", "react 3") for u in draws.uniforms(part, day, *who)]
-        written = {
-            "play_time_ms": play_ms,
-            "duration_ms": duration_ms,
-            "is_click": _watched_for(play_ms, duration_ms, metrics.VALID_PLAY_S, strictly=True),
-            "long_view": _watched_for(play_ms, duration_ms, metrics.LONG_VIEW_S),
-            **{f"is_{event}": luck[i] < likely[event] for i, event in enumerate(viewing.EVENTS)},
-        }
-        for name, values in written.items():
+        for name, values in exposed(appeal, duration_ms, express, chance, luck, behaviour, xp).items():
             self.columns[name][part] = values.reshape(-1)
         return float(appeal.sum())
-
-
-def _watched_for(play_ms, duration_ms, seconds, strictly=False):
-    """`metrics.valid_play` (strictly) and `metrics.long_view` on whole milliseconds, for arrays of either library."""
-    limit = round(1000 * seconds) + strictly
-    return (play_ms >= limit) | ((duration_ms < limit) & (play_ms >= duration_ms))

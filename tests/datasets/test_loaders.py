@@ -15,6 +15,7 @@ import pytest
 
 from kml import datasets, metrics, platform
 from kml.datasets import archives, logs
+from kml.log import rates
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +103,7 @@ def test_what_is_loaded_works_where_the_simulated_log_works(day, cache, tmp_path
     (tmp_path / "pure" / "KuaiRand-Pure.tar.gz").write_bytes(packed)
     offer(monkeypatch, "pure", md5=hashlib.md5(packed).hexdigest())
     log = datasets.kuairand("pure", folder=tmp_path / "pure")
-    pd.testing.assert_series_equal(platform.rates(log), platform.rates(day))
+    pd.testing.assert_series_equal(rates(log), rates(day))
 
 
 def test_a_wrong_md5_is_refused_and_nothing_is_kept(day, cache, server, monkeypatch):

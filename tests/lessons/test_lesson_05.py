@@ -9,18 +9,20 @@ from needs import kuairand_folder
 from kml import metrics, platform, watchtime
 from kml.core.look import new_figure
 from kml.course.checking import exercises
-from kml.course.session.setup import CREATORS
-from kml.lessons.answers import answers_05 as lesson_05
+from kml.lessons import lesson_05
+from kml.lessons.answers import answers_05
+from kml.log import rates
+from kml.personas import CREATORS
 
 
 @pytest.mark.parametrize(
     ("exercise", "library"),
     [
-        (lesson_05.XAUC, metrics.xauc),
-        (lesson_05.D2Q, watchtime.d2q),
-        (lesson_05.PINBALL, watchtime.pinball),
-        (lesson_05.WLR, watchtime.wlr_odds),
-        (lesson_05.CENSORED, watchtime.censored_log_likelihood),
+        (answers_05.XAUC, metrics.xauc),
+        (answers_05.D2Q, watchtime.d2q),
+        (answers_05.PINBALL, watchtime.pinball),
+        (answers_05.WLR, watchtime.wlr_odds),
+        (answers_05.CENSORED, watchtime.censored_log_likelihood),
     ],
     ids=lambda value: getattr(value, "id", ""),
 )
@@ -33,9 +35,9 @@ def test_references_agree_with_the_library(exercise, library):
 
 
 def test_the_censored_cases_have_both_kinds_of_views_and_the_clicks_both_kinds_of_rows():
-    for watched, duration, _, _ in exercises.cases(lesson_05.CENSORED):
+    for watched, duration, _, _ in exercises.cases(answers_05.CENSORED):
         assert 0 < np.sum(watched < duration) < len(watched)
-    for _, clicked in exercises.cases(lesson_05.WLR):
+    for _, clicked in exercises.cases(answers_05.WLR):
         assert 0 < clicked.sum() < len(clicked)
 
 
@@ -71,7 +73,7 @@ def test_section_1_seconds_grow_with_length_and_valid_plays_do_not(feed):
     assert round(table["mean seconds"].iloc[0]) == 7 and round(table["mean seconds"].iloc[-1]) == 29
     assert table["mean seconds"].is_monotonic_increasing and table["finished"].is_monotonic_decreasing
     assert table["valid plays"].between(0.40, 0.515).all()
-    same = platform.rates(feed, by_duration=True)
+    same = rates(feed, by_duration=True)
     np.testing.assert_allclose(table["mean seconds"], same["watch_mean"])
     np.testing.assert_allclose(table["finished"], same["complete_play"])
 
@@ -162,7 +164,7 @@ def test_section_7_the_hill_stands_near_60_for_every_creator(creator):
     intended = np.random.default_rng(8).lognormal(np.log(60), 1, size=3000)
     video = np.full(3000, float(creator.video_s))
     seen, guesses = np.minimum(intended, video), np.arange(15, 150)
-    fit = [lesson_05.censored_log_likelihood(seen, video, np.log(g), 1) for g in guesses]
+    fit = [answers_05.censored_log_likelihood(seen, video, np.log(g), 1) for g in guesses]
     assert guesses[np.argmax(fit)] == pytest.approx(60, abs=3)
     assert np.exp(np.log(seen).mean()) < 57  # what every view at face value says
 

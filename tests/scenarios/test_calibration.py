@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kml import platform
+from kml import scenarios
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ KNOWN_MISSES = {
 
 @pytest.fixture(scope="module")
 def table():
-    table = platform.calibration(seed=0, worlds=8)
+    table = scenarios.calibration(seed=0, worlds=8)
     table["limit"] = np.maximum(0.15, 3 * table["se"].fillna(0))
     table["held"] = (table["ratio"] - 1).abs() <= table["limit"]
     with pd.option_context("display.width", 150, "display.max_rows", None):

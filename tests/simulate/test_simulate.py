@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from kml import metrics, platform, recommenders, simulate, slates
-from kml.simulate import Oracle
-from kml.simulate.creators import Creators
+from kml.log import COLUMNS
+from kml.simulate import Creators, Oracle
 
 WORLD = platform.world(viewers=120, videos=300, seed=3)
 
@@ -132,7 +132,7 @@ def test_retraining_is_called_when_asked():
 
         def update(self, log):
             type(self).calls += 1
-            assert set(log) == set(simulate.COLUMNS)
+            assert set(log) == {name for name, column in COLUMNS.items() if column.kept}
 
     for every, expected in ((1, 6), (3, 2), (0, 0)):
         Counting.calls = 0
@@ -157,34 +157,11 @@ def test_bad_input_is_refused_by_name(options, message):
         run(**options)
 
 
-def test_a_sweep_has_a_row_for_each_day_policy_and_seed_in_order():
-    table = recommenders.catalogue(WORLD)
-    kinds = {name: getattr(recommenders, name)(table, WORLD.viewers) for name in ("Random", "Popularity")}
-    result = simulate.sweep(WORLD, kinds, seeds=2, workers=1, days=3, slate=2)
-    assert list(result.groupby(["policy", "seed"], sort=False).size().items()) == [
-        (("Random", 0), 3), (("Random", 1), 3), (("Popularity", 0), 3), (("Popularity", 1), 3),
-    ]  # fmt: skip
-    with pytest.raises(ValueError, match="recommenders must be a dict"):
-        simulate.sweep(WORLD, [], seeds=1)
-
-
-@pytest.mark.slow
-def test_a_local_dask_cluster_gives_the_same_table():
-    distributed = pytest.importorskip("distributed")
-    table = recommenders.catalogue(WORLD)
-    kinds = {"Popularity": recommenders.Popularity(table, WORLD.viewers)}
-    options = {"seeds": [0, 1], "days": 3, "slate": 2}
-    here = simulate.sweep(WORLD, kinds, workers=1, **options)
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
-        there = simulate.sweep(WORLD, kinds, scheduler=cluster.scheduler_address, **options)
-    pd.testing.assert_frame_equal(here, there)
-
-
 @pytest.mark.parametrize("explore", [0.0, 0.3])
 def test_the_gpu_path_writes_the_same_log(explored, explore):
     for kind in (recommenders.Popularity, recommenders.Content):
         here, there = (run(kind, explore=explore, device=device) for device in ("cpu", "torch"))
-        assert all(np.array_equal(here.log[name], there.log[name]) for name in simulate.COLUMNS)
+        assert all(np.array_equal(here.log[name], there.log[name]) for name in here.log)
         pd.testing.assert_frame_equal(here.days, there.days)
 
 
@@ -218,7 +195,7 @@ def test_one_row_of_scores_for_all_gives_the_log_of_the_whole_table(explore):
 
     for device in ("cpu", "torch"):
         one, whole = (run(k, explore=explore, device=device) for k in (recommenders.Popularity, Whole))
-        assert all(np.array_equal(one.log[name], whole.log[name]) for name in simulate.COLUMNS)
+        assert all(np.array_equal(one.log[name], whole.log[name]) for name in one.log)
 
 
 def test_scores_of_the_wrong_shape_are_refused():

@@ -14,6 +14,7 @@ from scipy.stats import norm
 from sklearn.metrics import mean_pinball_loss
 
 from kml import metrics, platform, watchtime
+from kml.log import OUTCOMES
 from kml.watchtime import networks
 
 # Our own baselines on the same rows and split (2026-11-23): MAE, RMSE, R2, XAUC
@@ -179,7 +180,7 @@ def test_no_row_sees_itself_or_its_future(log, name):
     assert np.abs(one - two)[later].max() > 2 * everybody
 
 
-@pytest.mark.parametrize("name", watchtime.OUTCOMES)
+@pytest.mark.parametrize("name", OUTCOMES)
 def test_what_only_the_play_tells_is_refused(name):
     with pytest.raises(ValueError, match=f"known before the play; got '{name}'"):
         watchtime.Linear((name,))
@@ -187,7 +188,7 @@ def test_what_only_the_play_tells_is_refused(name):
 
 def test_prediction_reads_no_outcome_and_no_other_row(parts):
     train, test = parts
-    blind = test.drop(columns=list(watchtime.OUTCOMES))
+    blind = test.drop(columns=list(OUTCOMES))
     for name, model in quick_models().items():
         all_at_once = model.fit(train).predict(blind)
         assert np.array_equal(all_at_once, model.predict(test)), name
