@@ -142,7 +142,6 @@ def _grade(given):
 
     from kml_classroom.grade.batch import grade_class
     from kml_classroom.grade.gradebook import record
-    from kml_classroom.grade.grades import Limits
     from kml_classroom.grade.lesson import find_lesson
     from kml_classroom.grade.report import export, summary
     from kml_classroom.grade.sandbox import NoSandbox
@@ -153,7 +152,7 @@ def _grade(given):
         grades = grade_class(given.inbox, given.lesson, given.out, given.workers, given.scheduler, given.unsafe)
         booked = given.db or find_spec("nbgrader")
         if booked:
-            grades = record(grades, given.inbox, given.out, find_lesson(given.lesson), Limits(), given.db)
+            grades = record(grades, given.out, find_lesson(given.lesson), given.db)
         export(grades, given.out)
     except (NoSandbox, LookupError, ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
