@@ -15,6 +15,10 @@ def ad_income(views, cpm, fill_rate, share):
 
     Returns the income in the currency of `cpm`, a float or an array shaped like `views`.
     Raises ValueError for numbers outside these ranges.
+
+    >>> from kml import monetization
+    >>> round(monetization.ad_income(100_000, cpm=30, fill_rate=0.1, share=0.5), 2)  # 150 yuan, not 3,000
+    150.0
     """
     cpm = number("cpm", cpm, low=0)
     fill_rate = number("fill_rate", fill_rate, 0, 1)
@@ -25,7 +29,12 @@ def ad_income(views, cpm, fill_rate, share):
 
 
 def views_needed(income, cpm, fill_rate, share):
-    """Return how many views earn `income` by ads alone (units as in `ad_income`); infinite if a view earns nothing."""
+    """Return how many views earn `income` by ads alone (units as in `ad_income`); infinite if a view earns nothing.
+
+    >>> from kml import monetization
+    >>> round(monetization.views_needed(5_000, cpm=30, fill_rate=0.1, share=0.5))
+    3333333
+    """
     income = number("income", income, low=0)
     per_view = ad_income(1, cpm, fill_rate, share)
     if income == 0:
@@ -37,6 +46,10 @@ def take_home(paid, refunded=0.0, store=0.0, platform=0.0, agency=0.0):
     """Return what reaches the creator of `paid`, a number or an array, in its currency, before tax.
 
     Each cut (0 to 1) is taken of what the one before it left: refunds, the app store, the platform, the agency.
+
+    >>> from kml import monetization
+    >>> round(monetization.take_home(100, refunded=0.05, store=0.3, platform=0.1, agency=0.2), 2)
+    47.88
     """
     left = array("paid", paid, low=0)
     for name, cut in (("refunded", refunded), ("store", store), ("platform", platform), ("agency", agency)):
@@ -50,6 +63,10 @@ def break_even(need, per_follower, gates):
     need          money a month, > 0
     per_follower  (channels,) money a month and follower, >= 0
     gates         (channels,) followers from which each channel pays at all, >= 0; below its gate it pays nothing
+
+    >>> from kml import monetization
+    >>> monetization.break_even(3_000, per_follower=[0.05, 0.25], gates=[1_000, 20_000])  # the gate decides
+    20000
     """
     need = number("need", need, above=0)
     per_follower = array("per_follower", per_follower, ndim=1, low=0)

@@ -16,7 +16,13 @@ from kml.published.money import parameter
 
 @dataclass(frozen=True)
 class Audience:
-    """Who watches a creator in a month. Rates are per view and simulated (profiles.py); the rest is assumed."""
+    """Who watches a creator in a month. Rates are per view and simulated (profiles.py); the rest is assumed.
+
+    >>> from kml import monetization
+    >>> audience = monetization.Audience(followers=10_000, videos=8)
+    >>> audience.views, round(audience.counts().likes)
+    (40000.0, 480)
+    """
 
     followers: float = 30_000
     videos: int = 12  # published in a month (assumption)
@@ -63,6 +69,17 @@ def monthly_views(mean, sigma, z):
     """Views in each month, (months,): the sum over videos of lognormals with `mean` views and log-sd `sigma`.
 
     z: (months, videos) standard normal draws. The mean is kept: exp(σz) alone would be exp(σ²/2) times too much.
+
+    A spread between videos leaves the mean month as it is, and makes the typical one poorer:
+
+    >>> import numpy as np
+    >>> from kml import monetization
+    >>> z = np.random.default_rng(0).standard_normal((2_000, 12))  # months × videos
+    >>> for sigma in (0.0, 1.5):
+    ...     views = monetization.monthly_views(1_000, sigma, z)
+    ...     print(views.mean().round(-3), np.median(views).round(-3))
+    12000.0 12000.0
+    12000.0 9000.0
     """
     mean, sigma = number("mean", mean, low=0), number("sigma", sigma, low=0)
     z = array("z", z, ndim=2)
@@ -70,14 +87,25 @@ def monthly_views(mean, sigma, z):
 
 
 def simulate_months(audience, months=1000, seed=0):
-    """Counts of `months` independent months of an Audience, arrays (months,): only luck with views differs."""
+    """Counts of `months` independent months of an Audience, arrays (months,): only luck with views differs.
+
+    >>> from kml import monetization
+    >>> counts = monetization.simulate_months(monetization.audience("fitness_coach"), months=3)
+    >>> counts.views.shape, counts.followers
+    ((3,), 30000)
+    """
     months = whole_number("months", months, 1)
     z = _rng(seed).standard_normal((months, audience.videos))
     return audience.counts(monthly_views(audience.followers * audience.reach, audience.sigma, z))
 
 
 def bad_month(income, rent):
-    """(chance, standard error) that a month's income is below `rent`, from `income` (months,)."""
+    """(chance, standard error) that a month's income is below `rent`, from `income` (months,).
+
+    >>> from kml import monetization
+    >>> monetization.bad_month([2_000, 4_000, 9_000, 1_000], rent=3_000)
+    (0.5, 0.25)
+    """
     income = array("income", income, ndim=1)
     chance = float(np.mean(income < number("rent", rent)))
     return chance, float(np.sqrt(chance * (1 - chance) / len(income)))
@@ -103,7 +131,16 @@ class Risk:
 
 
 def risk(income, rent):
-    """The Risk of {channel: (months,)} income: its bands (5th and 95th percentile), bad months, and covariance."""
+    """The Risk of {channel: (months,)} income: its bands (5th and 95th percentile), bad months, and covariance.
+
+    Two channels whose luck has nothing to do with each other's: together they move less than the sum of both.
+
+    >>> from kml import monetization
+    >>> income = {"ads": [1_000, 5_000, 1_000, 5_000], "courses": [1_000, 1_000, 5_000, 5_000]}
+    >>> both = monetization.risk(income, rent=3_000)
+    >>> both.mean, round(both.sd), both.alone, both.chance
+    (6000.0, 2828, 4000.0, 0.25)
+    """
     table = np.array([array(f"income[{name!r}]", column, ndim=1) for name, column in income.items()])
     total = table.sum(axis=0)
     covariance = np.atleast_2d(np.cov(table, ddof=0))

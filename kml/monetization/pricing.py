@@ -14,6 +14,11 @@ class Demand:
 
     So it is when what people would pay is spread exponentially with mean `budget` (> 0), in the currency of the price,
     over `size` (> 0) people who would take the course for nothing.
+
+    >>> from kml import monetization
+    >>> demand = monetization.Demand(size=100, budget=200)
+    >>> round(demand.buyers(200)), round(demand.profit(200)), demand.best_price(cost=20)
+    (37, 7358, 220.0)
     """
 
     size: float
@@ -40,6 +45,11 @@ def fit_demand(prices, buyers):
     """Return the Demand through trials: `buyers` (k,) > 0 at `prices` (k,), at least two different ones.
 
     A straight line through log(buyers), by least squares. Raises ValueError if dearer sold more.
+
+    >>> from kml import monetization
+    >>> demand = monetization.fit_demand([99, 199, 299], [61, 37, 22])
+    >>> round(demand.budget), round(demand.best_price(share=0.9, cost=20))
+    (196, 218)
     """
     prices = array("prices", prices, ndim=1, low=0)
     buyers = array("buyers", buyers, shape=prices.shape, low=1e-12)
@@ -52,7 +62,12 @@ def fit_demand(prices, buyers):
 
 
 def best_on_grid(prices, buyers, share=1.0, cost=0.0):
-    """Return (price, profit) of the best of `prices` (k,), given `buyers` (k,) at each: any demand curve."""
+    """Return (price, profit) of the best of `prices` (k,), given `buyers` (k,) at each: any demand curve.
+
+    >>> from kml import monetization
+    >>> monetization.best_on_grid([99, 199, 299], [61, 37, 22], cost=20)
+    (199.0, 6623.0)
+    """
     prices = array("prices", prices, ndim=1, low=0)
     buyers = array("buyers", buyers, shape=prices.shape, low=0)
     profit = (number("share", share, 0, 1) * prices - number("cost", cost, low=0)) * buyers

@@ -47,10 +47,20 @@ ASSUMED = {
 
 
 def audience(creator, followers=30_000):
-    """The Audience of one of CREATORS, with so many followers."""
+    """The Audience of one of CREATORS, with so many followers.
+
+    >>> from kml import monetization
+    >>> monetization.audience("fitness_coach").watch_s, monetization.audience("technology_expert").watch_s
+    (15.8, 26.2)
+    """
     return Audience(followers=followers, **RATES[choice("creator", creator, CREATORS)])
 
 
 def assumed_rules(creator, rules=DEFAULT_RULES):
-    """`rules` with what the course assumes of the buyers of one of CREATORS."""
+    """`rules` with what the course assumes of the buyers of one of CREATORS.
+
+    >>> from kml import monetization
+    >>> monetization.assumed_rules("coding_teacher").course_price, monetization.DEFAULT_RULES.course_price
+    (299.0, 199.0)
+    """
     return replace(rules, **ASSUMED[choice("creator", creator, CREATORS)])

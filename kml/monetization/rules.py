@@ -3,10 +3,16 @@
 from dataclasses import dataclass, field, fields
 
 from kml.core.arguments import number
-from kml.core.words import N_, _
+from kml.core.words import N_, NP_, _
 from kml.published.money import Parameter, parameter
 
-CHANNELS = ("ads", "tips", "courses", "commerce", "brands")
+CHANNELS = (  # keys in code; pgettext("channel", name) says them
+    NP_("channel", "ads"),
+    NP_("channel", "tips"),
+    NP_("channel", "courses"),
+    NP_("channel", "commerce"),
+    NP_("channel", "brands"),
+)
 
 
 def _published(name):
@@ -24,6 +30,14 @@ class Rules:
 
     Numbers that platforms publish come with `kml.monetization.parameter` rows. The response of buyers and what no one
     publishes are assumptions of the course. `sources(rules)` lists both. Money is in yuan (CNY), a month has 30 days.
+
+    >>> from dataclasses import replace
+    >>> from kml import monetization
+    >>> cheaper = replace(monetization.DEFAULT_RULES, course_price=99.0)
+    >>> replace(cheaper, ads_share=1.2)
+    Traceback (most recent call last):
+        ...
+    ValueError: ads_share must be a finite number >= 0 and <= 1; got 1.2.
     """
 
     # what one's own work brings: income of a channel grows with (its share of the effort) ** effort_returns

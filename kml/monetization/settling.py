@@ -21,6 +21,11 @@ class Counts:
 
     views … hours are sums over the span; `followers` are those at its end; `minors` is the part of the viewers under
     18; `credential` says whether the creator has shown the credential that the topic asks for (True if it asks none).
+
+    >>> from kml import monetization
+    >>> month = monetization.Counts(views=100_000, likes=1_200, followers=500)
+    >>> [name for name, is_open in monetization.gates(month).items() if is_open]
+    ['tips', 'courses']
     """
 
     views: np.ndarray
@@ -51,6 +56,13 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
     followers  at the start, a number or (groups,); the log's own follows are added
     days       length of the log; if not given, the number of different days in it
     weight     how many plays a row stands for
+
+    >>> from kml import monetization
+    >>> log = {"date": [1, 1, 2], "video_id": [0, 0, 1], "play_time_ms": [9_000, 1_000, 60_000], "is_click": [1, 0, 1]}
+    >>> log |= {name: [0, 0, 1] for name in ("long_view", "is_like", "is_follow", "is_profile_enter")}
+    >>> counts = monetization.count(log, followers=500)
+    >>> counts.views, counts.likes, float(counts.followers), counts.days
+    (3.0, 1.0, 501.0, 2)
     """
     weight = number("weight", weight, above=0)
     columns = ("video_id", "play_time_ms", *logs.SUMS.values())
@@ -90,7 +102,13 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
 
 
 def gates(counts, rules=DEFAULT_RULES):
-    """Which channels are open: {channel: bool or bool array}."""
+    """Which channels are open: {channel: bool or bool array}.
+
+    >>> from kml import monetization
+    >>> counts = monetization.Counts(views=100_000, followers=[500, 5_000, 50_000])
+    >>> monetization.gates(counts)["brands"].tolist()
+    [False, False, True]
+    """
     c, r = counts, rules
     followers = np.asarray(c.followers)
     watched = (np.asarray(c.hours) * 365 / c.days >= r.ads_hours) | (np.asarray(c.views) * 90 / c.days >= r.ads_views)
@@ -114,6 +132,11 @@ def settle(log_or_counts, rules=DEFAULT_RULES, effort=None, seed=None):
 
     A pure function: nothing is remembered, and arguments stay as they are. Each channel has a stream of its own, so
     another price does not change this month's deals.
+
+    >>> from kml import monetization
+    >>> month = monetization.audience("coding_teacher", followers=30_000).counts()
+    >>> {name: round(yuan) for name, yuan in monetization.settle(month).items()}
+    {'ads': 105, 'tips': 50, 'courses': 1243, 'commerce': 326, 'brands': 810}
     """
     if not isinstance(rules, Rules):
         raise ValueError(_("rules must be a kml.monetization.Rules; got {rules!r:.60}.").format(rules=rules))
@@ -188,7 +211,12 @@ def _courses(c, r, part, draw):
 
 
 def buying(price, rules=DEFAULT_RULES):
-    """Chance that someone on the list buys at `price`: course_buy at the average budget, and exponential around it."""
+    """Chance that someone on the list buys at `price`: course_buy at the average budget, and exponential around it.
+
+    >>> from kml import monetization
+    >>> monetization.buying([99, 199, 398]).round(4).tolist()
+    [0.0331, 0.02, 0.0074]
+    """
     return np.minimum(1.0, rules.course_buy * np.exp(1 - np.asarray(price) / rules.course_budget))
 
 
