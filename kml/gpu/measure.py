@@ -22,7 +22,13 @@ from kml.gpu.steps import CAPTURED, COMPILE_BYTES, MOST_FEATURES, capture, step
 
 
 def device():
-    """The best device that PyTorch sees here, cuda, then mps, then cpu; prints one line that says which."""
+    """The best device that PyTorch sees here, cuda, then mps, then cpu; prints one line that says which.
+
+    >>> from kml import gpu
+    >>> gpu.device().type in ("cuda", "mps", "cpu")  # doctest: +ELLIPSIS
+    Computing on ...
+    True
+    """
     kind, name = best_device()
     if static():  # the same page on every machine
         print(_("When you run this cell, it says which device computes: cuda, mps or cpu."))
@@ -79,6 +85,10 @@ def time_it(function, place="cpu", seconds=0.5):
     Three calls warm up first: compilers, caches and clocks settle. A GPU works on after the call has returned, so the
     clock is the GPU's own (CUDA events), or is read after waiting for it. Samples are long enough for the clock, and
     the median is not moved by the one sample that another program disturbed.
+
+    >>> from kml import gpu
+    >>> gpu.time_it(lambda: sum(range(1000)), seconds=0.01).median < 0.1
+    True
     """
     place, seconds = torch.device(place), number("seconds", seconds, above=0)
     for __ in range(3):
@@ -126,6 +136,10 @@ def bandwidth(place="cpu", megabytes=512, seconds=0.3):
     """Measure a device's memory with a buffer of `megabytes` (2²⁰ bytes), far larger than any cache.
 
     `read` is the best of several programs that do nothing but read: the fastest that a step could be.
+
+    >>> from kml import gpu
+    >>> gpu.bandwidth(megabytes=8, seconds=0.01).read > 1e8  # small and short, for a quick look: the caches help
+    True
     """
     place = torch.device(place)
     numbers = whole_number("megabytes", megabytes, low=1) * 2**18
@@ -154,7 +168,12 @@ def readers(data):
 
 
 def peak(place="cpu", size=None, seconds=0.3):
-    """Measure the arithmetic of a device: operations a second of a float32 product of two size × size matrices."""
+    """Measure the arithmetic of a device: operations a second of a float32 product of two size × size matrices.
+
+    >>> from kml import gpu
+    >>> gpu.peak(size=128, seconds=0.01) > 1e8
+    True
+    """
     place = torch.device(place)
     size = whole_number("size", size or (1024 if place.type == "cpu" else 8192), low=1)
     A, B = torch.rand(2, size, size, device=place)
@@ -167,7 +186,12 @@ _IN_A_GRAPH = 20  # steps recorded in one graph: the time of a step includes no 
 
 
 def ways(place="cpu"):
-    """The names of the ways that a device has; "captured …" are recorded as CUDA graphs."""
+    """The names of the ways that a device has; "captured …" are recorded as CUDA graphs.
+
+    >>> from kml import gpu
+    >>> gpu.ways("cpu")
+    ('autograd', 'hand', 'numpy', 'one pass', 'gram')
+    """
     kind = choice("place", torch.device(place).type, ("cpu", "cuda", "mps"))
     if kind == "cuda":
         plain = ("autograd", "hand", *(["one pass"] if _has_triton() else []), "gram")
@@ -176,7 +200,13 @@ def ways(place="cpu"):
 
 
 def compare(rows, features, place="cpu", seconds=0.2):
-    """Time one step in every way that the device has, on simulated data in float32: {way: Timing}."""
+    """Time one step in every way that the device has, on simulated data in float32: {way: Timing}.
+
+    >>> from kml import gpu
+    >>> times = gpu.compare(rows=1024, features=4, seconds=0.01)
+    >>> list(times), all(timing.median > 0 for timing in times.values())
+    (['autograd', 'hand', 'numpy', 'one pass', 'gram'], True)
+    """
     draw = torch.Generator(place).manual_seed(0)
     X = torch.randn(rows, features, generator=draw, device=place)
     y = torch.randn(rows, generator=draw, device=place)
@@ -204,6 +234,12 @@ def best_way(rows, features, place="cpu", steps=1000, triton=None):
     """The fastest way for `steps` full-batch steps on data of this shape and device, and why: a Choice.
 
     It counts how often each way must read X. `triton` says whether Triton is there; None looks.
+
+    >>> from kml import gpu
+    >>> for steps in (1, 1000):
+    ...     print(steps, gpu.best_way(rows=10_000_000, features=64, steps=steps).way)
+    1 one pass
+    1000 gram
     """
     rows, features = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
     steps = whole_number("steps", steps, low=1)
@@ -236,6 +272,11 @@ def stored(name="gpu_h100"):
     """A table measured on another machine, as a dict: `machine`, `date`, `bandwidth`, and `rows`, one a measurement.
 
     Show its date and machine beside its numbers. `make bench-gpu` writes "gpu_<card>"; with --device cpu, "cpu".
+
+    >>> from kml import gpu
+    >>> table = gpu.stored("gpu_h100")
+    >>> table["machine"]["card"], table["bandwidth"]["unit"]
+    ('NVIDIA H100 80GB HBM3', 'GB/s')
     """
     folder = importlib.resources.files("kml").joinpath("stored")  # other lessons keep their tables there, too
     tables = (file.name.removesuffix(".json") for file in folder.iterdir() if file.name.endswith(".json"))

@@ -24,7 +24,12 @@ def _plain(way):
 
 
 def work(rows, features, way="one pass"):
-    """Arithmetic operations of one step: 2Nd for Xθ, N for − y, 2Nd for Xᵀr, 3d for the rest; Gram: 2d² and 4d."""
+    """Arithmetic operations of one step: 2Nd for Xθ, N for − y, 2Nd for Xᵀr, 3d for the rest; Gram: 2d² and 4d.
+
+    >>> from kml import gpu
+    >>> gpu.work(rows=1_000_000, features=64)
+    257000192
+    """
     N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
     if _plain(way) == "gram":
         return 2 * d * d + 4 * d
@@ -36,6 +41,11 @@ def traffic(rows, features, way="one pass", itemsize=4):
 
     y is counted. "one pass" reads X and y once, which is the least there is; "hand" reads X twice and writes and reads
     the residual between; "gram" reads XᵀX and Xᵀy (float64) and no row.
+
+    >>> from kml import gpu
+    >>> read_once, read_twice = gpu.traffic(1_000_000, 64), gpu.traffic(1_000_000, 64, "hand")
+    >>> round(read_once / 1e6), round(read_twice / 1e6)  # megabytes
+    (260, 532)
     """
     N, d = whole_number("rows", rows, low=1), whole_number("features", features, low=1)
     itemsize = whole_number("itemsize", itemsize, low=1)
@@ -47,7 +57,12 @@ def traffic(rows, features, way="one pass", itemsize=4):
 
 
 def intensity(rows, features, way="one pass", itemsize=4):
-    """Arithmetic operations per byte of traffic; about 1 for "one pass" in float32, whatever the size."""
+    """Arithmetic operations per byte of traffic; about 1 for "one pass" in float32, whatever the size.
+
+    >>> from kml import gpu
+    >>> [round(gpu.intensity(rows, 64), 2) for rows in (1_000, 1_000_000)]
+    [0.99, 0.99]
+    """
     return work(rows, features, way) / traffic(rows, features, way, itemsize)
 
 
@@ -62,6 +77,13 @@ def least_time(rows, features, way, bytes_per_second, peak_per_second=None, laun
     """The least time of a step, a Least, on a machine with this bandwidth and peak (None: not known).
 
     `launch` is the time in seconds that asking for a step takes, however little there is to do.
+
+    >>> from kml import gpu
+    >>> least = gpu.least_time(1_000_000, 64, "one pass", bytes_per_second=26e9)
+    >>> round(1000 * least.seconds), least.pace  # milliseconds
+    (10, 'memory')
+    >>> gpu.least_time(1_000, 4, "one pass", bytes_per_second=26e9, launch=5e-6).pace
+    'launching'
     """
     bytes_per_second = number("bytes_per_second", bytes_per_second, above=0)
     peak = np.inf if peak_per_second is None else number("peak_per_second", peak_per_second, above=0)

@@ -243,6 +243,13 @@ def step(way, X, y, *, eta=0.1, theta=None):
 
     X (N×d), y (N,): NumPy arrays or PyTorch tensors, float32 or float64, on one device, stored row by row.
     Raises ValueError that says what is wrong with them.
+
+    >>> import numpy as np
+    >>> from kml import gpu
+    >>> one = gpu.step("numpy", np.array([[1.0], [1.0]]), np.array([2.0, 4.0]), eta=0.25)
+    >>> one()
+    >>> one.theta.tolist()  # half of the way to 3
+    [1.5]
     """
     return WAYS[choice("way", way, tuple(WAYS))](X, y, eta=eta, theta=theta)
 
