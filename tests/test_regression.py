@@ -281,9 +281,9 @@ def test_collinear_features_are_refused_by_name_whatever_their_units():
     rng = np.random.default_rng(2)
     seconds = rng.lognormal(3, 0.5, size=50)
     features = np.column_stack([np.ones(50), seconds, rng.random(50), seconds * 1000])
-    with pytest.raises(ValueError, match=r"column 3 = a mix of column\(s\) 1,"):
+    with pytest.raises(ValueError, match="column 3 = a multiple of column 1,"):
         reg.normal_equations(features, seconds)
     dummies = np.column_stack([np.ones(50), np.arange(50) % 2, 1 - np.arange(50) % 2])
-    with pytest.raises(ValueError, match=r"column 2 = a mix of column\(s\) 0, 1,"):
+    with pytest.raises(ValueError, match="column 2 = a mix of columns 0, 1,"):
         reg.normal_equations(dummies, seconds)
     assert reg.step_limits(features).kappa == np.inf

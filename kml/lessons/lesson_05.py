@@ -5,19 +5,42 @@ import os
 import numpy as np
 import pandas as pd
 
-from kml import behaviour, datasets, metrics, platform, watchtime
+from kml import behaviour, metrics, published, watchtime
 from kml.core.look import COLOURS
 from kml.core.page import static
-from kml.core.words import N_, _
+from kml.core.words import NP_, _
+from kml.lessons import wording
 from kml.log import BIN_NAMES, BINS_S, outcomes, rates
 from kml.personas import CREATORS
 
 __all__ = [
     *("LENGTHS", "best_three", "by_length", "draw_hills", "draw_lengths", "draw_quantiles", "length_experiment"),
-    *("offered", "real_rows", "score_table", "typical_rows", "what_happens", "winners"),
+    *("in_words", "offered", "real_rows", "said", "typical_rows", "what_happens", "winners"),
 ]
 
 LENGTHS = np.geomspace(8, 300, 60)  # seconds: where the slider's curves have their points
+
+_WORDS = wording.Words(
+    {
+        None: tuple(watchtime.models()),
+        "watch time": (
+            NP_("watch time", "linear"),
+            NP_("watch time", "model"),
+            NP_("watch time", "length"),
+            NP_("watch time", "seconds"),
+            NP_("watch time", "rank"),
+            NP_("watch time", "rank 0.95, in seconds"),
+            NP_("watch time", "group"),
+            NP_("watch time", "views"),
+            NP_("watch time", "mean seconds"),
+            NP_("watch time", "seconds a view"),
+            NP_("watch time", "median length (s)"),
+            NP_("watch time", "valid plays"),
+            NP_("watch time", "finished"),
+        ),
+    }
+)
+said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
 
 
 def real_rows():
@@ -27,20 +50,20 @@ def real_rows():
 
 
 def by_length(rows):
-    """A table to look at, of KuaiRand's or simulated rows by the length of the video: mean seconds, shares, views."""
+    """Of KuaiRand's or simulated rows, by the length of the video: mean seconds, shares, number of views."""
     rows = watchtime.take(rows, np.flatnonzero(rows["duration_ms"] > 0))
     watched, length = watchtime.seconds(rows, "play_time_ms"), watchtime.seconds(rows, "duration_ms")
     views = pd.DataFrame(
         {
-            _("mean seconds"): watched,
-            _("valid plays"): metrics.valid_play(watched, length),
-            _("finished"): metrics.complete_play(watched, length),
+            "mean seconds": watched,
+            "valid plays": metrics.valid_play(watched, length),
+            "finished": metrics.complete_play(watched, length),
         },
         dtype=float,
     )
     group = pd.cut(length, BINS_S, right=False, labels=BIN_NAMES)
     grouped = views.groupby(group, observed=True)
-    return grouped.mean().assign(**{_("views"): grouped.size()}).rename_axis(_("length"))
+    return grouped.mean().assign(views=grouped.size()).rename_axis("length")
 
 
 def offered(world, viewers, each=40, seed=0):
@@ -62,7 +85,7 @@ def best_three(score, each=40):
 
 
 def what_happens(world, rows, shown, seed=0):
-    """Show these of the rows, and see: {what a table calls it: the simulated outcome}.
+    """Show these of the rows, and see: {what: the simulated outcome}.
 
     Each usual length of the four creators has a column: the share of screens for videos within a third of that length,
     as a multiple of their share of what was offered.
@@ -73,14 +96,14 @@ def what_happens(world, rows, shown, seed=0):
     appeal = behaviour.appeal(world.viewer_level[viewer], world.video_quality[video], fit, length[shown])
     watched = behaviour.watch_time(appeal, length[shown], seed)
     out = {
-        _("median length (s)"): np.median(length[shown]),
-        _("seconds a view"): watched.mean(),
-        _("valid plays"): metrics.valid_play(watched, length[shown]).mean(),
-        _("finished"): metrics.complete_play(watched, length[shown]).mean(),
+        "median length (s)": np.median(length[shown]),
+        "seconds a view": watched.mean(),
+        "valid plays": metrics.valid_play(watched, length[shown]).mean(),
+        "finished": metrics.complete_play(watched, length[shown]).mean(),
     }
     for usual in sorted(creator.video_s for creator in CREATORS.values()):
         alike = np.abs(np.log(length / usual)) < np.log(4 / 3)
-        out[_("{seconds} s").format(seconds=usual)] = alike[shown].mean() / alike.mean()
+        out[f"{usual} s"] = alike[shown].mean() / alike.mean()
     return out
 
 
@@ -90,7 +113,7 @@ def draw_lengths(axes, log):
     place = np.arange(len(table))
     axes[0].bar(place, table["watch_mean"], color=COLOURS.blue)
     axes[0].set(ylabel=_("mean seconds a view"), title=_("simulated: seconds grow"))
-    real = datasets.published()
+    real = published.kuairand()
     real = real[(real["policy"] == "personalised") & real["segment"].isin(table.index)]
     for metric, ours, kuairands, colour, marker in (
         ("valid_play", _("valid play, simulated"), _("valid play, KuaiRand 2022"), COLOURS.green, "o"),
@@ -151,8 +174,8 @@ def length_experiment(models, log):
     It shows what {name: fitted model} predict for a video of some length, and what viewers do with it. Choices by
     length are from the log, smoothed over videos of like length.
     """
-    said, rows = _said(models), typical_rows(log, LENGTHS)
-    predicted = {said[name]: model.predict(rows) for name, model in models.items()}
+    rows = typical_rows(log, LENGTHS)
+    predicted = {said(name): model.predict(rows) for name, model in models.items()}
     distance = np.log(LENGTHS)[:, None] - np.log(log["duration_ms"].to_numpy() / 1000)
     near = np.exp(-0.5 * (distance / 0.25) ** 2)
     near /= near.sum(axis=1, keepdims=True)
@@ -169,7 +192,7 @@ def length_experiment(models, log):
         axes[0].plot(length, seconds, "*", color=COLOURS.red, ms=15)
         axes[0].set(ylim=(0, highest), ylabel=_("predicted seconds"), title=_("the model's promise (simulated)"))
         axes[1].plot(LENGTHS, valid, "-", color=COLOURS.green, label=_("valid play"))
-        axes[1].plot(LENGTHS, done, "--", color=COLOURS.orange, label=_("finished"))
+        axes[1].plot(LENGTHS, done, "--", color=COLOURS.orange, label=said("finished"))
         axes[1].plot([length, length], [is_valid, is_done], "*", color=COLOURS.red, ms=15)
         axes[1].set(ylim=(0, 0.7), ylabel=_("share of views"), title=_("what viewers do (simulated)"))
         for ax in axes:
@@ -183,21 +206,9 @@ def length_experiment(models, log):
     return draw, list(predicted)
 
 
-def score_table(table):
-    """The scores of `watchtime.compare` as a table to look at."""
-    return table.rename(index=_said(table.index)).rename_axis(index=_("model")).round(2)
-
-
 def winners(table):
     """The best model by each column of the scores of `watchtime.compare`: column, winner, its value; to look at."""
     best = {name: table[name].idxmin() if name in ("MAE", "RMSE") else table[name].idxmax() for name in table}
     values = {name: table.loc[best[name], name] for name in table}
-    said = _said(best.values())
-    winner = {name: said[model] for name, model in best.items()}
+    winner = {name: said(model) for name, model in best.items()}
     return pd.DataFrame({_("winner"): winner, _("value"): values}).round(2)
-
-
-def _said(names):
-    """{name of a model: that name in the language in use}; names that are not the course's stay as they are."""
-    known = {N_("linear"), *watchtime.models()}
-    return {name: _(name) if name in known else name for name in names}

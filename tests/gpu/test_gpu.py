@@ -2,7 +2,7 @@
 
 Tests of the GPU skip where there is none. Triton can still compile its kernel for one, and interpret it on a CPU:
 
-    pip install "triton>=3.9" && pytest tests/test_gpu.py && TRITON_INTERPRET=1 pytest tests/test_gpu.py
+    pip install "triton>=3.9" && pytest tests/gpu/test_gpu.py && TRITON_INTERPRET=1 pytest tests/gpu/test_gpu.py
 """
 
 import importlib.util
@@ -20,9 +20,8 @@ from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch")
 
-from kml import gpu
+from kml import gpu  # noqa: E402
 from kml.gpu import steps  # noqa: E402
-from kml.gpu.steps import BLOCK_BYTES  # noqa: E402
 
 cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")
 TRITON, INTERPRET = importlib.util.find_spec("triton") is not None, os.environ.get("TRITON_INTERPRET") == "1"
@@ -97,7 +96,7 @@ def test_gradient_moves_nothing_and_theta_starts_at_zero(way):
 @pytest.mark.parametrize("features", [1, 5, 64])
 @pytest.mark.parametrize("extra", [-1, 0, 1, 7])
 def test_one_pass_takes_any_number_of_rows_over_its_blocks(features, extra):
-    X, y, theta = problem(3 * (BLOCK_BYTES // (4 * features)) + extra, features)
+    X, y, theta = problem(3 * (steps.BLOCK_BYTES // (4 * features)) + extra, features)
     step = gpu.step("one pass", X, y, theta=theta)
     assert step.how == "NumPy"
     assert off(step.gradient(), exact(X, y, theta)) < 1e-6
@@ -172,7 +171,7 @@ def bad_data():
         "two types": ((X, y.astype(np.float64)), "the same type"),
         "eta": ((X, y, {"eta": 0}), "eta must be a finite number > 0"),
         "theta's shape": ((X, y, {"theta": np.zeros((3, 1))}), "theta must have shape (3,)"),
-        "theta's values": ((X, y, {"theta": np.array([0, np.nan, 0])}), "not finite"),
+        "theta's values": ((X, y, {"theta": np.array([0, np.nan, 0])}), "theta must be finite; got nan at index 1"),
     }
 
 
@@ -317,7 +316,7 @@ def test_the_time_of_one_step_of_many():
 
 
 @pytest.mark.parametrize(
-    ("rows", "features", "place", "steps", "way"),
+    ("rows", "features", "place", "count", "way"),
     [
         (10**7, 16, "cpu", 1000, "gram"),
         (10**7, 16, "cpu", 1, "one pass"),
@@ -328,8 +327,8 @@ def test_the_time_of_one_step_of_many():
         (2000, 4000, "cpu", 10**6, "one pass"),
     ],
 )
-def test_the_best_way_and_why(rows, features, place, steps, way):
-    choice = gpu.best_way(rows, features, place, steps, triton=True)
+def test_the_best_way_and_why(rows, features, place, count, way):
+    choice = gpu.best_way(rows, features, place, count, triton=True)
     assert choice.way == way
     assert choice.why.endswith(".") and choice.way in gpu.WAYS
 
@@ -340,8 +339,8 @@ def test_without_triton_a_gpu_takes_the_steps_by_hand():
 
 def test_the_best_way_can_be_taken_on_this_machine():
     X, y, theta = problem(5000, 30)
-    for steps in (1, 10_000):
-        step = gpu.step(gpu.best_way(*X.shape, "cpu", steps).way, X, y, theta=theta)
+    for count in (1, 10_000):
+        step = gpu.step(gpu.best_way(*X.shape, "cpu", count).way, X, y, theta=theta)
         assert off(step.gradient(), exact(X, y, theta)) < 1e-6
 
 

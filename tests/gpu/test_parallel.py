@@ -37,7 +37,7 @@ def launch(*arguments):
 def test_two_processes_give_the_gradient_of_one():
     done = launch("-m", "kml.gpu.parallel", "--rows", "10001", "--features", "7")
     assert done.returncode == 0, done.stderr
-    assert "2 process(es) on cpu, 10,001 rows, 20 steps." in done.stdout
+    assert "2 processes on cpu, 10,001 rows, 20 steps." in done.stdout
     assert "to float64 precision: yes" in done.stdout
 
 
@@ -69,7 +69,7 @@ def test_alone_it_runs_without_a_launcher(capsys, monkeypatch):
     for name in ("RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE"):
         monkeypatch.delenv(name, raising=False)
     parallel.main(["--rows", "100"])
-    assert capsys.readouterr().out.startswith("1 process(es) on ")
+    assert capsys.readouterr().out.startswith("1 process on ")
 
 
 def test_bad_arguments_are_refused():

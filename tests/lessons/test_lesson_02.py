@@ -9,7 +9,8 @@ from sklearn.metrics import r2_score
 from kml import regression
 from kml.core.look import new_figure
 from kml.course.checking import exercises
-from kml.lessons.answers import answers_02 as lesson_02
+from kml.lessons import lesson_02
+from kml.lessons.answers import answers_02
 
 
 def scikit_learn_r2(X_train, y_train, X_test, y_test):
@@ -19,10 +20,10 @@ def scikit_learn_r2(X_train, y_train, X_test, y_test):
 @pytest.mark.parametrize(
     ("exercise", "library"),
     [
-        (lesson_02.MSE, regression.mse),
-        (lesson_02.BEST_CONSTANT, regression.best_constant),
-        (lesson_02.NORMAL_EQUATIONS, regression.normal_equations),
-        (lesson_02.R2_ON_TEST, scikit_learn_r2),
+        (answers_02.MSE, regression.mse),
+        (answers_02.BEST_CONSTANT, regression.best_constant),
+        (answers_02.NORMAL_EQUATIONS, regression.normal_equations),
+        (answers_02.R2_ON_TEST, scikit_learn_r2),
     ],
     ids=lambda value: getattr(value, "id", ""),
 )
@@ -33,12 +34,12 @@ def test_references_agree_with_the_library(exercise, library):
 
 def test_the_median_is_the_only_best_constant_of_its_cases():
     """With an even number of views any number between the middle two would do, and a right answer be refused."""
-    assert all(len(y) % 2 == 1 for y, _ in exercises.cases(lesson_02.BEST_CONSTANT))
+    assert all(len(y) % 2 == 1 for y, _ in exercises.cases(answers_02.BEST_CONSTANT))
 
 
 def test_leaks_depend_on_the_moment_of_predicting():
-    table, moments = lesson_02.EIGHT_COLUMNS, lesson_02.MOMENTS
-    leaks = {moment: lesson_02.leaky_columns(table, moments, moment) for moment in moments}
+    table, moments = answers_02.EIGHT_COLUMNS, answers_02.MOMENTS
+    leaks = {moment: answers_02.leaky_columns(table, moments, moment) for moment in moments}
     assert len(table) == 8
     assert leaks["shown"] == ["play_time_s", "is_like", "is_follow", "followers_tomorrow"]
     assert leaks["published"] == [column for column in table if column != "duration_s"]

@@ -8,18 +8,19 @@ import pytest
 from kml import regression
 from kml.core.look import new_figure
 from kml.course.checking import exercises
-from kml.lessons.answers import answers_03 as lesson_03
+from kml.lessons import lesson_03
+from kml.lessons.answers import answers_03
 
 
 @pytest.mark.parametrize(
     ("exercise", "library"),
     [
-        (lesson_03.RESIDUALS, regression.residuals),
-        (lesson_03.GRADIENT, regression.gradient),
-        (lesson_03.ONE_STEP, regression.one_step),
-        (lesson_03.DESCEND, regression.descend),
-        (lesson_03.LARGEST_STEP, lambda X: regression.step_limits(X).largest),
-        (lesson_03.STANDARDISE, regression.standardise),
+        (answers_03.RESIDUALS, regression.residuals),
+        (answers_03.GRADIENT, regression.gradient),
+        (answers_03.ONE_STEP, regression.one_step),
+        (answers_03.DESCEND, regression.descend),
+        (answers_03.LARGEST_STEP, lambda X: regression.step_limits(X).largest),
+        (answers_03.STANDARDISE, regression.standardise),
     ],
     ids=lambda value: getattr(value, "id", ""),
 )
@@ -58,7 +59,7 @@ def test_the_sentence_says_how_much_smaller_the_error_is():
 
 
 def test_contours_join_places_of_equal_error():
-    X, y = lesson_03.FOUR_VIEWS, lesson_03.FOUR_SECONDS
+    X, y = answers_03.FOUR_VIEWS, answers_03.FOUR_SECONDS
     _, ax = new_figure()
     lesson_03.draw_path(ax, X, y, regression.descend(X, y, np.zeros(2), 0.1, 5))
     start = regression.mse_objective(X, y, np.zeros(2))

@@ -14,11 +14,12 @@ from needs import ROOT
 from kml import regression
 from kml.core.look import new_figure
 from kml.course.checking import exercises
-from kml.lessons.answers import answers_04 as lesson_04
+from kml.lessons import lesson_04
+from kml.lessons.answers import answers_04
 
 torch = pytest.importorskip("torch")
 
-from kml import gpu
+from kml import gpu  # noqa: E402
 from kml.gpu import parallel  # noqa: E402
 
 SOURCE = read_source(ROOT / "solutions" / "04_autograd_gpu.md")
@@ -45,7 +46,7 @@ def test_the_lesson_writes_the_engine_that_is_tested_here():
     written = {}
     for code in cells:
         written |= statements(code, wanted)
-    kept = statements(inspect.getsource(lesson_04), wanted)
+    kept = statements(inspect.getsource(answers_04), wanted)
     assert written == kept
     assert set(wanted) < set(kept)
     lines = [line for cell in cells if statements(cell, wanted) for line in cell.splitlines() if line.strip()]
@@ -55,9 +56,9 @@ def test_the_lesson_writes_the_engine_that_is_tested_here():
 @given(seed=st.integers(0, 2**32 - 1), leaves=st.integers(1, 6))
 def test_the_engine_agrees_with_torch_on_random_graphs(seed, leaves):
     start = np.random.default_rng(seed).uniform(-1, 1, size=leaves)
-    ours = [lesson_04.Value(float(value)) for value in start]
+    ours = [answers_04.Value(float(value)) for value in start]
     theirs = [torch.tensor(value, requires_grad=True) for value in start]
-    mine = lesson_04.random_result(ours, lambda a, b: lesson_04.made("larger", a, b), seed)
+    mine = lesson_04.random_result(ours, lambda a, b: answers_04.made("larger", a, b), seed)
     other = lesson_04.random_result(theirs, torch.maximum, seed)
     mine.backward()
     other.backward()
@@ -67,7 +68,7 @@ def test_the_engine_agrees_with_torch_on_random_graphs(seed, leaves):
 
 
 def test_calling_backward_again_gives_the_same_slopes():
-    x = lesson_04.Value(3.0)
+    x = answers_04.Value(3.0)
     result = x * x + 4 * x - 1
     for _ in range(2):
         result.backward()
@@ -75,7 +76,7 @@ def test_calling_backward_again_gives_the_same_slopes():
 
 
 def test_a_long_chain_needs_no_deep_recursion():
-    x = total = lesson_04.Value(1.0)
+    x = total = answers_04.Value(1.0)
     for _ in range(5000):
         total = total + x
     total.backward()
@@ -91,14 +92,14 @@ def test_the_gram_step_is_the_librarys():
         X, y, theta = draw.normal(size=(rows, features)), draw.normal(size=rows), draw.normal(size=features)
         step = gpu.step("gram", X, y, eta=0.1, theta=theta)
         step()
-        mine = lesson_04.gram_step(X.T @ X, X.T @ y, rows, theta, 0.1)
+        mine = answers_04.gram_step(X.T @ X, X.T @ y, rows, theta, 0.1)
         np.testing.assert_allclose(mine, step.theta.numpy(), rtol=1e-12)
         np.testing.assert_allclose(mine, regression.one_step(X, y, theta, 0.1), rtol=1e-12)
 
 
 @given(rows=st.integers(1, 10**7), features=st.integers(1, 500), itemsize=st.sampled_from([2, 4, 8]))
 def test_intensity_is_the_librarys(rows, features, itemsize):
-    assert lesson_04.intensity(rows, features, itemsize) == pytest.approx(
+    assert answers_04.intensity(rows, features, itemsize) == pytest.approx(
         gpu.intensity(rows, features, "one pass", itemsize)
     )
 
@@ -108,20 +109,20 @@ def test_combined_workers_give_the_gradient_of_all_rows():
     theta = torch.ones(3, dtype=torch.float64)
     bounds = list(itertools.pairwise((0, 7, 60, 101)))
     parts = np.array([parallel.gradient(X[a:b], y[a:b], theta).numpy() for a, b in bounds])
-    combined = lesson_04.combine(parts, np.array([b - a for a, b in bounds]))
+    combined = answers_04.combine(parts, np.array([b - a for a, b in bounds]))
     np.testing.assert_allclose(combined, parallel.gradient(X, y, theta).numpy(), rtol=1e-12)
 
 
 def test_the_first_input_of_many_workers_is_lesson_03():
-    gradients, counts = exercises.cases(lesson_04.COMBINE)[0]
-    np.testing.assert_allclose(lesson_04.combine(gradients, counts), [-60, -45])
+    gradients, counts = exercises.cases(answers_04.COMBINE)[0]
+    np.testing.assert_allclose(answers_04.combine(gradients, counts), [-60, -45])
 
 
 @given(n=st.integers(2, 12), seed=st.integers(0, 2**31), kind=st.integers(0, 3))
 def test_the_diagnosis_is_what_any_predictions_of_that_shape_can_reach(n, seed, kind):
     draw = np.random.default_rng(seed)
     y, shape = draw.normal(size=n), ((n,), (n, 1), (1, n), (1,))[kind]
-    terms, smallest = lesson_04.diagnose(shape, y)
+    terms, smallest = answers_04.diagnose(shape, y)
     assert terms == (np.zeros(shape) - y).size
     best = np.broadcast_to(y if shape[-1] == n else y.mean(), shape)
     assert np.mean((best - y) ** 2) == pytest.approx(smallest)

@@ -123,7 +123,7 @@ def test_section_9_mean_seconds_favour_the_long_and_ranks_do_not(world, feed, mo
 
 
 def test_section_9_stretching_a_video_wins_seconds_and_few_valid_plays(feed, models):
-    draw = lesson_05.length_experiment(models, feed)
+    draw, _ = lesson_05.length_experiment(models, feed)
     told = [draw(new_figure(columns=2)[1], length, "mean") for length in (10, 60)]
     assert "predicts 6 s" in told[0] and "43 are valid plays" in told[0]
     assert "predicts 20 s" in told[1] and "51 are valid plays" in told[1]
@@ -135,8 +135,9 @@ def test_best_three_takes_the_best_of_every_offer():
 
 
 def test_the_slider_draws_at_every_corner(feed, models):
-    draw = lesson_05.length_experiment(models, feed)
-    for length, model in itertools.product((10, 300), models):
+    draw, names = lesson_05.length_experiment(models, feed)
+    assert names == list(models)
+    for length, model in itertools.product((10, 300), names):
         fig, axes = new_figure(columns=2)
         sentence = draw(axes, length, model)
         fig.canvas.draw()
