@@ -1,124 +1,191 @@
-"""The language of what the course says: whole sentences, templates, joined ones, and what must stay as it is."""
+"""The language of what the course says: marks, values, plurals, contexts, languages that come and go."""
 
-import io
+import doctest
+import os
+import subprocess
+import sys
+import threading
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from hypothesis import given
 from hypothesis import strategies as st
+from speaking import other_language, write_catalogue
 
-from kml.core import words as language
+from kml.core import words
+from kml.core.words import N_, NP_, _, ngettext, pgettext, sentences
 
-TABLE = {
+SAID = {
     "Right.": "对。",
-    "the result": "结果",
-    "{where} is not right.": "{where}不对。",
-    "{n} video{'s' * (n > 1)} of {seconds} s": "{n} 个 {seconds} 秒的视频",
-    "yes": "是",
-    "answer: {word}": "答案：{word}",
-    "{a} of {b}": "{b} 中的 {a}",
-    "It differs on {share}; the smallest:": "在{share}上不同；最小的是：",
-    "every input": "所有输入",
-    "Call `kml.check()` again.": "再运行一次 `kml.check()`。",
+    "{n} of {total}": "{total} 中的 {n}",
+    ("{n} view", "{n} views"): "{n} 次播放",
+    ("axis", "share"): "比例",
+    ("button", "share"): "分享",
 }
 
 
 @pytest.fixture
 def chinese(tmp_path, monkeypatch):
-    """Speak Chinese from a small catalogue."""
-    catalogue = Catalog(locale="zh")
-    for message, translation in TABLE.items():
-        catalogue.add(message, translation)
-    file = tmp_path / "zh" / "LC_MESSAGES" / "kml.mo"
-    file.parent.mkdir(parents=True)
-    with file.open("wb") as out:
-        write_mo(out, catalogue)
-    monkeypatch.setattr(language, "LOCALE", tmp_path)
-    language.use("zh")
-    yield
-    monkeypatch.undo()
-    language.use("en")
-
-
-@pytest.mark.parametrize(
-    ("english", "said"),
-    [
-        ("Right.", "对。"),
-        ("The result is not right.", "结果不对。"),  # a sentence that begins with a word from elsewhere
-        ("3 videos of 40 s", "3 个 40 秒的视频"),
-        ("1 video of 40 s", "1 个 40 秒的视频"),
-        ("answer: yes", "答案：是"),
-        ("answer: maybe", "答案：maybe"),
-        ("2 of 5", "5 中的 2"),
-        ("The result is not right. It differs on every input; the smallest:", "结果不对。在所有输入上不同；最小的是："),
-        ("Nobody knows this. Right.", "Nobody knows this. 对。"),
-        ("Right. Nobody knows this.", "对。Nobody knows this."),
-        ("Right.\nanswer: yes", "对。\n答案：是"),
-        ("Call `kml.check()` again.", "再运行一次 `kml.check()`。"),
-        ("  Right. ", "  对。 "),
-        ("theta", "theta"),
-        ("12.5 %", "12.5 %"),
-        ("", ""),
-    ],
-)
-def test_say(chinese, english, said):
-    assert language.say(english) == said
+    """A language "zh" of a few sentences, in the place of the course's own."""
+    write_catalogue(tmp_path, "zh", SAID, contexts={"axis", "button"})
+    monkeypatch.setattr(words.COURSE, "folder", tmp_path)
+    with words.spoken("zh"):
+        yield tmp_path
 
 
 def test_english_is_said_as_it_is():
-    assert language.say("The result is not right.") == "The result is not right."
+    assert _("Right.") == "Right."
+    assert ngettext("{n} view", "{n} views", 1) == "{n} view" and ngettext("{n} view", "{n} views", 0) == "{n} views"
+    assert pgettext("axis", "share") == "share"
 
 
-@given(st.integers(2, 10**6), st.text(st.characters(blacklist_characters="\r\n"), max_size=20))
-def test_values_come_through_a_template_as_they_are(n, text):
-    template = "With {n} followers: {text} (simulated)"
-    pattern = language.pattern_of(template)
-    made = template.format(n=n, text=text)
-    groups = pattern.fullmatch(made).groups()
-    assert language.filled(
-        "{n} / {text}", dict(zip(language.fields(template), [[g] for g in groups], strict=True))
-    ) == (f"{n} / {text}")
+def test_each_mark_is_said_in_the_language_in_use(chinese):
+    assert _("Right.") == "对。"
+    assert _("{n} of {total}").format(n=2, total=5) == "5 中的 2"
+    assert [ngettext("{n} view", "{n} views", n).format(n=n) for n in (1, 2)] == ["1 次播放", "2 次播放"]
+    assert pgettext("axis", "share") == "比例" and pgettext("button", "share") == "分享"
 
 
-def test_a_language_that_is_not_there(monkeypatch):
-    with pytest.raises(ValueError, match="lang must be one of 'en', 'zh'; got 'fr'"):
-        language.use("fr")
+def test_what_has_no_translation_stays_english(chinese):
+    assert _("Nobody knows this.") == "Nobody knows this."
+    assert ngettext("{n} day", "{n} days", 1) == "{n} day" and ngettext("{n} day", "{n} days", 3) == "{n} days"
+    assert pgettext("a verb", "share") == "share" and _("share") == "share"
+    assert _("") == ""
+
+
+def test_a_declared_text_is_itself_and_is_said_later(chinese):
+    title, label = N_("Right."), NP_("axis", "share")
+    assert (title, label) == ("Right.", "share")
+    assert _(title) == "对。" and pgettext("axis", label) == "比例"
+
+
+def test_values_come_through_as_they_are():
+    @given(st.text(st.characters(exclude_categories=["Cs"])))
+    def any_value(text):
+        assert _("The result at {path}").format(path=text) == f"TThhee rreessuulltt aatt {text}"
+
+    with other_language():
+        any_value()
+
+
+def test_languages_are_english_and_each_folder_with_a_compiled_catalogue(chinese):
+    (chinese / "fr" / "LC_MESSAGES").mkdir(parents=True)
+    assert words.languages() == ("en", "zh")
+    write_catalogue(chinese, "fr", {"Right.": "Juste."})
+    write_catalogue(chinese, "en", {"Right.": "Quite right."})
+    assert words.languages() == ("en", "fr", "zh")
+    with words.spoken("fr"):
+        assert _("Right.") == "Juste." and words.language() == "fr"
+        with words.spoken("zh"):
+            assert _("Right.") == "对。"
+        assert words.language() == "fr"
+    assert words.language() == "zh"
+
+
+def test_a_catalogue_that_was_written_anew_is_read_anew(chinese):
+    assert _("Right.") == "对。"
+    write_catalogue(chinese, "zh", {"Right.": "完全正确。"})
+    words.use("zh")
+    assert _("Right.") == "完全正确。"
+
+
+def test_a_language_that_is_not_there_is_named_with_those_that_are(monkeypatch):
+    known = ", ".join(map(repr, words.languages()))
+    for unknown in ("latin", "", None, 3, ["en"], "../zh"):
+        with pytest.raises(ValueError, match=f"lang must be one of {known}; got") as problem:
+            words.use(unknown)
+        assert str(problem.value).endswith(f"got {unknown!r}.")
+        assert words.language() == "en"
+    with pytest.raises(ValueError, match="lang must be one of"), words.spoken("latin"):
+        pass
     monkeypatch.setenv("KML_LANG", "latin")
-    with pytest.raises(ValueError, match="KML_LANG must be one of"):
-        language.language()
+    for ask in (words.language, lambda: words.use("en")):
+        with pytest.raises(ValueError, match=f"KML_LANG must be one of {known}; got 'latin'"):
+            ask()
+    assert _("Correct") == "Correct"  # messages can still be said
+
+
+def test_the_refusal_of_a_language_is_said_in_the_one_in_use():
+    with words.spoken(words.languages()[-1]), pytest.raises(ValueError, match="lang 只能是下列之一"):
+        words.use("latin")
 
 
 def test_the_environment_overrides(monkeypatch):
-    assert language.language() == "en"
-    monkeypatch.setenv("KML_LANG", "zh")
-    assert language.language() == "zh"
+    last = words.languages()[-1]
+    assert words.language() == "en"
+    monkeypatch.setenv("KML_LANG", last)
+    assert words.language() == last and _("Correct") == "正确"
+    words.use("en")
+    assert _("Correct") == "正确"
+    monkeypatch.delenv("KML_LANG")
+    assert words.language() == "en" and _("Correct") == "Correct"
 
 
-def test_the_committed_catalogue_is_read():
-    with language.spoken("zh"):
-        assert language.say("Correct") == "正确"
-    assert language.say("Correct") == "Correct"
+def test_spoken_ends_with_its_block_whatever_happens():
+    with pytest.raises(KeyError), words.spoken(words.languages()[-1]):
+        raise KeyError
+    assert words.language() == "en"
 
 
-def test_every_template_matches_what_it_makes():
-    """A text made by any template of the catalogue is found again, by a template that has at least as many words."""
-    with (language.LOCALE / "zh" / "LC_MESSAGES" / "kml.mo").open("rb") as file:
-        catalogue = language.Catalogue(io.BytesIO(file.read()))
-    for pattern, template in catalogue.templates:
-        made = language.FIELD.sub("7", template)
-        assert pattern.fullmatch(made), template
-        assert catalogue.find(made) is not None
+def test_each_distribution_has_a_catalogue_of_its_own(chinese, tmp_path):
+    other = words.Catalogue(tmp_path / "other", "tool")
+    assert other.gettext("Right.") == "Right."  # it does not speak this language: English
+    write_catalogue(tmp_path / "other", "zh", {"Right.": "没错。"}, domain="tool")
+    words.use("zh")
+    assert other.gettext("Right.") == "没错。" and _("Right.") == "对。"
 
 
-def test_figures_speak_it_too(chinese):
-    from kml.core.look import new_figure
+def test_many_threads_may_speak_while_the_language_changes():
+    said, last = set(), words.languages()[-1]
 
-    figure, ax = new_figure()
-    ax.bar(["yes", "no"], [1, 2], label="every input")
-    ax.set(title="Right.", xlabel="3 videos of 40 s")
-    ax.legend()
-    figure.canvas.draw()
-    texts = [ax.get_title(), ax.get_xlabel(), ax.get_legend().get_texts()[0].get_text()]
-    assert texts == ["对。", "3 个 40 秒的视频", "所有输入"]
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["是", "no"]
+    def speak():
+        for __ in range(300):
+            said.add(_("Correct"))
+
+    threads = [threading.Thread(target=speak) for __ in range(4)]
+    for thread in threads:
+        thread.start()
+    for __ in range(50):
+        with words.spoken(last):
+            pass
+    for thread in threads:
+        thread.join()
+    assert said <= {"Correct", "正确"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        (("One.", "Two."), "One. Two."),
+        (("One.", "", "Two."), "One. Two."),
+        (("一。", "二。"), "一。二。"),
+        (("ValueError: no.", "二。"), "ValueError: no. 二。"),
+        (("一。", "Two."), "一。Two."),
+        (("他说“好”", "二。"), "他说“好”二。"),
+        (("They say “yes”", "Two."), "They say “yes” Two."),
+        (("cut off…", "Two."), "cut off… Two."),
+        (("",), ""),
+        ((), ""),
+    ],
+)
+def test_sentences_follow_each_other_as_their_writing_has_it(parts, whole):
+    assert sentences(*parts) == whole
+
+
+def test_the_examples_in_the_docstrings_run():
+    assert doctest.testmod(words).failed == 0
+
+
+def test_it_needs_nothing_but_python():
+    code = "import sys, kml.core.words as w; w.use(w.languages()[-1]); print(w._('Correct'), 'numpy' in sys.modules)"
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)
+    assert done.stdout.decode().split() == ["正确", "False"]
+
+
+def test_a_catalogue_is_read_once_and_not_at_each_message(monkeypatch):
+    with words.spoken(words.languages()[-1]):
+        assert _("Correct") == "正确"
+        monkeypatch.setattr(words._gettext, "GNUTranslations", lambda file: pytest.fail("read again"))
+        assert _("Not yet") == "还不对"
+    with words.spoken(words.languages()[-1]):
+        assert _("Correct") == "正确"
