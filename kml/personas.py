@@ -11,6 +11,7 @@ class Persona:
 
     `english` and `chinese` are what such a creator is called where they publish.
 
+    >>> from kml.personas import CREATORS
     >>> CREATORS["fitness_coach"].topic
     'fitness'
     """
