@@ -43,7 +43,14 @@ def kuairand_files(version, table):
 
 
 def available(version="pure", table="standard", *, folder=None):
-    """Whether that table of KuaiRand is on this machine, so that `kuairand` needs no download. False in static mode."""
+    """Whether that table of KuaiRand is on this machine, so that `kuairand` needs no download. False in static mode.
+
+    >>> import tempfile
+    >>> from kml import datasets
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     datasets.available(folder=folder)
+    False
+    """
     choice("version", version, ["pure", "1k", "27k"])
     choice("table", table, list(_KUAIRAND))
     return all(on_this_machine(version, file, folder) for file in kuairand_files(version, table))
@@ -58,6 +65,15 @@ def kuairand(version="pure", table="standard", *, rows=None, folder=None):
     rows: read only so many rows of each file. folder: where the archive or its CSV files already are, for work
     offline; the environment variable KML_DATA does the same.
     Raises ValueError for a damaged or foreign file, Unavailable (an OSError) when there is no way to get it.
+
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> from kml import datasets
+    >>> video = {"video_id": [7], "author_id": 1, "upload_dt": "2022-04-08", "video_duration": 60_000, "tag": 39}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pd.DataFrame(video).to_csv(f"{folder}/video_features_basic_pure.csv", index=False)
+    ...     datasets.kuairand(table="videos", folder=folder)["video_duration"].tolist()
+    [60000]
     """
     choice("version", version, ["pure", "1k", "27k"])
     choice("table", table, list(_KUAIRAND))

@@ -24,13 +24,29 @@ PLACE = np.arange(1.0, SONGS + 1) ** -0.25  # attention at each place of the ord
 
 
 def songs(sets=1, seed=0):
-    """Draw appeal (sets, SONGS), each row with sum 1, and quality (sets, SONGS), the chance that a trial convinces."""
+    """Draw appeal (sets, SONGS), each row with sum 1, and quality (sets, SONGS), the chance that a trial convinces.
+
+    >>> from kml.scenarios import musiclab
+    >>> appeal, quality = musiclab.songs()
+    >>> appeal.shape, round(float(appeal.sum()), 6), bool(0 < quality.min() and quality.max() < 1)
+    ((1, 48), 1.0, True)
+    """
     r = rng(seed)
     return r.dirichlet(np.full(SONGS, 4.0), size=sets), r.beta(4.0, 6.0, size=(sets, SONGS))
 
 
 def market(appeal, quality, condition, worlds=WORLDS, seed=0):
-    """Downloads at the end, (sets, worlds, SONGS): `worlds` histories with the same songs, visitor after visitor."""
+    """Downloads at the end, (sets, worlds, SONGS): `worlds` histories with the same songs, visitor after visitor.
+
+    >>> from kml.scenarios import musiclab
+    >>> appeal, quality = musiclab.songs()
+    >>> for condition in musiclab.CONDITIONS:
+    ...     downloads = musiclab.market(appeal, quality, condition)
+    ...     print(condition, musiclab.inequality(downloads).round(1), musiclab.unpredictability(downloads).round(3))
+    independent [0.3] [0.004]
+    grid [0.4] [0.006]
+    list [0.7] [0.015]
+    """
     choice("condition", condition, CONDITIONS)
     worlds, r = whole_number("worlds", worlds, 2), rng(seed)
     appeal, quality = (np.repeat(part, worlds, axis=0) for part in (appeal, quality))

@@ -86,7 +86,15 @@ class Prediction:
 
 
 def check(id, function=None):
-    """Check a learner's `function` against exercise `id` and return the Result. Lets only KeyboardInterrupt through."""
+    """Check a learner's `function` against exercise `id` and return the Result. Lets only KeyboardInterrupt through.
+
+    >>> import kml
+    >>> def income(views, cpm, fill_rate, share):
+    ...     return views * cpm * fill_rate * share
+    >>> result = kml.check("00.1", income)
+    >>> result.state, result.reason
+    ('not yet', 'Your answer is 1,000 times too large: CPM is the price of a thousand ad impressions, not of one.')
+    """
     exercise = None
     try:
         exercise = find(id)
@@ -101,7 +109,15 @@ def check(id, function=None):
 
 
 def checkpoint(id, function=None):
-    """Return `function` if it is right, else the course's answer with one sentence, so that later cells are right."""
+    """Return `function` if it is right, else the course's answer with one sentence, so that later cells are right.
+
+    >>> import kml
+    >>> income = kml.checkpoint("00.1", None)
+    00.1
+    From here on the lesson uses the course's own `income`, because yours is not finished yet.
+    >>> income(100_000, 30, 0.1, 0.5)
+    150.0
+    """
     result = check(id, function)
     if result.state == "correct":
         return function
@@ -116,7 +132,12 @@ def checkpoint(id, function=None):
 
 
 def hint(id):
-    """Show the next hint of exercise `id`; each call goes one layer deeper."""
+    """Show the next hint of exercise `id`; each call goes one layer deeper.
+
+    >>> import kml
+    >>> kml.hint("00.1").heading
+    '00.1 · What ads pay'
+    """
     try:
         exercise = find(id)
     except LookupError as problem:
@@ -131,7 +152,12 @@ def hint(id):
 
 
 def solution(id):
-    """Show the course's answer to exercise `id`, as source."""
+    """Show the course's answer to exercise `id`, as source.
+
+    >>> import kml
+    >>> print(kml.solution("00.1").lines[-2].strip())
+    income = views / 1000 * cpm * fill_rate * share
+    """
     try:
         exercise = find(id)
     except LookupError as problem:

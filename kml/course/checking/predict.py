@@ -12,7 +12,12 @@ from kml.course.showing import screenreader
 
 
 def predict(id):
-    """Show prediction `id` as radio buttons with a response to each answer; as text where KML_STATIC is set."""
+    """Show prediction `id` as radio buttons with a response to each answer; as text where KML_STATIC is set.
+
+    >>> import kml
+    >>> kml.predict("01.p1")  # doctest: +ELLIPSIS
+    Predict · ...
+    """
     try:
         prediction = exercises.find(id, among="PREDICTIONS")
     except LookupError as problem:

@@ -17,6 +17,12 @@ def setup(creator=None, lang=words.SOURCE):
     `creator` is one of `kml.personas.CREATORS`, and is remembered for the lessons after it; None means the one chosen
     before. The environment variable KML_CREATOR overrides both. `lang` is the language of all that the course says from
     here on, one of `kml.core.words.languages()`; KML_LANG overrides it. Raises ValueError for any other of both.
+
+    >>> import kml
+    >>> me = kml.setup("fitness_coach")
+    You follow the fitness coach (健身教练).
+    >>> me.topic, me.video_s
+    ('fitness', 45)
     """
     words.use(lang)
     if creator is not None:

@@ -43,6 +43,14 @@ def explore(draw, *, rows=1, columns=1, figsize=(7, 4), alt, title="", labels=No
     A move is fast while labels, ticks and limits stay as they are, and faster with a legend whose `loc` is fixed.
     If `draw` fails, the last good picture stays and the sentence says why. If a picture takes over 0.15 s, it waits
     until a slider is let go. In static mode (KML_STATIC=1): one figure and a small table, no controls.
+
+    >>> import kml
+    >>> def line(axes, slope=1.0):
+    ...     axes.plot([0, 1], [0, slope])
+    ...     return f"At 1 the line is {slope:g} high."
+    >>> explorer = kml.explore(line, slope=(0.0, 2.0, 0.5), alt="A line from the origin.")
+    >>> explorer.values()
+    {'slope': 1.0}
     """
     return Explorer(draw, rows, columns, figsize, alt, title, labels or {}, controls)
 

@@ -21,6 +21,14 @@ def show(fig, alt):
     """Show a figure in the notebook: a small PNG that carries `alt`, and `alt` again as a caption below it.
 
     `alt` says in words what there is to see. A figure made by pyplot is closed, so that it is not shown twice.
+
+    >>> import kml
+    >>> from kml.core.look import new_figure
+    >>> figure, axes = new_figure()
+    >>> kml.show(figure, alt="")
+    Traceback (most recent call last):
+        ...
+    ValueError: alt must say in words what to see in the figure; got ''.
     """
     if not isinstance(fig, Figure):
         raise ValueError(_("fig must be a matplotlib figure; got {kind}.").format(kind=type(fig).__name__))

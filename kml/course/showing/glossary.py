@@ -63,7 +63,12 @@ class Glossary:
 
 
 def glossary(term=None):
-    """The course's words in English and Chinese, as a table; with a `term`, in either language, those that hold it."""
+    """The course's words in English and Chinese, as a table; with a `term`, in either language, those that hold it.
+
+    >>> import kml
+    >>> [(term.english, term.chinese) for term in kml.glossary("动量")]
+    [('momentum', '动量')]
+    """
     asked = "" if term is None else " ".join(str(term).split())
     if not asked:
         return Glossary(all_terms())
