@@ -10,7 +10,7 @@ import textwrap
 
 import pytest
 import yaml
-from kml_classroom.publish.address import ADDRESS
+from kml_classroom.address import ADDRESS
 from needs import ROOT
 
 import kml

@@ -111,13 +111,14 @@ def _check(given):
     import secrets
 
     from kml_classroom.grade.judge import grade_one
+    from kml_classroom.grade.lesson import find_course
     from kml_classroom.grade.report import page
 
     if sys.platform == "win32":
         print(_("kml check needs Linux or macOS (on Windows: WSL). The checks in the lesson itself run anywhere."))
         return 2
     try:
-        file = given.file or _own_notebook(given.number)
+        file = given.file or next(iter(_notebooks(find_course(), given.number)), given.number)
         grade = grade_one(file, given.number, seed=secrets.randbits(64), unsafe=True)
     except LookupError as problem:
         print(problem, file=sys.stderr)
@@ -128,13 +129,10 @@ def _check(given):
     return 0
 
 
-def _own_notebook(number):
-    """The lesson's notebook in the language in use, or the English one; where there is neither, the number itself."""
-    from kml_classroom.grade.lesson import find_course
-
-    lessons = find_course() / "lessons"
-    found = [*lessons.glob(f"{language()}/{number}_*.ipynb"), *lessons.glob(f"{number}_*.ipynb")]
-    return next(iter(found), number)
+def _notebooks(course, number="[0-9][0-9]"):
+    """The lessons' notebooks in the course's folder, in the language in use where there is an edition in it."""
+    names = f"{number}_*.ipynb"
+    return sorted(course.glob(f"lessons/{language()}/{names}")) or sorted(course.glob(f"lessons/{names}"))
 
 
 def _grade(given):
@@ -173,10 +171,10 @@ def _grade(given):
 def _links(given):
     from kml_classroom.address import hub_link
 
-    lessons = sorted(Path("lessons").glob("[0-9][0-9]_*.ipynb"))
-    if not lessons:
+    notebooks = _notebooks(Path())
+    if not notebooks:
         return _elsewhere("lessons")
-    for path in lessons:
+    for path in notebooks:
         print(hub_link(given.hub, path.as_posix()))
     return 0
 
@@ -200,10 +198,9 @@ def _address(given):
     except ValueError as problem:
         print(problem, file=sys.stderr)
         return 2
-    said = ngettext(
-        "{n} file changed: it says {address} now.", "{n} files changed: they say {address} now.", len(changed)
-    )
-    print(*changed, said.format(n=len(changed), address=wanted), sep="\n")
+    n = len(changed)
+    said = ngettext("{n} file changed: it says {address} now.", "{n} files changed: they say {address} now.", n)
+    print(*changed, said.format(n=n, address=wanted), sep="\n")
     return 0
 
 
@@ -233,16 +230,16 @@ def _site(given):
 
 
 def _elsewhere(folder):
-    print(
-        _("There is no folder {folder} here: run this in the course's folder.").format(folder=folder), file=sys.stderr
-    )
+    said = _("There is no folder {folder} here: run this in the course's folder.")
+    print(said.format(folder=folder), file=sys.stderr)
     return 2
 
 
 def _missing(error, extra):
     """Say how to install what a command needs. Raises the error if that is a part of the course itself."""
-    if error.name is None or error.name.partition(".")[0] in ("kml", "kml_classroom"):
+    package = (error.name or "kml").partition(".")[0]
+    if package in ("kml", "kml_classroom"):
         raise error
-    said = _("{name} is missing. In the course's folder: {command}")
-    print(said.format(name=error.name, command=f'pip install -e . -e "./classroom[{extra}]"'), file=sys.stderr)
+    said = _("{package} is missing. In the course's folder: {command}")
+    print(said.format(package=package, command=f'pip install -e . -e "./classroom[{extra}]"'), file=sys.stderr)
     return 2

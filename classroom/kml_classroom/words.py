@@ -1,10 +1,24 @@
 """What kml_classroom says, in the language in use: its own catalogue beside that of kml (see kml.core.words)."""
 
+import contextlib
+import os
 from pathlib import Path
 
-from kml.core.words import N_, Catalogue
+from kml.core.words import N_, Catalogue, spoken
 
-__all__ = ["N_", "_", "ngettext", "pgettext"]
+__all__ = ["CATALOGUE", "N_", "_", "ngettext", "pgettext", "speaking"]
 
-_classroom = Catalogue(Path(__file__).parent / "locale", "kml_classroom")
-_, ngettext, pgettext = _classroom.gettext, _classroom.ngettext, _classroom.pgettext
+CATALOGUE = Catalogue(Path(__file__).parent / "locale", "kml_classroom")
+_, ngettext, pgettext = CATALOGUE.gettext, CATALOGUE.ngettext, CATALOGUE.pgettext
+
+
+@contextlib.contextmanager
+def speaking(language):
+    """Within this context everything is said in `language`, whatever KML_LANG asks for."""
+    asked = os.environ.pop("KML_LANG", None)
+    try:
+        with spoken(language):
+            yield
+    finally:
+        if asked is not None:
+            os.environ["KML_LANG"] = asked

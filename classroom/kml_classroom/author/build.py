@@ -5,11 +5,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kml.core.words import spoken
-from kml_classroom.author import compare, edition, links, rules, tables, words
+from kml.core.words import SOURCE
+from kml_classroom.author import catalogues, compare, edition, links, rules, tables
 from kml_classroom.author.execute import execute_all
 from kml_classroom.author.notebooks import make_notebook, read_notebook, text_of
 from kml_classroom.author.source import BuildError, Problem, declarations, read_source
+from kml_classroom.words import speaking
 
 
 def build(root=".", numbers=(), declared=declarations):
@@ -20,18 +21,14 @@ def build(root=".", numbers=(), declared=declarations):
     root = Path(root)
     sources, unread = read_sources(root)
     chosen, problems = choose(sources, unread, numbers)
+    said = messages(root, chosen)
+    for language in edition.languages(root):
+        build_edition(root, language, chosen, said, declared)
+        problems += edition_problems(root, language, chosen, said, declared)
     if not unread:
         for path, now, wanted in tables.pages(root, sources):
             if now != wanted:
                 write(path, wanted)
-    if has_edition(root):
-        said = messages(root, chosen)
-        for name, wanted in said.items():
-            write(root / name, words.refreshed(root / name, wanted))
-        (root / COMPILED).write_bytes(words.compiled(root / words.LIBRARY))
-        for source in chosen:
-            write(root / edition.FOLDER / f"{source.name}.ipynb", text_of(make_chinese(root, source, declared)))
-        problems += edition_problems(root, chosen, said, declared)
     made = {source.name: make_pair(source, declared) for source in chosen}
     failed = run([(source, made[source.name]["solutions"]) for source in chosen])
     for source in chosen:
@@ -69,8 +66,9 @@ def check(root=".", numbers=(), declared=declarations, rerun=True):
                 _take_outputs(committed, notebook)
             if folder == "lessons" or not failed.get(source.name):
                 problems += compare.differences(label, committed, notebook)
-    if has_edition(root):
-        problems += edition_problems(root, chosen, messages(root, chosen), declared)
+    said = messages(root, chosen)
+    for language in edition.languages(root):
+        problems += edition_problems(root, language, chosen, said, declared)
     problems += stale(root)
     problems += links.link_problems(root)
     problems += [] if unread else tables.table_problems(root, sources)
@@ -107,49 +105,65 @@ def choose(sources, unread, numbers):
 def make_pair(source, declared=declarations):
     """The source's two notebooks, not yet run, by folder."""
     exercises, _ = declared(source.number)
-    return {
-        "solutions": make_notebook(source, exercises, solved=True),
-        "lessons": make_notebook(source, exercises, solved=False),
-    }
+    with speaking(SOURCE):
+        return {
+            "solutions": make_notebook(source, exercises, solved=True),
+            "lessons": make_notebook(source, exercises, solved=False),
+        }
 
 
-# ── the Chinese edition ────────────────────────────────────────────────────────────────────────────────────────────
-
-COMPILED = words.LIBRARY.replace(".po", ".mo")
-
-
-def has_edition(root):
-    """Whether the course has a Chinese edition: its catalogues lie in solutions/zh."""
-    return (root / edition.CATALOGUES).is_dir()
+# ── editions in other languages ────────────────────────────────────────────────────────────────────────────────────
 
 
 def messages(root, sources):
-    """{catalogue: {message: Message}} of the library and of these lessons."""
-    return {words.LIBRARY: words.library_messages(root)} | {
-        edition.catalogue(source): edition.messages(source) for source in sources
-    }
+    """{catalogue, with a place for the language: Messages} of the libraries and of these lessons."""
+    if not edition.languages(root):
+        return {}
+    libraries = {place: catalogues.library_messages(root, folder) for folder, place in catalogues.LIBRARIES.items()}
+    return libraries | {edition.catalogue(source, "{language}"): edition.messages(source) for source in sources}
 
 
-def make_chinese(root, source, declared=declarations):
-    """The Chinese notebook of a lesson, as a learner gets it, as far as its catalogue reaches."""
+def build_edition(root, language, sources, said, declared=declarations):
+    """Write the catalogues of a language, as far as they are translated, and these lessons in it.
+
+    `said` is what `messages` finds.
+    """
+    for place, wanted in said.items():
+        path = root / place.format(language=language)
+        write(path, catalogues.refreshed(path, wanted, language))
+    for place in catalogues.LIBRARIES.values():
+        path = root / place.format(language=language)
+        path.with_suffix(".mo").write_bytes(catalogues.compiled(path, language))
+    for source in sources:
+        notebook = make_translated(root, source, language, declared)
+        write(root / edition.folder(language) / f"{source.name}.ipynb", text_of(notebook))
+
+
+def make_translated(root, source, language, declared=declarations):
+    """The notebook of a lesson in a language, as a learner gets it, as far as its catalogue reaches."""
     exercises, _ = declared(source.number)
-    with spoken(edition.LANGUAGE):
-        chinese = edition.in_chinese(source, edition.table(root, source))
-        return make_notebook(chinese, exercises, solved=False, folder=edition.FOLDER)
+    with speaking(language):
+        translated = edition.in_language(source, edition.table(root, source, language), language)
+        return make_notebook(translated, exercises, solved=False, folder=edition.folder(language))
 
 
-def edition_problems(root, sources, said, declared=declarations):
-    """What is wrong with the committed Chinese edition of these lessons: untranslated, stale, or against a rule.
+def edition_problems(root, language, sources, said, declared=declarations):
+    """What is wrong with the committed edition of these lessons: untranslated, stale, or against a rule.
 
-    `said` is what `messages` finds in them.
+    `said` is what `messages` finds.
     """
     problems = []
-    for name, wanted in said.items():
-        problems += words.catalogue_problems(name, root / name, wanted)
-    if not (root / COMPILED).exists() or (root / COMPILED).read_bytes() != words.compiled(root / words.LIBRARY):
-        problems.append(Problem(COMPILED, "it is not what kml.po says.", "run make build."))
+    for place, wanted in said.items():
+        name = place.format(language=language)
+        problems += catalogues.catalogue_problems(name, root / name, wanted, language)
+    for place in catalogues.LIBRARIES.values():
+        path = root / place.format(language=language)
+        made = path.with_suffix(".mo")
+        if not made.exists() or made.read_bytes() != catalogues.compiled(path, language):
+            label = made.relative_to(root).as_posix()
+            problems.append(Problem(label, f"it is not what {path.name} says.", "run make build."))
     for source in sources:
-        path = root / edition.FOLDER / f"{source.name}.ipynb"
+        path = root / edition.folder(language) / f"{source.name}.ipynb"
         label = path.relative_to(root).as_posix()
         try:
             committed = read_notebook(path)
@@ -158,7 +172,7 @@ def edition_problems(root, sources, said, declared=declarations):
             continue
         problems += rules.notebook_problems(label, committed, path.stat().st_size)
         problems += rules.lesson_problems(label, committed, source)
-        problems += compare.differences(label, committed, make_chinese(root, source, declared))
+        problems += compare.differences(label, committed, make_translated(root, source, language, declared))
     return problems
 
 
@@ -197,12 +211,15 @@ def notebook_problems(label, notebook, size, source):
 
 
 def stale(root):
-    """A Problem for each notebook and each catalogue without a source."""
-    for folder in ("solutions", "lessons", edition.FOLDER, edition.CATALOGUES):
-        for path in sorted([*(root / folder).glob("*.ipynb"), *(root / folder).glob("*.po")]):
-            if not (root / "solutions" / f"{path.stem}.md").exists():
-                what = f"there is no solutions/{path.stem}.md that it comes from."
-                yield Problem(f"{folder}/{path.name}", what, "delete it, or add its source.")
+    """A Problem for each notebook and each catalogue without a source, or in a language that has no catalogues."""
+    places = ("solutions/*.ipynb", "lessons/*.ipynb", "lessons/[!.]*/*.ipynb", "solutions/[!.]*/*.po")
+    languages = {"solutions", "lessons", *edition.languages(root)}
+    for path in sorted(path for place in places for path in root.glob(place)):
+        label, needed = path.relative_to(root).as_posix(), f"solutions/{path.stem}.md"
+        if path.parent.name not in languages:
+            needed = f"solutions/{path.parent.name}"
+        if not (root / needed).exists():
+            yield Problem(label, f"there is no {needed} that it comes from.", "delete it, or add its source.")
 
 
 def write(path, text):
@@ -211,9 +228,3 @@ def write(path, text):
     part = path.with_suffix(".part")
     part.write_text(text, encoding="utf-8", newline="\n")
     part.replace(path)
-
-
-if __name__ == "__main__":
-    from kml_classroom.cli import main
-
-    sys.exit(main(["build", *sys.argv[1:]]))

@@ -1,7 +1,8 @@
-"""The Chinese edition: a lesson's source with every paragraph, and every text in its code, in Chinese.
+"""The edition in a language: a lesson's source with every paragraph, and every text in its code, translated.
 
-Translations come from the lesson's catalogue, solutions/zh/NN_name.po. Code stays the same but for the texts in it and
-for `lang="zh"` in the calls that begin to speak; cells keep their ids, so that a Chinese notebook is graded like any.
+Each folder of solutions/ is a language, with a catalogue of translations for each lesson. Code stays the same but for
+the texts in it, and for `lang=` in the calls that begin to speak; cells keep their ids, so that such a notebook is
+graded like any.
 """
 
 import ast
@@ -10,10 +11,10 @@ import re
 import unicodedata
 from pathlib import Path
 
+from kml_classroom.author.catalogues import Message, translations
 from kml_classroom.author.heads import EXERCISE
-from kml_classroom.author.words import (
+from kml_classroom.author.literals import (
     PLURALS,
-    Message,
     comments,
     fields,
     filled,
@@ -21,11 +22,8 @@ from kml_classroom.author.words import (
     literals,
     name_of,
     parse,
-    translations,
 )
 
-LANGUAGE = "zh"
-FOLDER, CATALOGUES = "lessons/zh", "solutions/zh"
 SPEAKS = ("setup", "installation")  # calls that take lang=
 _PLACE = re.compile(r"(\{[^{}]*\})")  # of a value in a message
 _VALUE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")  # in the source of an f-string, with its format
@@ -33,39 +31,53 @@ _FENCE = re.compile(r"^(```|~~~|\$\$)")
 _STARTS = re.compile(r"\s*([-*+]|\d+\.|>|\||#)\s?")  # a line of its own: list item, quote, row of a table, heading
 
 
-def catalogue(source):
+def languages(root):
+    """The languages that the course's folder `root` has an edition in, beside English.
+
+    They are the folders of solutions/ with catalogues in them, or with nothing yet: that is how an edition begins.
+    """
+    folders = [path for path in sorted((Path(root) / "solutions").glob("[!.]*")) if path.is_dir()]
+    return [path.name for path in folders if any(path.glob("*.po")) or not any(path.iterdir())]
+
+
+def folder(language):
+    """Where the notebooks of an edition lie, from the course's folder."""
+    return f"lessons/{language}"
+
+
+def catalogue(source, language):
     """Where the translations of a lesson lie, from the course's folder."""
-    return f"{CATALOGUES}/{source.name}.po"
+    return f"solutions/{language}/{source.name}.po"
 
 
 def messages(source):
-    """{message: Message} of all that a lesson says: its front matter, paragraphs, and the texts in its code."""
+    """The Messages of all that a lesson says: its front matter, paragraphs, and the texts in its code."""
     about, names = source.about, _names(source)
-    found = dict.fromkeys([about["title"], about["question"], *about["objectives"], *about["needs"]], Message())
+    found = dict.fromkeys([about["title"], about["question"], *about["objectives"], *about["needs"]], False)
     for cell in source.cells:
         if cell.kind == "markdown":
-            found |= {block: Message() for block in blocks(cell.text) if _is_prose(block)}
+            found |= {block: False for block in blocks(cell.text) if _is_prose(block)}
         else:
-            found |= {text: Message() for _, _, text in comments(cell.solved)}
-            for one in literals(cell.solved, names):
-                found[one.message] = Message(template=isinstance(one.node, ast.JoinedStr))
-    return found
+            found |= {text: False for _, _, text in comments(cell.solved)}
+            found |= {one.message: isinstance(one.node, ast.JoinedStr) for one in literals(cell.solved, names)}
+    return [Message(text, template, places=((source.label, None),)) for text, template in found.items()]
 
 
-def table(root, source):
-    """{message: translation} of a lesson, as far as its catalogue in the course's folder `root` reaches."""
-    return translations(Path(root) / catalogue(source), messages(source))
+def table(root, source, language):
+    """{text: translation} of a lesson, as far as its catalogue in the course's folder `root` reaches."""
+    return translations(Path(root) / catalogue(source, language), messages(source), language)
 
 
-def in_chinese(source, table):
-    """The source in Chinese, as far as `table` {message: translation} reaches."""
+def in_language(source, table, language):
+    """The source in a language, as far as `table` {text: translation} reaches."""
     about = dict(source.about)
     for key in ("title", "question"):
         about[key] = table.get(about[key], about[key])
     for key in ("needs", "objectives"):
         about[key] = [table.get(text, text) for text in about[key]]
     names = _names(source)
-    return dataclasses.replace(source, about=about, cells=tuple(_cell(cell, table, names) for cell in source.cells))
+    cells = tuple(_cell(cell, table, language, names) for cell in source.cells)
+    return dataclasses.replace(source, about=about, cells=cells)
 
 
 def _names(source):
@@ -73,13 +85,12 @@ def _names(source):
     return {name for cell in source.cells if cell.kind == "code" for name in keys_of(cell.solved)}
 
 
-def _cell(cell, table, names):
+def _cell(cell, table, language, names):
     if cell.kind == "markdown":
         text = "\n\n".join(table.get(block, block) for block in blocks(cell.text))
         return dataclasses.replace(cell, text=text, solved=text, stub=text)
-    return dataclasses.replace(
-        cell, solved=code_in_chinese(cell.solved, table, names), stub=code_in_chinese(cell.stub, table, names)
-    )
+    solved, stub = (code_in_language(code, table, language, names) for code in (cell.solved, cell.stub))
+    return dataclasses.replace(cell, solved=solved, stub=stub)
 
 
 # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,7 +125,7 @@ def _is_prose(block):
 # ── code ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def code_in_chinese(code, table, names=frozenset()):
+def code_in_language(code, table, language, names=frozenset()):
     """Python code with its texts and comments translated; whatever `table` does not know stays."""
     lines = [line.encode() for line in code.split("\n")]  # ast counts columns in bytes
 
@@ -140,7 +151,7 @@ def code_in_chinese(code, table, names=frozenset()):
         name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
         if isinstance(node, ast.Call) and name in SPEAKS:
             end = (node.end_lineno, node.end_col_offset - 1)
-            edits.append((end, end, ", " * bool(node.args or node.keywords) + f'lang="{LANGUAGE}"'))
+            edits.append((end, end, ", " * bool(node.args or node.keywords) + f'lang="{language}"'))
     for edit in sorted(edits, reverse=True):  # from the end, so that positions before it stay right
         put(*edit)
     return b"\n".join(lines).decode()
@@ -185,8 +196,8 @@ def _wrapped(text, room):
     return pieces
 
 
-def differs(english, chinese, names=frozenset()):
-    """What Chinese code does differently from the English code that it comes from; "" if nothing but its texts."""
+def differs(english, translated, names=frozenset()):
+    """What translated code does differently from the English that it comes from; "" if nothing but its texts."""
     free = {(one.node.lineno, one.node.col_offset) for one in literals(english, names)}
 
     def values(node):
@@ -208,6 +219,6 @@ def differs(english, chinese, names=frozenset()):
         return all(same(value, theirs[field]) for field, value in ast.iter_fields(a))
 
     try:
-        return "" if same(parse(english), parse(chinese)) else "its code is not the English lesson's"
+        return "" if same(parse(english), parse(translated)) else "its code is not the English lesson's"
     except SyntaxError as error:
         return f"it does not compile ({error.msg}, line {error.lineno})"

@@ -14,6 +14,7 @@ from kml_classroom.author.source import Problem
 
 AT_A_TIME = 2
 CELL_TIMEOUT_S = 600
+_CHOSEN = ("KML_CREATOR", "KML_LANG", "MPLBACKEND")  # what an author may have chosen, and a build has not
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -47,7 +48,7 @@ def execute_all(pairs, on_cell=lambda: None, on_done=lambda source, problems: No
 
 
 async def _execute(source, notebook, on_cell, timeout):
-    environment = {key: value for key, value in os.environ.items() if key not in ("KML_CREATOR", "MPLBACKEND")}
+    environment = {key: value for key, value in os.environ.items() if key not in _CHOSEN}
     failure, begun = "", []
     client = _Client(
         notebook,

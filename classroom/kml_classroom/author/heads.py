@@ -2,7 +2,7 @@
 
 import re
 
-from kml.core.words import language
+from kml.core import words
 from kml_classroom.words import N_, _, ngettext
 
 EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
@@ -57,13 +57,18 @@ def header(source, exercises, links):
 
 
 def with_cards(text, exercises):
-    """Exercise headings, completed from their declarations: title, Chinese term, and a line in words under it."""
+    """Exercise headings, completed from their declarations: title, and a line in words under it.
+
+    The English title has the Chinese term beside it. In another language the title says it all.
+    """
 
     def card(found):
         exercise = exercises.get(found[1])
         if exercise is None:
             return found[0]
-        title = f"{exercise.title} {exercise.term}".strip() if language() == "en" else _(exercise.title)
+        title = words._(exercise.title)  # kml declares it
+        if words.language() == words.SOURCE:
+            title = f"{title} {exercise.term}".strip()
         line = ngettext(
             "Difficulty {difficulty} of 3 · importance {importance} of 3 · {minutes} minutes · {points} point",
             "Difficulty {difficulty} of 3 · importance {importance} of 3 · {minutes} minutes · {points} points",

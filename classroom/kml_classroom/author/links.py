@@ -4,13 +4,11 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+from kml_classroom.author import edition
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import BuildError, Problem
 
-PAGES = (
-    *("README.md", "CONTRIBUTING.md", "TEACHING.md", "GLOSSARY.md", "hub/README.md"),
-    *("lessons/README.md", "lessons/zh/README.md"),
-)
+PAGES = ("README.md", "CONTRIBUTING.md", "TEACHING.md", "GLOSSARY.md", "hub/README.md")
 
 _CODE = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1`*$|(`+)[^`\n].*?\2", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?([^\s)>]+)|^\[[^\]]+\]:\s*<?([^\s>]+)|\b(?:href|src)=\"([^\"]+)\"", re.MULTILINE)
@@ -20,9 +18,10 @@ _HEADING = re.compile(r"^#{1,6} +(.+?)(?: +#+)?$", re.MULTILINE)
 def link_problems(root):
     """Yield a Problem for each broken link in the notebooks and the pages of the course's folder."""
     root = Path(root).resolve()
-    folders = ("solutions", "lessons", "lessons/zh")
-    notebooks = sorted(path for folder in folders for path in (root / folder).glob("*.ipynb"))
-    for path in [*(root / page for page in PAGES if (root / page).exists()), *notebooks]:
+    lessons = ["lessons", *map(edition.folder, edition.languages(root))]
+    pages = [*PAGES, *(f"{folder}/README.md" for folder in lessons)]
+    notebooks = sorted(path for folder in ("solutions", *lessons) for path in (root / folder).glob("*.ipynb"))
+    for path in [*(root / page for page in pages if (root / page).exists()), *notebooks]:
         label = path.relative_to(root).as_posix()
         for number, text in _texts(path):
             where = f"{label}, cell {number}" if number else label

@@ -3,15 +3,19 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from kml_classroom.address import ADDRESS
 from kml_classroom.author.heads import header, with_cards
 from kml_classroom.author.source import BuildError, Problem
-from kml_classroom.publish.address import ADDRESS
 
-# Colab has everything that kml needs but kml and two small packages; anywhere else this cell does nothing.
+# Colab has everything that kml needs but kml and two small packages; anywhere else this cell does nothing. It asks for
+# a part of the course: a stranger's package of the same name, which a registry has, goes before the course comes.
 COLAB = f"""\
 try:
-    import kml
+    import kml.lessons
 except ImportError:
+    import sys
+    sys.modules.pop("kml", None)
+    %pip uninstall -qq -y kml
     %pip install -q --no-deps datasketch imagehash git+https://github.com/{ADDRESS}"""
 
 LINKS = {

@@ -22,7 +22,7 @@ _CALL = re.compile(r"\bkml\.(check|checkpoint|hint|solution|predict)\(\s*[\"']([
 
 
 def source_problems(source, exercises, predictions):
-    """Rules on the source; `exercises` and `predictions` are what kml.course.lesson_NN declares, by id."""
+    """Rules on the source; `exercises` and `predictions` are what kml.lessons.answers declares, by id."""
     if len(source.cells) > MOST_CELLS:
         what = f"{len(source.cells)} cells, more than {MOST_CELLS}."
         yield Problem(source.label, what, "shorten it: one idea a cell.", warning=True)
@@ -85,7 +85,7 @@ def _exercises(source, exercises, predictions):
 
 
 def _declare(source):
-    return f"declare it in kml/course/lesson_{source.number}.py, or correct the id."
+    return f"declare it in kml/lessons/answers/answers_{source.number}.py, or correct the id."
 
 
 def notebook_problems(label, notebook, size):

@@ -14,6 +14,8 @@ from pathlib import Path
 import yaml
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
+from kml.course.checking.exercises import answers_module
+
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 STUB = "pass  # your code here"
 TAGS = {"solution", "exercise", "check", "gpu", "slow"}
@@ -24,7 +26,7 @@ FIELDS = {"title": str, "lesson": str, "question": str, "minutes": int, "needs":
 class Problem:
     """One thing to mend: where it is, what is wrong, what to do about it; `detail` may add lines to look at.
 
-    A warning is told but does not fail the build.
+    A warning is told but does not fail the build. Authors read English, which is what they write.
     """
 
     where: str
@@ -145,15 +147,15 @@ def cut(text, label="cell", line=1):
 
 
 def declarations(number):
-    """What kml.course.lesson_NN declares: ({id: Exercise}, {id: Prediction}); both empty if there is no such module."""
-    module = f"kml.course.lesson_{number}"
+    """What a lesson's answers declare: ({id: Exercise}, {id: Prediction}); both empty if there is no such module."""
+    module = answers_module(number)
     try:
-        lesson = importlib.import_module(module)
+        answers = importlib.import_module(module)
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
         return {}, {}
-    return {e.id: e for e in lesson.EXERCISES}, {p.id: p for p in lesson.PREDICTIONS}
+    return {e.id: e for e in answers.EXERCISES}, {p.id: p for p in answers.PREDICTIONS}
 
 
 def _front_matter(label, name, metadata):

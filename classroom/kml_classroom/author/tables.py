@@ -3,15 +3,15 @@
 import re
 from pathlib import Path
 
-from kml.core.words import say, spoken
+from kml.core.words import SOURCE
 from kml.course.showing.glossary import all_terms
 from kml_classroom.author import edition
 from kml_classroom.author.heads import COLUMNS
 from kml_classroom.author.notebooks import badges
 from kml_classroom.author.source import Problem
+from kml_classroom.words import _, speaking
 
 PAGES = {"README.md": "lessons/", "lessons/README.md": ""}  # page: how it reaches the lessons
-CHINESE = f"{edition.FOLDER}/README.md"
 GLOSSARY = "GLOSSARY.md"
 BEGIN, END = "<!-- lessons -->", "<!-- /lessons -->"
 
@@ -21,7 +21,7 @@ def table(sources, prefix):
 
     Badges too where the lessons lie in another folder: who is in theirs has opened them already.
     """
-    rows = [f"| {' | '.join(map(say, COLUMNS))} |", "| --- | --- | ---: |"]
+    rows = [f"| {' | '.join(map(_, COLUMNS))} |", "| --- | --- | ---: |"]
     if prefix:
         rows = [rows[0] + " Without installing |", rows[1] + " --- |"]
     for source in sources:
@@ -53,26 +53,32 @@ def glossary(sources):
 
 def pages(root, sources):
     """Yield (path, text now, text as it should be) of each page that exists and has the two marks; the glossary too."""
-    tables = {page: table(sources, prefix) for page, prefix in PAGES.items()}
-    if (Path(root) / CHINESE).exists():
-        chinese = [edition.in_chinese(source, edition.table(root, source)) for source in sources]
-        with spoken(edition.LANGUAGE):
-            tables[CHINESE] = table(chinese, "")
+    with speaking(SOURCE):
+        tables = {page: table(sources, prefix) for page, prefix in PAGES.items()}
+    for language, page in _translated(root).items():
+        with speaking(language):
+            told = [edition.in_language(source, edition.table(root, source, language), language) for source in sources]
+            tables[page] = table(told, "")
     for page, made in tables.items():
         path = Path(root) / page
         now = path.read_text(encoding="utf-8") if path.exists() else ""
         if BEGIN in now and END in now:
             made = f"{BEGIN}\n\n{made}\n\n{END}"
-            yield path, now, re.sub(f"{BEGIN}.*?{END}", lambda _, made=made: made, now, flags=re.DOTALL)
+            yield path, now, re.sub(f"{BEGIN}.*?{END}", lambda __, made=made: made, now, flags=re.DOTALL)
     path = Path(root) / GLOSSARY
     if path.exists():
         yield path, path.read_text(encoding="utf-8"), glossary(sources)
 
 
+def _translated(root):
+    """{language: the page with its table of lessons}."""
+    return {language: f"{edition.folder(language)}/README.md" for language in edition.languages(root)}
+
+
 def table_problems(root, sources):
     """Yield a Problem for each page whose table is missing or stale."""
     found = {path: now == wanted for path, now, wanted in pages(root, sources)}
-    for page in [*PAGES, *([CHINESE] if (Path(root) / CHINESE).exists() else [])]:
+    for page in [*PAGES, *_translated(root).values()]:
         fresh = found.get(Path(root) / page)
         if fresh is None:
             yield Problem(page, "it has no table of lessons.", f"write {BEGIN} and {END} where the table belongs.")

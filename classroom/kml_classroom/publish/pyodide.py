@@ -19,6 +19,7 @@ from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL, PYODIDE_PYTHON
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
+KML = "kml-lab"  # what kml is called where packages are installed
 LIST = "pyodide-lock.json"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LIST)
 KERNEL = ("comm", "ipython", "jedi", "micropip")  # what JupyterLite loads before the first cell
@@ -45,8 +46,8 @@ def lay_out(folder, root):
     fetch_core(folder)
     listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
     packages, needs = listed["packages"], kml_needs(root)
-    depends = {name: package["depends"] for name, package in packages.items()} | MORE | {"kml": list(needs)}
-    used = closure(depends, [*KERNEL, "kml"])
+    depends = {name: package["depends"] for name, package in packages.items()} | MORE | {KML: list(needs)}
+    used = closure(depends, [*KERNEL, KML])
     wanted = [needs.get(name, name) for name in MORE]
     wanted += [f"{name}=={packages[name]['version']}" for name in used if is_pure(packages.get(name))]
     call(sys.executable, "-m", "pip", "download", "--no-deps", *PURE, f"--dest={folder}", *wanted)
@@ -104,7 +105,7 @@ def point_to_files(packages, depends, folder):
             "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
             "install_dir": "site",
             "package_type": "package",
-            "imports": packages.get(name, {}).get("imports", [name]),
+            "imports": ["kml"] if name == KML else packages.get(name, {}).get("imports", [name]),
             "depends": depends[name],
             "unvendored_tests": False,
         }

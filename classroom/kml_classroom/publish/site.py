@@ -1,7 +1,5 @@
 """The course as a static site (JupyterLite): JupyterLab and Python run in the browser, the server only hands out files.
 
-Usage: python -m kml_classroom.publish.site [FOLDER], in the course's folder; FOLDER is build/site if not said.
-
 Which lessons are on it is found out, not declared: those whose solution runs to its end, with nothing in red, where
 Python lacks what it lacks in a browser, PyTorch and threads.
 """
@@ -13,11 +11,15 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from babel import Locale, UnknownLocaleError
 
+from kml.core.words import SOURCE
+from kml_classroom.author import edition
 from kml_classroom.author.execute import execute_all
 from kml_classroom.author.notebooks import read_notebook, text_of
 from kml_classroom.author.source import BuildError, read_source
 from kml_classroom.publish.pyodide import call, lay_out
+from kml_classroom.words import N_, _, speaking
 
 # The first cell of each trial: after it, torch is not installed and no thread begins.
 AS_IN_A_BROWSER = """\
@@ -40,27 +42,21 @@ sys.meta_path[sys.meta_path.index(PathFinder)] = WithoutTorch
 threading.Thread.start = no_thread"""
 
 # Where other notebooks install kml on Colab, those of the site begin with this, in their language.
-FIRST_CELLS = {
-    "en": """\
-# Run me first. Python runs in this page, and your browser fetches numpy and others:
-# the first time, that takes a minute.
+FIRST_CELL = """\
+{comment}
 from kml.course.session.in_browser import begin
 
-begin()""",
-    "zh": """\
-# 先运行这一格。Python 就在这个页面里运行，浏览器会取来 numpy 等软件包：
-# 第一次要等一分钟左右。
-from kml.course.session.in_browser import begin
-
-begin("zh")""",
-}
+begin({language})"""
+RUN_ME = N_(
+    "Run me first. Python runs in this page, and your browser fetches numpy and others:\n"
+    "the first time, that takes a minute."
+)
+WELCOME = N_("Nothing to install: Python runs in this page. Click a lesson to open it, and run its first cell first.")
 
 README = """\
 # kml in your browser
 
-Nothing to install: Python runs in this page. Click a lesson to open it, and run its first cell first.
-
-无需安装：Python 就在这个页面里运行。点“中文”打开一课的中文版，先运行第一格；第一次要等一分钟左右。
+{welcome}
 
 {lessons}
 
@@ -118,15 +114,16 @@ def build(root, site, sources, others=()):
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         from_cdn = lay_out(work / "static" / "pyodide", root)
-        add_lessons(work / "contents", root / "lessons", sources)
+        add_lessons(work / "contents", root, sources)
         page = README.format(
-            lessons=contents(root / "lessons", sources),
+            welcome="\n\n".join(said_in(language, WELCOME) for language in (SOURCE, *edition.languages(root))),
+            lessons=contents(root, sources),
             others="; ".join(titled(source) for source in others) or "nothing",
             here=len(list((work / "static" / "pyodide").glob("*.whl"))) - 1,
             from_cdn=", ".join(from_cdn),
         )
         (work / "contents" / "README.md").write_text(page, encoding="utf-8")
-        shutil.copy(root / "kml" / "course" / "jupyterlab_overrides.json", work / "overrides.json")
+        shutil.copy(root / "kml" / "course" / "session" / "jupyterlab_overrides.json", work / "overrides.json")
         config = {"LiteBuildConfig": settings(work)}
         (work / "jupyter_lite_config.json").write_text(json.dumps(config), encoding="utf-8")
         call(sys.executable, "-m", "jupyterlite_core", "build", cwd=work)
@@ -154,26 +151,46 @@ def settings(work):
     }
 
 
-def add_lessons(folder, lessons, sources):
-    """Write the notebooks of these `sources` from the folder `lessons`, each with its first cell for a browser."""
+def add_lessons(folder, root, sources):
+    """Write the notebooks of these `sources` of the course `root`, each with its first cell for a browser."""
     for source in sources:
-        for language, path in editions(lessons, source).items():
-            notebook = read_notebook(lessons / path)
+        for language, path in editions(root, source).items():
+            notebook = read_notebook(root / "lessons" / path)
             for cell in notebook.cells:
                 if cell.id == "colab":
-                    cell.source = FIRST_CELLS[language]
+                    cell.source = first_cell(language)
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text_of(notebook), encoding="utf-8")
 
 
-def contents(lessons, sources):
-    """The list of lessons in Markdown, with a link to the Chinese edition where there is one."""
+def first_cell(language):
+    """The cell with which a lesson in this language begins on the site."""
+    comment = "\n".join(f"# {line}" for line in said_in(language, RUN_ME).split("\n"))
+    return FIRST_CELL.format(comment=comment, language="" if language == SOURCE else f'"{language}"')
+
+
+def said_in(language, message):
+    """A message in a language, whatever is spoken here."""
+    with speaking(language):
+        return _(message)
+
+
+def contents(root, sources):
+    """The list of lessons in Markdown, each with links to its other editions, which have their languages' names."""
     rows = []
     for source in sources:
-        paths = editions(lessons, source)
-        chinese = f" · [中文]({paths['zh']})" if "zh" in paths else ""
-        rows.append(f"- [{titled(source)}]({paths['en']}){chinese}  \n  {source.about['question']}")
+        english, *others = editions(root, source).items()
+        links = "".join(f" · [{name_of(language)}]({path.as_posix()})" for language, path in others)
+        rows.append(f"- [{titled(source)}]({english[1]}){links}  \n  {source.about['question']}")
     return "\n".join(rows)
+
+
+def name_of(language):
+    """What a language calls itself, such as 中文; its code where nobody has written that down."""
+    try:
+        return Locale.parse(language).get_display_name()
+    except UnknownLocaleError:
+        return language
 
 
 def titled(source):
@@ -181,15 +198,16 @@ def titled(source):
     return f"{source.number} · {source.about['title']}"
 
 
-def editions(lessons, source):
-    """{language: where the lesson's notebook is in the folder `lessons`}: English, and Chinese if it is there."""
-    paths = {"en": Path(f"{source.name}.ipynb"), "zh": Path("zh", f"{source.name}.ipynb")}
-    return {language: path for language, path in paths.items() if language == "en" or (lessons / path).exists()}
+def editions(root, source):
+    """{language: where the lesson's notebook is in lessons/}: English, and each language in which it is there."""
+    paths = {SOURCE: Path(f"{source.name}.ipynb")}
+    paths |= {language: Path(language, f"{source.name}.ipynb") for language in edition.languages(root)}
+    return {language: path for language, path in paths.items() if (root / "lessons" / path).exists()}
 
 
-def main(arguments):
-    """Build the site from the course's folder; return the exit status."""
-    root, site = Path.cwd(), Path(*arguments or ["build/site"]).resolve()
+def publish(root, folder):
+    """Build the site of the course `root` in a folder; print its size, or what failed. Returns the exit status."""
+    root, site = Path(root).resolve(), Path(folder).resolve()
     try:
         sources = [read_source(path) for path in sorted((root / "solutions").glob("*.md"))]
         fit = fit_for_a_browser(sources)
@@ -200,7 +218,3 @@ def main(arguments):
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     print(f"{size / 1e6:.0f} MB in {site}. To look at it: python -m http.server --bind 127.0.0.1 --directory {site}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -25,6 +25,7 @@ def built(tmp_path_factory):
         (root / page).write_text(MARKS, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KML_CREATOR", "nobody")
+        patch.setenv("KML_LANG", "zh")
         patch.setenv("MPLBACKEND", "no such backend")
         return root, build(root, declared=declared)
 

@@ -1,14 +1,19 @@
-"""The Chinese edition: the same code, the same cells, every paragraph in Chinese."""
+"""An edition in another language: the same code, the same cells, every paragraph translated."""
 
 import json
+import shutil
 
 import nbformat
 import pytest
-from kml_classroom.author import build, edition, words
+from kml_classroom.author import build, catalogues, edition
 from kml_classroom.author.source import read_source
+from kml_classroom.words import CATALOGUE
 from needs import ROOT
 from tiny import declared
 
+from kml.core import words
+
+ZH = "zh"
 SOURCES = {path.stem: read_source(path) for path in sorted((ROOT / "solutions").glob("*.md"))}
 
 
@@ -62,7 +67,7 @@ TABLE = {
 
 
 def test_code_keeps_all_but_its_words():
-    chinese = edition.code_in_chinese(CODE, TABLE)
+    chinese = edition.code_in_language(CODE, TABLE, ZH)
     assert edition.differs(CODE, chinese) == ""
     for line in (
         "# 多少钱？",
@@ -75,7 +80,7 @@ def test_code_keeps_all_but_its_words():
     ):
         assert line in chinese.split("\n")
     assert max(map(len, chinese.split("\n"))) < 90
-    assert edition.code_in_chinese(CODE, {}).replace('lang="zh"', "") == CODE
+    assert edition.code_in_language(CODE, {}, ZH).replace('lang="zh"', "") == CODE
 
 
 @pytest.mark.parametrize(
@@ -86,13 +91,28 @@ def test_other_code_is_told(old, new):
     assert edition.differs(CODE, CODE.replace(old, new))
 
 
+LANGUAGES = edition.languages(ROOT)
+
+
+def test_chinese_is_a_language_of_the_course():
+    assert ZH in LANGUAGES
+
+
+def test_a_folder_with_catalogues_or_an_empty_one_is_a_language(tmp_path):
+    for name in ("solutions/de/01_a.po", "solutions/notes/a.txt", "solutions/.ipynb_checkpoints/a.po"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    (tmp_path / "solutions" / "fr").mkdir()
+    assert edition.languages(tmp_path) == ["de", "fr"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", SOURCES)
-def test_no_lesson_computes_anything_else_in_chinese(name):
+def test_no_lesson_computes_anything_else_in_another_language(name, language):
     source = SOURCES[name]
-    table = words.translations(ROOT / edition.catalogue(source), edition.messages(source))
-    chinese = edition.in_chinese(source, table)
+    translated = edition.in_language(source, edition.table(ROOT, source, language), language)
     names = edition._names(source)
-    for cell, other in zip(source.cells, chinese.cells, strict=True):
+    for cell, other in zip(source.cells, translated.cells, strict=True):
         assert cell.id == other.id
         if cell.kind == "code":
             assert edition.differs(cell.solved, other.solved, names) == ""
@@ -101,11 +121,11 @@ def test_no_lesson_computes_anything_else_in_chinese(name):
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_committed_lesson_reads_chinese(name):
-    notebook = nbformat.read(ROOT / edition.FOLDER / f"{name}.ipynb", as_version=4)
+    notebook = nbformat.read(ROOT / "lessons" / ZH / f"{name}.ipynb", as_version=4)
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in prose)
     assert "kml.setup(" in "".join(cell.source for cell in notebook.cells)
-    assert f"{edition.FOLDER}/{name}.ipynb" in prose[0]
+    assert f"lessons/{ZH}/{name}.ipynb" in prose[0]
 
 
 @pytest.fixture
@@ -120,7 +140,8 @@ def course(tmp_path, write_source, monkeypatch):
 
 def problems(root):
     sources, _ = build.read_sources(root)
-    return [str(problem) for problem in build.edition_problems(root, sources, build.messages(root, sources), declared)]
+    said = build.messages(root, sources)
+    return [str(problem) for problem in build.edition_problems(root, ZH, sources, said, declared)]
 
 
 def test_what_is_not_translated_or_stale_is_told(course):
@@ -130,11 +151,11 @@ def test_what_is_not_translated_or_stale_is_told(course):
     assert len(told) == len(messages)
     assert all("not translated" in one for one in told)
 
-    catalogue = words._read(path)
-    for message in messages:
-        catalogue[message].string = f"译：{message}" if "#" not in message[:1] else f"{message} 译"
+    catalogue = catalogues._read(path, ZH)
+    for text in (message.text for message in messages):
+        catalogue[text].string = f"译：{text}" if "#" not in text[:1] else f"{text} 译"
     with path.open("wb") as file:
-        words.write_po(file, catalogue)
+        catalogues.write_po(file, catalogue)
     assert [one.split(":")[0] for one in problems(course) if "not what the build makes" not in one] == []
     assert problems(course)  # the notebook was built before
     build.build(course, declared=declared)
@@ -152,3 +173,60 @@ def test_what_is_not_translated_or_stale_is_told(course):
     edited["cells"][0]["source"] = "by hand"
     notebook.write_text(json.dumps(edited))
     assert ["its source is not what the build makes" in one for one in problems(course)] == [True]
+
+
+def test_a_notebook_speaks_its_language_and_not_that_of_its_author(course, monkeypatch):
+    written = (course / "lessons" / ZH / "03_tiny.ipynb").read_bytes()
+    assert "**时间：**".encode() in written
+    monkeypatch.setenv("KML_LANG", "en")
+    build.build(course, declared=declared)
+    assert (course / "lessons" / ZH / "03_tiny.ipynb").read_bytes() == written
+    monkeypatch.setenv("KML_LANG", ZH)
+    (english,) = (build.make_pair(source, declared)["lessons"] for source in build.read_sources(course)[0])
+    assert "**Time:**" in english.cells[0].source
+
+
+def test_an_edition_that_nobody_translates_any_more_is_told(course):
+    shutil.rmtree(course / "solutions" / ZH)
+    told = [str(problem) for problem in build.stale(course)]
+    assert len(told) == 1
+    assert f"lessons/{ZH}/03_tiny.ipynb: there is no solutions/{ZH} that it comes from." in told[0]
+
+
+def test_a_new_language_is_a_folder_and_one_command(tmp_path, write_source, monkeypatch):
+    """An empty folder, a build, a translation, a build: lessons/xx speaks xx, the library included."""
+    for catalogue in (words.COURSE, CATALOGUE):
+        monkeypatch.setattr(catalogue, "folder", tmp_path / catalogue.folder.relative_to(ROOT))
+    for code in ("kml/course/checking/panels.py", "classroom/kml_classroom/author/heads.py"):
+        (tmp_path / code).parent.mkdir(parents=True)
+        shutil.copy(ROOT / code, tmp_path / code)
+    write_source()
+    for page in ("README.md", "lessons/README.md", "lessons/xx/README.md"):
+        (tmp_path / page).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / page).write_text("<!-- lessons -->\n<!-- /lessons -->\n", encoding="utf-8")
+    monkeypatch.setattr(build, "run", lambda pairs: {source.name: [] for source, _ in pairs})
+    (tmp_path / "solutions" / "xx").mkdir()
+
+    def built():
+        build.build(tmp_path, declared=declared)
+        return (tmp_path / "lessons" / "xx" / "03_tiny.ipynb").read_text(encoding="utf-8")
+
+    def translate(path, message, translation):
+        text = (tmp_path / path).read_text(encoding="utf-8")
+        assert text.count(f'msgid "{message}"\nmsgstr ""\n') == 1
+        text = text.replace(f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{translation}"')
+        (tmp_path / path).write_text(text, encoding="utf-8")
+
+    assert words.languages() == ("en",)
+    assert "Some text." in built()
+    assert words.languages() == ("en", "xx")
+    translate("solutions/xx/03_tiny.po", "Some text.", "Xome text.")
+    translate("solutions/xx/03_tiny.po", "Tiny", "Xiny")
+    translate("classroom/kml_classroom/locale/xx/LC_MESSAGES/kml_classroom.po", "You need", "Xou need")
+    translate("kml/locale/xx/LC_MESSAGES/kml.po", "Correct", "Xorrect")
+    lesson = built()
+    assert "Xome text." in lesson and "**Xou need**" in lesson
+    assert "[03 · Xiny](03_tiny.ipynb)" in (tmp_path / "lessons" / "xx" / "README.md").read_text(encoding="utf-8")
+    assert "Xiny" not in (tmp_path / "lessons" / "README.md").read_text(encoding="utf-8")
+    with words.spoken("xx"):
+        assert words._("Correct") == "Xorrect"

@@ -1,8 +1,13 @@
+import subprocess
+import sys
+
 import nbformat
 import pytest
-from kml_classroom.author.notebooks import make_notebook, read_notebook, text_of
+from kml_classroom.address import ADDRESS
+from kml_classroom.author.notebooks import COLAB, make_notebook, read_notebook, text_of
 from kml_classroom.author.rules import does_not_compile
 from kml_classroom.author.source import BuildError, read_source
+from needs import ROOT
 from tiny import EXERCISE
 
 
@@ -24,16 +29,61 @@ def test_the_header_tells_what_the_front_matter_says(both):
 
 def test_the_colab_cell_is_short_and_compiles(both):
     cell = both[1].cells[1].source
-    assert len(cell.splitlines()) <= 4
+    assert cell == COLAB
+    assert len(cell.splitlines()) <= 7
     assert does_not_compile(cell) == ""
 
 
-def test_the_colab_cell_does_nothing_where_kml_is_installed(both):
+def run_in_colab(folder, *packages):
+    """The lines printed by the Colab cell and the next one, where there are these `packages` of (file, text).
+
+    What lies in installed/ is there before; a pip that only tells what it is asked brings what lies in course/.
+    """
+    for file, text in packages:
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+    program = f"""
+import sys
+from IPython.core.interactiveshell import InteractiveShell
+
+sys.meta_path[:] = [finder for finder in sys.meta_path if "editable" not in repr(finder)]
+sys.path[:] = ["installed", *(path for path in sys.path if not path.startswith({str(ROOT)!r}))]
+shell = InteractiveShell.instance()
+
+def pip(line):
+    print("pip", line)
+    if line.startswith("install"):
+        sys.path.insert(0, "course")
+
+shell.register_magic_function(pip)
+shell.run_cell({COLAB!r}).raise_error()
+shell.run_cell("import kml; print(kml.setup())").raise_error()
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+COURSE = ("kml/__init__.py", "setup = lambda: 'the course'"), ("kml/lessons/__init__.py", "")
+INSTALL = f"pip install -q --no-deps datasketch imagehash git+https://github.com/{ADDRESS}"
+
+
+def test_the_colab_cell_does_nothing_where_kml_is_installed(both, tmp_path):
     from IPython.core.inputtransformer2 import TransformerManager
 
     names = {}
     exec(TransformerManager().transform_cell(both[1].cells[1].source), names)
     assert set(names) == {"__builtins__", "kml"}
+    there = [(f"installed/{file}", text) for file, text in COURSE]
+    assert run_in_colab(tmp_path, *there) == ["the course"]
+
+
+@pytest.mark.parametrize(
+    "stranger", [[], [("installed/kml/__init__.py", "print('foreign code')")]], ids=["none", "one"]
+)
+def test_the_colab_cell_installs_the_course_from_its_address_whoever_else_is_called_kml(tmp_path, stranger):
+    course = [(f"course/{file}", text) for file, text in COURSE]
+    *_, removed, installed, then = run_in_colab(tmp_path, *course, *stranger)
+    assert (removed, installed, then) == ("pip uninstall -qq -y kml", INSTALL, "the course")
 
 
 def test_an_exercise_heading_gets_its_card_in_words(both):

@@ -37,3 +37,16 @@ def test_badges_stand_only_outside_the_folder_of_the_lessons(write_source):
         rows = tables.table(sources, prefix).replace("\\|", "").splitlines()
         assert [row.count("|") for row in rows] == [columns + 1] * 3
         assert ("badge" in rows[2]) == bool(prefix)
+
+
+def test_each_language_has_its_table(write_source, tmp_path):
+    sources = [read_source(write_source())]
+    (tmp_path / "solutions" / "zh").mkdir()
+    told = [problem.where for problem in tables.table_problems(tmp_path, sources)]
+    assert told == ["README.md", "lessons/README.md", "lessons/zh/README.md"]
+    page = tmp_path / "lessons" / "zh" / "README.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("<!-- lessons -->\n<!-- /lessons -->\n", encoding="utf-8")
+    ((path, _, wanted),) = tables.pages(tmp_path, sources)
+    assert path == page
+    assert "| 课 | 要回答的问题 | 分钟 |" in wanted

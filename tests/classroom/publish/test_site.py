@@ -8,7 +8,7 @@ from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import read_source
 from kml_classroom.publish import pyodide
 from kml_classroom.publish.pyodide import PYODIDE_CDN_URL
-from kml_classroom.publish.site import add_lessons, build, contents, fit_for_a_browser
+from kml_classroom.publish.site import add_lessons, build, contents, fit_for_a_browser, name_of
 from needs import ROOT
 
 from kml.core.words import spoken
@@ -48,22 +48,27 @@ def test_a_lesson_is_on_the_site_if_it_runs_without_torch_and_threads(sources, c
 def test_the_chinese_edition_is_taken_along_where_there_is_one(sources, tmp_path):
     lessons, (first, second, *_) = tmp_path / "lessons", sources
     (lessons / "zh").mkdir()
+    (tmp_path / "solutions" / "zh").mkdir()
     shutil.copy(lessons / "02_torch.ipynb", lessons / "zh")
     shutil.copy(lessons / "04_thread.ipynb", lessons / "zh")
-    add_lessons(tmp_path / "site", lessons, [first, second])
+    add_lessons(tmp_path / "site", tmp_path, [first, second])
     copied = [path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.ipynb")]
     assert sorted(copied) == ["01_plain.ipynb", "02_torch.ipynb", "zh/02_torch.ipynb"]
-    assert re.findall(r"\]\((.*?)\)", contents(lessons, [first, second])) == sorted(copied)
+    assert re.findall(r"\]\((.*?)\)", contents(tmp_path, [first, second])) == sorted(copied)
+    assert "[中文](zh/02_torch.ipynb)" in contents(tmp_path, [first, second])
+    assert name_of("xx") == "xx"
 
 
 def test_a_lesson_begins_for_a_browser_in_its_language_and_is_the_same_after_that(tmp_path):
     source = read_source(ROOT / "solutions" / "00_start_here.md")
-    add_lessons(tmp_path, ROOT / "lessons", [source])
-    for folder, call in (("", "begin()"), ("zh", 'begin("zh")')):
+    add_lessons(tmp_path, ROOT, [source])
+    for folder, comment, call in (("", "# Run me first.", "begin()"), ("zh", "# 先运行", 'begin("zh")')):
         before = read_notebook(ROOT / "lessons" / folder / f"{source.name}.ipynb").cells
         after = read_notebook(tmp_path / folder / f"{source.name}.ipynb").cells
         assert [old.id for old, new in zip(before, after, strict=True) if old != new] == ["colab"]
-        assert next(cell.source for cell in after if cell.cell_type == "code").endswith(call)
+        first = next(cell.source for cell in after if cell.cell_type == "code")
+        assert first.startswith(comment) and first.endswith(call)
+        assert [line[:2] for line in first.split("\n")[:3]] == ["# ", "# ", "fr"]
 
 
 @pytest.fixture
@@ -128,10 +133,11 @@ def test_a_listed_package_has_its_file_on_the_site_or_on_the_cdn(tmp_path):
         "six": {"file_name": "six-1.0-py2.py3-none-any.whl", "sha256": "2", "imports": ["six"], "depends": []},
     }
     assert [pyodide.is_pure(packages.get(name)) for name in ("numpy", "six", "kml")] == [False, True, False]
-    for name in ("six-1.0-py2.py3-none-any.whl", "kml-0.1.0-py3-none-any.whl"):
+    for name in ("six-1.0-py2.py3-none-any.whl", "kml_lab-0.1.0-py3-none-any.whl"):
         (tmp_path / name).write_bytes(b"")
-    pyodide.point_to_files(packages, {"six": [], "kml": ["numpy", "six"]}, tmp_path)
+    pyodide.point_to_files(packages, {"six": [], "kml-lab": ["numpy", "six"]}, tmp_path)
     assert packages["numpy"]["file_name"] == f"{PYODIDE_CDN_URL}/numpy-2.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
     assert packages["six"]["file_name"] == "six-1.0-py2.py3-none-any.whl"
     assert packages["six"]["sha256"].startswith("e3b0c442")  # of the file that is there
-    assert packages["kml"]["version"] == "0.1.0" and packages["kml"]["depends"] == ["numpy", "six"]
+    course = packages["kml-lab"]
+    assert (course["version"], course["depends"], course["imports"]) == ("0.1.0", ["numpy", "six"], ["kml"])

@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
+from kml_classroom import address
+from kml_classroom.address import ADDRESS, HERE, current, from_remote, hub_link, other_addresses, write_address
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.cli import main
-from kml_classroom.publish import address
-from kml_classroom.publish.address import ADDRESS, HERE, address_problems, current, from_remote, hub_link, write_address
 from needs import ROOT, need
 
 NEW = "some-one/kml.course"
@@ -25,7 +25,7 @@ def course(tmp_path):
 
 
 def test_every_link_of_the_project_says_one_address():
-    assert list(address_problems(ROOT, ADDRESS)) == []
+    assert other_addresses(ROOT, ADDRESS) == []
 
 
 def test_no_file_with_a_link_is_left_out():
@@ -63,8 +63,8 @@ def test_writing_twice_writes_nothing_and_the_way_back_is_exact(course):
     before = [path.read_bytes() for path in files]
     assert write_address(course, NEW)
     assert write_address(course, NEW) == []
-    assert list(address_problems(course, NEW)) == []
-    assert len(list(address_problems(course, ADDRESS))) == 4
+    assert other_addresses(course, NEW) == []
+    assert len(other_addresses(course, ADDRESS)) == 4
     write_address(course, ADDRESS)
     assert [path.read_bytes() for path in files] == before
 
@@ -89,7 +89,7 @@ def test_links_are_changed_in_all_their_forms_and_plain_words_are_not(course):
 def test_a_new_page_may_say_the_placeholder(course):
     write_address(course, NEW)
     (course / "NEW.md").write_text("https://github.com/OWNER/REPO", encoding="utf-8")
-    assert [problem.where for problem in address_problems(course, NEW)] == ["NEW.md"]
+    assert other_addresses(course, NEW) == ["NEW.md"]
     assert write_address(course, NEW) == ["NEW.md"]
 
 
@@ -97,7 +97,7 @@ def test_a_new_page_may_say_the_placeholder(course):
 def test_what_is_no_address_is_refused_and_nothing_is_written(course, wrong):
     with pytest.raises(ValueError, match="owner and a name on GitHub"):
         write_address(course, wrong)
-    assert list(address_problems(course, ADDRESS)) == []
+    assert other_addresses(course, ADDRESS) == []
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,9 @@ def test_the_command(course, monkeypatch, capsys):
     monkeypatch.chdir(course)
     assert main(["address", "--check"]) == 0
     assert main(["address", NEW, "--check"]) == 1
-    assert f"To mend: run kml address {NEW}" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"README.md says another address than {NEW}.\n" in told
+    assert f"run kml address {NEW}" in told
     assert main(["address", NEW]) == 0
     assert capsys.readouterr().out.endswith(f"4 files changed: they say {NEW} now.\n")
     assert main(["address", NEW, "--check"]) == 0

@@ -5,12 +5,12 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlencode
 
-from kml_classroom.author.source import Problem
+from kml_classroom.words import _
 
 PLACEHOLDER = "OWNER/REPO"  # what a new page may say: the next `kml address` fills it in
 ADDRESS = "OWNER/REPO"
 
-HERE = "classroom/kml_classroom/publish/address.py"
+HERE = "classroom/kml_classroom/address.py"
 PLACES = (
     *("*.md", "CITATION.cff", "pyproject.toml", ".devcontainer/*.json", "binder/*", "hub/*"),
     *("lessons/**/*.md", "lessons/**/*.ipynb", "solutions/**/*.md", "solutions/**/*.ipynb"),
@@ -32,18 +32,16 @@ def write_address(root, address):
     return [path.relative_to(root).as_posix() for path in changed]
 
 
-def address_problems(root, address):
-    """Yield a Problem for each file that does not say `address` where it names the course's own."""
-    for path in _rewritten(Path(root), _allowed(address)):
-        what = f"it does not have the course's address, {address}."
-        yield Problem(path.relative_to(root).as_posix(), what, f"run kml address {address} and commit what it writes.")
+def other_addresses(root, address):
+    """The names of the files that do not say `address` where they name the course's own."""
+    return [path.relative_to(root).as_posix() for path in _rewritten(Path(root), _allowed(address))]
 
 
 def current(root):
     """The address that the course's folder says now. Raises ValueError if this is not the course's folder."""
     path = Path(root, HERE)
     if not path.exists():
-        raise ValueError("This is not the course's folder: go there first.")
+        raise ValueError(_("This is not the course's folder: go there first."))
     return _OWN_LINE.search(path.read_text(encoding="utf-8"))[0].split('"')[1]
 
 
@@ -55,7 +53,8 @@ def from_remote(root):
     except FileNotFoundError:  # no git here
         found = None
     if not found:
-        raise ValueError("There is no git remote named origin on GitHub. Say the address: kml address OWNER/REPO")
+        said = _("There is no git remote named origin on GitHub. Say the address: kml address {example}")
+        raise ValueError(said.format(example=PLACEHOLDER))
     return found[1]
 
 
@@ -75,7 +74,8 @@ def hub_link(hub, file, address=ADDRESS):
 
 def _allowed(address):
     if not _ALLOWED.fullmatch(address) or address.endswith(".git"):
-        raise ValueError(f"The address must be an owner and a name on GitHub, such as {PLACEHOLDER}; got {address!r}.")
+        said = _("The address must be an owner and a name on GitHub, such as {example}; got {address!r}.")
+        raise ValueError(said.format(example=PLACEHOLDER, address=address))
     return address
 
 

@@ -1,0 +1,149 @@
+"""The command `kml`: it speaks the language that is asked for, and says what is missing."""
+
+import gettext
+import os
+import re
+import subprocess
+import sys
+from importlib.metadata import entry_points
+
+import pytest
+from kml_classroom import cli
+from kml_classroom.words import speaking
+from needs import ROOT
+
+from kml.core import words
+
+COMMANDS = ("check", "grade", "links", "address", "build", "site")
+# What stays as it is in any language: names of programs, formats and services, and words to be typed
+NAMES = {
+    *("kml", "GitHub", "JupyterHub", "Dask", "SQLite", "Python", "git", "hub", "int", "nbval", "notebook", "origin"),
+    *("such", "https", "tcp", "postgresql", "psycopg", "example", "org", "en", "zh", "h"),
+}
+PLACES = r"--?[a-z][a-z-]*|\b[A-Z/]+\b|\{[a-z,]+\}|\b\w+/\w*"  # options, metavars, choices, folders
+
+
+@pytest.fixture(autouse=True)
+def own_language(monkeypatch):
+    monkeypatch.delenv("KML_LANG", raising=False)
+
+
+def said(capsys, *arguments):
+    """(exit status, all that the command prints)."""
+    try:
+        status = cli.main(list(arguments))
+    except SystemExit as exit:  # argparse's way
+        status = exit.code
+    return status, "".join(capsys.readouterr())
+
+
+def english(text):
+    """The English words in a text that are no names."""
+    return [word for word in re.findall(r"[A-Za-z]+", re.sub(PLACES, " ", text)) if word not in NAMES]
+
+
+WRONG = [
+    ((), "缺少参数：COMMAND"),
+    (("nope",), "不能是 'nope'"),
+    (("check",), "缺少参数：NN"),
+    (("grade", "inbox"), "缺少参数：--lesson, --out"),
+    (("grade", "inbox", "--lesson", "03", "--out", "x", "--workers", "2½"), "'2½' 不是 int"),
+    (("check", "03", "--out"), "不认识的参数：--out"),
+    (("grade", "--lesson"), "后面要写一个值"),
+    (("grade", "inbox", "--lesson", "03", "--out", "x", "--unsafe=1"), "后面不能写值"),
+    (("check", "03", "--lang", "xx"), "不能是 'xx'（可选：'en', 'zh'）"),
+]
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_page_of_help_speaks_the_language(capsys, command):
+    status, page = said(capsys, "--lang", "zh", *command.split(), "--help")
+    assert status == 0
+    assert english(page.replace(f"kml {command}", "kml").replace(" -h", "")) == ([*COMMANDS] if not command else [])
+    status, page = said(capsys, *command.split(), "--help")
+    assert re.search(r"usage: kml(.|\n)*show this help message and exit", page)
+    assert not re.search("[\u4e00-\u9fff]", page)
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), WRONG)
+def test_a_wrong_call_is_told_in_the_language(capsys, monkeypatch, arguments, sentence):
+    monkeypatch.setenv("KML_LANG", "zh")
+    status, text = said(capsys, *arguments)
+    assert status == 2
+    assert sentence in text
+    assert text.startswith("用法：kml") and "：出错了：" in text
+
+
+def test_an_option_counts_more_than_the_environment_and_stands_anywhere(capsys, monkeypatch):
+    monkeypatch.setenv("KML_LANG", "zh")
+    for arguments in (("--lang", "en", "links"), ("links", "--lang", "en"), ("links", "--lang=en")):
+        assert "the following arguments are required: HUB" in said(capsys, *arguments)[1]
+    assert "缺少参数：HUB" in said(capsys, "links")[1]
+    assert os.environ["KML_LANG"] == "zh"
+
+
+def test_a_language_of_the_environment_that_nobody_speaks_is_one_sentence(capsys, monkeypatch):
+    monkeypatch.setenv("KML_LANG", "xx")
+    assert said(capsys, "links", "hub") == (2, "KML_LANG must be one of 'en', 'zh'; got 'xx'.\n")
+
+
+def test_the_command_leaves_the_language_of_the_process_alone(capsys, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "de")
+    before = gettext.textdomain(), words.language()
+    said(capsys, "--lang", "zh", "links")
+    assert (gettext.textdomain(), words.language()) == before
+    assert os.environ["LANGUAGE"] == "de" and "KML_LANG" not in os.environ
+
+
+def test_speaking_overrides_the_environment_and_gives_it_back(monkeypatch):
+    monkeypatch.setenv("KML_LANG", "zh")
+    with speaking("en"):
+        assert words.language() == "en"
+    assert words.language() == "zh"
+
+
+def test_links_lead_to_the_edition_in_the_language(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    for language, folder in (("en", "lessons"), ("zh", "lessons%2Fzh")):
+        status, text = said(capsys, "links", "https://hub.example.org", "--lang", language)
+        assert status == 0
+        assert [re.search(r"kml%2F(.*)%2F(\d\d)_\w+\.ipynb$", line).groups() for line in text.splitlines()] == [
+            (folder, f"{number:02}") for number in range(12)
+        ]
+
+
+@pytest.mark.parametrize(("arguments", "folder"), [(["links", "hub"], "lessons"), (["build"], "solutions")])
+def test_elsewhere_it_says_where_to_go(capsys, monkeypatch, tmp_path, arguments, folder):
+    monkeypatch.chdir(tmp_path)
+    assert said(capsys, *arguments) == (2, f"There is no folder {folder} here: run this in the course's folder.\n")
+    assert said(capsys, *arguments, "--lang", "zh")[1] == f"这里没有 {folder} 文件夹：请在课程的文件夹里运行。\n"
+
+
+def run(code, *arguments):
+    """A new Python in the course's folder."""
+    return subprocess.run([sys.executable, *arguments, "-c", code], cwd=ROOT, capture_output=True, text=True)
+
+
+def test_what_authors_need_and_what_instructors_do_not():
+    """Without what only authors need, building says what to install; an instructor's commands do not miss it."""
+    without = (
+        "import sys; sys.modules.update(dict.fromkeys(['babel', 'jupytext', 'nbclient', 'jupyter_client', 'yaml']))"
+    )
+    done = run(f"{without}; from kml_classroom.cli import main; sys.exit(main(['build', '--check']))")
+    assert done.returncode == 2
+    assert re.fullmatch(
+        r'\w+ is missing. In the course\'s folder: pip install -e . -e "./classroom\[author\]"\n', done.stderr
+    )
+    commands = "[['links', 'https://hub.example.org'], ['address', '--check']]"
+    code = f"{without}; from kml_classroom.cli import main; print(*map(main, {commands}))\n"
+    code += "import kml_classroom.grade.batch, kml_classroom.grade.judge, kml_classroom.grade.report"
+    done = run(code)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "0 0"), done.stderr
+
+
+def test_the_command_and_the_module_are_the_same():
+    (command,) = entry_points(group="console_scripts", name="kml")
+    assert command.load() is cli.main
+    done = subprocess.run([sys.executable, "-m", "kml_classroom", "nope"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "usage: kml " in done.stderr
