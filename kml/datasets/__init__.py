@@ -1,7 +1,6 @@
-"""Data about short-video platforms: published numbers with their sources, and loaders of the real logs."""
+"""Loaders of the real logs of short-video platforms, in the columns and units of the simulated one."""
 
 from kml.datasets.archives import SOURCES, Source, Unavailable
 from kml.datasets.logs import available, kuairand, kuairec
-from kml.published.kuairand import published
 
-__all__ = ["SOURCES", "Source", "Unavailable", "available", "kuairand", "kuairec", "published"]
+__all__ = ["SOURCES", "Source", "Unavailable", "available", "kuairand", "kuairec"]

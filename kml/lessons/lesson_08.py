@@ -8,6 +8,7 @@ from kml.core.words import NP_, _
 from kml.lessons import wording
 from kml.lessons.studio import NAMES
 from kml.monetization.tails import VERDICTS
+from kml.published import NUMBERS
 
 _WORDS = wording.Words(
     {
@@ -46,7 +47,7 @@ def routes():
     """What is left of 100 by route, {route: amount}: arithmetic with published numbers."""
 
     def share(name):
-        return money.parameter(name).value
+        return NUMBERS[name].value
 
     store, gift, agency = (share(name) for name in ("app_store_share", "kuaishou_gift_share", "china_agency_share"))
     own, other = share("udemy_own_coupon_share"), share("udemy_other_share")

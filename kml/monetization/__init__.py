@@ -14,19 +14,16 @@ from kml.monetization.profiles import CREATORS, assumed_rules, audience
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
 from kml.monetization.settling import Counts, buying, count, gates, settle
 from kml.monetization.tails import Comparison, Pareto, compare_tails, fit_pareto, power_law_fit
-from kml.published.money import PARAMETERS, Parameter, parameter
 
 __all__ = [
     "CHANNELS",
     "CREATORS",
     "DEFAULT_RULES",
-    "PARAMETERS",
     "Audience",
     "BestMixes",
     "Comparison",
     "Counts",
     "Demand",
-    "Parameter",
     "Pareto",
     "Risk",
     "Rules",
@@ -46,7 +43,6 @@ __all__ = [
     "fit_pareto",
     "gates",
     "monthly_views",
-    "parameter",
     "power_law_fit",
     "risk",
     "settle",

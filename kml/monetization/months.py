@@ -11,7 +11,7 @@ import numpy as np
 from kml.core.arguments import array, number, whole_number
 from kml.core.arguments import rng as _rng
 from kml.monetization.settling import Counts
-from kml.published.money import parameter
+from kml.published import NUMBERS
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Audience:
     followers: float = 30_000
     videos: int = 12  # published in a month (assumption)
     reach: float = 0.5  # views of a video for each follower, on average (assumption)
-    sigma: float = parameter("exposure_sigma").value  # sd of the log views of a video; too wide for some creators
+    sigma: float = NUMBERS["exposure_sigma"].value  # sd of the log views of a video; too wide for some creators
     valid_plays: float = 0.40
     long_views: float = 0.25
     likes: float = 0.012

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, replace
 from kml.core.words import N_, _, ngettext
 from kml.monetization.profiles import ASSUMED
 from kml.monetization.rules import DEFAULT_RULES
-from kml.published.money import Parameter, parameter
+from kml.published import NUMBERS
+from kml.published.rows import Number
 
 _AUDIENCE = {  # what is assumed of an audience: its name in code, and what it counts
     "followers": N_("the creator's followers"),
@@ -25,17 +26,14 @@ _COURSE, _YOU, _PLATFORM = N_("the course"), N_("you"), N_("measured on the cour
 
 @dataclass(frozen=True)
 class Sources:
-    """Parameter rows that a notebook shows as a table, folded away below its first line."""
+    """Rows (`kml.published.Number`) that a notebook shows as a table, folded away below its first line."""
 
     rows: tuple
 
     @property
     def said(self):
         """The same rows with their texts in the learner's language."""
-        return tuple(
-            replace(row, unit=_(row.unit), source=_(row.source), date=_(row.date), confidence=_(row.confidence))
-            for row in self.rows
-        )
+        return tuple(row.said for row in self.rows)
 
     def _cells(self):
         for row in self.said:
@@ -88,15 +86,15 @@ def sources(rules=DEFAULT_RULES, audience=None):
         else:
             courses = {one.default, *(changes.get(one.name) for changes in ASSUMED.values())}
             source, date, confidence = _COURSE if value in courses else _YOU, "", "assumption"
-        rows.append(Parameter(one.name, value, row.unit, row.currency, source, date, confidence))
+        rows.append(replace(row, name=one.name, value=value, source=source, date=date, confidence=confidence))
     return Sources(tuple(rows) + (_of_audience(audience) if audience else ()))
 
 
 def _of_audience(audience):
     def row(name, unit, source, confidence):
-        return Parameter(name, getattr(audience, name), unit, "", source, "", confidence)
+        return Number(name, getattr(audience, name), unit, source, "", confidence)
 
-    spread = parameter("exposure_sigma")
+    spread = NUMBERS["exposure_sigma"]
     return (
         *(row(name, unit, _YOU if name == "followers" else _COURSE, "assumption") for name, unit in _AUDIENCE.items()),
         spread if audience.sigma == spread.value else row("sigma", spread.unit, _YOU, "assumption"),

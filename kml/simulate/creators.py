@@ -5,11 +5,11 @@ been observed; how strongly they respond has no outside anchor here, so `enough`
 to vary, not findings.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kml.core.arguments import number
+from kml.core.fields import check_ranges, ranged
 
 
 @dataclass(frozen=True)
@@ -17,26 +17,30 @@ class Creators:
     """How creators behave. A new video takes after a parent: one of their own, or one that was watched yesterday.
 
     >>> from kml import platform, recommenders, simulate
-    >>> from kml.simulate.creators import Creators
     >>> world = platform.world(viewers=200, videos=100)
     >>> feed = recommenders.Popularity(recommenders.catalogue(world), world.viewers)
-    >>> run = simulate.simulate(world, feed, days=20, slate=3, creators=Creators(publish=0.1))
+    >>> run = simulate.simulate(world, feed, days=20, slate=3, creators=simulate.Creators(publish=0.1))
     >>> run.days[["videos", "creators"]].iloc[[0, -1]].values.tolist()  # more videos, fewer creators
     [[100, 86], [235, 61]]
     """
 
-    publish: float = 0.03  # new videos of a creator on a day, on average (Poisson)
-    learn: float = 0.3  # chance that a new video follows one that was watched, drawn by yesterday's watch time
-    novelty: float = 0.3  # part of a new video's taste vector that is its own; the rest is its parent's
-    length_sd: float = 0.2  # by how much its duration differs from its parent's (sd of the logarithm)
-    enough: float = 1.0  # valid plays on a day that keep a creator for good
-    patience: float = 14.0  # days over which they average what comes back
-    leave: float = 0.05  # chance to leave on a day with an average of 0; falls in a straight line to 0 at `enough`
+    # new videos of a creator on a day, on average (Poisson)
+    publish: float = ranged(0.03, low=0)
+    # chance that a new video follows one that was watched, drawn by yesterday's watch time
+    learn: float = ranged(0.3, 0, 1)
+    # part of a new video's taste vector that is its own; the rest is its parent's
+    novelty: float = ranged(0.3, 0, 1)
+    # by how much its duration differs from its parent's (sd of the logarithm)
+    length_sd: float = ranged(0.2, low=0)
+    # valid plays on a day that keep a creator for good
+    enough: float = ranged(1.0, low=0)
+    # days over which they average what comes back
+    patience: float = ranged(14.0, low=1)
+    # chance to leave on a day with an average of 0; falls in a straight line to 0 at `enough`
+    leave: float = ranged(0.05, 0, 1)
 
     def __post_init__(self):
-        for field in fields(self):
-            high = 1 if field.name in ("learn", "novelty", "leave") else np.inf
-            number(field.name, getattr(self, field.name), 1 if field.name == "patience" else 0, high)
+        check_ranges(self)
 
 
 class Supply:
@@ -46,7 +50,6 @@ class Supply:
         self.creators, self.world, self.seed = creators, world, seed
         self.active = np.bincount(world.video_creator, minlength=world.creators) > 0
         self.plays = np.full(world.creators, max(creators.enough, 1e-9))  # nobody leaves on the first day
-        self.watched_ms = np.zeros(world.videos)
 
     def next_day(self, day, watched_ms, valid_plays):
         """Let creators leave and publish after a day; both arguments are sums for each video. Returns the new World.

@@ -83,7 +83,7 @@ def simulate(
     fall differently on another processor, unless the factors are rounded with `kml.slates.exact`.
     device: "cpu" (NumPy), "cuda" or "mps" (PyTorch).
     creators: a `kml.simulate.Creators`, or None for a catalogue that stays.
-    repeats: whether a viewer may be shown a video again.
+    repeats: whether a viewer may be shown a video again; if not, a world with too few videos raises a ValueError.
 
     Run.days has a row for each day: viewers who came, exposures, watch_s (mean seconds watched), valid_play (share),
     utility (mean appeal of what was shown, in standard deviations of pull), gini and coverage of the day's exposures

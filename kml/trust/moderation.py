@@ -1,46 +1,9 @@
 """Moderation: what base rates do to precision, which threshold costs least, and who pays for each kind of error."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from kml.core.arguments import array, choice, number, whole_number
+from kml.core.arguments import array, number, whole_number
 from kml.core.arguments import rng as _rng
-from kml.core.words import N_
-
-
-@dataclass(frozen=True)
-class Published:
-    """A published number. `confidence`: "confirmed" (read in the source) or "derived" (our arithmetic from such)."""
-
-    name: str
-    value: float
-    unit: str
-    source: str
-    date: str
-    confidence: str
-
-
-_TIKTOK = N_(
-    "Daily Times (dailytimes.com.pk) and PhoneWorld (phoneworld.com.pk) on TikTok's report, first quarter 2024"
-)
-_YOUTUBE = N_("Plagiarism Today on YouTube's Copyright Transparency Report, first half of 2021")
-PUBLISHED = (
-    Published("tiktok_removed", 166_997_307, N_("videos removed"), _TIKTOK, "2024-07", "confirmed"),
-    Published("tiktok_removed_share", 0.009, N_("of all uploads (about)"), _TIKTOK, "2024-07", "confirmed"),
-    Published("tiktok_automation", 129_335_793, N_("of these removed by automation"), _TIKTOK, "2024-07", "confirmed"),
-    Published("tiktok_reinstated", 6_042_287, N_("of these reinstated"), _TIKTOK, "2024-07", "confirmed"),
-    Published("youtube_claims", 722_600_000, N_("Content ID claims"), _YOUTUBE, "2021-12-07", "confirmed"),
-    Published("youtube_automatic", 0.99, N_("of claims made automatically"), _YOUTUBE, "2021-12-07", "confirmed"),
-    Published("youtube_disputed", 3_700_000, N_("claims disputed"), _YOUTUBE, "2021-12-07", "confirmed"),
-    Published("youtube_won", 2_200_000, N_("disputes won by the uploader"), _YOUTUBE, "2021-12-07", "confirmed"),
-)
-
-
-def published(name):
-    """The `Published` number called `name`. Raises ValueError that lists the names there are."""
-    rows = {row.name: row for row in PUBLISHED}
-    return rows[choice("name", name, tuple(rows))]
 
 
 def precision(base_rate, recall, false_alarm):

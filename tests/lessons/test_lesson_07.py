@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kml import datasets, metrics, platform, recommenders, scenarios, slates
+from kml import metrics, platform, published, recommenders, scenarios, slates
 from kml.core.look import new_figure
 from kml.course.checking import exercises
 from kml.lessons import lesson_07, loop_grid
@@ -117,14 +117,14 @@ def test_every_step_of_the_slider_is_stored():
 
 
 def test_the_published_numbers_stand_in_the_table():
-    published = datasets.published()
-    published = published[published["segment"] == "all"].set_index(["metric", "policy"])["value"]
+    rates = published.kuairand()
+    rates = rates[rates["segment"] == "all"].set_index(["metric", "policy"])["value"]
     for metric, words in (
         ("valid_play", "valid play (over 7 s)"),
         ("long_view", "long view (18 s or more)"),
         ("complete_play", "watched to the end"),
     ):
-        feed, chance = (100 * published[metric, policy] for policy in ("personalised", "random"))
+        feed, chance = (100 * rates[metric, policy] for policy in ("personalised", "random"))
         assert f"| {words} | {feed:.1f} % | {chance:.1f} % |" in PROSE
 
 

@@ -1,16 +1,21 @@
 """Lesson 10: references agree with the library, sliders hold at every end, the prose is what the run gives."""
 
 import itertools
+import re
 import zlib
 
 import numpy as np
+import pandas as pd
 import pytest
+from reading import OTHERS, english, names_in, words_in
 
-from kml import metrics, platform, recommenders, trust
+from kml import metrics, platform, published, recommenders, trust
 from kml.core.look import new_figure
+from kml.core.words import spoken
 from kml.course.checking import exercises
-from kml.course.session.setup import CREATORS
-from kml.lessons.answers import answers_10 as lesson_10
+from kml.lessons import lesson_10
+from kml.lessons.answers import answers_10
+from kml.personas import CREATORS
 from kml.simulate import Oracle
 
 
@@ -20,7 +25,7 @@ def library_fair_exposure(merit, group):
 
 @pytest.mark.parametrize(
     ("exercise", "library", "tolerance"),
-    [(lesson_10.FAIR, library_fair_exposure, 1e-6), (lesson_10.RULE, trust.binding, 0)],
+    [(answers_10.FAIR, library_fair_exposure, 1e-6), (answers_10.RULE, published.binding, 0)],
     ids=lambda value: getattr(value, "id", ""),
 )
 def test_references_agree_with_the_library(exercise, library, tolerance):
@@ -32,15 +37,15 @@ def test_references_agree_with_the_library(exercise, library, tolerance):
 def test_the_fair_answer_is_the_only_one():
     """With a little more or less relevance for each video the attention is the same, so no other list ties with it."""
     rng = np.random.default_rng(0)
-    for merit, group in exercises.cases(lesson_10.FAIR):
-        right = lesson_10.fair_exposure(merit, group)
+    for merit, group in exercises.cases(answers_10.FAIR):
+        right = answers_10.fair_exposure(merit, group)
         for _ in range(4):
-            other = lesson_10.fair_exposure(merit + rng.uniform(-1e-5, 1e-5, len(merit)), group)
+            other = answers_10.fair_exposure(merit + rng.uniform(-1e-5, 1e-5, len(merit)), group)
             assert other == pytest.approx(right, abs=1e-6)
 
 
 def test_thresholds_meet_ties_and_a_case_where_nothing_should_go():
-    cases = list(exercises.cases(lesson_10.THRESHOLD))
+    cases = list(exercises.cases(answers_10.THRESHOLD))
     assert any(np.isinf(trust.cheapest_threshold(*arguments)) for arguments in cases)
 
 
@@ -49,7 +54,7 @@ def test_minhash_estimates_the_jaccard_index():
     a, b = lesson_10.hash_functions(2000)
     one = rng.choice(lesson_10.PRIME, size=60, replace=False)
     other = np.append(one[:40], rng.choice(lesson_10.PRIME, size=20, replace=False))
-    estimate = lesson_10.minhash_similarity(one, other, a, b, lesson_10.PRIME)
+    estimate = answers_10.minhash_similarity(one, other, a, b, lesson_10.PRIME)
     assert estimate == pytest.approx(metrics.jaccard(one, other), abs=4 * np.sqrt(0.25 / 2000))
 
 
@@ -182,7 +187,7 @@ def test_every_creator_gets_an_explanation_and_a_copy_found(court, creator):
     }
     a, b = lesson_10.hash_functions(256)
     for ids in numbers.values():
-        estimate = lesson_10.minhash_similarity(numbers["original"], ids, a, b, lesson_10.PRIME)
+        estimate = answers_10.minhash_similarity(numbers["original"], ids, a, b, lesson_10.PRIME)
         assert estimate == pytest.approx(metrics.jaccard(numbers["original"], ids), abs=0.1)
     assert metrics.jaccard(numbers["original"], numbers["translated into Chinese"]) == 0
     assert metrics.jaccard(numbers["original"], numbers["another creator, same topic"]) < 0.15
@@ -211,9 +216,55 @@ def test_figures_draw(court):
 
 
 def test_the_table_of_rules_says_all_that_the_library_has():
-    rules = trust.rules()
-    table = lesson_10.RulesTable(rules)
-    assert repr(table).count("\n") == len(rules) - 1
-    for key, row in rules.iterrows():
-        assert all(text in repr(table) for text in (key, row.rule, row.says, row.source, row.date))
-    assert table._repr_html_().count("<tr>") == len(rules) + 1
+    laws = published.laws()
+    table = lesson_10.RulesTable(laws)
+    assert repr(table).count("\n") == len(laws) - 1
+    for key, row in laws.iterrows():
+        assert all(text in repr(table) for text in (key, row.law, row.says, row.source, row.date))
+    assert table._repr_html_().count("<tr>") == len(laws) + 1
+
+
+def test_the_sliders_offer_every_meaning_and_both_distances():
+    assert list(lesson_10.meanings().values()) == list(trust.CONSTRAINTS)
+    assert list(lesson_10.distances().values()) == list(lesson_10.MERITS)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_figures_and_tables_speak_the_language(solutions, language):
+    with spoken(language):
+        said = [*lesson_10.meanings(), *lesson_10.distances(), *map(lesson_10.said, platform.TOPICS)]
+        for draw in (lesson_10.draw_fairness(solutions), lesson_10.draw_moderation(*trust.uploads(2000, seed=1))):
+            figure, axes = new_figure(columns=2)
+            said += [draw(axes), *words_in(figure)]
+        figure, axes = new_figure(columns=2)
+        lesson_10.draw_attention(axes, np.array([0.8, 0.7]), np.array([1.0, 0.63]), np.array([False, True]))
+        said += words_in(figure)
+        figure, axes = new_figure()
+        rankers = dict.fromkeys(("popularity", "factors", "content", "oracle"), np.full(10, 0.1))
+        lesson_10.draw_deciles(axes, rankers, np.linspace(0.1, 0.5, 100))
+        said += words_in(figure)
+        frame = trust.draw_frame(3)
+        pictures = {name: (picture, 1) for name, picture in trust.altered(frame).items()}
+        figure, axes = new_figure(rows=1, columns=7)
+        lesson_10.draw_frames(axes, pictures)
+        said += words_in(figure)
+        kinds = ("random", "item-item", "factors + content", "two places kept")
+        court = pd.DataFrame(dict.fromkeys((*trust.CONSTRAINTS, "would play"), 0.5), index=kinds)
+        likeness = pd.DataFrame({"exact": 1.0, "from 256 numbers": 1.0}, index=list(lesson_10.transcripts("health")))
+        said += [name for table in (court, likeness) for name in names_in(lesson_10.in_words(table))]
+    assert english(said, names=["item-item", "1/log2"]) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_table_of_rules_speaks_the_language_but_for_its_keys(language):
+    with spoken(language):
+        laws = published.laws()
+        shown = lesson_10.RulesTable(laws)
+        for text in (repr(shown), re.sub(r"<[^>]*>", " ", shown._repr_html_())):
+            for word in ("creator", "platform", "China", "binds", "since", "in force", " to "):
+                assert not re.search(rf"(?<![\w.]){word}(?![\w.])", text.replace("China Justice Observer", "")), word
+            assert all(key.replace("'", "'") in text for key in laws.index)
+
+
+def test_tab_after_the_drawings_shows_no_answer():
+    assert {exercise.name for exercise in answers_10.EXERCISES}.isdisjoint(dir(lesson_10))

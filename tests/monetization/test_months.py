@@ -9,7 +9,8 @@ import pytest
 from kml import metrics, platform
 from kml import monetization as money
 from kml.monetization import mixes
-from kml.monetization.profiles import RATES
+from kml.monetization.profiles import ASSUMED, RATES
+from kml.personas import CREATORS
 
 
 def test_a_month_of_lognormals_has_the_mean_and_variance_it_should():
@@ -87,6 +88,11 @@ def test_best_mixes_are_the_best_of_all_mixes():
     assert (np.mean(total < 3_000), total.mean()) == pytest.approx((best.chance, best.mean))
 
 
+def test_the_creators_are_the_course_s_personas():
+    assert money.CREATORS is CREATORS
+    assert list(RATES) == list(ASSUMED) == list(CREATORS)
+
+
 @pytest.mark.parametrize("creator", money.CREATORS)
 def test_each_creator_has_rules_that_say_what_is_assumed(creator):
     rows = {row.name: row for row in money.sources(money.assumed_rules(creator), money.audience(creator)).rows}
@@ -112,7 +118,8 @@ def test_rates_of_the_creators_are_those_of_the_simulated_platform():
     topics = np.array(platform.TOPICS)[world.video_topic]
     mine = np.isin(topics, ["programming", "technology", "fitness", "health"])
     measured = {}
-    for seconds, rates in RATES.values():
+    for key, rates in RATES.items():
+        seconds = CREATORS[key].video_s
         duration = np.where(mine, seconds * 1000, world.video_duration_ms)
         log = platform.simulate_day(dataclasses.replace(world, video_duration_ms=duration), days=1, seed=50)
         counts = money.count(log, np.flatnonzero(mine))
@@ -138,7 +145,6 @@ def test_the_spread_of_a_video_is_that_of_kuairands_exposures():
         (lambda: money.monthly_views(1, -1, [[0.0]]), "sigma"),
         (lambda: money.audience("influencer"), "creator"),
         (lambda: money.assumed_rules("influencer"), "creator"),
-        (lambda: money.studio("influencer"), "creator"),
         (lambda: money.best_effort([1, 2], returns=1), "returns"),
     ],
 )

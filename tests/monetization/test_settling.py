@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kml import monetization as money
 from kml import platform
+from kml.published import NUMBERS
 
 FAMOUS = money.Counts(
     views=1_000_000, valid_plays=400_000, long_views=250_000, likes=12_000, follows=500, profile_enters=15_000,
@@ -41,9 +42,9 @@ def test_defaults_are_as_large_as_the_published_averages_of_a_platform():
     """Tips and goods per 1,000 plays with KuaiRand's rates of likes (1.85 %) and profile visits near ours."""
     rules = money.Rules()
     gifts = 18.5 * rules.tips_per_like * rules.tip_mean
-    assert gifts == pytest.approx(money.parameter("kuaishou_gifts_per_1000_plays").value, rel=0.1)
+    assert gifts == pytest.approx(NUMBERS["kuaishou_gifts_per_1000_plays"].value, rel=0.1)
     goods = 15 * rules.orders_per_visit * rules.basket
-    assert goods == pytest.approx(money.parameter("kuaishou_goods_per_1000_plays").value, rel=0.1)
+    assert goods == pytest.approx(NUMBERS["kuaishou_goods_per_1000_plays"].value, rel=0.1)
 
 
 def test_the_same_log_settled_again_under_new_rules():

@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 from needs import kuairand_folder
 
-from kml import datasets
+from kml import published
 
 
 @pytest.fixture(scope="module")
 def table():
-    return datasets.published()
+    return published.kuairand()
 
 
 def test_every_number_has_what_makes_it_checkable(table):
@@ -19,7 +19,7 @@ def test_every_number_has_what_makes_it_checkable(table):
     assert table.drop(columns="n").notna().all().all()
     assert not table.duplicated(["metric", "segment", "policy"]).any()
     assert set(table["policy"]) == {"personalised", "random", ""}
-    assert set(table["confidence"]) == {"confirmed", "computed"}
+    assert set(table["confidence"]) == {"confirmed", "derived"}
     assert table["population"].str.contains("Kuai").all()
     shares = table.loc[table["unit"] == "share", "value"]
     assert shares.between(0, 1).all()

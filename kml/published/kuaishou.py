@@ -1,43 +1,67 @@
-"""Published numbers about short-video platforms, each with its source: what the simulator is compared with."""
+"""Published numbers about Kuaishou's feed, from the logs KuaiRand and KuaiRec: what the simulator is compared with."""
 
-import pandas as pd
+from dataclasses import dataclass
+
+from kml.core.words import N_, _
+from kml.published.rows import Number
+
+
+@dataclass(frozen=True)
+class Rate(Number):
+    """A number of a log, `name` being its metric: about one segment of it, under one policy.
+
+    policy: "personalised" is KuaiRand's standard recommendation; "" where none applies. n: exposures, users or videos
+    that are averaged; NaN where nobody says. population: what the segment is.
+    """
+
+    segment: str = ""
+    policy: str = ""
+    n: float = float("nan")
+    population: str = ""
+
 
 # Sources, with the version that was read and the date that it carries (n.d. = none). All read on 2026-11-23.
+_UNDATED = N_("n.d.")
+_AYLAYAN, _SHAM_MOON = "Aylayan/KuaiRand_Pure", "Sham-Moon/KuaiRand-Analysis"
 _SOURCES = {
-    "funnel": ("Aylayan/KuaiRand_Pure, funnel_metrics.csv (commit e83afd7203)", "n.d."),
-    "segments": ("Aylayan/KuaiRand_Pure, segment_gap_metrics.csv (commit e83afd7203)", "n.d."),
-    "paired": ("Aylayan/KuaiRand_Pure, paired_user_validation.csv (commit e83afd7203)", "n.d."),
-    "evidence": ("Aylayan/KuaiRand_Pure, docs/业务分析证据链.md (commit 7f42a62767)", "n.d."),
-    "sql": ("Aylayan/KuaiRand_Pure, sql/06_sql_core_metrics_reconciliation.sql (commit 258565997d)", "n.d."),
-    "users": ("Sham-Moon/KuaiRand-Analysis, P5_01_users_paired_comparison_result.csv (commit b497e509f3)", "n.d."),
-    "videos": ("Sham-Moon/KuaiRand-Analysis, P5_03_videos_paired_comparison_result.csv (commit b497e509f3)", "n.d."),
-    "report": ("Sham-Moon/KuaiRand-Analysis, docs/analysis_report.md (commit 7ea9475aaa)", "n.d."),
+    "funnel": (f"{_AYLAYAN}, funnel_metrics.csv (commit e83afd7203)", _UNDATED),
+    "segments": (f"{_AYLAYAN}, segment_gap_metrics.csv (commit e83afd7203)", _UNDATED),
+    "paired": (f"{_AYLAYAN}, paired_user_validation.csv (commit e83afd7203)", _UNDATED),
+    "evidence": (f"{_AYLAYAN}, docs/业务分析证据链.md (commit 7f42a62767)", _UNDATED),
+    "sql": (f"{_AYLAYAN}, sql/06_sql_core_metrics_reconciliation.sql (commit 258565997d)", _UNDATED),
+    "users": (f"{_SHAM_MOON}, P5_01_users_paired_comparison_result.csv (commit b497e509f3)", _UNDATED),
+    "videos": (f"{_SHAM_MOON}, P5_03_videos_paired_comparison_result.csv (commit b497e509f3)", _UNDATED),
+    "report": (f"{_SHAM_MOON}, docs/analysis_report.md (commit 7ea9475aaa)", _UNDATED),
     "kuaisim": ("KuaiSim, KuaiRandDataset.ipynb (commit 2ae32aa2)", "2024-09-10"),
     "kuairec": ("KuaiRec, Statistics_KuaiRec.ipynb (commit a22f13b0)", "2026-01-07"),
-    "table": ("KuaiRand-Pure video and user tables (Gao et al., CIKM 2022), computed for this course", "2022"),
+    "table": (N_("KuaiRand-Pure video and user tables (Gao et al., CIKM 2022), computed for this course"), "2022"),
 }
 
 # Segments: what the numbers describe
 _SEGMENTS = {
-    "all": "KuaiRand-Pure, exposures 2022-04-22 to 05-08",
-    "month": "KuaiRand-Pure, exposures 2022-04-08 to 05-08",
-    "after valid play": "KuaiRand-Pure, exposures 2022-04-22 to 05-08 with a valid play",
-    "same users": "KuaiRand-Pure, mean of the rates of 18,368 users seen under both policies",
-    "all users": "KuaiRand-Pure, 25,877 users seen under both policies",
-    "same videos": "KuaiRand-Pure, mean of the rates of 4,626 videos shown often under both policies",
-    "user medians": "KuaiRand-Pure, 18,329 users with 16 exposures or more, 2022-04-09 to 04-21",
-    "video medians": "KuaiRand-Pure, videos above the 30th percentile of exposures, 2022-04-09 to 04-21",
-    "exposure": "KuaiRand-Pure, 7,583 videos of 6,510 authors, 2022-04-09 to 04-21",
-    "catalogue": "KuaiRand-Pure, 7,344 videos with a known duration",
-    "authors": "KuaiRand-Pure, 6,510 authors",
-    "posting users": "KuaiRand-Pure, 22,276 users who post",
-    "user days": "KuaiRec, big matrix, 7,176 users",
-    "return gaps": "KuaiRand-Pure, 384,000 gaps between visits",
+    "all": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08"),
+    "month": N_("KuaiRand-Pure, exposures 2022-04-08 to 05-08"),
+    "after valid play": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08 with a valid play"),
+    "same users": N_("KuaiRand-Pure, mean of the rates of 18,368 users seen under both policies"),
+    "all users": N_("KuaiRand-Pure, 25,877 users seen under both policies"),
+    "same videos": N_("KuaiRand-Pure, mean of the rates of 4,626 videos shown often under both policies"),
+    "user medians": N_("KuaiRand-Pure, 18,329 users with 16 exposures or more, 2022-04-09 to 04-21"),
+    "video medians": N_("KuaiRand-Pure, videos above the 30th percentile of exposures, 2022-04-09 to 04-21"),
+    "exposure": N_("KuaiRand-Pure, 7,583 videos of 6,510 authors, 2022-04-09 to 04-21"),
+    "catalogue": N_("KuaiRand-Pure, 7,344 videos with a known duration"),
+    "authors": N_("KuaiRand-Pure, 6,510 authors"),
+    "posting users": N_("KuaiRand-Pure, 22,276 users who post"),
+    "user days": N_("KuaiRec, big matrix, 7,176 users"),
+    "return gaps": N_("KuaiRand-Pure, 384,000 gaps between visits"),
+    "full_active": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08, full_active users"),
+    "high_active": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08, high_active users"),
+    "middle_active": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08, middle_active users"),
+    "0-15 s": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08, videos of 0-15 s"),
+    "15-30 s": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08, videos of 15-30 s"),
+    "30-60 s": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08, videos of 30-60 s"),
+    "60-120 s": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08, videos of 60-120 s"),
+    "120+ s": N_("KuaiRand-Pure, exposures 2022-04-22 to 05-08, videos of 120+ s"),
 }
-for _degree in ("full_active", "high_active", "middle_active"):
-    _SEGMENTS[_degree] = f"KuaiRand-Pure, exposures 2022-04-22 to 05-08, {_degree} users"
-for _bin in ("0-15 s", "15-30 s", "30-60 s", "60-120 s", "120+ s"):
-    _SEGMENTS[_bin] = f"KuaiRand-Pure, exposures 2022-04-22 to 05-08, videos of {_bin}"
 
 # metric | segment | personalised (KuaiRand: standard) | random | unit | n personalised | n random | source
 _TABLE = """
@@ -159,29 +183,49 @@ gap_3_days       | return gaps | .079 | share | kuaisim
 """
 
 
-def published():
-    """Published numbers as a DataFrame, a row for each metric, segment and policy; only confirmed or computed ones.
-
-    Columns: metric, segment, policy ("personalised" is KuaiRand's standard recommendation; "" where none applies),
-    value, unit, n (exposures, users or videos that are averaged; NaN where not given), population, source, date,
-    confidence ("confirmed": read in its source; "computed": from the published tables, for this course).
-    """
-    rows = []
+def _rows():
+    """Every number of the two tables above, as a row."""
     for metric, segment, *values, unit, n, n_random, source in _lines(_TABLE):
         for policy, value, count in zip(("personalised", "random"), values, (n, n_random), strict=True):
             if value != "-":
-                rows.append((metric, segment, policy, value, unit, count, source))
-    rows += [
-        (metric, segment, "", value, unit, "-", source) for metric, segment, value, unit, source in _lines(_WORLD_TABLE)
-    ]
-    out = pd.DataFrame(rows, columns=["metric", "segment", "policy", "value", "unit", "n", "source"])
-    out = out.astype({"value": float}).assign(n=pd.to_numeric(out["n"].replace("-", None)))
-    out.insert(6, "population", out["segment"].map(_SEGMENTS))
-    out["date"] = out["source"].map(lambda key: _SOURCES[key][1])
-    out["confidence"] = out["source"].map(lambda key: "computed" if key == "table" else "confirmed")
-    out["source"] = out["source"].map(lambda key: _SOURCES[key][0])
-    return out
+                yield _row(metric, segment, value, unit, source, policy, count)
+    for metric, segment, value, unit, source in _lines(_WORLD_TABLE):
+        yield _row(metric, segment, value, unit, source)
 
 
 def _lines(table):
     return [[part.strip() for part in line.split("|")] for line in table.strip().splitlines()]
+
+
+def _row(metric, segment, value, unit, key, policy="", n="-"):
+    source, date = _SOURCES[key]
+    confidence = "derived" if key == "table" else "confirmed"
+    about = {"segment": segment, "policy": policy, "n": float("nan" if n == "-" else n)}
+    return Rate(metric, float(value), unit, source, date, confidence, population=_SEGMENTS[segment], **about)
+
+
+RATES = tuple(_rows())
+
+
+def kuairand():
+    """Published numbers about Kuaishou's feed, a DataFrame with a row for each metric, segment and policy.
+
+    Columns: metric, segment, policy ("personalised" is KuaiRand's standard recommendation; "" where none applies),
+    value, unit, n (exposures, users or videos that are averaged; NaN where not given), population, source, date,
+    confidence ("confirmed": read in its source; "derived": from the published tables, by this course).
+
+    >>> from kml import published
+    >>> table = published.kuairand().query("metric == 'valid_play' and segment == 'all'")
+    >>> table.set_index("policy")["value"].round(2).to_dict()
+    {'personalised': 0.45, 'random': 0.18}
+    """
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {"metric": row.name, "segment": row.segment, "policy": row.policy, "value": row.value, "unit": row.unit}
+            | {"n": row.n, "population": _(row.population), "source": _(row.source), "date": _(row.date)}
+            | {"confidence": row.confidence}
+            for row in RATES
+        ]
+    )
