@@ -10,24 +10,26 @@ import pandas as pd
 
 from kml.core.look import COLOURS
 from kml.core.page import static
-from kml.core.words import N_, _
+from kml.core.words import NP_, _
+from kml.lessons import wording
 
 __all__ = [
     *("SHOWN", "Machine", "draw_roof", "draw_times", "draw_training", "from_table", "from_times", "least_steps"),
-    *("microseconds", "random_result", "seconds_at", "written"),
+    *("microseconds", "random_result", "said", "seconds_at", "written"),
 ]
 
 # The ways of kml.gpu that a picture shows, slow ones first. "captured …": recorded as a CUDA graph.
 SHOWN = (
-    N_("autograd"),
-    N_("numpy"),
-    N_("hand"),
-    N_("captured autograd"),
-    N_("captured hand"),
-    N_("one pass"),
-    N_("captured one pass"),
-    N_("gram"),
+    NP_("way of taking a step", "autograd"),
+    NP_("way of taking a step", "numpy"),
+    NP_("way of taking a step", "hand"),
+    NP_("way of taking a step", "captured autograd"),
+    NP_("way of taking a step", "captured hand"),
+    NP_("way of taking a step", "one pass"),
+    NP_("way of taking a step", "captured one pass"),
+    NP_("way of taking a step", "gram"),
 )
+said = wording.Words({"way of taking a step": SHOWN}).said
 
 
 def random_result(numbers, larger, seed):
@@ -73,7 +75,7 @@ def draw_times(ax, times, title, least=None):
     smallest = min([time.median for time in times.values()] + ([least] if least else []))
     largest = max(time.high for time in times.values())
     ax.set(xscale="log", xlim=(smallest / 4, largest * 5), xlabel=_("seconds a step (log scale)"), title=title)
-    ax.set_yticks(range(len(ways)), [_(way) for way in ways])
+    ax.set_yticks(range(len(ways)), [said(way) for way in ways])
     if least:
         ax.axvline(least, color=COLOURS.orange, linestyle="--", label=_("reading X and y once"))
         ax.legend(loc="lower right")
@@ -86,7 +88,7 @@ def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, ti
     def point(way):
         return roof.intensity(rows, features, way), roof.work(rows, features, way) / seconds[way]
 
-    points = {f"{_(way)}, {written(seconds[way])}": point(way) for way in SHOWN if way in seconds}
+    points = {f"{said(way)}, {written(seconds[way])}": point(way) for way in SHOWN if way in seconds}
     sentence = roof.roofline(ax, bytes_per_second, peak_per_second, points)
     ax.set(title=title)
     return sentence
@@ -101,7 +103,7 @@ def microseconds(table):
     lines["shape"] = [f"{n:,} × {d}" for n, d in zip(lines["rows"], lines["features"], strict=True)]
     wide = lines.pivot(index="shape", columns="way", values="microseconds")
     wide = wide.loc[list(dict.fromkeys(lines["shape"])), [way for way in SHOWN if way in wide]]
-    wide = wide.dropna(subset="autograd").rename(columns=_).rename_axis(index=_("rows × features"), columns=None)
+    wide = wide.dropna(subset="autograd").rename(columns=said).rename_axis(index=_("rows × features"), columns=None)
     return wide.map(lambda t: "–" if np.isnan(t) else f"{t:,.0f}" if t >= 10 else f"{t:.1f}")
 
 
@@ -169,7 +171,7 @@ def _draw_least(axes, rows, features, machine):
         # where there is room
         beside, side = (seconds[way] * 1.9, "left") if seconds[way] < 1 else (seconds[way] / 1.9, "right")
         axes[1].text(beside, at, f"{written(seconds[way])}, {_(least[way].pace)}", va="center", ha=side)
-    axes[1].set_yticks(range(len(ways)), [_(way) for way in reversed(ways)])
+    axes[1].set_yticks(range(len(ways)), [said(way) for way in reversed(ways)])
     axes[1].set(xscale="log", xlim=(1e-6, 1e4), ylim=(-0.6, len(ways) - 0.4))
     axes[1].set(xlabel=_("least seconds a step (log scale)"), title=_("and what sets the pace"))
     quickest = min(ways, key=seconds.get)
@@ -182,6 +184,6 @@ def _draw_least(axes, rows, features, machine):
         machine=machine.name,
         asked=sum(time.pace == "launching" for time in least.values()),
         ways=len(ways),
-        quickest=_(quickest),
+        quickest=said(quickest),
         time=written(seconds[quickest]),
     )
