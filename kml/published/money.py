@@ -12,7 +12,7 @@ NUMBERS = (
     Number(
         "bilibili_per_1000_views_before_cut", 10 / 3, N_("per 1,000 views, to the creator"),
         N_("Shanghai Daily (shine.cn), “Bilibili uploaders strike…”: about 1 yuan for 300 views"), "2023-04-08",
-        "confirmed", currency="CNY",
+        "confirmed", currency=N_("CNY"),
     ),
     Number(
         "bilibili_after_cut_low", 1 / 3, N_("of what the same video paid a year before"),
@@ -25,7 +25,7 @@ NUMBERS = (
     Number(
         "kuaishou_ads_per_1000_plays", 1.3, N_("per 1,000 plays of 23.6 s, to the platform, before any share"),
         N_("Kuaishou results, Q2 2023 (ads per daily user) over minutes per daily user, Q1 2022"), "2023-08-22",
-        "derived", currency="CNY",
+        "derived", currency=N_("CNY"),
     ),
     Number(
         "youtube_watch_page_share", 0.55, N_("share of net ad revenue, to the creator"),
@@ -48,7 +48,7 @@ NUMBERS = (
     # tips and live gifts
     Number(
         "kuaishou_gifts_per_1000_plays", 0.89, N_("of live revenue per 1,000 plays of 23.6 s, to the platform"),
-        _KUAISHOU, "2023-08-22", "derived", currency="CNY",
+        _KUAISHOU, "2023-08-22", "derived", currency=N_("CNY"),
     ),
     Number(
         "kuaishou_gift_share", 0.5, N_("share of a tip, to the creator"),
@@ -60,11 +60,11 @@ NUMBERS = (
     ),
     Number(
         "tiktok_gift_sent", 106.0, N_("sent as TikTok gifts, tracked"), N_("BBC (btimesonline.com)"), "2022-10-12",
-        "confirmed", currency="USD",
+        "confirmed", currency=N_("USD"),
     ),
     Number(
         "tiktok_gift_arrived", 33.03, N_("of it arrived with the receiver"), N_("BBC (btimesonline.com)"), "2022-10-12",
-        "confirmed", currency="USD",
+        "confirmed", currency=N_("USD"),
     ),
     Number(
         "gift_minimum_age", 18, N_("years: minors may not tip"),
@@ -102,7 +102,7 @@ NUMBERS = (
     # e-commerce
     Number(
         "kuaishou_goods_per_1000_plays", 23.8, N_("of goods sold (GMV) per 1,000 plays of 23.6 s"), _KUAISHOU,
-        "2023-08-22", "derived", currency="CNY",
+        "2023-08-22", "derived", currency=N_("CNY"),
     ),
     Number(
         "tiktok_shop_commission", 0.10, N_("of the sale, TikTok's own example (1 to 80 % are allowed)"),

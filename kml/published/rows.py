@@ -38,5 +38,13 @@ class Number:
 
     @property
     def said(self):
-        """The same row with its texts in the learner's language."""
-        return replace(self, unit=_(self.unit), source=_(self.source), date=_(self.date), confidence=_(self.confidence))
+        """The same number with its texts in the learner's language."""
+        texts = map(_, (self.unit, self.source, self.date, self.confidence, self.currency))
+        return Said(self.name, self.value, *texts)
+
+
+class Said(Number):
+    """A Number to show: its texts are in the learner's language already, the word of CONFIDENCE, too."""
+
+    def __post_init__(self):
+        """Nothing to check: it was, in English."""
