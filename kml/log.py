@@ -120,7 +120,12 @@ def to_frame(columns, ms):
 
 
 def days(log):
-    """How many different days a log has, a whole number: by `day`, as a run counts them, else by `date`."""
+    """How many different days a log has, a whole number: by `day`, as a run counts them, else by `date`.
+
+    >>> from kml import log
+    >>> log.days({"date": [20220422, 20220422, 20220423]})
+    2
+    """
     return len(np.unique(np.asarray(log["day" if "day" in log else "date"])))
 
 
@@ -163,5 +168,11 @@ def rates(log, by_duration=False):
 
 
 def duration_bin(duration_ms):
-    """In which of BIN_NAMES each duration is, a Series of categories; none where it is 0 = not known."""
+    """In which of BIN_NAMES each duration is, a Series of categories; none where it is 0 = not known.
+
+    >>> import pandas as pd
+    >>> from kml import log
+    >>> log.duration_bin(pd.Series([15_000, 14_999, 0])).tolist()
+    ['15-30 s', '0-15 s', nan]
+    """
     return pd.cut((duration_ms / 1000).where(duration_ms > 0), BINS_S, right=False, labels=BIN_NAMES)

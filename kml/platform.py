@@ -18,18 +18,18 @@ from kml.log import DAY_MS, HOUR_MS, exposed, to_frame
 
 # Twelve topics, the four creators' among them. Shares: the twelve commonest tags of KuaiRand-Pure's video table.
 TOPICS = (
-    "comedy",
+    N_("comedy"),
     N_("daily life"),
-    "music",
-    "food",
-    "health",
-    "games",
-    "film",
-    "technology",
-    "fitness",
-    "programming",
-    "beauty",
-    "news",
+    N_("music"),
+    N_("food"),
+    N_("health"),
+    N_("games"),
+    N_("film"),
+    N_("technology"),
+    N_("fitness"),
+    N_("programming"),
+    N_("beauty"),
+    N_("news"),
 )
 TOPIC_SHARES = (0.155, 0.079, 0.073, 0.065, 0.053, 0.046, 0.046, 0.045, 0.043, 0.041, 0.032, 0.027)
 FACTORS = 8  # length of a taste vector
@@ -286,7 +286,12 @@ def recommend(world, viewer, rng, population=DEFAULT, block=8192):
 
 
 def video_table(world):
-    """Videos in the columns of KuaiRand's video table that are modelled; `tag` is the topic's name, duration in ms."""
+    """Videos in the columns of KuaiRand's video table that are modelled; `tag` is the topic's name, duration in ms.
+
+    >>> from kml import platform
+    >>> platform.video_table(platform.world(viewers=10, videos=300))["tag"].nunique()
+    12
+    """
     return pd.DataFrame(
         {
             "video_id": np.arange(world.videos),
@@ -302,6 +307,11 @@ def user_table(world):
     """Viewers in KuaiRand's style: user_id and user_active_degree, from the chance to visit on a day.
 
     Shares as in KuaiRand-Pure: full_active 67 %, high_active 23 %, middle_active 8 %, low_active the rest.
+
+    >>> from kml import platform
+    >>> users = platform.user_table(platform.world(viewers=1000, videos=10))
+    >>> users["user_active_degree"].value_counts(normalize=True).round(2).to_dict()
+    {'full_active': 0.67, 'high_active': 0.23, 'middle_active': 0.08, 'low_active': 0.02}
     """
     rank = np.argsort(np.argsort(-world.viewer_visit, kind="stable")) / world.viewers
     degree = np.array(["full_active", "high_active", "middle_active", "low_active"])

@@ -2,7 +2,8 @@
 
 X (n×d) one row a view, one column a feature; y (n,) what was measured, in seconds of watch time; theta (d,) the
 weights; eta the learning rate. The objective is always the *mean* squared error, (1/N)·‖y − Xθ‖², so nothing here
-changes with the number of rows. Everything is float64. Lesson 02 states the problem, lesson 03 derives each formula.
+changes with the number of rows. Everything is float64; shapes that do not fit together raise a
+ValueError that names the argument. Lesson 02 states the problem, lesson 03 derives each formula.
 """
 
 from dataclasses import dataclass

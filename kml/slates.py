@@ -42,7 +42,8 @@ def exact(viewer_factors, video_factors):
 def propensities(scores, slate, explore=0.0):
     """Chance of each video to be in the slate, (b, videos) float64, for scores (b, videos): every row sums to `slate`.
 
-    Exact, ties and exploration counted. For a few viewers: it holds a number for every viewer and video.
+    Exact, ties and exploration counted. For a few viewers: it holds a number for every viewer and video. Raises
+    ValueError for NaN, or where fewer than `slate` videos are left.
 
     >>> from kml import slates
     >>> slates.propensities([[3, 2, 1, 1]], slate=2).tolist()  # the two best, for certain

@@ -41,6 +41,10 @@ def best_effort(alone, returns=DEFAULT_RULES.effort_returns):
 
     In proportion to alone ** (1 / (1 − returns)): squares for returns of ½, where the last hour pays the same in each
     channel. Channels that bring nothing get nothing. Raises ValueError if returns is 1 (then the best one gets all).
+
+    >>> from kml import monetization
+    >>> monetization.best_effort([300, 400], returns=0.5).round(2).tolist()  # as 300² to 400²
+    [0.36, 0.64]
     """
     alone = np.maximum(array("alone", alone, ndim=1), 0.0)
     power = 1 / (1 - number("returns", returns, 0, below=1))

@@ -11,7 +11,8 @@ from kml.recommenders.content import Content
 class Blend(Recommender):
     """(1 − weight) · one + weight · other, after both scores have been brought to mean 0 and sd 1 for each viewer.
 
-    Without that, whoever has the larger numbers decides. A weight of 0 ranks as `one` does, 1 as `other`.
+    Without that, whoever has the larger numbers decides. A weight of 0 ranks as `one` does, 1 as `other`. Raises
+    ValueError if they score different videos.
 
     Video 0 is the most popular one, video 1 the one for this viewer; half and half they are equal:
 
@@ -83,6 +84,15 @@ class Thompson(Recommender):
     The chance is Beta(1 + plays, 1 + the rest); drawn anew at each update, the same for all viewers. A video that was
     hardly shown has a wide distribution, so it gets a high draw, and with it a try, now and then. To wrap another
     recommender, blend: Blend(recommender, Thompson(table, viewers), 0.3).
+
+    >>> import numpy as np
+    >>> from kml import recommenders
+    >>> log = {"user_id": np.zeros(400, dtype=int), "video_id": np.repeat([0, 1], 200)}
+    >>> log["is_click"] = np.repeat([0, 1, 0], [150, 150, 100])  # video 0: 50 of 200 plays, video 1: 100 of 200
+    >>> model = recommenders.Thompson(range(3), viewers=1)
+    >>> model.update(log)
+    >>> print(model.score([0]).round(1))  # near 0.25 and 0.5; for video 2, never shown, it could be anything
+    [[0.2 0.5 0.2]]
     """
 
     def __init__(self, table, viewers, seed=0):

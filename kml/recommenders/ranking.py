@@ -14,7 +14,8 @@ def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
     """The k videos with the best scores for each of the viewer ids (b,): ids (b, k), best first.
 
     Of the recommender only `score` is asked. `seen` (sparse, all viewers × videos, see `seen_videos`) marks what may
-    not be recommended again. Equal scores are put in random order, each viewer's own.
+    not be recommended again. Equal scores are put in random order, each viewer's own. Raises ValueError if a viewer has
+    fewer than k videos left.
 
     >>> from kml import recommenders
     >>> log = {"user_id": [0, 0, 0, 1, 1, 1], "video_id": [3, 1, 1, 3, 3, 2], "is_click": [1] * 6}

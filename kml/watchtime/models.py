@@ -13,7 +13,7 @@ class Model:
     """Learns watch time from the rows of a log and predicts it for others, in seconds, never below 0.
 
     Rows are a DataFrame or a dict of arrays with KuaiRand's columns and units. `predict` reads only what is known
-    before the play (user_id, video_id, hourmin, duration_ms, as the features need).
+    before the play (user_id, video_id, hourmin, duration_ms, as the features need). Before `fit` it raises ValueError.
 
     >>> from kml import platform, watchtime
     >>> train, test = watchtime.split(platform.simulate_day(platform.world(viewers=100, videos=100)))
@@ -178,6 +178,18 @@ class WeightedLogistic(Model):
     plays by itself is_click is a valid play, P is near one half, and the odds promise far too much. mended=True lets
     every view count once as a no beside its seconds as a yes; then the odds are E[T] for any P.
     Source: Covington et al., RecSys 2016.
+
+    Half of the views are watched for 10 s, half not at all, so the mean is 5 s; but the odds are 10:
+
+    >>> import numpy as np
+    >>> from kml import watchtime
+    >>> rows = {"time_ms": np.arange(100), "duration_ms": np.full(100, 60_000), "is_click": np.arange(100) % 2}
+    >>> rows["play_time_ms"] = 10_000 * rows["is_click"]
+    >>> for mended in (False, True):
+    ...     model = watchtime.WeightedLogistic(("duration",), mended).fit(rows)
+    ...     print(model.predict(rows)[0].round(1))
+    10.0
+    5.0
     """
 
     def __init__(self, features=FEATURES, mended=False):

@@ -120,7 +120,7 @@ class Network(Model):
 
 
 class QuantileNetwork(Network):
-    """One network for several quantiles at once, by the pinball loss; it predicts the median.
+    """One network for several quantiles at once, by the pinball loss; it predicts the median, so `taus` must hold 0.5.
 
     Learned on ln(1 + seconds): a quantile goes through a rising function unchanged, as no mean does.
     Source: conditional quantile estimation, arXiv 2407.12223.
@@ -164,6 +164,16 @@ class Censored(Network):
 
     1 + intended seconds is lognormal; a view that was played to its end says only that the intention was longer. It
     predicts the mean of what the end leaves of the intention; `intended` gives the intention's median.
+
+    >>> import numpy as np
+    >>> from kml import watchtime
+    >>> rows = {"time_ms": np.arange(600), "duration_ms": np.full(600, 20_000)}
+    >>> intended = np.random.default_rng(0).lognormal(3, 0.3, 600)  # median 20 s: half are cut by the end
+    >>> rows["play_time_ms"] = np.round(1000 * np.minimum(intended, 20))
+    >>> model = watchtime.Censored(features=("duration",)).fit(rows)
+    >>> video = {"duration_ms": [20_000]}
+    >>> model.predict(video).round().tolist(), model.intended(video).round().tolist()  # what is watched, what was meant
+    ([18.0], [19.0])
     """
 
     outputs = 2  # mu and ln sigma
