@@ -14,7 +14,7 @@ from lab import Notebook, browser, lab  # noqa: E402
 # picture: notebook, a piece of the source of the cell that is shown
 PICTURES = {
     "lesson": ("03_gradient_descent", "kml.explore(draw_descent"),
-    "studio": ("08_monetization", "kml.monetization.studio("),
+    "studio": ("08_monetization", "studio(me.key)"),
 }
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from kml import behaviour, metrics, recommenders
+from kml import behaviour, metrics, platform, recommenders
 from kml.core.look import COLOURS
 from kml.core.words import NP_, _
 from kml.lessons import wording
@@ -33,6 +33,7 @@ _WORDS = wording.Words(
             NP_("measure of lists", "gini"),
             NP_("measure of lists", "would play"),
         ),
+        None: platform.TOPICS,  # as tags
     }
 )
 said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too

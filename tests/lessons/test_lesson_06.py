@@ -11,7 +11,8 @@ from sklearn.metrics.pairwise import cosine_similarity
 from kml import metrics, platform, recommenders
 from kml.core.look import new_figure
 from kml.course.checking import exercises
-from kml.lessons.answers import answers_06 as lesson_06
+from kml.lessons import lesson_06
+from kml.lessons.answers import answers_06 as answers
 from kml.simulate import Oracle
 
 VIEWERS, VIDEOS = 150, 300
@@ -44,11 +45,11 @@ def library_blend(one, other, weight):
 @pytest.mark.parametrize(
     ("exercise", "library", "rtol"),
     [
-        (lesson_06.COSINE, scikit_learn_cosine, 0),
-        (lesson_06.RECALL_NDCG, library_recall_ndcg, 1e-12),
-        (lesson_06.HALF_STEP, library_half_step, 1e-6),
-        (lesson_06.COVERAGE, metrics.coverage, 1e-12),
-        (lesson_06.BLEND, library_blend, 1e-4),
+        (answers.COSINE, scikit_learn_cosine, 0),
+        (answers.RECALL_NDCG, library_recall_ndcg, 1e-12),
+        (answers.HALF_STEP, library_half_step, 1e-6),
+        (answers.COVERAGE, metrics.coverage, 1e-12),
+        (answers.BLEND, library_blend, 1e-4),
     ],
     ids=lambda value: getattr(value, "id", ""),
 )
@@ -59,7 +60,7 @@ def test_references_agree_with_the_library(exercise, library, rtol):
 
 def test_every_list_of_the_second_exercise_has_its_twist():
     """Some wanted ids are not in the list, some cases want more than k, some fewer; else mistakes would get away."""
-    cases = list(exercises.cases(lesson_06.RECALL_NDCG))
+    cases = list(exercises.cases(answers.RECALL_NDCG))
     assert all(len(relevant) and len(ranked) >= k for ranked, relevant, k in cases)
     assert any(len(relevant) > k for _, relevant, k in cases) and any(len(relevant) < k for _, relevant, k in cases)
 

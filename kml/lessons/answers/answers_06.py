@@ -1,4 +1,4 @@
-"""Lesson 06, recommenders: its predictions, its exercises with the mistakes that people really make, its figures."""
+"""Lesson 06, recommenders: its predictions, and its exercises with the mistakes that people really make."""
 
 import numpy as np
 
@@ -81,8 +81,8 @@ PREDICTIONS = (
     Prediction(
         id="06.p5",
         question=N_(
-            "You upload a video today. Nobody has seen it. Where does matrix factorisation put it, in the lists "
-            "of the fifty viewers who would like it best?"
+            "You upload a video today. Nobody has seen it. Where does matrix factorisation put it, in the lists of the "
+            "fifty viewers who would like it best?"
         ),
         options=(
             (
@@ -97,8 +97,8 @@ PREDICTIONS = (
     Prediction(
         id="06.p6",
         question=N_(
-            "We mix two mediocre rankers, popularity and late fusion, each with a recall below 0.08. "
-            "What can the best mixture reach?"
+            "We mix two mediocre rankers, popularity and late fusion, each with a recall below 0.08. What can the best "
+            "mixture reach?"
         ),
         options=(
             (N_("Something between the two"), N_("So it would be if both were right about the same videos.")),
@@ -192,8 +192,8 @@ COSINE = Exercise(
     hints=(
         N_("Three moves: add up the vectors of what was watched, compare every video with that sum, sort."),
         N_(
-            "The cosine is vectors @ profile, divided by the length of each video's vector and by the profile's length. "
-            "np.linalg.norm(vectors, axis=1) has the first."
+            "The cosine is vectors @ profile, divided by the length of each video's vector and by the profile's "
+            "length. np.linalg.norm(vectors, axis=1) has the first."
         ),
         N_("Set the cosine of the watched videos to -np.inf, then np.argsort(-cosine)[:k]."),
     ),
@@ -203,8 +203,8 @@ COSINE = Exercise(
         Mistake(
             _ranked(lambda vectors, profile: vectors @ profile),
             N_(
-                "You ranked by the inner product, so videos with long vectors win in any direction. "
-                "A cosine divides by the lengths."
+                "You ranked by the inner product, so videos with long vectors win in any direction. A cosine divides "
+                "by the lengths."
             ),
         ),
         Mistake(
@@ -303,8 +303,8 @@ RECALL_NDCG = Exercise(
     hints=(
         N_("np.isin(ranked[:k], relevant) says for each of the first k places whether it was a hit."),
         N_(
-            "Recall is the number of hits over len(relevant). The places are discounted by 1 / np.log2(2 + np.arange(k)), "
-            "and hits @ discounts is the DCG of your list."
+            "Recall is the number of hits over len(relevant). The places are discounted by 1 / np.log2(2 + "
+            "np.arange(k)), and hits @ discounts is the DCG of your list."
         ),
         N_("The best list has its hits at the top: its DCG is the sum of the first min(k, len(relevant)) discounts."),
     ),
@@ -314,8 +314,8 @@ RECALL_NDCG = Exercise(
         Mistake(
             _scored(recall=lambda found, relevant, k: found.sum() / k),
             N_(
-                "You divided the hits by k: that is precision, the share of the list that was right. "
-                "Recall is the share of the wanted videos that were found."
+                "You divided the hits by k: that is precision, the share of the list that was right. Recall is the "
+                "share of the wanted videos that were found."
             ),
         ),
         Mistake(
@@ -425,16 +425,16 @@ HALF_STEP = Exercise(
     points=4,
     hints=(
         N_(
-            "It is lesson 02's normal equation with a weight on every row: (YᵀCY + ridge·I) x = YᵀCp. "
-            "C has the confidences on its diagonal."
+            "It is lesson 02's normal equation with a weight on every row: (YᵀCY + ridge·I) x = YᵀCp. C has the "
+            "confidences on its diagonal."
         ),
         N_(
             "confidence = 1 + alpha * weight, preference = (weight > 0). You need no big diagonal matrix: "
             "confidence[:, None] * Y multiplies each row of Y with its confidence."
         ),
         N_(
-            "Solve with np.linalg.solve(A, b), where A = Y.T @ (confidence[:, None] * Y) + ridge * np.eye(f) and "
-            "b = Y.T @ (confidence * preference)."
+            "Solve with np.linalg.solve(A, b), where A = Y.T @ (confidence[:, None] * Y) + ridge * np.eye(f) and b = "
+            "Y.T @ (confidence * preference)."
         ),
     ),
     inputs=_half_step_inputs,
@@ -443,8 +443,8 @@ HALF_STEP = Exercise(
         Mistake(
             _solved(left=lambda Y, c, p, w, alpha: Y.T @ ((c * p)[:, None] * Y)),
             N_(
-                "On the left you counted the watched videos only. The others are a weak no, with confidence 1; "
-                "without them everything looks likable."
+                "On the left you counted the watched videos only. The others are a weak no, with confidence 1; without "
+                "them everything looks likable."
             ),
         ),
         Mistake(
@@ -457,7 +457,8 @@ HALF_STEP = Exercise(
         Mistake(
             _no_ridge,
             N_(
-                "The ridge is missing. A viewer with few views has fewer equations than factors, and then anything fits."
+                "The ridge is missing. A viewer with few views has fewer equations than factors, and then anything "
+                "fits."
             ),
         ),
         Mistake(
@@ -467,8 +468,8 @@ HALF_STEP = Exercise(
         Mistake(
             _solved(right=lambda Y, c, p, w, alpha: Y.T @ (c * w)),
             N_(
-                "You aimed at the weight. The aim is the preference, 1 for whatever was watched; "
-                "the weight says how sure we are of it."
+                "You aimed at the weight. The aim is the preference, 1 for whatever was watched; the weight says how "
+                "sure we are of it."
             ),
         ),
         Mistake(
@@ -607,7 +608,8 @@ BLEND = Exercise(
     points=3,
     hints=(
         N_(
-            "A thousand plays and a cosine of 0.3 cannot be added. Which unit could both be brought to, viewer by viewer?"
+            "A thousand plays and a cosine of 0.3 cannot be added. Which unit could both be brought to, viewer by "
+            "viewer?"
         ),
         N_("Subtract each row's mean and divide by its standard deviation: axis=1, keepdims=True."),
         N_("Then (1 - weight) times the first, plus weight times the second."),
@@ -618,7 +620,8 @@ BLEND = Exercise(
         Mistake(
             _mixed(lambda scores: scores),
             N_(
-                "You mixed the raw scores. Plays come in hundreds and cosines below 1, so the cosines hardly count at all."
+                "You mixed the raw scores. Plays come in hundreds and cosines below 1, so the cosines hardly count at "
+                "all."
             ),
         ),
         Mistake(
@@ -628,7 +631,8 @@ BLEND = Exercise(
         Mistake(
             _mixed(lambda scores: (scores - scores.mean()) / scores.std()),
             N_(
-                "You took one mean and one sd for all viewers. Then whoever has larger scores hears more of that ranker."
+                "You took one mean and one sd for all viewers. Then whoever has larger scores hears more of that "
+                "ranker."
             ),
         ),
         Mistake(
@@ -642,8 +646,8 @@ BLEND = Exercise(
         Mistake(
             _mixed(lambda s: (s - s.min(axis=1, keepdims=True)) / np.ptp(s, axis=1, keepdims=True)),
             N_(
-                "You stretched each row from 0 to 1. Then one runaway hit squeezes all other videos together; "
-                "the standard deviation minds it less."
+                "You stretched each row from 0 to 1. Then one runaway hit squeezes all other videos together; the "
+                "standard deviation minds it less."
             ),
         ),
         Mistake(
@@ -662,11 +666,3 @@ BLEND = Exercise(
 )
 
 EXERCISES = (COSINE, RECALL_NDCG, HALF_STEP, COVERAGE, BLEND)
-
-# --- what only a simulation can tell ---------------------------------------------------------------------------------
-
-
-# --- titles and tags -------------------------------------------------------------------------------------------------
-
-
-# --- the figures -----------------------------------------------------------------------------------------------------

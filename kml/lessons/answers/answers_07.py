@@ -1,13 +1,10 @@
-"""Lesson 07, the feedback loop: its predictions, its exercises with the mistakes that people really make, its figures.
-
-The runs behind its slider are in `kml.lessons.loop_grid`.
-"""
+"""Lesson 07, the feedback loop: its predictions, and its exercises with the mistakes that people really make."""
 
 from math import comb
 
 import numpy as np
 
-from kml.core.words import N_, _
+from kml.core.words import N_, _, ngettext
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.lessons.lesson_07 import ARROWS
 
@@ -17,8 +14,8 @@ PREDICTIONS = (
     Prediction(
         id="07.p1",
         question=N_(
-            "A hundred videos, all equally good. Each day everybody is shown the ten most played so far. "
-            "How many different videos have been shown after sixty days?"
+            "A hundred videos, all equally good. Each day everybody is shown the ten most played so far. How many "
+            "different videos have been shown after sixty days?"
         ),
         options=(
             (
@@ -36,8 +33,8 @@ PREDICTIONS = (
     Prediction(
         id="07.p2",
         question=N_(
-            "People who see what others downloaded agree more on what is worth a download. "
-            "Does that make it easier to foretell which song will be a hit?"
+            "People who see what others downloaded agree more on what is worth a download. Does that make it easier to "
+            "foretell which song will be a hit?"
         ),
         options=(
             (
@@ -58,9 +55,9 @@ PREDICTIONS = (
     Prediction(
         id="07.p3",
         question=N_(
-            "Ratings from 1 to 5 stars, and people mostly rate what they like. Recommender A takes some "
-            "one-star films for five-star ones, recommender B as many four-star films. "
-            "By the ratings that were seen, which one makes fewer errors?"
+            "Ratings from 1 to 5 stars, and people mostly rate what they like. Recommender A takes some one-star films "
+            "for five-star ones, recommender B as many four-star films. By the ratings that were seen, which one makes "
+            "fewer errors?"
         ),
         options=(
             (
@@ -75,8 +72,8 @@ PREDICTIONS = (
     Prediction(
         id="07.p4",
         question=N_(
-            "We let a trained recommender hand every fifth place to a random video, and it learns nothing from "
-            "that. What is left of the lead in utility that it has over a random feed?"
+            "We let a trained recommender hand every fifth place to a random video, and it learns nothing from that. "
+            "What is left of the lead in utility that it has over a random feed?"
         ),
         options=(
             (N_("Nearly all: viewers skip what bores them"), N_("Skipping costs little time, but the place is gone.")),
@@ -91,8 +88,8 @@ PREDICTIONS = (
     Prediction(
         id="07.p5",
         question=N_(
-            "When everybody is shown what is popular, similar viewers come to watch the same things. "
-            "Do they at least get more of what they like than from a recommender that follows what each of them watched?"
+            "When everybody is shown what is popular, similar viewers come to watch the same things. Do they at least "
+            "get more of what they like than from a recommender that follows what each of them watched?"
         ),
         options=(
             (N_("Yes: what is popular is good"), N_("On average, perhaps. For each viewer something else is better.")),
@@ -107,8 +104,8 @@ PREDICTIONS = (
     Prediction(
         id="07.p6",
         question=N_(
-            "Sixty days with factors, trained every night, without exploration. "
-            "Of a hundred videos that new creators publish, how many are shown to nobody in their first ten days?"
+            "Sixty days with factors, trained every night, without exploration. Of a hundred videos that new creators "
+            "publish, how many are shown to nobody in their first ten days?"
         ),
         options=(
             (N_("About five"), N_("That would take a ranker that knows something of them before the first view.")),
@@ -179,7 +176,8 @@ IPS = Exercise(
         Mistake(
             lambda reward, propensity, n: np.sum(reward / propensity) / np.sum(1 / propensity),
             N_(
-                "You divided by the sum of the weights. That is a good idea with a name of its own, and the next exercise."
+                "You divided by the sum of the weights. That is a good idea with a name of its own, and the next "
+                "exercise."
             ),
         ),
         Mistake(
@@ -193,8 +191,8 @@ IPS = Exercise(
         Mistake(
             lambda reward, propensity, n: reward.sum() / propensity.sum(),
             N_(
-                "You divided the sum of rewards by the sum of propensities. Each reward has its own propensity: "
-                "divide first, then add up."
+                "You divided the sum of rewards by the sum of propensities. Each reward has its own propensity: divide "
+                "first, then add up."
             ),
         ),
         Mistake(
@@ -313,9 +311,11 @@ def _sum_to_the_slate(arguments, result):
     if np.shape(result) != scores.shape:
         return None
     if not np.isclose(np.sum(result), k):
-        return _("Your chances sum to {total:.3g}, but a slate always holds {k} videos.").format(
-            total=np.sum(result), k=k
-        )
+        return ngettext(
+            "Your chances sum to {total:.3g}, but a slate of one place always holds one video.",
+            "Your chances sum to {total:.3g}, but a slate always holds {k} videos.",
+            k,
+        ).format(total=np.sum(result), k=k)
     if np.min(result) < -1e-9 or np.max(result) > 1 + 1e-9:
         return _("A chance lies between 0 and 1.")
     return None
@@ -388,8 +388,8 @@ FEED = Exercise(
         Mistake(
             _over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, m / (n - k) if n > k else 0.0)),
             N_(
-                "Given m, you let chance pick from the n − k videos behind the best k. "
-                "Those of the best k that lost their place can be picked, too."
+                "Given m, you let chance pick from the n − k videos behind the best k. Those of the best k that lost "
+                "their place can be picked, too."
             ),
         ),
         Mistake(
@@ -540,8 +540,8 @@ def causes_of(arrows, name):
 
 def _diagram_inputs(rng, k):
     if k == 0:
-        arrows = [("quality", _("old log")), (_("old log"), "shown"), ("coin", "shown"), ("shown", "watched")]
-        return [*arrows, ("quality", "watched"), ("shown", _("new log"))], "shown", "watched"
+        arrows = [("quality", "old log"), ("old log", "shown"), ("coin", "shown"), ("shown", "watched")]
+        return [*arrows, ("quality", "watched"), ("shown", "new log")], "shown", "watched"
     if k == 1:
         return list(ARROWS), "shown", "watched"
     if k == 2:  # no effect at all: all that the two share is a cause; "ads" moves the treatment alone
@@ -588,7 +588,8 @@ CAUSES = Exercise(
     points=3,
     hints=(
         N_(
-            "It must be a cause of the treatment, and it must also reach the outcome by a way that avoids the treatment."
+            "It must be a cause of the treatment, and it must also reach the outcome by a way that avoids the "
+            "treatment."
         ),
         N_("Make a second list of arrows, without those that touch the treatment. Whose causes do you ask for there?"),
         N_("sorted(causes_of(arrows, treatment) & causes_of(around, outcome)), with `around` as the shorter list."),
@@ -599,15 +600,15 @@ CAUSES = Exercise(
         Mistake(
             lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment)),
             N_(
-                "You named all causes of the treatment. One that reaches the outcome only through the treatment, "
-                "like a coin, fakes nothing."
+                "You named all causes of the treatment. One that reaches the outcome only through the treatment, like "
+                "a coin, fakes nothing."
             ),
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment) & causes_of(arrows, outcome)),
             N_(
-                "You also counted the way through the treatment, so everything that moves it moves the outcome as well. "
-                "Take the treatment's arrows out before you ask for causes of the outcome."
+                "You also counted the way through the treatment, so everything that moves it moves the outcome as "
+                "well. Take the treatment's arrows out before you ask for causes of the outcome."
             ),
         ),
         Mistake(
@@ -627,7 +628,8 @@ CAUSES = Exercise(
         Mistake(
             lambda arrows, treatment, outcome: sorted(_effects_of(arrows, treatment) & causes_of(arrows, outcome)),
             N_(
-                "These lie on the way from the treatment to the outcome: they carry the effect that you want to measure."
+                "These lie on the way from the treatment to the outcome: they carry the effect that you want to "
+                "measure."
             ),
         ),
         Mistake(
@@ -646,8 +648,3 @@ CAUSES = Exercise(
 )
 
 EXERCISES = (IPS, SNIPS, FEED, HOMOGENEITY, CAUSES)
-
-# --- what was computed before ----------------------------------------------------------------------------------------
-
-
-# --- the figures -----------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
-"""Lesson 08, monetization: its predictions, its exercises with the mistakes that people really make, its figures."""
+"""Lesson 08, monetization: its predictions, and its exercises with the mistakes that people really make."""
 
 import numpy as np
 from scipy.special import ndtr
 
 from kml import metrics
-from kml.core.words import N_, _
+from kml.core.words import N_, _, ngettext
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -13,8 +13,8 @@ PREDICTIONS = (
     Prediction(
         id="08.p1",
         question=N_(
-            "A viewer sends you a gift of 100 yuan in an iPhone app. The store, the platform and your agency each "
-            "take their part. What reaches you, before tax?"
+            "A viewer sends you a gift of 100 yuan in an iPhone app. The store, the platform and your agency each take "
+            "their part. What reaches you, before tax?"
         ),
         options=(
             (N_("About 70 yuan"), N_("That is after the store. The platform's half and the agency come next.")),
@@ -26,8 +26,7 @@ PREDICTIONS = (
     Prediction(
         id="08.p2",
         question=N_(
-            "A creator with 100,000 followers is far into the top one per cent of KuaiRand's authors, and has "
-            "600,000 "
+            "A creator with 100,000 followers is far into the top one per cent of KuaiRand's authors, and has 600,000 "
             "views a month here. What do the ads bring, in yuan a month?"
         ),
         options=(
@@ -43,8 +42,8 @@ PREDICTIONS = (
     Prediction(
         id="08.p3",
         question=N_(
-            "You sell a course that costs you nothing a buyer. Its platform now keeps 63 % of each sale, not 3 %. "
-            "What should you do with the price?"
+            "You sell a course that costs you nothing a buyer. Its platform now keeps 63 % of each sale, not 3 %. What "
+            "should you do with the price?"
         ),
         options=(
             (
@@ -65,8 +64,7 @@ PREDICTIONS = (
     Prediction(
         id="08.p4",
         question=N_(
-            "The Gini coefficient of Twitch incomes is 0.808, says one source. Another computed it for the "
-            "10,000 best "
+            "The Gini coefficient of Twitch incomes is 0.808, says one source. Another computed it for the 10,000 best "
             "paid only. What did it find?"
         ),
         options=(
@@ -82,8 +80,7 @@ PREDICTIONS = (
     Prediction(
         id="08.p5",
         question=N_(
-            "Twelve videos a month, and 600,000 views in an average month. How many views has a middle month, "
-            "with as "
+            "Twelve videos a month, and 600,000 views in an average month. How many views has a middle month, with as "
             "many better ones as worse ones?"
         ),
         options=(
@@ -102,8 +99,7 @@ PREDICTIONS = (
     Prediction(
         id="08.p6",
         question=N_(
-            "You live on courses and start a shop beside them, with links below the same videos. What happens "
-            "to the "
+            "You live on courses and start a shop beside them, with links below the same videos. What happens to the "
             "ups and downs of your months?"
         ),
         options=(
@@ -212,12 +208,14 @@ def _smallest(arguments, result):
         return followers * per_follower[gates <= followers].sum()
 
     if income(result) < need * (1 - 1e-9):
-        return _("With {result:,.0f} followers {income:,.2f} come in, and {need:,.2f} are needed.").format(
-            result=result, income=income(result), need=need
-        )
+        return ngettext(
+            "With {followers:,.0f} follower {income:,.2f} come in, and {need:,.2f} are needed.",
+            "With {followers:,.0f} followers {income:,.2f} come in, and {need:,.2f} are needed.",
+            int(result),
+        ).format(followers=result, income=income(result), need=need)
     if result >= 1 and income(result - 1) >= need * (1 + 1e-9):
-        return _("One follower fewer, {result:,.0f}, would bring {income:,.2f}: enough already.").format(
-            result=result - 1, income=income(result - 1)
+        return _("One follower fewer, {followers:,.0f}, would bring {income:,.2f}: enough already.").format(
+            followers=result - 1, income=income(result - 1)
         )
     return None
 
@@ -236,8 +234,8 @@ BREAK_EVEN = Exercise(
             "Between two gates nothing opens, so the income grows in proportion to the followers. Go from gate to gate."
         ),
         N_(
-            "At each gate: which channels are open (gates <= gate), and what do they bring for each follower? "
-            "Then need / rate followers would do, but not fewer than the gate itself."
+            "At each gate: which channels are open (gates <= gate), and what do they bring for each follower? Then "
+            "need / rate followers would do, but not fewer than the gate itself."
         ),
         N_(
             "If that number lies beyond the next gate, go on there: more channels will be open. Otherwise it is the "
@@ -496,13 +494,15 @@ BAD_MONTH = Exercise(
     points=3,
     hints=(
         N_(
-            "Three steps: views of each video, summed over the videos of a month (axis=1); income; compare with the rent."
+            "Three steps: views of each video, summed over the videos of a month (axis=1); income; compare with the "
+            "rent."
         ),
         N_(
             "A video has mean_views * np.exp(sigma * z - sigma**2 / 2) views: the last part keeps the mean where it is."
         ),
         N_(
-            "The mean of True and False is the chance. Its standard error is the root of chance · (1 − chance) / months."
+            "The mean of True and False is the chance. Its standard error is the root of chance · (1 − chance) / "
+            "months."
         ),
     ),
     inputs=_month_inputs,
@@ -545,5 +545,3 @@ BAD_MONTH = Exercise(
 )
 
 EXERCISES = (TAKE_HOME, BREAK_EVEN, BEST_PRICE, LOGNORMAL, BAD_MONTH)
-
-# --- the figures -----------------------------------------------------------------------------------------------------
