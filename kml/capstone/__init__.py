@@ -3,9 +3,9 @@
 Everything in it is simulated, the money too.
 """
 
-from kml.capstone.baselines import BASELINES, best_style, scoreboard
+from kml.capstone.baselines import BASELINES, in_words, scoreboard
 from kml.capstone.business import worth
-from kml.capstone.channel import DAYS, RENT, Channel
+from kml.capstone.channel import DAYS, RENT, START_FOLLOWERS, Channel, notice
 from kml.capstone.plan import HOURS, STYLES, read_plan, video_hours
 from kml.capstone.play import Season, play
 from kml.capstone.report import draw_income, draw_posts, report
@@ -15,12 +15,14 @@ __all__ = [
     "DAYS",
     "HOURS",
     "RENT",
+    "START_FOLLOWERS",
     "STYLES",
     "Channel",
     "Season",
-    "best_style",
     "draw_income",
     "draw_posts",
+    "in_words",
+    "notice",
     "play",
     "read_plan",
     "report",

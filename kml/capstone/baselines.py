@@ -7,7 +7,7 @@ from kml.capstone.plan import STYLES
 from kml.capstone.play import play
 from kml.core.arguments import whole_number
 from kml.core.page import bar
-from kml.core.words import N_, _
+from kml.core.words import NP_, pgettext
 
 
 def ads_only(state):
@@ -47,19 +47,35 @@ def best_style(posts):
 
 
 BASELINES = {
-    N_("ads only"): ads_only,
-    N_("many shorts"): many_shorts,
-    N_("a bit of all"): a_bit_of_all,
-    N_("course seller"): course_seller,
-    "tester": tester,
+    NP_("player", "ads only"): ads_only,
+    NP_("player", "many shorts"): many_shorts,
+    NP_("player", "a bit of all"): a_bit_of_all,
+    NP_("player", "course seller"): course_seller,
+    NP_("player", "tester"): tester,
 }
+YOU = NP_("player", "you")
+COLUMNS = (
+    NP_("income of seasons", "mean"),
+    NP_("income of seasons", "worst"),
+    NP_("income of seasons", "best"),
+    NP_("income of seasons", "rent paid"),
+    NP_("income of seasons", "stopped"),
+)
 
 
-def scoreboard(strategy, creator, seeds=range(5), name="you", progress=True):
+def scoreboard(strategy, creator, seeds=range(5), name=YOU, progress=True):
     """Let `strategy` and the five baselines play the same seasons; a DataFrame, the best first.
 
     Columns: mean, worst and best income (simulated yuan), rent paid (share of months), stopped (seasons that ended
-    early). `seeds`: whole numbers.
+    early). `seeds`: whole numbers. `in_words` names rows and columns for a reader.
+
+    >>> from kml import capstone
+    >>> from kml.personas import CREATORS
+    >>> def idle(state):
+    ...     return {}
+    >>> board = capstone.scoreboard(idle, CREATORS["coding_teacher"], seeds=[0], name="idle", progress=False)
+    >>> list(board.index)  # the best first
+    ['tester', 'a bit of all', 'course seller', 'many shorts', 'ads only', 'idle']
     """
     seeds = [whole_number("seeds", seed) for seed in seeds]
     players = {**BASELINES, name: strategy}
@@ -71,7 +87,24 @@ def scoreboard(strategy, creator, seeds=range(5), name="you", progress=True):
             "mean": np.mean(earned),
             "worst": min(earned),
             "best": max(earned),
-            _("rent paid"): np.mean([season.months_paid / 3 for season in seasons]),
+            "rent paid": np.mean([season.months_paid / 3 for season in seasons]),
             "stopped": sum(bool(season.stopped) for season in seasons),
         }
     return pd.DataFrame(rows).T.sort_values("mean", ascending=False).astype({"stopped": int})
+
+
+def _player(name):
+    """What a strategy of the scoreboard is called in the learner's language; a name that is not the course's stays."""
+    return pgettext("player", name) if name in (*BASELINES, YOU) else name
+
+
+def in_words(board):
+    """What `scoreboard` returned, with players and columns called as the learner calls them.
+
+    >>> import pandas as pd
+    >>> from kml import capstone
+    >>> capstone.in_words(pd.DataFrame({"mean": [0.0]}, index=["tester"])).index.tolist()
+    ['tester']
+    """
+    columns = {name: pgettext("income of seasons", name) for name in COLUMNS}
+    return board.rename(index=_player, columns=columns)

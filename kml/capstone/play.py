@@ -19,7 +19,7 @@ import pandas as pd
 from kml.capstone.channel import DAYS, RENT, Channel
 from kml.capstone.plan import read_plan
 from kml.core.arguments import number, whole_number
-from kml.core.words import _
+from kml.core.words import _, ngettext, sentences
 from kml.monetization import CHANNELS
 
 PATIENCE_S = 2.0  # for one morning
@@ -54,10 +54,12 @@ class Season:
         return sum(month >= RENT for month in self.months)
 
     def __repr__(self):
-        line = _("{earned:,.0f} simulated yuan in {days_lived} days, rent paid in {months_paid} of 3 months.").format(
-            earned=self.earned, days_lived=self.days_lived, months_paid=self.months_paid
-        )
-        return _(f"{line} {self.stopped}".strip())
+        line = ngettext(
+            "{earned:,.0f} simulated yuan in {days} day, rent paid in {paid} of 3 months.",
+            "{earned:,.0f} simulated yuan in {days} days, rent paid in {paid} of 3 months.",
+            self.days_lived,
+        ).format(earned=self.earned, days=self.days_lived, paid=self.months_paid)
+        return sentences(line, self.stopped)
 
 
 def play(strategy, creator, seed=0, patience_s=PATIENCE_S):
@@ -65,6 +67,15 @@ def play(strategy, creator, seed=0, patience_s=PATIENCE_S):
 
     The same seed is the same season: the same viewers in the same moods, the same changes on the same days. Never
     raises for what a strategy does (but Ctrl+C ends it); raises ValueError for a bad seed.
+
+    >>> from kml import capstone
+    >>> from kml.personas import CREATORS
+    >>> season = capstone.play(capstone.BASELINES["course seller"], CREATORS["coding_teacher"])
+    >>> season.days_lived, len(season.posts), len(season.notices)
+    (90, 90, 2)
+    >>> season = capstone.play(lambda state: "no plan", CREATORS["coding_teacher"])
+    >>> season.days_lived, bool(season.stopped)  # a sentence that says why
+    (0, True)
     """
     channel = Channel(creator, whole_number("seed", seed))
     patience_s = number("patience_s", patience_s, above=0)
@@ -75,22 +86,23 @@ def play(strategy, creator, seed=0, patience_s=PATIENCE_S):
             try:
                 answer = watch.ask(strategy, given)
                 if not _same(given, morning):
-                    raise _Stop(_("changed the state: it is a report, and changing it earns nothing."))
+                    raise _Stop(_("your strategy changed the state: it is a report, and changing it earns nothing."))
                 plan = read_plan(copy.deepcopy(answer))
             except _Stop as reason:
-                stopped = _("your strategy {reason}").format(reason=reason)
+                stopped = str(reason)
             except ValueError as problem:
-                stopped = _("your strategy's plan is not possible. {problem}").format(problem=problem)
+                stopped = sentences(_("your strategy's plan is not possible."), str(problem))
             except Exception as problem:
                 stopped = _("the plan cannot be read ({kind}).").format(kind=type(problem).__name__)
             else:
                 channel.day(plan)
-    stopped = stopped and _("Stopped on day {today}: {stopped}").format(today=channel.today, stopped=stopped)
+    if stopped:
+        stopped = _("Stopped on day {day}: {reason}").format(day=channel.today, reason=stopped)
     return _season(channel, stopped)
 
 
 class _Stop(Exception):
-    """Ends a season, with half a sentence about the strategy."""
+    """Ends a season, with the reason in words."""
 
 
 class _TooLong(BaseException):
@@ -135,13 +147,10 @@ class _Watch:
             with contextlib.suppress(_TooLong), self.lock:
                 self.deadline = None
         if self.late:
-            raise _Stop(
-                _("took longer than {patience_s:g} seconds for one morning; does a loop never end?").format(
-                    patience_s=self.patience_s
-                )
-            )
+            late = _("your strategy took longer than {seconds:g} seconds for one morning; does a loop never end?")
+            raise _Stop(late.format(seconds=self.patience_s))
         if problem is not None:
-            raise _Stop(_("raised {described}.").format(described=_described(problem)))
+            raise _Stop(_("your strategy raised {error}.").format(error=_described(problem)))
         return answer
 
 
@@ -151,8 +160,8 @@ def _described(problem):
     except Exception:
         message = ""
     lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__)[1:]]
-    where = _(" (line {lines})").format(lines=lines[-1]) if lines else ""
-    return f"{type(problem).__name__}{': ' if message else ''}{message}{where}"
+    error = f"{type(problem).__name__}: {message}" if message else type(problem).__name__
+    return _("{error} (line {line})").format(error=error, line=lines[-1]) if lines else error
 
 
 def _same(given, morning):

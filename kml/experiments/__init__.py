@@ -6,12 +6,12 @@ old, and `interference` shows what a test inside a feed measures when its videos
 """
 
 from kml.experiments.bandit import Bandit, split_regret, thompson, thompson_update
-from kml.experiments.comparing import Comparison, compare_means, compare_proportions, compare_ratios
+from kml.experiments.comparing import Comparison, compare_means, compare_ratios
 from kml.experiments.interference import DESIGNS, Trial, estimate, plan, run_trial, true_effect
 from kml.experiments.many import adjust
 from kml.experiments.novelty import fit_novelty, novelty_curve
 from kml.experiments.power import power, sample_size, smallest_effect
-from kml.experiments.sequential import always_valid, always_valid_p, best_tau, ever_beyond, false_alarms, z_paths
+from kml.experiments.sequential import always_valid, best_tau, ever_beyond, false_alarms, z_paths
 
 __all__ = [
     "DESIGNS",
@@ -20,10 +20,8 @@ __all__ = [
     "Trial",
     "adjust",
     "always_valid",
-    "always_valid_p",
     "best_tau",
     "compare_means",
-    "compare_proportions",
     "compare_ratios",
     "estimate",
     "ever_beyond",

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from kml import behaviour as viewing
-from kml import simulate
+from kml import platform, simulate
 from kml.core.arguments import array, choice, number, rng, whole_number
 from kml.experiments.comparing import compare_means
 
 DESIGNS = ("video", "switchback", "viewer", "none", "all")
-NOISE = 0.63  # sd of the ranker's error beside an affinity with sd 1, as in kml.platform.Population.score_noise
+NOISE = platform.DEFAULT.score_noise  # sd of the ranker's error, beside an affinity with sd 1
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def plan(design, days, viewers, videos, seed=0):
     choice("design", design, DESIGNS)
     if design in ("none", "all"):
         return np.array([design == "all"])
-    n = {"video": videos, "switchback": days, "viewer": viewers}[design]
-    treated = np.arange(whole_number(f"number to split by {design}", n, 4)) < n // 2
+    split, n = {"video": ("videos", videos), "switchback": ("days", days), "viewer": ("viewers", viewers)}[design]
+    treated = np.arange(whole_number(split, n, 4)) < n // 2
     return rng(seed).permutation(treated)
 
 

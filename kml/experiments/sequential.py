@@ -65,21 +65,12 @@ def always_valid(difference, se, tau, alpha=0.05):
     >>> high.round(2).tolist()  # wider than 1.96 and 0.98: the price of looking when one likes
     [3.66, 1.54]
     """
-    difference, variance, tau, alpha = _checked(difference, se, tau, alpha)
+    difference = array("difference", difference)
+    variance = np.square(array("se", se, shape=difference.shape, low=1e-300))
+    tau, alpha = number("tau", tau, above=0), number("alpha", alpha, above=0, below=1)
     mixed = variance + tau**2
     reach = np.sqrt(variance * mixed / tau**2 * (2 * np.log(1 / alpha) + np.log(mixed / variance)))
     return difference - reach, difference + reach
-
-
-def always_valid_p(difference, se, tau):
-    """The p-value that may be looked at any time, (looks,): at most alpha once `always_valid` has excluded 0.
-
-    1 over the mixture likelihood ratio, and never rising again. Sources as for `always_valid`.
-    """
-    difference, variance, tau, _ = _checked(difference, se, tau, 0.05)
-    mixed = variance + tau**2
-    log_ratio = 0.5 * np.log(variance / mixed) + difference**2 * tau**2 / (2 * variance * mixed)
-    return np.minimum(1, np.exp(-np.maximum.accumulate(np.atleast_1d(log_ratio))))
 
 
 def best_tau(se, alpha=0.05):
@@ -94,9 +85,3 @@ def best_tau(se, alpha=0.05):
     alpha = number("alpha", alpha, above=0, below=1)
     ratio = -lambertw(-(alpha**2) / np.e, k=-1).real - 1
     return float(number("se", se, above=0) * np.sqrt(ratio))
-
-
-def _checked(difference, se, tau, alpha):
-    difference = array("difference", difference)
-    variance = np.square(array("se", se, shape=difference.shape, low=1e-300))
-    return difference, variance, number("tau", tau, above=0), number("alpha", alpha, above=0, below=1)

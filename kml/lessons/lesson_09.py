@@ -1,4 +1,4 @@
-"""Lesson 09, content experiments: what its cells draw and the data that they draw. No answer to an exercise is here."""
+"""Lesson 09, content experiments: simulated views and channels, the figures, and how its tables are called."""
 
 import dataclasses
 
@@ -7,7 +7,23 @@ from scipy.stats import norm
 
 from kml import experiments, platform
 from kml.core.look import COLOURS
-from kml.core.words import N_, _
+from kml.core.words import N_, NP_, _, sentences
+from kml.lessons.wording import Words
+
+_WORDS = Words(
+    {
+        "two covers": (
+            NP_("two covers", "calm"),
+            NP_("two covers", "loud"),
+            NP_("two covers", "opened"),
+            NP_("two covers", "seconds if opened"),
+            NP_("two covers", "seconds per cover shown"),
+            NP_("two covers", "share of watch time"),
+            NP_("two covers", "lift"),
+        ),
+    }
+)
+said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
 
 
 def views_of(me, viewers=2500, days=2):
@@ -31,8 +47,13 @@ def channel(me, viewers=250, videos=400):
 
 
 SCHEDULES = (N_("once, on day 14"), N_("on days 7 and 14"), N_("every evening"), N_("every evening, always valid"))
-
+_TICKS = (*SCHEDULES[:3], N_("every evening,\nalways valid"))  # too long for one line
 DAYS = 14
+
+
+def schedules():
+    """The ways of looking, for the slider: {what the learner reads: one of SCHEDULES}."""
+    return {_(name): name for name in SCHEDULES}
 
 
 def borders(schedule):
@@ -74,15 +95,12 @@ def draw_peeking(mean, sd, a_day, runs=4000):
         if lift == 0:
             return _(
                 "Look {schedule}: without any difference, {alarms:.0%} of the tests announce one at any traffic."
-            ).format(schedule=schedule, alarms=alarms)
-        said = _(
-            "Look {schedule}: {alarms:.0%} false alarms, and a lift of {lift} % is missed in {missed:.0%}."
-        ).format(schedule=schedule, alarms=alarms, lift=lift, missed=missed)
-        return (
-            _("{said} Those found are found on day {day:.1f} on average.").format(said=said, day=day)
-            if missed < 0.995
-            else said
-        )
+            ).format(schedule=_(schedule), alarms=alarms)
+        costs = _("Look {schedule}: {alarms:.0%} false alarms, and a lift of {lift} % is missed in {missed:.0%}.")
+        costs = costs.format(schedule=_(schedule), alarms=alarms, lift=lift, missed=missed)
+        if missed >= 0.995:
+            return costs
+        return sentences(costs, _("Those found are found on day {day:.1f} on average.").format(day=day))
 
     return draw
 
@@ -122,9 +140,7 @@ def _draw_rates(ax, results, chosen, anything):
                 ax.text(max(value, 0.05) + 0.012, y, f"{value:.0%}", va="center", fontsize=8)
     ax.axvline(0.05, color=COLOURS.grey, ls=":")
     ax.axhspan(chosen - 0.46, chosen + 0.46, color="#E6EEF5", zorder=0)
-    names = [_(name) for name in SCHEDULES]
-    names[-1] = names[-1].replace(", ", ",\n").replace("，", "，\n")  # too long for one line
-    ax.set_yticks(place, names)
+    ax.set_yticks(place, [_(name) for name in _TICKS])
     ax.set(xlim=(0, 1.12), ylim=(3.5, -0.5), xlabel=_("share of simulated tests; dotted: 5 %; shaded: yours"))
     ax.legend(loc="upper center", bbox_to_anchor=(0.4, 1.14), ncols=2, frameon=False)
 
@@ -138,9 +154,8 @@ def draw_looks(axes, batches, critical=1.96, shown=40):
         axes[0].plot(days, path, "-", color=COLOURS.red if alarm else COLOURS.grey, lw=1.4 if alarm else 0.6)
     for sign in (-1, 1):
         axes[0].axhline(sign * critical, color=COLOURS.blue, ls="--")
-    axes[0].set(
-        xlabel=_("evening"), ylabel="z", title=_("{shown} simulated tests of nothing").format(shown=shown), ylim=(-4, 4)
-    )
+    axes[0].set(xlabel=_("evening"), ylabel="z", ylim=(-4, 4))
+    axes[0].set_title(_("{tests} simulated tests of nothing").format(tests=len(z[:shown])))
     looks = np.array([1, 2, 3, 5, 7, 10, 14, 20, 28, 40, 56])
     rates = [experiments.false_alarms(int(n), runs=8000, seed=n) for n in looks]
     axes[1].plot(looks, rates, "o-", color=COLOURS.red, label=_("stop at the first p < 0.05"))
@@ -150,7 +165,7 @@ def draw_looks(axes, batches, critical=1.96, shown=40):
 
 
 def draw_designs(ax, estimates, truth):
-    """Estimates of repeated trials as points, {design: (n,)}, and the truth as a line."""
+    """Estimates of repeated trials as points, {design of `kml.experiments`: (n,)}, and the truth as a line."""
     names = {"video": _("half of\nthe videos"), "switchback": _("switch\nby day"), "viewer": _("half of\nthe viewers")}
     for i, values in enumerate(estimates.values()):
         shift = np.linspace(-0.18, 0.18, len(values))

@@ -1,16 +1,48 @@
-"""Lesson 10, trust: what its cells draw and the data that they draw. No answer to an exercise is here."""
+"""Lesson 10, trust: the figures, the texts and pictures that they compare, and how its tables are called."""
 
 import html
 
 import numpy as np
 
-from kml import behaviour, metrics, trust
+from kml import behaviour, metrics, platform, trust
 from kml.core.look import COLOURS
-from kml.core.words import N_, _
-from kml.lessons.answers.answers_06 import appeal
+from kml.core.words import N_, NP_, _, ngettext
+from kml.lessons.lesson_06 import appeal
+from kml.lessons.wording import Words
+from kml.personas import CREATORS
 from kml.recommenders import CONCEPTS
 
 PRIME = 2**31 - 1  # products of two numbers below it fit an int64
+_WORDS = Words(
+    {
+        "meaning of fair": trust.CONSTRAINTS,
+        "recommender": (
+            NP_("recommender", "random"),
+            NP_("recommender", "popularity"),
+            NP_("recommender", "item-item"),
+            NP_("recommender", "factors"),
+            NP_("recommender", "content"),
+            NP_("recommender", "oracle"),
+            NP_("recommender", "factors + content"),
+            NP_("recommender", "two places kept"),
+        ),
+        "measure of lists": (NP_("measure of lists", "would play"),),
+        "text": (
+            NP_("text", "original"),
+            NP_("text", "copy, every 12th word changed"),
+            NP_("text", "copy, sentences in another order"),
+            NP_("text", "copy, only the first half"),
+            NP_("text", "translated into Chinese"),
+            NP_("text", "another creator, same topic"),
+        ),
+        "likeness of texts": (
+            NP_("likeness of texts", "exact"),
+            NP_("likeness of texts", "from 256 numbers"),
+        ),
+        None: {topic: topic for topic in platform.TOPICS} | {key: me.english for key, me in CREATORS.items()},
+    }
+)
+said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
 
 _BARS = ({"color": COLOURS.blue}, {"color": COLOURS.orange, "hatch": "//", "edgecolor": "white"})
 
@@ -18,7 +50,7 @@ _BARS = ({"color": COLOURS.blue}, {"color": COLOURS.orange, "hatch": "//", "edge
 def _two_kinds(ax, values, group, names):
     """Bars of the established and, hatched, of the newcomers."""
     places = np.arange(len(values))
-    for kind, style, label in zip((~group, group), _BARS, ("established", "newcomer"), strict=True):
+    for kind, style, label in zip((~group, group), _BARS, (_("established"), _("newcomer")), strict=True):
         ax.bar(places[kind], values[kind], label=label, **style)
     ax.set(xticks=places, xticklabels=names, ylim=(0, 1.05))
     ax.grid(False, axis="x")
@@ -40,8 +72,17 @@ MERITS = {
 }
 
 NEWCOMERS = np.arange(10) >= 5
-
 STEPS = np.arange(21) / 20
+
+
+def meanings():
+    """The meanings of fair, for the slider: {what the learner reads: one of trust.CONSTRAINTS}."""
+    return {said(constraint): constraint for constraint in trust.CONSTRAINTS}
+
+
+def distances():
+    """How far the newcomers' relevance lies below, for the slider: {what the learner reads: key of MERITS}."""
+    return {_(name): name for name in MERITS}
 
 
 def solutions():
@@ -62,7 +103,7 @@ def solutions():
 def draw_fairness(found):
     """The slider's drawing: attention of ten videos, and what fairness costs."""
 
-    def draw(axes, fairness=0.5, constraint="parity", newcomers=_("a little less relevant")):
+    def draw(axes, fairness=0.5, constraint="parity", newcomers="a little less relevant"):
         rows = found[newcomers, constraint]
         seen, ratio, lost = rows[int(np.argmin(np.abs(STEPS - fairness)))]
         _two_kinds(axes[0], seen, NEWCOMERS, list("ABCDEFGHIJ"))
@@ -74,13 +115,12 @@ def draw_fairness(found):
         axes[1].axhline(1, color=COLOURS.grey, linestyle=":", label=_("fair by this measure"))
         widest = max(1.0, 1.1 * price.max())
         axes[1].set(xlim=(-0.04 * widest, widest), ylim=(0, 1.2), title=_("the price"))
-        axes[1].set(
-            xlabel=_("relevance lost (%)"), ylabel=_("newcomers to others: {constraint}").format(constraint=constraint)
-        )
+        ratios = _("newcomers to others: {meaning}").format(meaning=said(constraint))
+        axes[1].set(xlabel=_("relevance lost (%)"), ylabel=ratios)
         axes[1].legend(loc="lower right")
-        return _(
-            "Newcomers to others by {constraint}: {ratio:.2f}. Viewers lose {lost:.1f} % of the relevance."
-        ).format(constraint=constraint, ratio=ratio, lost=lost)
+        return _("Newcomers to others by {meaning}: {ratio:.2f}. Viewers lose {lost:.1f} % of the relevance.").format(
+            meaning=said(constraint), ratio=ratio, lost=lost
+        )
 
     return draw
 
@@ -103,7 +143,7 @@ def draw_deciles(ax, shares, merit):
     x = np.arange(1, 11)
     ax.bar(x, 100 * deciles(merit, merit), color="#D9D9D9", label=_("its share of all merit"))
     for (name, share), marker in zip(shares.items(), "os^D", strict=False):
-        ax.plot(x, 100 * share, marker=marker, ms=5, label=name)
+        ax.plot(x, 100 * share, marker=marker, ms=5, label=said(name))
     ax.set(
         xticks=x, xlabel=_("tenths of the videos, the least deserving first"), ylabel=_("share of the attention (%)")
     )
@@ -143,7 +183,7 @@ def draw_moderation(score, harmful):
         axes[1].set(
             ylim=(0, 6000), xlabel=_("threshold"), ylabel=_("cost, in wrong removals"), title=_("who pays (simulated)")
         )
-        for ax, place in zip(axes, (_("upper right"), _("upper center")), strict=True):
+        for ax, place in zip(axes, ("upper right", "upper center"), strict=True):
             ax.axvline(threshold, color=COLOURS.grey, lw=1)
             ax.legend(loc=place)
         cheapest = THRESHOLDS[int(np.argmin(table["total"]))]
@@ -195,11 +235,11 @@ def transcripts(topic):
     reworded = [("really" if k % 12 == 7 else word) for k, word in enumerate(words)]
     return {
         "original": original,
-        _("copy, every 12th word changed"): " ".join(reworded),
-        _("copy, sentences in another order"): ". ".join(lines[5:] + lines[:5]),
-        _("copy, only the first half"): ". ".join(lines[:4]),
-        _("translated into Chinese"): "。".join(line.format(*chinese) for __, line in _SCRIPT),
-        _("another creator, same topic"): ". ".join(line.format(*english) for line in _OTHER_WORDS),
+        "copy, every 12th word changed": " ".join(reworded),
+        "copy, sentences in another order": ". ".join(lines[5:] + lines[:5]),
+        "copy, only the first half": ". ".join(lines[:4]),
+        "translated into Chinese": "。".join(line.format(*chinese) for __, line in _SCRIPT),
+        "another creator, same topic": ". ".join(line.format(*english) for line in _OTHER_WORDS),
     }
 
 
@@ -210,43 +250,43 @@ def hash_functions(count, seed=0):
 
 
 def draw_frames(axes, frames):
-    """Pictures with their distance from the first: {what was done: (picture, bits)}."""
+    """Pictures with their distance from the first: {what was done: (picture, bits)}, named as in `trust.altered`."""
     for ax, (name, (picture, bits)) in zip(axes.ravel(), frames.items(), strict=True):
         ax.imshow(np.asarray(picture))
-        ax.set_title(_("{name}\n{bits} of 64 bits differ").format(name=name, bits=bits), fontsize=9)
+        differ = ngettext("{bits} of 64 bits differs", "{bits} of 64 bits differ", bits).format(bits=bits)
+        ax.set_title(f"{_(name)}\n{differ}", fontsize=9)
         ax.axis("off")
 
 
 _HEAD = (N_("key"), N_("binds"), N_("since"), N_("what it says"), N_("where we read it"))
+_LEFT = ' style="text-align: left; vertical-align: top"'
 
 
 class RulesTable:
-    """A table of rules that wraps its long texts to the left, for a notebook; `rules` as `kml.published.laws` gives it."""
+    """What `kml.published.laws` gives, as a table that wraps its long texts to the left, for a notebook."""
 
-    def __init__(self, rules):
-        self.rows = [
-            (
-                *(key, f"{_(row.binds)}, {_(row.place)}", _(row.since), _(row.rule), _(row.says)),
-                f"{row.source}, {row.date}",
-            )
-            for key, row in rules.iterrows()
-        ]
+    def __init__(self, laws):
+        self.laws = laws
+
+    def _rows(self):
+        """(key, whom it binds and where, since when, its name, what it says, source) of each law."""
+        for key, row in self.laws.iterrows():
+            binds = _("{whom}, {place}").format(whom=_(row.binds), place=_(row.place))
+            source = _("{source}, {date}").format(source=row.source, date=row.date)
+            yield key, binds, row.since, row.law, row.says, source
 
     def _repr_html_(self):
-        style = _(' style="text-align: left; vertical-align: top"')
-        lines = [f"<tr>{''.join(f'<th{style}>{_(name)}</th>' for name in _HEAD)}</tr>"]
-        for key, *rest in self.rows:
-            binds, since, rule, says, source = (html.escape(text, quote=False) for text in rest)
-            cells = binds, since.replace("-", "&#8209;"), f"<i>{rule}</i><br>{says}", source
-            lines.append(
-                f"<tr><th{style}>{html.escape(key)}</th>{''.join(f'<td{style}>{text}</td>' for text in cells)}</tr>"
-            )
-        return f"<table>{''.join(lines)}</table>"
+        lines = ["".join(f"<th{_LEFT}>{_(name)}</th>" for name in _HEAD)]
+        for row in self._rows():
+            key, binds, since, name, says, source = (html.escape(text, quote=False) for text in row)
+            cells = binds, since.replace("-", "&#8209;"), f"<i>{name}</i><br>{says}", source
+            lines.append(f"<th{_LEFT}>{key}</th>" + "".join(f"<td{_LEFT}>{text}</td>" for text in cells))
+        return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
     def __repr__(self):
         return "\n".join(
-            f"{key} ({binds}, {since}): {rule}: {says} [{source}]"
-            for key, binds, since, rule, says, source in self.rows
+            f"{key} ({binds}, {since}): {name}: {says} [{source}]"
+            for key, binds, since, name, says, source in self._rows()
         )
 
 

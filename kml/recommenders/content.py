@@ -41,6 +41,10 @@ class Content(FactorModel):
         self._profiles += interactions(log, watch_signal(log, new), self.viewers, self.videos, new) @ self._vectors
         self._use(self._profiles, self._vectors)
 
+    def likeness(self, videos, to):
+        """How alike `videos` (m,) and the video `to` are in what they are about, (m,): what a score is summed from."""
+        return self._vectors[videos] @ self._vectors[to]
+
     def publish(self, table):
         super().publish(table)
         self._vectors = np.vstack([self._vectors, self._vectors_of(table)])

@@ -33,6 +33,10 @@ class ItemItem(Recommender):
     def score(self, viewers):
         return (self._watched[viewers] @ self._similar).toarray()
 
+    def likeness(self, videos, to):
+        """How alike the audiences of `videos` (m,) and of the video `to` are, (m,): what a score is summed from."""
+        return self._similar[videos][:, [to]].toarray()[:, 0]
+
     def update(self, log):
         new = self._new_rows(log)
         self._watched += interactions(log, watch_signal(log, new), self.viewers, self.videos, new)

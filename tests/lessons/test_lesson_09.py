@@ -4,13 +4,17 @@ import itertools
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
+from reading import OTHERS, english, names_in, words_in
 
 from kml import experiments
 from kml.core.look import new_figure
+from kml.core.words import spoken
 from kml.course.checking import exercises
-from kml.course.session.setup import CREATORS
-from kml.lessons.answers import answers_09 as lesson_09
+from kml.lessons import lesson_09
+from kml.lessons.answers import answers_09
+from kml.personas import CREATORS
 
 
 def library_welch(control, treatment):
@@ -28,23 +32,23 @@ def library_estimates(half, treated, switching, on):
 @pytest.mark.parametrize(
     ("exercise", "library"),
     [
-        (lesson_09.VIEWERS_NEEDED, lambda sd, effect, *rest: experiments.sample_size(effect, sd, *rest)),
-        (lesson_09.WELCH, library_welch),
-        (lesson_09.PEEKING, experiments.ever_beyond),
-        (lesson_09.THOMPSON, experiments.thompson_update),
-        (lesson_09.TWO_ESTIMATES, library_estimates),
+        (answers_09.VIEWERS_NEEDED, lambda sd, effect, *rest: experiments.sample_size(effect, sd, *rest)),
+        (answers_09.WELCH, library_welch),
+        (answers_09.PEEKING, experiments.ever_beyond),
+        (answers_09.THOMPSON, experiments.thompson_update),
+        (answers_09.TWO_ESTIMATES, library_estimates),
     ],
     ids=lambda value: getattr(value, "id", ""),
 )
 def test_references_agree_with_the_library(exercise, library):
     for number, arguments in enumerate(exercises.cases(exercise)):
-        if exercise is lesson_09.TWO_ESTIMATES and number == 0:  # a day of each kind: a difference, but no test of it
+        if exercise is answers_09.TWO_ESTIMATES and number == 0:  # a day of each kind: a difference, but no test of it
             continue
         np.testing.assert_allclose(exercise.reference(*arguments), library(*arguments), rtol=1e-12)
 
 
 def test_the_first_case_of_the_last_exercise_by_hand():
-    naive, switchback, share = lesson_09.two_estimates(*exercises.cases(lesson_09.TWO_ESTIMATES)[0])
+    naive, switchback, share = answers_09.two_estimates(*exercises.cases(answers_09.TWO_ESTIMATES)[0])
     assert (naive, switchback, share) == (16, 5, 1 - 5 / 16)
 
 
@@ -172,3 +176,34 @@ def test_the_figure_of_looks_draws_what_it_says():
     fig.canvas.draw()
     rates = axes[1].lines[0].get_ydata()
     assert rates[0] == pytest.approx(0.05, abs=0.01) and rates[-1] > 0.3 and np.all(np.diff(rates) > 0)
+
+
+# --- what a learner reads --------------------------------------------------------------------------------------------
+
+
+def test_the_slider_offers_every_way_of_looking():
+    assert list(lesson_09.schedules().values()) == list(lesson_09.SCHEDULES)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_figures_and_tables_speak_the_language(language):
+    with spoken(language):
+        said = [*lesson_09.schedules()]
+        figure, axes = new_figure(columns=2, figsize=(9.5, 3.8))
+        draw = lesson_09.draw_peeking(6.0, 27.0, 1400, runs=200)
+        said += [draw(axes, lift, 1500, schedule) for lift in (0, 10, 50) for schedule in lesson_09.SCHEDULES]
+        said += words_in(figure)
+        figure, axes = new_figure(columns=2)
+        lesson_09.draw_looks(axes, np.random.default_rng(4).standard_normal((60, 14)))
+        said += words_in(figure)
+        figure, axes = new_figure()
+        lesson_09.draw_designs(axes, {"video": [1.0, 2.0], "switchback": [1.5], "viewer": [1.0]}, 1.5)
+        said += words_in(figure)
+        covers = pd.DataFrame({"opened": [0.2], "seconds if opened": [30]}, index=["calm"])
+        lifts = pd.DataFrame({"share of watch time": [1]}, index=["5%"]).rename_axis("lift")
+        said += [name for table in (covers, lifts) for name in names_in(lesson_09.in_words(table))]
+    assert english(said) == []
+
+
+def test_tab_after_the_drawings_shows_no_answer():
+    assert {exercise.name for exercise in answers_09.EXERCISES}.isdisjoint(dir(lesson_09))

@@ -1,4 +1,4 @@
-"""Lesson 09, content experiments: its predictions, its exercises with the mistakes people make, its figures."""
+"""Lesson 09, content experiments: its predictions, and its exercises with the mistakes that people really make."""
 
 import math
 
@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import norm
 
 from kml import experiments
-from kml.core.words import N_, _
+from kml.core.words import N_, _, ngettext
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ PREDICTIONS = (
             "“winner”?"
         ),
         options=(
-            ("5 %", N_("That is the chance for each single title.")),
+            (N_("5 %"), N_("That is the chance for each single title.")),
             (N_("About 36 %"), N_("That is the chance that none of them wins: 0.95 to the power of 20.")),
             (N_("About 64 %"), N_("1 − 0.95²⁰. With enough tries something always wins.")),
         ),
@@ -137,8 +137,8 @@ def _finds_it_often_enough(arguments, result):
     found = experiments.power(effect, sd, result, alpha)
     if found < power - 0.001:
         return _(
-            "With your {result:,.0f} viewers a group, the effect is found with chance {found:.2f}, not {power}."
-        ).format(result=result, found=found, power=power)
+            "With your {viewers:,.0f} viewers a group, the effect is found with chance {found:.2f}, not {power}."
+        ).format(viewers=result, found=found, power=power)
     return None
 
 
@@ -162,14 +162,15 @@ VIEWERS_NEEDED = Exercise(
         Mistake(
             _sized(lambda alpha, power: norm.ppf(1 - alpha) + norm.ppf(power)),
             N_(
-                "You put all of alpha on one side. We did not know before which thumbnail is better: alpha/2 on each side."
+                "You put all of alpha on one side. We did not know before which thumbnail is better: alpha/2 on each "
+                "side."
             ),
         ),
         Mistake(
             _sized(lambda alpha, power: norm.ppf(1 - alpha / 2)),
             N_(
-                "The power is missing. With this many viewers the true effect lies just on the border, and a coin decides "
-                "whether you find it."
+                "The power is missing. With this many viewers the true effect lies just on the border, and a coin "
+                "decides whether you find it."
             ),
         ),
         Mistake(
@@ -278,8 +279,8 @@ WELCH = Exercise(
         Mistake(
             _tested(lambda a, b: np.sqrt(a.var() / len(a) + b.var() / len(b))),
             N_(
-                "Almost: your variances divide by n. A spread around a mean that comes from the same values is a little "
-                "too small, so we divide by n − 1: ddof=1."
+                "Almost: your variances divide by n. A spread around a mean that comes from the same values is a "
+                "little too small, so we divide by n − 1: ddof=1."
             ),
         ),
         Mistake(
@@ -299,8 +300,8 @@ WELCH = Exercise(
         Mistake(
             _tested(_pooled),
             N_(
-                "You pooled both groups into one spread. That is Student's test; Welch's lets each group have its own, as "
-                "two thumbnails may well differ in spread too."
+                "You pooled both groups into one spread. That is Student's test; Welch's lets each group have its own, "
+                "as two thumbnails may well differ in spread too."
             ),
         ),
         Mistake(
@@ -344,7 +345,7 @@ def _peeked(z=None, call=None):
 
 def _is_a_share(arguments, result):
     if np.ndim(result) == 0 and not 0 <= result <= 1:
-        return _("You return {result:.4g}. A share of the runs lies between 0 and 1.").format(result=result)
+        return _("You return {share:.4g}. A share of the runs lies between 0 and 1.").format(share=result)
     return None
 
 
@@ -360,7 +361,8 @@ PEEKING = Exercise(
     hints=(
         N_("First turn the batches into z at each look, then ask of each run whether any of its looks was beyond."),
         N_(
-            "np.cumsum(batches, axis=1) is the sum so far. Its standard deviation after k batches is √k: divide by that."
+            "np.cumsum(batches, axis=1) is the sum so far. Its standard deviation after k batches is √k: divide by "
+            "that."
         ),
         N_("np.any(np.abs(z) > critical, axis=1) has one answer a run, and np.mean of it is the share."),
     ),
@@ -404,7 +406,8 @@ PEEKING = Exercise(
         Mistake(
             _peeked(call=lambda z, critical: np.mean(np.any(np.abs(z) > critical, axis=0))),
             N_(
-                "You asked of each evening whether any test was beyond. Ask of each test (axis=1) whether any evening was."
+                "You asked of each evening whether any test was beyond. Ask of each test (axis=1) whether any evening "
+                "was."
             ),
         ),
         Mistake(
@@ -475,9 +478,11 @@ def _each_viewer_once(arguments, result):
     a, b, draws, __ = arguments
     added = sum(np.sum(new) - np.sum(old) for new, old in zip(result, (a, b), strict=True))
     if abs(added - len(draws)) > 1e-6:
-        return _("{n} viewers came, and your counts grew by {added:g}: each viewer says one yes or one no.").format(
-            n=len(draws), added=added
-        )
+        return ngettext(
+            "{n} viewer came, and your counts grew by {added:g}: each viewer says one yes or one no.",
+            "{n} viewers came, and your counts grew by {added:g}: each viewer says one yes or one no.",
+            len(draws),
+        ).format(n=len(draws), added=added)
     return None
 
 
@@ -505,8 +510,8 @@ THOMPSON = Exercise(
         Mistake(
             _once_an_arm,
             N_(
-                "`a[shown] += …` adds once an arm, even if it was shown to ten viewers of the batch: NumPy writes the last "
-                "one. Sum over the viewers first."
+                "`a[shown] += …` adds once an arm, even if it was shown to ten viewers of the batch: NumPy writes the "
+                "last one. Sum over the viewers first."
             ),
         ),
         Mistake(
@@ -516,8 +521,8 @@ THOMPSON = Exercise(
         Mistake(
             _chosen(lambda a, b, draws: np.full(len(draws), np.argmax(a / (a + b)))),
             N_(
-                "You show everybody the thumbnail with the best mean so far. Then one unlucky start is never forgiven: the "
-                "draws are there so that uncertain ones get their turn."
+                "You show everybody the thumbnail with the best mean so far. Then one unlucky start is never forgiven: "
+                "the draws are there so that uncertain ones get their turn."
             ),
         ),
         Mistake(
@@ -590,7 +595,8 @@ TWO_ESTIMATES = Exercise(
     hints=(
         N_("In the first table columns were treated, in the second one rows. Compare means within each table."),
         N_(
-            "half[:, treated] are the columns of the treated videos, half[:, ~treated] the others; switching[on] are rows."
+            "half[:, treated] are the columns of the treated videos, half[:, ~treated] the others; switching[on] are "
+            "rows."
         ),
         N_("naive and switchback are differences of means; the share is 1 − switchback / naive."),
     ),
@@ -620,7 +626,8 @@ TWO_ESTIMATES = Exercise(
         Mistake(
             _estimated(own=lambda one, other: one / other - 1),
             N_(
-                "You divided by the real effect: that is how much the test exaggerates. Asked is the part of what it said."
+                "You divided by the real effect: that is how much the test exaggerates. Asked is the part of what it "
+                "said."
             ),
         ),
         Mistake(
@@ -637,8 +644,3 @@ TWO_ESTIMATES = Exercise(
 )
 
 EXERCISES = (VIEWERS_NEEDED, WELCH, PEEKING, THOMPSON, TWO_ESTIMATES)
-
-# --- what the lesson looks at ----------------------------------------------------------------------------------------
-
-
-# --- the figures -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Lesson 10, trust: its predictions, its exercises with the mistakes that people really make, its figures."""
+"""Lesson 10, trust: its predictions, and its exercises with the mistakes that people really make."""
 
 import numpy as np
 from scipy.optimize import linprog
@@ -144,9 +144,8 @@ def _over_all(order, group):
 def _a_share_of_attention(arguments, result):
     for value in result:
         if not -1e-9 <= value <= 1 + 1e-9:
-            return _("You say {value:.3g}, but nobody gets more attention than the first place, which has 1.").format(
-                value=value
-            )
+            too_much = _("You say {given:.3g}, but nobody gets more attention than the first place, which has 1.")
+            return too_much.format(given=value)
     return None
 
 
@@ -183,7 +182,8 @@ EXPOSURE = Exercise(
         Mistake(
             _gap(lambda order: 1 / np.log2(2 + np.arange(len(order)))),
             N_(
-                "You gave each video the place of its id, as if the list were 0, 1, 2, … Who stands where is in `order`."
+                "You gave each video the place of its id, as if the list were 0, 1, 2, … Who stands where is in "
+                "`order`."
             ),
         ),
         Mistake(
@@ -306,8 +306,8 @@ FAIR = Exercise(
             "share[i]·v[j]; share is 1/size of the group for its videos, and minus 1/size of the rest for the others."
         ),
         N_(
-            "best = linprog(cost, A_eq=np.vstack([places, fair]), b_eq=np.append(np.ones(2 * n), 0)), and the answer is "
-            "`best.x.reshape(n, n) @ v`."
+            "best = linprog(cost, A_eq=np.vstack([places, fair]), b_eq=np.append(np.ones(2 * n), 0)), and the answer "
+            "is `best.x.reshape(n, n) @ v`."
         ),
     ),
     inputs=_merit_inputs,
@@ -324,14 +324,15 @@ FAIR = Exercise(
         Mistake(
             _programme(share=lambda merit, group, mean: np.where(group, 1.0, -1.0)),
             N_(
-                "You made the *sums* of both groups equal. The groups differ in size: a video counts 1/size of its group."
+                "You made the *sums* of both groups equal. The groups differ in size: a video counts 1/size of its "
+                "group."
             ),
         ),
         Mistake(
             _programme(weigh=lambda n: np.arange(1.0, n + 1)),
             N_(
-                "You made the mean *places* equal. A place is not attention: the step from 1 to 2 is worth more than that "
-                "from 5 to 6."
+                "You made the mean *places* equal. A place is not attention: the step from 1 to 2 is worth more than "
+                "that from 5 to 6."
             ),
         ),
         Mistake(
@@ -422,7 +423,8 @@ THRESHOLD = Exercise(
     hints=(
         N_("Only the scores themselves, and infinity, can matter as thresholds: between two scores nothing changes."),
         N_(
-            "At threshold t, what is missed is harmful & (score < t); what is removed wrongly is ~harmful & (score >= t)."
+            "At threshold t, what is missed is harmful & (score < t); what is removed wrongly is ~harmful & (score >= "
+            "t)."
         ),
         N_(
             "Add up miss times the first and wrong times the second for each candidate; np.argmin finds the first "
@@ -445,7 +447,8 @@ THRESHOLD = Exercise(
         Mistake(
             _chosen(cost=lambda missed, lost, harmful, miss, wrong: missed + lost),
             N_(
-                "You counted errors, and every error the same. This threshold has the best accuracy, not the lowest cost."
+                "You counted errors, and every error the same. This threshold has the best accuracy, not the lowest "
+                "cost."
             ),
         ),
         Mistake(
@@ -556,21 +559,22 @@ MINHASH = Exercise(
         Mistake(
             lambda one, other, a, b, prime: metrics.jaccard(one, other),
             N_(
-                "This is the exact similarity, from the whole sets. MinHash has to do with the signatures only, because "
-                "the sets of a million videos are too many to keep."
+                "This is the exact similarity, from the whole sets. MinHash has to do with the signatures only, "
+                "because the sets of a million videos are too many to keep."
             ),
         ),
         Mistake(
             _hashed(smallest=np.max),
             N_(
-                "You kept the largest value of each function. That works as well, but everybody else keeps the smallest, "
-                "and signatures can only be compared with their like."
+                "You kept the largest value of each function. That works as well, but everybody else keeps the "
+                "smallest, and signatures can only be compared with their like."
             ),
         ),
         Mistake(
             _hashed(compare=lambda s, t: metrics.jaccard(s, t)),
             N_(
-                "You compared the signatures as sets. Function 1 is to be compared with function 1, 2 with 2, and so on."
+                "You compared the signatures as sets. Function 1 is to be compared with function 1, 2 with 2, and so "
+                "on."
             ),
         ),
         Mistake(
@@ -592,8 +596,8 @@ MINHASH = Exercise(
         Mistake(
             _hashed(values=lambda x, a, b, prime: a[:, None] * x % prime),
             N_(
-                "b does not take part in the shuffling: it is missing, or added after the remainder, where it shifts all "
-                "values alike. The function is (a·x + b) % prime."
+                "b does not take part in the shuffling: it is missing, or added after the remainder, where it shifts "
+                "all values alike. The function is (a·x + b) % prime."
             ),
         ),
         Mistake(
@@ -647,9 +651,9 @@ def _bound(**conditions):
     def wrong(plan):
         right = {
             "credential": lambda p: p["field"] in ("medicine", "finance", "law", "education"),
-            _("ad label"): lambda p: p["link"],
-            _("no link"): lambda p: p["link"] and p["field"] in ("medicine", "health"),
-            _("AI label"): lambda p: p["ai"],
+            "ad label": lambda p: p["link"],
+            "no link": lambda p: p["link"] and p["field"] in ("medicine", "health"),
+            "AI label": lambda p: p["ai"],
         } | {key.replace("_", " "): condition for key, condition in conditions.items()}
         return [key for key, holds in right.items() if plan["place"] == "China" and holds(plan)]
 
@@ -695,8 +699,8 @@ RULE = Exercise(
         Mistake(
             _bound(ad_label=lambda p: p["link"] and p["field"] != "other"),
             N_(
-                "Art. 9 asks about sharing and a shopping link, whatever the field. A review of a phone needs its label, "
-                "too."
+                "Art. 9 asks about sharing and a shopping link, whatever the field. A review of a phone needs its "
+                "label, too."
             ),
         ),
         Mistake(
@@ -728,17 +732,3 @@ RULE = Exercise(
 )
 
 EXERCISES = (EXPOSURE, FAIR, THRESHOLD, MINHASH, RULE)
-
-# --- attention -------------------------------------------------------------------------------------------------------
-
-
-# --- moderation ------------------------------------------------------------------------------------------------------
-
-
-# --- copies ----------------------------------------------------------------------------------------------------------
-
-
-# --- rules -----------------------------------------------------------------------------------------------------------
-
-
-# --- quality ---------------------------------------------------------------------------------------------------------

@@ -1,17 +1,14 @@
-"""Lesson 11, the capstone: its predictions, its exercises with the mistakes that people really make, its figures."""
+"""Lesson 11, the capstone: its predictions, and its exercises with the mistakes that people really make."""
 
 import functools
-import json
 
 import numpy as np
 
 from kml import capstone, monetization
 from kml.capstone import RENT, STYLES
-from kml.core.page import bar
 from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
-from kml.course.session.setup import CREATORS
-from kml.lessons.lesson_11 import SEASONS, STORED, TRIES
+from kml.personas import CREATORS
 
 # --- predictions -----------------------------------------------------------------------------------------------------
 
@@ -100,14 +97,15 @@ HOURS_OF_A_DAY = Exercise(
         Mistake(
             lambda posts: (sum(p["seconds"] / 60 for p in posts), 1 - sum(p["seconds"] / 60 for p in posts) / 8),
             N_(
-                "The half hour that every video takes, whatever its length, is missing: it makes three shorts dearer than "
-                "one long video."
+                "The half hour that every video takes, whatever its length, is missing: it makes three shorts dearer "
+                "than one long video."
             ),
         ),
         Mistake(
             lambda posts: (day_of_work(posts)[0], 8 - day_of_work(posts)[0]),
             N_(
-                "The second number is in hours. A share of the day is asked for, from 0 to 1: divide by the eight hours."
+                "The second number is in hours. A share of the day is asked for, from 0 to 1: divide by the eight "
+                "hours."
             ),
         ),
         Mistake(
@@ -263,7 +261,7 @@ def _no_better_nearby(arguments, result):
             if giver != taker and moved[giver] >= 0 and _income(worth, moved) > base + 1e-9:
                 gain = _income(worth, moved) - base
                 return _(
-                    "Move 1 % of the effort from {giver} to {taker}, and the day brings {gain:.2f} yuan more."
+                    "Move 1 % of the effort from `{giver}` to `{taker}`, and the day brings {gain:.2f} yuan more."
                 ).format(giver=giver, taker=taker, gain=gain)
     return None
 
@@ -278,8 +276,8 @@ MIX = Exercise(
     points=2,
     hints=(
         N_(
-            "At the best mix, moving a little effort from any channel to any other changes nothing: worth/√share is the "
-            "same for all."
+            "At the best mix, moving a little effort from any channel to any other changes nothing: worth/√share is "
+            "the same for all."
         ),
         N_("worth/√share = c for each channel gives share = (worth/c)². Which c makes the shares add up to 1?"),
         N_("share = worth² / (sum of all worth²); an empty dict where that sum is 0."),
@@ -307,20 +305,19 @@ MIX = Exercise(
 
 # --- 11.4 the yardstick ----------------------------------------------------------------------------------------------
 
-_RPM = N_("rpm: from today ads pay 40% of what they paid per 1,000 views")
-_PUSH = N_("push: from today videos are pushed by long views (18 s or more) instead of valid plays (more than 7 s)")
-
 
 def _notice_inputs(rng, k):
-    day = int(rng.integers(40, 50))
+    day, rpm, push = int(rng.integers(40, 50)), capstone.notice("rpm"), capstone.notice("push")
+    # Translators: the word "push" itself must stand in this sentence
+    as_before = _("the push works as before")
     return (
         [
             [],
-            [[day, _RPM]],
-            [[day, _PUSH]],
-            [[day, _PUSH], [day + 1, _RPM]],
-            [[day, _RPM], [day + 1, _PUSH]],
-            [[day - 9, _("help: the push works as before")], [day, _RPM]],
+            [[day, rpm]],
+            [[day, push]],
+            [[day, push], [day + 1, rpm]],
+            [[day, rpm], [day + 1, push]],
+            [[day - 9, f"help: {as_before}"], [day, rpm]],
         ][k],
     )
 
@@ -388,7 +385,7 @@ def season(strategy, creator, seed):
 
 
 _remembered = functools.cache(capstone.play)  # for the course's own strategies, which are judged again and again
-_OWN = {strategy, *(capstone.BASELINES[name] for name in (N_("ads only"), N_("many shorts"), N_("course seller")))}
+_OWN = {strategy, *capstone.BASELINES.values()}
 
 
 def _goes_to_the_end(arguments, result):
@@ -417,7 +414,8 @@ STRATEGY = Exercise(
     hints=(
         N_("Put your four functions together: yardstick(state['notices']) is the measure for choose_style."),
         N_(
-            "Two or three videos of 30 to 60 seconds leave hours for selling; capstone.worth(state, price) feeds best_mix."
+            "Two or three videos of 30 to 60 seconds leave hours for selling; capstone.worth(state, price) feeds "
+            "best_mix."
         ),
         N_("With few tries an unlucky style is lost for the season: eight of each are safe."),
     ),
@@ -435,8 +433,8 @@ STRATEGY = Exercise(
         Mistake(
             capstone.BASELINES["course seller"],
             N_(
-                "It sells the right thing, and never finds out which style its viewers stay for: in some seasons that is "
-                "not a lecture."
+                "It sells the right thing, and never finds out which style its viewers stay for: in some seasons that "
+                "is not a lecture."
             ),
         ),
     ),
@@ -448,31 +446,3 @@ STRATEGY = Exercise(
 )
 
 EXERCISES = (HOURS_OF_A_DAY, STYLE, MIX, YARDSTICK, STRATEGY)
-
-# --- a day with sliders ----------------------------------------------------------------------------------------------
-
-
-# --- seasons by tries ------------------------------------------------------------------------------------------------
-
-
-def trying(tries):
-    """A strategy that tries each style `tries` times: two videos of a minute a day, and a course."""
-
-    def strategy(state):
-        style = choose_style(state["posts"], "valid_play", tries)
-        return {"posts": [{"seconds": 60, "style": style}] * 2, "effort": {"courses": 1.0}}
-
-    return strategy
-
-
-def store():
-    """Play SEASONS seasons for each creator and number of tries, and write STORED: a minute or two."""
-    incomes = {
-        key: {t: [round(capstone.play(trying(t), me, seed).earned) for seed in range(SEASONS)] for t in TRIES}
-        for key, me in bar(CREATORS.items(), True)
-    }
-    STORED.write_text(json.dumps(incomes) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    store()
