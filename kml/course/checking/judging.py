@@ -100,9 +100,10 @@ def cases(exercise, *secret):
     return [tuple(exercise.inputs(np.random.default_rng([*seed, k]), k)) for k in range(exercise.cases)]
 
 
-def judge(exercise, outcomes, inputs=None):
+def judge(exercise, outcomes, inputs=None, answers=answer):
     """Judge one Outcome a case, wherever they come from, in the order of `inputs` (those of `cases`): the Result.
 
+    `answers` is how the course's own functions are called; whoever judges many may remember what they gave.
     In this order: raised, returned nothing, a known mistake, wrong type or shape, changed its input, broke a
     property, wrong value.
     """
@@ -111,7 +112,7 @@ def judge(exercise, outcomes, inputs=None):
         said = _("Only {answered} of {inputs} inputs were answered.")
         return verdict(exercise, "cannot be checked", said.format(answered=len(outcomes), inputs=len(inputs)))
     names = _names(exercise, inputs[0])
-    right = [answer(exercise, exercise.reference, arguments) for arguments in inputs]
+    right = [answers(exercise, exercise.reference, arguments) for arguments in inputs]
     if any(outcome.error for outcome in right):
         said = _("The course's own answer fails: this is no fault of your code.")
         return verdict(exercise, "cannot be checked", said)
@@ -130,7 +131,7 @@ def judge(exercise, outcomes, inputs=None):
 
     raised = [k for k in order if outcomes[k].error]
     if raised:
-        because = _mistake(exercise, inputs, outcomes, right)
+        because = _mistake(exercise, inputs, outcomes, right, answers)
         return refused(sentences(_about_error(outcomes[raised[0]].error), because), raised[0])
     nothing = [k for k in order if outcomes[k].is_none]
     if nothing:
@@ -145,7 +146,7 @@ def judge(exercise, outcomes, inputs=None):
     if exercise.free:
         wrong = [k for k in order if _broken(exercise, inputs[k], outcomes[k].value)]
     mutating = [k for k in order if outcomes[k].mutated]
-    because = _mistake(exercise, inputs, outcomes, right) if wrong or mutating else ""
+    because = _mistake(exercise, inputs, outcomes, right, answers) if wrong or mutating else ""
     if because:
         return refused(because, (wrong or mutating)[0])
     for k in wrong:
@@ -187,10 +188,10 @@ def unusable(id, name, function, names):
     return running.misfit(function, names)
 
 
-def _mistake(exercise, inputs, outcomes, right):
+def _mistake(exercise, inputs, outcomes, right, answers):
     """The sentence of the first mistake that gives what the learner's function gave on every input, or ""."""
     for mistake in exercise.mistakes:
-        wrong = [answer(exercise, mistake.function, arguments) for arguments in inputs]
+        wrong = [answers(exercise, mistake.function, arguments) for arguments in inputs]
         if _agree(outcomes, wrong, exercise) and not _agree(wrong, right, exercise):
             return _(mistake.because)
     return ""
