@@ -103,7 +103,7 @@ HIGHLIGHTS = (
     N_("oracle's log, SNIPS of random's watch time, s too high"),
 )
 # what is published about them and what their gates ask for, where that is more than a number
-_ABOUT_HIGHLIGHTS = (
+ABOUT_HIGHLIGHTS = (
     N_("0.239 ± 0.007 (rerun, 8 worlds)"),
     N_("0.134 ± 0.011 (rerun, 8 worlds)"),
     N_("0.002 ± 0.012 (rerun, 8 worlds)"),
@@ -128,7 +128,7 @@ def highlights(table):
     """HIGHLIGHTS of the stored table, row by row in the learner's language, with an index of scenarios."""
     rows = table[table["finding"].isin(HIGHLIGHTS)].round(3)
     rows = rows.map(lambda cell: "" if pd.isna(cell) else cell)
-    words = {text: _(text) for text in HIGHLIGHTS + _ABOUT_HIGHLIGHTS}
+    words = {text: _(text) for text in HIGHLIGHTS + ABOUT_HIGHLIGHTS}
     texts = {name: rows[name].map(lambda text: words.get(text, text)) for name in ("finding", "published", "gate")}
     rows = rows.assign(**texts, holds=np.where(rows["holds"], _("yes"), _("NO")))
     return in_words(rows.set_index("scenario"))

@@ -4,12 +4,15 @@ import copy
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
+from reading import OTHERS, english, names_in, words_in
 from scipy.sparse import csr_array
 from sklearn.metrics.pairwise import cosine_similarity
 
 from kml import metrics, platform, recommenders
 from kml.core.look import new_figure
+from kml.core.words import spoken
 from kml.course.checking import exercises
 from kml.lessons import lesson_06
 from kml.lessons.answers import answers_06 as answers
@@ -139,6 +142,37 @@ def test_the_slider_draws_at_every_corner(small):
         assert sentence.startswith(f"{weight:.0%} {pair.split(' + ')[1]}: recall 0.")
     for lorenz in one["lorenz"]:
         assert lorenz[0] == 0 and lorenz[-1] == pytest.approx(1) and np.all(np.diff(lorenz) >= -1e-12)
+
+
+RANKERS = ("random", "popularity", "content", "content: text", "content: cover", "late fusion", "item-item", "factors")
+RANKERS += ("two towers", "topic graph", "factors + topic graph", "text", "oracle")
+MEASURES = ("recall", "ndcg", "coverage", "novelty", "gini", "would play")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_figures_and_tables_speak_the_language(small, language):
+    _, _, table, _ = small
+    scores = pd.DataFrame(0.1, index=RANKERS, columns=MEASURES)
+    blends = {"A + B": pd.DataFrame([{**dict.fromkeys(MEASURES, 0.1), "weight": 0.5, "lorenz": np.linspace(0, 1, 41)}])}
+    with spoken(language):
+        said = [*names_in(lesson_06.in_words(scores)), *map(lesson_06.said, platform.TOPICS)]
+        said += [*lesson_06.uploads(table[:3])]
+        figure, axes = new_figure(columns=2)
+        lesson_06.draw_map(axes, scores)
+        said += words_in(figure)
+        figure, axes = new_figure(columns=2)
+        said += [lesson_06.draw_blend(blends)(axes), *words_in(figure)]
+    assert english(said, names=["item-item", "comedy"]) == []
+
+
+def test_in_english_the_tables_are_called_as_in_code():
+    scores = pd.DataFrame(0.1, index=RANKERS, columns=MEASURES)
+    with spoken("en"):
+        assert lesson_06.in_words(scores).equals(scores)
+
+
+def test_tab_after_the_drawings_shows_no_answer():
+    assert {exercise.name for exercise in answers.EXERCISES}.isdisjoint(dir(lesson_06))
 
 
 @pytest.fixture(scope="module")

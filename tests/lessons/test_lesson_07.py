@@ -5,10 +5,13 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+from reading import OTHERS, english, names_in, words_in
 
 from kml import metrics, platform, published, recommenders, scenarios, slates
 from kml.core.look import new_figure
+from kml.core.words import spoken
 from kml.course.checking import exercises
 from kml.lessons import lesson_07, loop_grid
 from kml.lessons.answers import answers_07 as answers
@@ -111,6 +114,57 @@ def test_the_slider_draws_at_every_corner(explore, retrain, popularity):
 def test_every_step_of_the_slider_is_stored():
     sliders = np.round(np.arange(5) * 0.1, 10), np.arange(5) * 0.25
     assert set(itertools.product(sliders[0], (1, 3, 7, 30), sliders[1])) <= set(loop_grid.load())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_figures_speak_the_language(language):
+    rng = np.random.default_rng(0)
+    study = {name: rng.random((2, 2, 100)) for name in ("popularity", "content", "random", "ideal")}
+    with spoken(language):
+        figure, axes = new_figure(columns=3)
+        said = [lesson_07.draw_knobs(axes), *words_in(figure)]
+        figure, axes = new_figure(columns=3)
+        lesson_07.draw_worlds(axes, {name: 1 + rng.random((8, 48)) for name in ("independent", "grid", "list")})
+        said += words_in(figure)
+        figure, axes = new_figure(columns=2)
+        lesson_07.draw_alike(axes, study)
+        said += words_in(figure)
+        assert english(said, names=["mathdefault"]) == []
+        figure, ax = new_figure()
+        lesson_07.draw_causes(ax, lesson_07.ARROWS)
+        boxes = [text.split("\n") for text in words_in(figure) if text]
+    # what code calls a cause stands below the name for the reader
+    assert {code for __, code in boxes} == set(lesson_07.PLATFORM)
+    assert english([name for name, __ in boxes]) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_tables_speak_the_language(language):
+    days = pd.DataFrame(0.1, columns=["watch_s", "utility", "gini", "coverage", "homogeneity"], index=["random"])
+    lines = pd.DataFrame(0.1, columns=["A", "B"], index=["truth", "naive", "IPS", "SNIPS"])
+    log = pd.DataFrame(0.1, columns=["rows", "worth"], index=["popularity"])
+    stored, __ = lesson_07.validation()
+    with spoken(language):
+        starts = lesson_07.newcomers("health")
+        said = [name for table in (days, lines, log, starts) for name in names_in(lesson_07.in_words(table))]
+        said += [text for pair in lesson_07.known().items() for text in pair]
+        found = lesson_07.highlights(stored)
+        said += [*found.columns, *found.index.names]
+        said += [cell for cell in found.to_numpy().ravel() if isinstance(cell, str)]
+    assert english(said, names=["SNIPS", "REC_ONES", "REC_FOURS"]) == []
+
+
+def test_what_is_declared_of_the_stored_table_is_in_it_and_all_words_are_declared():
+    stored, __ = lesson_07.validation()
+    rows = stored[stored["finding"].isin(lesson_07.HIGHLIGHTS)]
+    texts = {text for name in ("finding", "published", "gate") for text in rows[name] if re.search("[a-z]", text)}
+    assert texts == {*lesson_07.HIGHLIGHTS, *lesson_07.ABOUT_HIGHLIGHTS}
+    with spoken("en"):
+        assert lesson_07.highlights(stored)["gate"].tolist() == rows["gate"].tolist()
+
+
+def test_tab_after_the_drawings_shows_no_answer():
+    assert {exercise.name for exercise in answers.EXERCISES}.isdisjoint(dir(lesson_07))
 
 
 # --- the prose -------------------------------------------------------------------------------------------------------

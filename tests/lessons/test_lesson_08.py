@@ -6,16 +6,20 @@ import time
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
+from reading import OTHERS, english, names_in, words_in
 from scipy.special import erf
 from scipy.stats import lognorm
 
 from kml import monetization as money
 from kml.core.look import new_figure
+from kml.core.words import spoken
 from kml.course.checking import exercises
 from kml.course.showing.stage import Stage
 from kml.lessons import lesson_08, studio
 from kml.lessons.answers import answers_08 as answers
+from kml.monetization.tails import VERDICTS
 from kml.published import NUMBERS
 
 
@@ -149,6 +153,61 @@ def test_the_studio_shows_sliders_and_sources(monkeypatch):
     made._ipython_display_()
     assert shown == [made.explorer, made.sources]
     assert len(made.sources.rows) == len(money.sources(audience=money.Audience()).rows)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_studio_speaks_the_language(language, monkeypatch):
+    monkeypatch.setenv("KML_STATIC", "1")
+    with spoken(language):
+        made = studio.studio()
+        said = [made.explorer.title, made.explorer.alt, *(control.label for control in made.explorer.declared)]
+        for followers in (1_000, 1_000_000):
+            figure, axes = new_figure(columns=2)
+            said += [studio.drawing()(axes, followers=followers), *words_in(figure)]
+        options = dict(made.explorer.declared[0].options)
+    assert english(said) == []
+    assert [*options.values()] == [*money.CREATORS] and english(options) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_figures_and_tables_speak_the_language(language):
+    rng = np.random.default_rng(1)
+    creators = pd.DataFrame(1, index=money.CREATORS, columns=[*money.CHANNELS, "leads", "by"])
+    mixes = pd.DataFrame(1, index=["courses + shop", "courses + brands", "safest mix"], columns=["mean"])
+    tails = pd.DataFrame(1, index=["lognormal", "power law"], columns=["exponent"]).rename_axis(["truth"])
+    tails = tails.rename_axis(columns="creators")
+    months = money.simulate_months(money.audience("coding_teacher", 100_000), 50, seed=1)
+    with spoken(language):
+        said = [name for table in (creators, mixes, tails) for name in names_in(lesson_08.in_words(table))]
+        said += [lesson_08.said(verdict) for verdict in VERDICTS]
+        figure, ax = new_figure()
+        lesson_08.draw_routes(ax, lesson_08.routes())
+        said += words_in(figure)
+        figure, ax = new_figure()
+        lesson_08.draw_channels(ax, "health_adviser", money.Rules())
+        said += words_in(figure)
+        figure, ax = new_figure()
+        lesson_08.draw_tails(ax, {"lognormal": np.exp(rng.normal(2, 2, 99)), "power law": 6 / rng.random(99)})
+        said += words_in(figure)
+        figure, axes = new_figure(columns=2)
+        lesson_08.draw_together(axes, money.settle(months, seed=2))
+        said += words_in(figure)
+        for price in (10, 200):
+            figure, axes = new_figure(columns=2)
+            said += [lesson_08.draw_price(axes, price), *words_in(figure)]
+    assert english(said, names=["YouTube", "iOS", "mathdefault"]) == []
+
+
+def test_in_english_channels_are_called_as_in_code():
+    table = pd.DataFrame(1, index=["safest mix"], columns=money.CHANNELS)
+    with spoken("en"):
+        assert lesson_08.in_words(table).equals(table)
+        assert lesson_08.said("commerce", 10) == "commerce  "
+
+
+def test_tab_after_the_drawings_shows_no_answer():
+    for module in (lesson_08, studio):
+        assert {exercise.name for exercise in answers.EXERCISES}.isdisjoint(dir(module))
 
 
 def test_a_better_mix_is_never_worse_than_the_sliders():
