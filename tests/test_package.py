@@ -1,13 +1,16 @@
-"""The package as a whole: quick to import, one truth about what it needs, nothing of one machine in its files."""
+"""The two packages: what is in them and what they need, one façade, nothing of one machine or of a stranger in them."""
 
 import importlib.metadata
 import json
+import pkgutil
 import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 from kml_classroom.author.notebooks import COLAB
@@ -16,7 +19,10 @@ from packaging.specifiers import SpecifierSet
 
 import kml
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROJECT, CLASSROOM = (
+    tomllib.loads((ROOT / folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for folder in (".", "classroom")
+)
 IMPORTED_AS = {"pillow": "PIL", "scikit-learn": "sklearn"}
 ON_CONDA = {"torch": "pytorch"}
 
@@ -39,10 +45,38 @@ def test_import_kml_loads_nothing_that_it_depends_on():
     assert not loaded_after("import kml") & heavy
 
 
-def test_every_name_of_kml_is_there_and_none_loads_torch():
-    loaded = loaded_after("import kml\nfor name in kml.__all__: getattr(kml, name)")
-    assert "matplotlib" in loaded
-    assert "torch" not in loaded
+EACH_FIRST = """
+import sys, types
+import kml
+
+modules = []
+for name in sorted(kml.__all__, key=lambda name: name == "gpu"):  # which is about torch
+    for loaded in [one for one in sys.modules if one.split(".")[0] == "kml"]:
+        del sys.modules[loaded]
+    assert name == "gpu" or not {"torch", "kml_classroom"} & {one.split(".")[0] for one in sys.modules}
+    import kml  # as if for the first time
+    value = getattr(kml, name)
+    assert name in dir(kml)
+    if isinstance(value, types.ModuleType):
+        assert value.__name__ == f"kml.{name}"
+        modules.append(name)
+for name in kml.__all__:  # after all of them
+    assert isinstance(getattr(kml, name), types.ModuleType) == (name in modules)
+print(*modules)
+"""
+
+
+def test_every_name_of_kml_is_there_whatever_came_before_and_none_but_gpu_loads_torch():
+    run = subprocess.run([sys.executable, "-c", EACH_FIRST], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    inside = {module.name for module in pkgutil.iter_modules(kml.__path__)} - {"core", "course"}
+    assert set(run.stdout.split()) == inside  # all its rooms but the ground and the course's own machinery
+
+
+def test_the_door_of_kml_is_small_and_has_no_underscore():
+    listed = {path.name for path in (ROOT / "kml").iterdir()} - {"__pycache__"}
+    assert len(listed) <= 24, sorted(listed)
+    assert [name for name in listed if name.startswith("_")] == ["__init__.py"]
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
@@ -50,8 +84,85 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
         kml.chekc  # noqa: B018
 
 
-def test_version_is_said_once():
-    assert kml.__version__ == PROJECT["version"] == importlib.metadata.version("kml")
+def test_both_packages_have_one_version_and_one_works_with_no_other():
+    assert kml.__version__ == PROJECT["version"] == CLASSROOM["version"]
+    assert names_and_ranges(CLASSROOM["dependencies"])["kml-lab"] == f"=={kml.__version__}"
+    assert [importlib.metadata.version(name) for name in ("kml-lab", "kml-classroom")] == [kml.__version__] * 2
+    assert PROJECT["requires-python"] == CLASSROOM["requires-python"]
+    assert (ROOT / "LICENSE").read_bytes() == (ROOT / "classroom" / "LICENSE").read_bytes()
+
+
+def test_extras_need_nothing_that_the_learners_package_already_brings():
+    own = names_and_ranges(PROJECT["dependencies"])
+    extras = [need for some in CLASSROOM["optional-dependencies"].values() for need in some]
+    assert not own.keys() & names_and_ranges(extras).keys()
+
+
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory):
+    """{name: the wheel} of the two packages, built from this checkout."""
+    folder = tmp_path_factory.mktemp("wheels")
+    for place in (ROOT, ROOT / "classroom"):
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+        run = subprocess.run(command, cwd=place, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+    return {path.name.split("-")[0]: zipfile.ZipFile(path) for path in folder.glob("*.whl")}
+
+
+def tops(wheel):
+    """What a wheel puts where packages are installed, and beside it."""
+    return {name.split("/")[0].replace(f"-{kml.__version__}", "") for name in wheel.namelist()}
+
+
+def about(wheel):
+    """A wheel's METADATA and its commands, as texts."""
+    inside = {name.rpartition("/")[2]: name for name in wheel.namelist() if ".dist-info/" in name}
+    commands = wheel.read(inside["entry_points.txt"]).decode() if "entry_points.txt" in inside else ""
+    return wheel.read(inside["METADATA"]).decode(), commands
+
+
+def test_a_learners_wheel_holds_the_course_and_nothing_of_the_classroom(wheels):
+    assert tops(wheels["kml_lab"]) == {"kml", "kml_lab.data", "kml_lab.dist-info"}
+    names = wheels["kml_lab"].namelist()
+    assert not [name for name in names if "classroom" in name or name.endswith((".po", ".pyc"))]
+    for name in ("kml/locale/zh/LC_MESSAGES/kml.mo", "kml/stored/chinese.otf", "kml/gpu/one_pass.c"):
+        assert name in names
+    assert f"kml_lab-{kml.__version__}.data/data/share/jupyter/lab/settings/overrides.d/kml.json" in names
+    metadata, commands = about(wheels["kml_lab"])
+    assert "\nName: kml-lab\n" in metadata
+    assert commands == ""
+
+
+def test_the_classrooms_wheel_holds_the_command_and_needs_this_very_course(wheels):
+    assert tops(wheels["kml_classroom"]) == {"kml_classroom", "kml_classroom.dist-info"}
+    assert "kml_classroom/locale/zh/LC_MESSAGES/kml_classroom.mo" in wheels["kml_classroom"].namelist()
+    metadata, commands = about(wheels["kml_classroom"])
+    assert f"\nRequires-Dist: kml-lab=={kml.__version__}\n" in metadata
+    assert commands.split() == ["[console_scripts]", "kml", "=", "kml_classroom.cli:main"]
+
+
+def test_all_of_a_learners_wheel_runs_without_the_classroom(wheels, tmp_path):
+    wheels["kml_lab"].extractall(tmp_path)
+    code = f"""
+import importlib, pkgutil, sys
+sys.modules["kml_classroom"] = None
+sys.path.insert(0, {str(tmp_path)!r})
+import kml
+assert kml.__file__.startswith({str(tmp_path)!r})
+for module in pkgutil.walk_packages(kml.__path__, "kml."):
+    if not module.name.endswith(("__main__", ".kernels")):  # those run a command, and need a GPU's compiler
+        importlib.import_module(module.name)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+
+
+def test_no_notebook_names_the_classroom():
+    notebooks = [path for folder in ("lessons", "solutions") for path in (ROOT / folder).rglob("*.ipynb")]
+    assert len(notebooks) >= 24
+    for path in notebooks:
+        cells = nbformat.read(path, as_version=4).cells
+        assert not [cell.id for cell in cells if "kml_classroom" in cell.source], path
 
 
 def test_binder_has_the_ranges_of_pyproject():
@@ -73,13 +184,13 @@ def test_ranges_admit_what_colab_has():
     missing -= {"joblib", "threadpoolctl"}  # scikit-learn brings them there
     missing -= {"pooch"}  # librosa brings it
     assert missing == set(re.search("--no-deps (.*) git", COLAB).group(1).split())
-    tested = needed | names_and_ranges(PROJECT["optional-dependencies"]["dev"])
+    tested = needed | names_and_ranges(CLASSROOM["optional-dependencies"]["dev"])
     assert [name for name in tested if name in colab and colab[name] not in SpecifierSet(tested[name])] == []
 
 
 def test_jupyterlab_gets_our_settings():
     settings = Path(sys.prefix, "share/jupyter/lab/settings/overrides.d/kml.json").read_text(encoding="utf-8")
-    source = (ROOT / "kml" / "course" / "jupyterlab_overrides.json").read_text(encoding="utf-8")
+    source = (ROOT / "kml" / "course" / "session" / "jupyterlab_overrides.json").read_text(encoding="utf-8")
     assert json.loads(settings) == json.loads(source)
     kernels = json.loads(settings)["@jupyterlab/apputils-extension:kernels-settings"]
     assert kernels == {"commsOverSubshells": "disabled"}
@@ -110,4 +221,40 @@ def test_no_file_holds_anything_of_one_machine():
     out = (Path(__file__).relative_to(ROOT).as_posix(), "tests/classroom/grade/corpus/")
     texts = {name: text for name, text in committed_texts() if not name.startswith(out)}
     found = {name: match[0] for name, text in texts.items() if (match := forbidden.search(text))}
+    assert found == {}
+
+
+# On PyPI the name kml is somebody else's, and nobody has ours there: pip gets both from the repository or a checkout
+PIP = re.compile(r"\bpip3?\b[^\n`]*?\binstall\b([^\n`]*)")
+WORD = re.compile(r"""\"[^"]*\"|'[^']*'|\S+""")
+OURS = re.compile(r"kml(?:-lab|-classroom)?(?![\w/-])(.*)")
+
+
+def from_a_registry(text):
+    """The words of pip's command lines in a text that make it fetch kml, or ours, from a package registry."""
+    for line in PIP.findall(text.replace('\\"', '"')):
+        for word in WORD.findall(line):
+            ours = OURS.match(word.strip("\"'"))
+            if ours and not re.match(r"(\[[\w,]+\])? @ git\+https://github\.com/", ours[1]):
+                yield word
+
+
+def test_no_page_and_no_cell_makes_anybody_install_a_strangers_kml():
+    for wrong in (
+        "pip install kml",
+        "%pip install -q kml",
+        'pip install "kml[grade]"',
+        "`pip install kml-lab`",
+        "pip3 install kml==1",
+    ):
+        assert list(from_a_registry(wrong)), wrong
+    for right in (
+        'pip install "kml-lab @ git+https://github.com/a/b"',
+        "pip install -e .",
+        "pip uninstall -y kml",
+        COLAB,
+    ):
+        assert not list(from_a_registry(right)), right
+    here = Path(__file__).relative_to(ROOT).as_posix()
+    found = {name: words for name, text in committed_texts() if name != here and (words := list(from_a_registry(text)))}
     assert found == {}

@@ -139,7 +139,7 @@ def _grade(given):
     from importlib.util import find_spec
 
     from kml_classroom.grade.batch import grade_class
-    from kml_classroom.grade.gradebook import record
+    from kml_classroom.grade.gradebook import INSTALL, record
     from kml_classroom.grade.lesson import find_lesson
     from kml_classroom.grade.report import export, summary
     from kml_classroom.grade.sandbox import NoSandbox
@@ -164,7 +164,8 @@ def _grade(given):
         said = _("Gradebook, for reading answers and for feedback pages: {folder} (see TEACHING.md)")
         print(said.format(folder=f"{given.out}/nbgrader"))
     else:
-        print(_("A gradebook and feedback pages need nbgrader: pip install nbgrader, then run this again."))
+        said = _("A gradebook and feedback pages need nbgrader: {command}, then run this again.")
+        print(said.format(command=INSTALL))
     return 0
 
 
