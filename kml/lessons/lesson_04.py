@@ -85,10 +85,10 @@ def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, ti
     """A machine's roof with every way on it, {way: seconds}; returns the sentence of kml.gpu.roofline."""
     from kml.gpu import roof
 
-    def point(way):
-        return roof.intensity(rows, features, way), roof.work(rows, features, way) / seconds[way]
-
-    points = {f"{said(way)}, {written(seconds[way])}": point(way) for way in SHOWN if way in seconds}
+    points = {}
+    for way in (way for way in SHOWN if way in seconds):
+        name = _("{way}, {time}").format(way=said(way), time=written(seconds[way]))
+        points[name] = roof.intensity(rows, features, way), roof.work(rows, features, way) / seconds[way]
     sentence = roof.roofline(ax, bytes_per_second, peak_per_second, points)
     ax.set(title=title)
     return sentence
@@ -170,7 +170,8 @@ def _draw_least(axes, rows, features, machine):
         axes[1].plot(seconds[way], at, marker.get_marker(), color=marker.get_color(), ms=8)
         # where there is room
         beside, side = (seconds[way] * 1.9, "left") if seconds[way] < 1 else (seconds[way] / 1.9, "right")
-        axes[1].text(beside, at, f"{written(seconds[way])}, {_(least[way].pace)}", va="center", ha=side)
+        why = _("{time}, {pace}").format(time=written(seconds[way]), pace=_(least[way].pace))
+        axes[1].text(beside, at, why, va="center", ha=side)
     axes[1].set_yticks(range(len(ways)), [said(way) for way in reversed(ways)])
     axes[1].set(xscale="log", xlim=(1e-6, 1e4), ylim=(-0.6, len(ways) - 0.4))
     axes[1].set(xlabel=_("least seconds a step (log scale)"), title=_("and what sets the pace"))
