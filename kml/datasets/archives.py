@@ -66,11 +66,8 @@ SOURCES = {
 
 
 def on_this_machine(release, file, folder=None):
-    """Whether the table `file` of `release` can be loaded without a download.
-
-    False in static mode, in which a page must come out the same on every machine.
-    """
-    return not static() and _on_disk(SOURCES[release], file, folder) is not None
+    """Whether the table `file` of `release` can be loaded without a download."""
+    return _on_disk(SOURCES[release], file, folder) is not None
 
 
 def table_path(release, file, folder=None):

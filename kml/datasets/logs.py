@@ -43,7 +43,7 @@ def kuairand_files(version, table):
 
 
 def available(version="pure", table="standard", *, folder=None):
-    """Whether that table of KuaiRand is on this machine, so that `kuairand` needs no download. False in static mode.
+    """Whether that table of KuaiRand is on this machine, so that `kuairand` needs no download.
 
     >>> import tempfile
     >>> from kml import datasets

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from kml import behaviour, metrics, platform, recommenders
+from kml import behaviour, datasets, metrics, platform, recommenders
 from kml.core.look import COLOURS
+from kml.core.page import static
 from kml.core.words import NP_, _
 from kml.lessons import wording
 
@@ -52,6 +53,11 @@ def would_play(world, viewers, lists, seed=0):
     seconds = (world.video_duration_ms[lists] / 1000).ravel()
     watched = behaviour.watch_time(appeal(world, viewers[:, None], lists).ravel(), seconds, seed)
     return float(metrics.valid_play(watched, seconds).mean())
+
+
+def real_log():
+    """KuaiRand-Pure where it is on this machine, else None; None on a page built in advance, the same everywhere."""
+    return datasets.kuairand("pure") if not static() and datasets.available("pure") else None
 
 
 def real_scores(log, viewers=1000, k=20, seed=0):

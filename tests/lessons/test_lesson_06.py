@@ -275,6 +275,15 @@ def test_the_borrowed_tag_is_that_of_the_most_popular_topic(days):
     assert platform.TOPICS[views.argmax()] == "comedy"
 
 
+def test_the_real_log_is_shown_where_it_is_but_on_no_page_built_in_advance(monkeypatch):
+    monkeypatch.setattr("kml.datasets.available", lambda version: True)
+    monkeypatch.setattr("kml.datasets.kuairand", lambda version: f"the log of {version}")
+    monkeypatch.delenv("KML_STATIC", raising=False)
+    assert lesson_06.real_log() == "the log of pure"
+    monkeypatch.setenv("KML_STATIC", "1")
+    assert lesson_06.real_log() is None
+
+
 def test_the_table_of_a_real_log_has_the_course_s_columns_and_is_no_gift():
     log = platform.simulate_day(platform.world(viewers=200, videos=300, seed=3), days=2, seed=4)
     table = lesson_06.real_scores(log, viewers=100)

@@ -89,12 +89,6 @@ def test_the_file_says_what_it_holds(config):
     assert json.loads((config / "kml" / "creator.json").read_text()) == {"creator": "health_adviser"}
 
 
-@pytest.mark.parametrize("value, expected", [("1", True), ("yes", True), ("0", False), ("", False), (None, False)])
-def test_static(monkeypatch, value, expected):
-    if value is not None:
-        monkeypatch.setenv("KML_STATIC", value)
-    assert setup.static() is expected
-
 
 def test_setup_loads_neither_pyplot_nor_pandas_nor_torch():
     code = (
