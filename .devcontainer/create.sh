@@ -4,5 +4,5 @@ set -eu
 cd "$(dirname "$0")/.."
 python3 -m pip install --quiet uv
 python3 -m uv venv --seed --allow-existing .venv
-python3 -m uv pip install --python .venv --torch-backend=cpu -e .
+python3 -m uv pip install --python .venv --torch-backend=cpu -e . -e ./classroom
 sh tools/setup.sh

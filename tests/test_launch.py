@@ -97,7 +97,7 @@ def test_binder_renders_to_an_image_with_our_environment_and_our_package(tmp_pat
 def test_binder_installs_the_package_outside_the_home_that_a_hub_covers():
     script = ROOT / "binder" / "postBuild"
     assert os.access(script, os.X_OK)
-    assert script.read_text(encoding="utf-8").splitlines()[-1] == "python -m pip install --no-deps ."
+    assert script.read_text(encoding="utf-8").splitlines()[-1] == "python -m pip install --no-deps . ./classroom"
 
 
 def test_the_hub_has_only_keys_and_types_that_its_chart_knows(values, page):
