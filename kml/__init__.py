@@ -1,7 +1,11 @@
 """kml, the Knowledge Monetization Lab: the library behind the course's notebooks.
 
-`import kml` is fast: nothing is loaded before it is used. The names that a lesson uses are here, and one module for
-each thing that the course talks about.
+`import kml` is fast: nothing is loaded before it is used. What every lesson calls is here, and a module for each thing
+that the course talks about:
+
+    platform log behaviour slates simulate datasets published    the platform, its log, and what is known of real ones
+    metrics regression gpu watchtime recommenders experiments    what is measured of it, predicted, shown and tried
+    monetization trust capstone scenarios personas lessons       what it is worth, to whom, and what the lessons draw
 """
 
 import importlib
@@ -35,7 +39,9 @@ def __getattr__(name):
     elif name in _MODULES:
         value = importlib.import_module(f"kml.{name}")
     else:
-        raise AttributeError(f"kml has no {name!r}; it has {', '.join(__all__)}")
+        from kml.core.words import _
+
+        raise AttributeError(_("kml has no {name!r}; it has {names}.").format(name=name, names=", ".join(__all__)))
     globals()[name] = value
     return value
 

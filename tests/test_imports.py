@@ -14,8 +14,8 @@ from needs import ROOT
 
 # Each line may import from those above it, and nothing of its own line but itself.
 ORDER = """
-kml
 kml.core
+kml
 kml.behaviour kml.gpu kml.metrics kml.personas kml.published kml.regression kml.slates
 kml.log
 kml.datasets kml.monetization kml.platform kml.watchtime

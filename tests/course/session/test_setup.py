@@ -89,7 +89,6 @@ def test_the_file_says_what_it_holds(config):
     assert json.loads((config / "kml" / "creator.json").read_text()) == {"creator": "health_adviser"}
 
 
-
 def test_setup_loads_neither_pyplot_nor_pandas_nor_torch():
     code = (
         "import kml, sys; kml.setup(); print([m for m in ('matplotlib.pyplot', 'pandas', 'torch') if m in sys.modules])"
