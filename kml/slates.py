@@ -64,8 +64,8 @@ def propensities(scores, slate, explore=0.0):
         left = own > -np.inf
         if left.sum() < slate:
             raise ValueError(
-                _("slate must be at most the number of videos left; row {row} has {total}.").format(
-                    row=row, total=left.sum()
+                _("slate must be at most the number of videos left; row {row} has {left}.").format(
+                    row=row, left=left.sum()
                 )
             )
         __, group, size = np.unique(-own[left], return_inverse=True, return_counts=True)
@@ -121,7 +121,9 @@ def _best(xp, scores, k, draws, day, viewers, left):
     if bool(xp.any(xp.isnan(values))) or bool(xp.any(values[:, 0] == xp.inf)):
         raise ValueError(_("the recommender's scores must be finite; got NaN or infinity."))
     if bool(xp.any(last == -xp.inf)):
-        raise ValueError(_("slate must be at most the number of videos left for each viewer; got {k}.").format(k=k))
+        raise ValueError(
+            _("slate must be at most the number of videos left for each viewer; got {slate}.").format(slate=k)
+        )
     (cut,) = xp.nonzero(xp.any(values[:, k:] == last[:, None], axis=1))
     columns, values, tied = columns[:, :k], values[:, :k], cut
     if len(cut):

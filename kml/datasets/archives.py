@@ -34,15 +34,22 @@ class Source:
     citation: str
 
     def __str__(self):
-        size = f", {self.unpacked} unpacked" if self.unpacked else ""
-        return _("{name} ({address}{size}), {licence}. Cite: {citation}.").format(
-            name=self.name, address=self.address, size=size, licence=self.licence, citation=self.citation
+        if self.unpacked:
+            sentence = _("{name} ({address}, {unpacked} unpacked), {licence}. Cite: {citation}.")
+        else:
+            sentence = _("{name} ({address}), {licence}. Cite: {citation}.")
+        return sentence.format(
+            name=self.name,
+            address=self.address,
+            unpacked=self.unpacked,
+            licence=_(self.licence),
+            citation=self.citation,
         )
 
 
 _LICENCE = N_("CC BY-SA 4.0: name the authors, and share what you make of the data under the same licence")
-_KUAIRAND = N_("Gao et al., KuaiRand, CIKM 2022, 3953–3957, doi:10.1145/3511808.3557624")
-_KUAIREC = N_("Gao et al., KuaiRec, CIKM 2022, 540–550, doi:10.1145/3511808.3557220")
+_KUAIRAND = "Gao et al., KuaiRand, CIKM 2022, 3953–3957, doi:10.1145/3511808.3557624"
+_KUAIREC = "Gao et al., KuaiRec, CIKM 2022, 540–550, doi:10.1145/3511808.3557220"
 _ZENODO = "https://zenodo.org/records"
 
 # Addresses and md5 as the data's own README files give them (2026-01-07)
@@ -81,9 +88,9 @@ def table_path(release, file, folder=None):
         if _named(folder) is not None:
             raise Unavailable(
                 _(
-                    "folder holds neither {file} nor {archive}: {named}. Leave folder out to download it, or put "
+                    "folder holds neither {file} nor {archive}; got {folder}. Leave folder out to download it, or put "
                     "the archive there, from {address}"
-                ).format(file=file, archive=source.archive, named=_named(folder), address=source.address)
+                ).format(file=file, archive=source.archive, folder=_named(folder), address=source.address)
             )
         found = _download(source)
     return found if found.name == file else _unpacked(source, found, file)
@@ -107,8 +114,8 @@ def _on_disk(source, file, folder):
         place = _cache()
     elif not place.is_dir():
         raise ValueError(
-            _("folder must be an existing folder with {file} or {archive} in it; got {place!r}.").format(
-                file=file, archive=source.archive, place=str(place)
+            _("folder must be an existing folder with {file} or {archive} in it; got {folder!r}.").format(
+                file=file, archive=source.archive, folder=str(place)
             )
         )
     for name in (file, source.archive):
@@ -140,7 +147,12 @@ def _download(source):
             ).format(name=source.name, kind=type(error).__name__, address=source.address)
         ) from None
     except ValueError:  # pooch's word for a wrong md5; it keeps nothing
-        raise ValueError(_damaged(source, _("what arrived"))) from None
+        raise ValueError(
+            _(
+                "{name} is damaged: what arrived is not the file whose md5 is published ({md5}). Download it again "
+                "from {address}"
+            ).format(name=source.name, md5=source.md5, address=source.address)
+        ) from None
     return Path(path)
 
 
@@ -187,13 +199,11 @@ def _md5(path):
 
 
 def _damaged(source, path):
-    return (
-        _(
-            "{name} is damaged: {path} is not the file whose md5 is published ({md5}). Delete it and "
-            "download it again from {address}"
-        ).format(name=source.name, path=path, md5=source.md5, address=source.address)
-        if source.md5
-        else _("{name} is damaged: {path} cannot be unpacked. Delete it and download it again: {address}").format(
-            name=source.name, path=path, address=source.address
+    if source.md5:
+        sentence = _(
+            "{name} is damaged: {path} is not the file whose md5 is published ({md5}). Delete it and download it again "
+            "from {address}"
         )
-    )
+    else:
+        sentence = _("{name} is damaged: {path} cannot be unpacked. Delete it and download it again from {address}")
+    return sentence.format(name=source.name, path=path, md5=source.md5, address=source.address)

@@ -117,8 +117,8 @@ def _read(release, file, columns, rows, folder):
     missing = [name for name in columns if name not in data.columns]
     if missing:
         raise ValueError(
-            _("{path} is not {file} of {name}: it lacks the columns {names}.").format(
-                path=path, file=file, name=SOURCES[release].name, names=", ".join(missing)
+            _("{path} is not {file} of {name}: it lacks the columns {columns}.").format(
+                path=path, file=file, name=SOURCES[release].name, columns=", ".join(missing)
             )
         )
     return data

@@ -12,6 +12,7 @@ exploration. No array is viewers × videos; scores are used in blocks. A recomme
                    (one row for all, as `np.broadcast_to` makes it, is ranked once, which is several times as fast)
     update(log)    learn from the log so far: {column: array} (columns and units: `kml.log`), in the order of days
     publish(table) needed with creators only: the new videos' rows of `kml.recommenders.catalogue`
+    observe(world) optional, for an oracle: what no real recommender may see, and the world again when it grows
     to(device)     optional: from now on take and return PyTorch tensors there (else scores are copied over, slowly)
     observe(world) optional, for an oracle: the world itself, at the start and whenever videos have come
 """
