@@ -23,7 +23,7 @@ from pathlib import Path
 os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 from kml_classroom.grade.batch import grade_class
-from kml_classroom.grade.master import find_course, master
+from kml_classroom.grade.lesson import find_course, find_lesson
 
 RESULTS = Path(__file__).parent / "results" / "grade.json"
 LEAST = 60  # submissions a minute
@@ -34,7 +34,7 @@ def make_class(folder, number, count):
     (path,) = (find_course() / "solutions").glob(f"{number}_*.ipynb")
     solved = json.loads(path.read_text(encoding="utf-8"))
     untouched = json.loads((find_course() / "lessons" / path.name).read_text(encoding="utf-8"))
-    names = [task.exercise.name for task in master(number).tasks]
+    names = [task.exercise.name for task in find_lesson(number).tasks]
     for n in range(count):
         notebook = copy.deepcopy(untouched if n % 12 == 0 else solved)
         data = SORTS[n % len(SORTS)](notebook, names[n % len(names)])

@@ -37,8 +37,8 @@ class Called:
     empty: bool
     trouble: running.Failure | None
     outcomes: tuple[running.Outcome, ...]
-    public: list
-    fresh: list
+    public: "Inputs"
+    fresh: "Inputs"
 
 
 class Caller:
@@ -46,6 +46,7 @@ class Caller:
 
     def __init__(self, lesson, seed, limits, unsafe):
         self.lesson, self.seed, self.limits, self.unsafe = lesson, seed, limits, unsafe
+        self._sessions = {}  # names that kml does not have there → the sandbox
         self._session = self._assistant = None
         self._answer_left, self._notebook_left = limits.answer_s, limits.notebook_s
         self._others = set()  # the exercises that the answer in work may ask the course for
@@ -54,10 +55,10 @@ class Caller:
         return self
 
     def __exit__(self, *__):
-        for session in (self._session, self._assistant):
+        for session in (*self._sessions.values(), self._assistant):
             if session:
                 session.__exit__()
-        self._session = self._assistant = None
+        self._sessions, self._session, self._assistant = {}, None, None
 
     def call(self, task, program, called):
         """What the Program's function `called` gives: Called. Raises Stopped, and then no sandbox is left."""
@@ -70,7 +71,7 @@ class Caller:
     def _call(self, task, program, called):
         exercise = task.exercise
         public, fresh = inputs(exercise.id, 0), inputs(exercise.id, self.seed)
-        names = running.parameters(exercise.reference, 99 if exercise.drive else len(public[0]))
+        names = running.parameters(exercise.reference, 99 if exercise.drive else len(public.cases[0]))
         job = _job(
             id=exercise.id, name=exercise.name, function=called, arguments=names, code=program.code,
             files=program.files, again=exercise.drive is not None, others=program.others,
@@ -78,18 +79,16 @@ class Caller:
         )  # fmt: skip
         if self._notebook_left <= 0:
             raise sandbox.Stopped("notebook")
-        self._open(task, program)
-        if program.others and self._assistant is None:
-            self._assist()
+        self._session = self._open(task, program)
         self._session.begin()
         self._others = set(program.others.values())
         self._answer_left = self.limits.answer_s
         about = self._ask(job)
         outcomes, empty = [], bool(about.get("empty"))
         if not (about.get("missing") or about.get("unusable") or empty):
-            for arguments in [*public, *fresh]:
+            for arguments in [*public.cases, *fresh.cases]:
                 outcomes.append(self._one(exercise, arguments, names))
-                if len(outcomes) == len(public) and about.get("stub") and outcomes[0].is_none:
+                if len(outcomes) == len(public.cases) and about.get("stub") and outcomes[0].is_none:
                     empty = True
                     break
         self._session.look()
@@ -102,16 +101,15 @@ class Caller:
         )  # fmt: skip
 
     def _open(self, task, program):
-        """Have a sandbox whose kml has none of the lesson's functions; if the answer names kml, only this one is gone.
+        """A sandbox whose kml has none of the lesson's functions; if the answer names kml, only this one is gone.
 
         So an answer may use what the lesson before it has put into kml, and mostly one sandbox serves all answers.
         """
         named = any("kml" in text for __, __, text in program.code)
         without = own_names(task) if named else frozenset().union(*map(own_names, self.lesson.tasks))
-        if self._session and self._session.without != without:
-            self._session.__exit__()
-            self._session = None
-        self._session = self._session or sandbox.start(self.limits, self.unsafe, without=without)
+        if without not in self._sessions:
+            self._sessions[without] = sandbox.start(self.limits, self.unsafe, without=without)
+        return self._sessions[without]
 
     def _one(self, exercise, arguments, names):
         """The Outcome of the learner's function on one case."""
@@ -148,19 +146,19 @@ class Caller:
         try:
             reply = self._session.exchange(message, deadline)
             while "ask" in reply:
-                reply = self._session.exchange(self._course_answer(reply, deadline), deadline)
+                asked = self._asked(reply)
+                if asked and self._assistant is None:
+                    waited = self._assist()
+                    begun, deadline = begun + waited, deadline + waited
+                reply = self._session.exchange(self._course_answer(asked, deadline), deadline)
         finally:
             spent = time.monotonic() - begun
             self._answer_left, self._notebook_left = self._answer_left - spent, self._notebook_left - spent
-        if "ended" in reply and "end" not in message:
-            status = reply["ended"]
-            if status == -signal.SIGXCPU:
-                raise sandbox.Stopped("time")
-            raise sandbox.Stopped("ended", status if type(status) is int else None)
-        return reply
+        return reply if "end" in message else _not_ended(reply)
 
     def _assist(self):
-        """Start the sandbox that holds the course's answers. Its time is not the learner's."""
+        """Start the sandbox that holds the course's answers; return its seconds, which are not the learner's."""
+        begun = time.monotonic()
         self._assistant = sandbox.start(self.limits, self.unsafe, answers=True)
         text = _ASSISTANT.format(module=exercises.answers_module(self.lesson.number))
         job = _job(
@@ -168,24 +166,27 @@ class Caller:
             files={"assistant": text}, again=True,
         )  # fmt: skip
         self._assistant.exchange(job, time.monotonic() + _START_S)
+        return time.monotonic() - begun
 
-    def _course_answer(self, question, deadline):
-        """What the course's answer to another exercise gives: asked in a sandbox of its own, for a stranger asks."""
+    def _asked(self, question):
+        """What the assistant is told of a question; None where an answer makes one up that nobody gave it."""
         try:
-            if question["ask"] not in self._others:  # an answer that talks on the wire itself
-                raise KeyError
-            self._assistant.begin()
-            arguments = codec.pack((question["ask"], *codec.decode(question["call"])))
-            reply = self._assistant.exchange({"call": arguments}, deadline)
-            if "ended" in reply:
-                raise sandbox.Stopped("ended")
-            return {"error": reply["error"] and ": ".join(map(str, reply["error"][:2])), "value": reply["value"]}
+            if question["ask"] in self._others:
+                return {"call": codec.pack((question["ask"], *codec.decode(question["call"])))}
         except (KeyError, TypeError, codec.NotAValue):
+            pass
+        return None
+
+    def _course_answer(self, asked, deadline):
+        """What the course's answer to another exercise gives: asked in a sandbox of its own, for a stranger asks.
+
+        What that takes is the learner's: raises Stopped as if their own function had taken it.
+        """
+        if asked is None:
             return {"error": _("there is no such answer to be had here"), "value": None}
-        except sandbox.Stopped:
-            self._assistant.__exit__()
-            self._assist()
-            return {"error": _("the course's answer does not come to an end with these arguments"), "value": None}
+        self._assistant.begin()
+        reply = _not_ended(self._assistant.exchange(asked, deadline))
+        return {"error": reply["error"] and ": ".join(map(str, reply["error"][:2])), "value": reply["value"]}
 
 
 def _job(**given):
@@ -201,12 +202,31 @@ def own_names(task):
 # ── inputs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class Inputs:
+    """The arguments of every case, and what the course's own functions give on them, worked out once for a class."""
+
+    def __init__(self, cases):
+        self.cases = cases
+        self._given = {}
+
+    def answer(self, exercise, function, arguments):
+        """The Outcome of one of the course's functions on one of the cases, as `judging.answer` gives it."""
+        key = function, id(arguments)  # which live as long as this does
+        if key not in self._given:
+            self._given[key] = judging.answer(exercise, function, arguments)
+        return self._given[key]
+
+    def judge(self, exercise, outcomes):
+        """The Result for an Outcome a case."""
+        return judging.judge(exercise, outcomes, self.cases, self.answer)
+
+
 @functools.lru_cache(maxsize=256)
 def inputs(id, seed):
-    """The inputs of kml.check (seed 0), or fresh ones on which the reference answers with finite numbers."""
+    """The Inputs of kml.check (seed 0), or fresh ones on which the reference answers with finite numbers."""
     exercise = exercises.find(id)
     if not seed:
-        return judging.cases(exercise)
+        return Inputs(judging.cases(exercise))
     found, drawn = [], functools.cache(lambda attempt: judging.cases(exercise, seed, attempt))
     for k in range(exercise.cases):
         for attempt in range(20):
@@ -215,7 +235,7 @@ def inputs(id, seed):
             if outcome.error is None and _finite(outcome.value):
                 break
         found.append(arguments)
-    return found
+    return Inputs(found)
 
 
 def _finite(value):
@@ -229,6 +249,15 @@ def _finite(value):
 
 
 # ── what a stranger sends ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _not_ended(reply):
+    """A reply that is not the end of the process that was asked. Raises Stopped."""
+    if "ended" not in reply:
+        return reply
+    if reply["ended"] == -signal.SIGXCPU:
+        raise sandbox.Stopped("time")
+    raise sandbox.Stopped("ended", reply["ended"] if type(reply["ended"]) is int else None)
 
 
 def _outcome(message, names):

@@ -102,7 +102,7 @@ def _stopped(stopped, limits):
 
 def judged(exercise, called):
     """The Result for what became of an answer, a Called."""
-    trouble, outcomes, n = called.trouble, called.outcomes, len(called.public)
+    trouble, outcomes, n = called.trouble, called.outcomes, len(called.public.cases)
     if called.missing:
         if trouble and trouble.message.startswith(withheld.no_answers()):
             return _borrowed(exercise)
@@ -117,7 +117,7 @@ def judged(exercise, called):
         return judging.not_attempted(exercise)
     if any(outcome.error and outcome.error.message.startswith(withheld.refusal()) for outcome in outcomes):
         return _borrowed(exercise)
-    shown = judging.judge(exercise, outcomes[:n], called.public)
+    shown = called.public.judge(exercise, outcomes[:n])
     if shown.state != "correct":
         if shown.state == "raised" and trouble:
             before = _("{reason} (Before that, outside of the function: {kind}: {message})").format(
@@ -126,7 +126,7 @@ def judged(exercise, called):
             shown = dataclasses.replace(shown, reason=before)
         failed = next((outcome.error for outcome in outcomes if outcome.error), None)
         return dataclasses.replace(shown, review=_away(trouble) or _away(failed))
-    fresh = judging.judge(exercise, outcomes[n:], called.fresh)
+    fresh = called.fresh.judge(exercise, outcomes[n:])
     if fresh.state == "correct":
         return shown
     reason = _("Right on the inputs of kml.check, and not on others: {reason}").format(reason=fresh.reason)

@@ -249,14 +249,22 @@ def _bwrap(disk, more=()):
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm"]
     command += ["--perms", "1777", "--size", size, "--tmpfs", "/tmp"]
     command += ["--perms", "1777", "--size", size, "--tmpfs", "/home/learner"]
-    for place in [*_python(), *_PACKAGES]:
-        for folder in reversed(Path(place).parents[:-1]):
-            command += ["--perms", "0755", "--dir", str(folder)]
-        command += ["--ro-bind", place, place]
+    for place in [*_python(), str(_KML)]:
+        command += [*_folders_above(place), "--ro-bind", place, place]
+    command += [*_folders_above(_CLASSROOM), "--perms", "0755", "--tmpfs", str(_CLASSROOM)]
+    command += ["--perms", "0755", "--dir", str(_CLASSROOM / "grade")]
+    for name in _INSIDE:
+        command += ["--ro-bind", str(_CLASSROOM / name), str(_CLASSROOM / name)]
+    command += ["--remount-ro", str(_CLASSROOM)]
     return [*command, *more, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/home/learner", "--"]
 
 
-_PACKAGES = [str(Path(package.__file__).resolve().parent) for package in (kml, kml_classroom)]
+_KML, _CLASSROOM = (Path(package.__file__).resolve().parent for package in (kml, kml_classroom))
+_INSIDE = ("__init__.py", "grade/__init__.py", "grade/worker.py", "grade/codec.py")  # of what only instructors need
+
+
+def _folders_above(place):
+    return [part for folder in reversed(Path(place).parents[:-1]) for part in ("--perms", "0755", "--dir", str(folder))]
 
 
 def _python():

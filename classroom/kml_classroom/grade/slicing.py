@@ -4,6 +4,7 @@ So an answer is graded alone: an error, an endless loop or an `exit()` in a cell
 nor does a wrong answer to another exercise, in whose place it gets the course's own, as `kml.checkpoint` does.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from kml_classroom.grade import cellcode
@@ -39,62 +40,122 @@ def slice_for(task, cell, called, merged, lesson, right):
     exercises = {t.exercise.name: t for t in lesson.tasks if t.answer_at < task.answer_at}  # only what stands before
     rivals = [c for c in merged.answers[task.exercise.id].cells if c is not cell]
     index = _Index(cells, cut, rivals, called)
-
-    chosen, done, todo = set(), set(), {called}
-    while todo:
-        name = todo.pop()
-        if name not in done:
-            done.add(name)
-            found = _other(name, exercises, right, program, index)
-            if found is None:
-                found = index.binding(name) if name != called else index.answer(cell, called)
-                if not found and name not in cellcode.GIVEN:
-                    found = _elsewhere(name, index, lesson, program)
-            for place in set(found) - chosen:
-                chosen.add(place)
-                todo |= place[2].reads
-        if not todo:
-            todo = _changing(chosen, index, done)
-    for place in index.stars():
-        chosen.add(place)
-    for number, first, unit in sorted(chosen, key=lambda place: place[:2]):
-        program.add(number, first, unit.text, unit.text if number < 0 else cells[number].code.text)
+    chosen = _Chosen(index)
+    chosen.names.append(called)
+    while name := chosen.next_name():
+        found = _other(name, exercises, right, program, index)
+        if found is None:
+            found = index.binding(name) if name != called else index.answer(cell, called)
+            if not found and name not in cellcode.GIVEN:
+                found = _elsewhere(name, index, lesson, program)
+        chosen.add(found)
+    for place in sorted({*chosen.places, *index.stars()}, key=lambda place: (place.number, place.first)):
+        whole = place.unit.text if place.number < 0 else cells[place.number].code.text
+        program.add(place.number, place.first, place.unit.text, whole)
     for name, other in program.aliases.items():
         program.add("alias", 1, f"{name} = {other}", f"{name} = {other}")
     return program
 
 
+@dataclass(
+    frozen=True, eq=False
+)  # told apart by what they are: equal ones are compared often, and their units are long
+class _Place:
+    """A Unit where it stands: in the cell of this number (-1: in the lesson alone), from the line `first` on."""
+
+    number: int
+    first: int
+    unit: cellcode.Unit
+
+
 class _Index:
-    """Where names are bound, among the units of all cells. A place is (number of the cell, first line, Unit)."""
+    """Where names are bound, and where what they stand for is changed, among the units of all cells."""
 
     def __init__(self, cells, cut, rivals, called):
         self.cut = cut
+        self.cells = cells
         self.places = [
-            (n, unit.first, unit)
+            _Place(n, unit.first, unit)
             for n, cell in enumerate(cells)
             if cell.code
             for unit in cell.code.units
             if not unit.ours and not (called in unit.binds and any(cell is rival for rival in rivals))
         ]
-        self.cells = cells
-        self.bound = {}
+        self.bound = defaultdict(list)  # name → places
+        self.setting, self.touching = defaultdict(list), defaultdict(list)  # name → places up to the check
+        self.changers = defaultdict(set)  # name → functions that may change what it stands for
+        self.added = {}  # (number of the lesson's cell, line) → what is taken from there
         for place in self.places:
-            for name in place[2].binds:
-                self.bound.setdefault(name, []).append(place)
+            unit = place.unit
+            for name in unit.binds:
+                self.bound[name].append(place)
+            for name in unit.inside:
+                self.changers[name] |= unit.defined
+            if place.number <= cut and not unit.defined:
+                for name in unit.sets:
+                    self.setting[name].append(place)
+                for name in unit.touches:
+                    self.touching[name].append(place)
 
     def binding(self, name, later=False):
         """The places that bind a name up to the exercise's check (or after it)."""
-        return [place for place in self.bound.get(name, ()) if (place[0] > self.cut) == later]
+        return [place for place in self.bound.get(name, ()) if (place.number > self.cut) == later]
 
     def answer(self, cell, name):
         """The places in the answer's cell that bind its name, and those after it that build on it."""
         at = next(n for n, one in enumerate(self.cells) if one is cell)
-        own = [place for place in self.places if place[0] == at and name in place[2].binds]
-        after = [place for place in self.binding(name) if place[0] > at and name in place[2].reads]
-        return own + after
+        bound = self.bound.get(name, ())
+        own = [place for place in bound if place.number == at]
+        return own + [place for place in bound if at < place.number <= self.cut and name in place.unit.reads]
 
     def stars(self):
-        return [place for place in self.places if place[2].star and place[0] <= self.cut]
+        return [place for place in self.places if place.unit.star and place.number <= self.cut]
+
+    def add(self, at, unit):
+        """The place of a unit of the lesson's own cell number `at`, which the learner has not."""
+        return self.added.setdefault((at, unit.first), _Place(-1, at * 1000 + unit.first, unit))
+
+
+class _Chosen:
+    """The places that an answer leans on; each brings names to look for, and those who change what it makes."""
+
+    def __init__(self, index):
+        self.index = index
+        self.places, self.names = {}, []  # in the order in which they were found: the same at each run
+        self._done, self._data, self._objects, self._changers = set(), set(), set(), set()
+
+    def next_name(self):
+        """A name that was not looked for yet; None at the end."""
+        while self.names:
+            name = self.names.pop()
+            if name not in self._done:
+                self._done.add(name)
+                return name
+        return None
+
+    def add(self, places):
+        """Choose these places and all that change what they make."""
+        new = list(places)
+        while new:
+            place = new.pop()
+            if place not in self.places:
+                self.places[place] = True
+                self.names += sorted(place.unit.reads - self._done)
+                new += self._changing(place.unit)
+
+    def _changing(self, unit):
+        """The places that may change what a chosen unit makes: they belong to it."""
+        index, found = self.index, []
+        for name in sorted((unit.data | unit.defined) - self._objects):
+            self._objects.add(name)
+            found += index.setting.get(name, ())
+        for name in sorted(unit.data - self._data):
+            self._data.add(name)
+            changers = sorted(index.changers.get(name, set()) - self._changers)
+            self._changers.update(changers)
+            for touched in (name, *changers):
+                found += index.touching.get(touched, ())
+        return found
 
 
 def _other(name, exercises, right, program, index):
@@ -125,21 +186,5 @@ def _elsewhere(name, index, lesson, program):
             continue
         if found and not found[0].ours:
             program.repairs.append(_("`{name}` is missing; taken from the lesson").format(name=name))
-            return [(-1, at * 1000 + unit.first, unit) for unit in found]
+            return [index.add(at, unit) for unit in found]
     return []
-
-
-def _changing(chosen, index, done):
-    """Names read by the units that change an object which a chosen unit has made: they belong to it."""
-    data = {name for place in chosen for name in place[2].data}
-    objects = data | {name for place in chosen for name in place[2].defined}
-    changers = {name for place in index.places if place[2].inside & data for name in place[2].defined}
-    more = set()
-    for place in index.places:
-        unit = place[2]
-        if place in chosen or place[0] > index.cut or unit.defined:
-            continue
-        if unit.sets & objects or unit.touches & (data | changers):
-            chosen.add(place)
-            more |= unit.reads - done
-    return more

@@ -4,7 +4,7 @@ import copy
 import json
 from functools import cache
 
-from kml_classroom.grade.marks import Limits
+from kml_classroom.grade.grades import Limits
 from needs import ROOT
 
 SMALL = Limits(file_bytes=3_000_000, cpu_s=2, answer_s=20.0, notebook_s=60.0, memory=600_000_000)

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from kml_classroom import cli
 from kml_classroom.grade import batch, sandbox
-from kml_classroom.grade.marks import Grade, Submission
-from kml_classroom.grade.master import handed_out
+from kml_classroom.grade.grades import Grade, Submission
+from kml_classroom.grade.lesson import handed_out
 from making import SMALL, answer, insert, solved, untouched, write
 from needs import need
 
@@ -121,9 +121,9 @@ class Bomb:
 def test_a_crash_of_the_grader_costs_one_grade_and_no_zero():
     need("bwrap")
     name, cells = handed_out("03")
-    good = batch.Task((Submission("ada", "a.ipynb", b"{"),), "03", name, cells, 1, SMALL, False)
+    good = batch.Task((Submission("ada", "a.ipynb", b"{"),), "03", name, cells, 1, SMALL, False, "en")
     bad = dataclasses.replace(good, submissions=(Bomb(),))
-    grades = dict(batch._here({"bad": bad, "good": good}, 2))
+    grades = {key: grade for key, (grade, __) in batch._here({"bad": bad, "good": good}, 2)}
     assert grades["good"].state == "unreadable"
     assert (grades["bad"].state, grades["bad"].points) == ("needs review", None)
     assert "crashed twice" in grades["bad"].reasons[0]
@@ -135,7 +135,7 @@ def test_a_fault_of_the_grader_is_told_as_such(monkeypatch):
 
     name, cells = handed_out("03")
     monkeypatch.setattr(batch.judge, "grade", fail)
-    grade = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False))
+    grade, __ = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en"))
     assert (grade.state, grade.points, grade.out_of) == ("needs review", None, 14)
     assert "RuntimeError: oops" in grade.reasons[0] and "fault of kml" in grade.reasons[0]
 
@@ -145,7 +145,7 @@ def test_judging_that_does_not_end_is_stopped(monkeypatch):
     monkeypatch.setattr(batch.judge, "grade", lambda *_: time.sleep(60))
     name, cells = handed_out("03")
     limits = dataclasses.replace(SMALL, notebook_s=0.2)
-    grade = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, limits, False))
+    grade, __ = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, limits, False, "en"))
     assert "too long outside" in grade.reasons[0] and grade.points is None
 
 

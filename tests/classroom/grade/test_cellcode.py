@@ -1,9 +1,9 @@
 import pytest
-from kml_classroom.grade import units
+from kml_classroom.grade import cellcode
 
 
 def unit(text):
-    (found,) = units.analyse(text).units
+    (found,) = cellcode.analyse(text).units
     return found
 
 
@@ -63,14 +63,14 @@ def test_the_lesson_s_checks_are_known_by_what_they_are(text, ours):
     ],
 )
 def test_odd_cells_take_no_time(text):
-    with pytest.raises(units.NoCode):
-        units.analyse(text)
+    with pytest.raises(cellcode.NoCode):
+        cellcode.analyse(text)
 
 
 def test_statements_on_one_line_stay_together():
-    code = units.analyse("a = 1; b = 2\n\n@decorated\ndef f():\n    pass\nc = (1,\n     2); d = 4")
+    code = cellcode.analyse("a = 1; b = 2\n\n@decorated\ndef f():\n    pass\nc = (1,\n     2); d = 4")
     assert [(u.first, u.last) for u in code.units] == [(1, 1), (3, 5), (6, 7)]
-    assert units.analyse("").units == ()
+    assert cellcode.analyse("").units == ()
 
 
 @pytest.mark.parametrize(
@@ -92,13 +92,13 @@ def test_statements_on_one_line_stay_together():
     ],
 )
 def test_what_only_ipython_reads_is_left_out(text, left):
-    assert units.analyse(text).text == left
-    assert units.analyse(text).magics
+    assert cellcode.analyse(text).text == left
+    assert cellcode.analyse(text).magics
 
 
 def test_a_percent_sign_is_no_magic():
     text = "x = 5 \\\n% 3\ny = '''\n%time\n'''"
-    assert units.analyse(text).text == text
+    assert cellcode.analyse(text).text == text
 
 
 @pytest.mark.parametrize(
@@ -114,19 +114,19 @@ def test_a_percent_sign_is_no_magic():
     ],
 )
 def test_hopeless_code_says_so_and_harms_nobody(text):
-    with pytest.raises(units.NoCode, match=r"SyntaxError|ValueError"):
-        units.analyse(text)
+    with pytest.raises(cellcode.NoCode, match=r"SyntaxError|ValueError"):
+        cellcode.analyse(text)
 
 
 def test_a_syntax_error_names_its_line():
-    with pytest.raises(units.NoCode) as problem:
-        units.analyse("x = 1\ndef f(x)\n    return 1")
+    with pytest.raises(cellcode.NoCode) as problem:
+        cellcode.analyse("x = 1\ndef f(x)\n    return 1")
     assert (problem.value.line, problem.value.text) == (2, "def f(x)")
 
 
 def test_functions_are_compared_without_comments_and_know_when_they_are_empty():
     def one(text):
-        (found,) = units.analyse(text).functions
+        (found,) = cellcode.analyse(text).functions
         return found
 
     same = one("def f(x):\n    '''Doc.'''\n    # comment\n    return  x"), one("def f(x):\n    return x")

@@ -11,7 +11,7 @@ import pytest
 from corpus import ENTRIES, World
 from corpus.entries import POINTS
 from kml_classroom.grade import batch
-from kml_classroom.grade.marks import Limits
+from kml_classroom.grade.grades import Limits
 from kml_classroom.grade.report import export
 from making import solved, write
 from needs import need

@@ -13,16 +13,16 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from making import SMALL, answer, code, solved, untouched, write
+from making import answer, code, solved, untouched, write
 from needs import need
 
 pytest.importorskip("nbgrader")
 from kml_classroom import cli
 from kml_classroom.grade import batch, gradebook
-from kml_classroom.grade.marks import Grade
-from kml_classroom.grade.master import master
+from kml_classroom.grade.grades import Grade
+from kml_classroom.grade.lesson import find_lesson
 
-LESSON = master("03")
+LESSON = find_lesson("03")
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
@@ -216,10 +216,10 @@ def test_a_database_that_is_not_there_is_a_sentence(tmp_path, capsys, url):
 def test_without_nbgrader_the_grades_are_there_and_the_gradebook_is_told(classroom, monkeypatch, capsys):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert grade(*classroom)["ada"]["points"] == "14"
-    assert 'pip install "kml[grade]"' in capsys.readouterr().out
+    assert 'pip install -e "classroom[grade]"' in capsys.readouterr().out
     monkeypatch.setitem(sys.modules, "nbgrader.api", None)
     with pytest.raises(ValueError, match="needs nbgrader"):
-        gradebook.record([], *classroom, LESSON, SMALL)
+        gradebook.record([], classroom[1], LESSON)
 
 
 def test_names_for_folders_are_safe_and_differ():
@@ -230,9 +230,13 @@ def test_names_for_folders_are_safe_and_differ():
     assert names["ada"] == "ada" and names["李雷"] == "李雷"
 
 
-def test_a_file_that_changed_meanwhile_is_not_staged(tmp_path):
-    path = write(tmp_path / "inbox" / "ada.ipynb", solved())
-    grades = batch.grade_class(tmp_path / "inbox", "03", tmp_path / "out", unsafe=True, progress=False)
+def test_what_is_shown_is_what_was_graded_though_the_file_changed_meanwhile(tmp_path):
+    path, out = write(tmp_path / "inbox" / "ada.ipynb", solved()), tmp_path / "out"
+    grades = batch.grade_class(tmp_path / "inbox", "03", out, unsafe=True, progress=False)
     path.write_bytes(b"{")
-    gradebook.record(grades, tmp_path / "inbox", tmp_path / "out", LESSON, SMALL, progress=False)
-    assert not (tmp_path / "out" / "nbgrader" / "autograded").exists()
+    gradebook.record(grades, out, LESSON, progress=False)
+    cells = json.loads((out / f"nbgrader/autograded/ada/{LESSON.name}/{LESSON.name}.ipynb").read_text())["cells"]
+    shown = [cell["source"] for cell in cells if "nbgrader" in cell["metadata"]]
+    assert shown == [
+        cell["source"] for cell in map(dict, solved()["cells"]) if "exercise" in cell["metadata"].get("tags", ())
+    ]

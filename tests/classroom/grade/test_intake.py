@@ -3,7 +3,7 @@ import os
 
 import pytest
 from kml_classroom.grade import intake
-from kml_classroom.grade.marks import Limits
+from kml_classroom.grade.grades import Limits
 from making import code, solved, source, write
 
 LIMITS = Limits(file_bytes=3_000_000)

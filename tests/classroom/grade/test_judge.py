@@ -3,10 +3,10 @@
 import dataclasses
 
 import pytest
+from kml_classroom.grade.calling import inputs
+from kml_classroom.grade.grades import Grade
 from kml_classroom.grade.judge import grade_one
-from kml_classroom.grade.marking import _inputs
-from kml_classroom.grade.marks import Grade
-from kml_classroom.grade.master import master
+from kml_classroom.grade.lesson import find_lesson
 from making import SMALL, answer, code, in_chinese, index, insert, solved, untouched, write
 
 from kml.course.checking import exercises, values
@@ -107,7 +107,7 @@ def test_time_is_limited_for_an_answer_and_for_all(graded):
 
 
 def test_values_that_only_the_public_inputs_give_earn_nothing(graded):
-    known = [values.plain(a) for a in _inputs("03.2", 0)]
+    known = [values.plain(a) for a in inputs("03.2", 0).cases]
     table = {len(y) * 1000 + round(float(y.sum()), 3): i for i, (_, y, _) in enumerate(known)}
     text = (
         f"KNOWN = {sorted(table)}\ndef gradient(X, y, theta):\n"
@@ -135,7 +135,7 @@ def test_handing_the_work_to_kml_is_no_answer(graded, text):
 
 def test_spoofs_of_the_checker_earn_nothing(graded):
     spoof = (
-        "import builtins, kml, numpy as np\nfrom kml.course import judging, running, values\n"
+        "import builtins, kml, numpy as np\nfrom kml.course.checking import judging, running, values\n"
         "builtins.all = builtins.any = lambda *a: True\nvalues.same = values.plain = lambda *a, **k: True\n"
         "running.run = judging.judge = kml.check = lambda *a, **k: True\nnp.testing.assert_allclose = print\n"
         "class Equal(np.ndarray):\n    __eq__ = __le__ = lambda *a: True\n"
@@ -197,18 +197,18 @@ def test_of_several_notebooks_the_fullest_is_taken(tmp_path, graded):
 
 def test_no_lesson_is_a_sentence():
     with pytest.raises(LookupError, match="There is no lesson 77; there is 00, 01"):
-        master("77")
+        find_lesson("77")
 
 
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_fresh_inputs_are_other_inputs_that_the_references_pass(seed):
     for number in ("01", "02", "03", "06"):
-        for task in master(number).tasks:
+        for task in find_lesson(number).tasks:
             exercise = task.exercise
-            fresh = _inputs(exercise.id, seed)
+            fresh = inputs(exercise.id, seed).cases
             assert not all(
                 values.same(values.plain(a), values.plain(b))
-                for a, b in zip(fresh, _inputs(exercise.id, 0), strict=True)
+                for a, b in zip(fresh, inputs(exercise.id, 0).cases, strict=True)
             )
 
 

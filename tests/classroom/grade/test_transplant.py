@@ -4,12 +4,12 @@ import json
 
 import pytest
 from kml_classroom.grade import intake
-from kml_classroom.grade.master import master
+from kml_classroom.grade.lesson import find_lesson
 from kml_classroom.grade.slicing import slice_for
 from kml_classroom.grade.transplant import transplant
 from making import answer, code, index, insert, solved, source, untouched
 
-LESSON = master("03")
+LESSON = find_lesson("03")
 TASK = {task.exercise.id: task for task in LESSON.tasks}
 OWN = "def gradient(X, y, theta):\n    return 2 / len(y) * X.T @ (X @ theta - y)"
 

@@ -5,35 +5,39 @@ import platform
 import struct
 
 import pytest
-from kml_classroom.grade import filters, gaps
-from kml_classroom.grade.marks import Mark, legible
-from kml_classroom.grade.master import find_course, master
+from kml_classroom.grade import filters, withheld
+from kml_classroom.grade.grades import legible
+from kml_classroom.grade.lesson import find_course, find_lesson
+
+from kml.course.checking.judging import Result
 
 
 def test_a_function_is_gone_and_all_else_is_there():
-    (path, text), *_ = gaps.gaps(frozenset({"standardise"})).items()
+    (path, text), *_ = withheld.gaps(frozenset({"standardise"})).items()
     assert path.name == "regression.py"
     space = {"__name__": "kml.regression"}
     exec(text, space)
     with pytest.raises(RuntimeError, match="is not there"):
         space["standardise"](0, 0)
     assert space["gradient"].__code__.co_code != space["standardise"].__code__.co_code
-    assert gaps.gaps(frozenset({"a name that kml does not have"})) == {}
+    assert withheld.gaps(frozenset({"a name that kml does not have"})) == {}
 
 
 @pytest.mark.parametrize("number", [path.name[:2] for path in sorted(find_course().glob("lessons/[0-9]*.ipynb"))])
 def test_no_text_of_a_gap_is_kml_s_own_answer(number):
-    names = {name for task in master(number).tasks for name in (task.exercise.name, task.exercise.reference.__name__)}
-    for text in gaps.gaps(frozenset(names)).values():
+    names = {
+        name for task in find_lesson(number).tasks for name in (task.exercise.name, task.exercise.reference.__name__)
+    }
+    for text in withheld.gaps(frozenset(names)).values():
         for part in text.split("\ndef ")[1:]:
-            assert part.split("(")[0] not in names or gaps.TAKEN in part
+            assert part.split("(")[0] not in names or withheld.refusal() in part
 
 
 def test_what_cannot_be_printed_is_shown_as_such():
     assert legible("a\x1b[2J\u202e\ud83d\x00\n\u2028b") == "a�[2J���\n�b"
     for text in ("练习\u3000“步”", "é 😀 👩\u200d🔬", "x\ty"):
         assert legible(text) == text
-    mark = legible(Mark("03.1", "T", "raised", "\x07", 0, 1, case=("\x00", "x")))
+    mark = legible(Result("03.1", "T", "raised", "\x07", case=("\x00", "x"), out_of=1))
     assert (mark.reason, mark.case, mark.points) == ("�", ("�", "x"), 0)
 
 

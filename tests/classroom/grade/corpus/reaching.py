@@ -3,13 +3,15 @@
 import textwrap
 from pathlib import Path
 
+import kml_classroom
 from making import solved, write
 from needs import ROOT
 
 import kml
 from corpus.entries import FILE, entry, gradient
 
-KML = Path(kml.__file__).parent
+KML, CLASSROOM = (Path(package.__file__).parent for package in (kml, kml_classroom))
+ANSWERS = KML / "lessons" / "answers"
 ROOTS_HOME = "/" + "root"
 ABOVE = """\
 import ctypes, glob, os, pathlib, socket, subprocess, sys, urllib.request
@@ -57,11 +59,12 @@ def lesson_modules():
     return probe(
         f"""
         import importlib.util
-        home = pathlib.Path({str(KML)!r})
-        for path in (p for where in ("course/**/lesson_*", "classroom/**/*.py") for p in home.glob(where)):
+        answers, classroom = pathlib.Path({str(ANSWERS)!r}), pathlib.Path({str(CLASSROOM)!r})
+        for path in (*answers.glob("**/*"), *classroom.glob("**/*.py")):
             look(lambda: [word for word in ("EXERCISES", "mistakes", "def grade") if word in path.read_text("latin-1")])
         look(lambda: importlib.util.find_spec("kml.lessons.answers.answers_03").loader.get_data(
-            str(home / "course/__pycache__/lesson_03.cpython-311.pyc")))"""
+            str(answers / "__pycache__/answers_03.cpython-311.pyc")))
+        look(lambda: [name for name in os.listdir(answers) if name.startswith("answers_")])"""
     )
 
 

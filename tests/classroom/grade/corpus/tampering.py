@@ -60,7 +60,7 @@ def judging_patched():
         running.is_empty = running.keeps_marker = lambda *a: False
         exercises.find = exercises.check = lambda *a, **k: None
         {WRONG}""",
-        "from kml.course import exercises, judging, running, values",
+        "from kml.course.checking import exercises, judging, running, values",
     )
 
 
@@ -243,7 +243,7 @@ def reference_imported():
 @entry("ok", {"03.2": "raised"})
 def reference_found():
     """The reference is taken from the exercise's definition."""
-    return gradient("return exercises.find('03.2').reference(X, y, theta)", "from kml.course import exercises")
+    return gradient("return exercises.find('03.2').reference(X, y, theta)", "from kml.course.checking import exercises")
 
 
 @entry("ok", {"03.2": "raised"})
@@ -399,11 +399,11 @@ def memory_searched():
         """
         found = []
         for one in gc.get_objects():
-            if type(one).__name__ in ("Exercise", "Master", "Grade", "Result") or (
-                isinstance(one, types.FunctionType) and str(one.__module__).startswith("kml.course.lesson")
+            if type(one).__name__ in ("Exercise", "Lesson", "Grade", "Result") or (
+                isinstance(one, types.FunctionType) and str(one.__module__).startswith("kml.lessons.answers")
             ):
                 found.append(repr(one)[:60])
-        found += [name for name in sys.modules if name.startswith(("kml.course.lesson", "kml_classroom.grade.j"))]
+        found += [name for name in sys.modules if name.startswith(("kml.lessons.answers", "kml_classroom.grade.j"))]
         raise RuntimeError(f"found {found}" if found else "nothing found")""",
         "import gc, sys, types",
     )
