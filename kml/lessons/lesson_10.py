@@ -39,7 +39,9 @@ _WORDS = Words(
             NP_("likeness of texts", "exact"),
             NP_("likeness of texts", "from 256 numbers"),
         ),
-        None: {topic: topic for topic in platform.TOPICS} | {key: me.english for key, me in CREATORS.items()},
+        None: {topic: topic for topic in platform.TOPICS}
+        | {key: me.english for key, me in CREATORS.items()}
+        | {"threshold": N_("threshold")},
     }
 )
 said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too

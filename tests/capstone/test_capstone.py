@@ -12,11 +12,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import OTHERS, english, names_in, words_in
 
 from kml import capstone, monetization
+from kml.capstone.baselines import COLUMNS
 from kml.capstone.channel import CHANGES, RPM_CUT
 from kml.core.look import new_figure
-from kml.course.session.setup import CREATORS
+from kml.core.words import languages, spoken
+from kml.personas import CREATORS
 
 ME = CREATORS["coding_teacher"]
 CHEAP = {"posts": [{"seconds": 60, "style": "show"}], "effort": {"courses": 0.7, "commerce": 0.3}, "price": 229}
@@ -78,7 +81,7 @@ def test_nobody_who_does_nothing_earns_and_a_tired_creator_makes_worse_videos():
 
 def test_the_baselines_rank_from_naive_to_careful():
     board = capstone.scoreboard(steady, ME, seeds=range(2), progress=False)
-    assert set(board.index) == {*capstone.BASELINES, "you"}
+    assert set(board.index) == {*capstone.BASELINES, "you"} and tuple(board.columns) == COLUMNS
     assert board.loc["ads only", "mean"] < board.loc["a bit of all", "mean"] < board.loc["tester", "mean"]
     assert board.loc["course seller", "mean"] < board.loc["tester", "mean"]
     assert board.loc["ads only", "rent paid"] == 0
@@ -260,3 +263,58 @@ def test_figures_say_that_they_are_simulated(season):
     capstone.draw_posts(axes[1], season)
     assert all("simulated" in ax.get_title() for ax in axes)
     assert "yuan" in axes[0].get_ylabel()
+
+
+# --- in the learner's language ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_notice_begins_with_its_key_in_every_language(language):
+    with spoken(language):
+        said = capstone.play(steady, ME, 3).notices
+    assert {sentence.split(": ")[0] for _, sentence in said} == {"rpm", "push"}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_figures_a_report_and_the_scoreboard_speak_the_language(language, tmp_path):
+    board = pd.DataFrame(dict.fromkeys(COLUMNS, 1.0), index=[*capstone.BASELINES, "you"])
+    with spoken(language):
+        season = capstone.play(steady, ME, 3)
+        figure, axes = new_figure(rows=2, figsize=(9, 7))
+        capstone.draw_income(axes[0], season)
+        capstone.draw_posts(axes[1], season)
+        page = capstone.report(season, tmp_path / "season.html", board).read_text(encoding="utf-8")
+        said = [repr(season), *words_in(figure), *names_in(capstone.in_words(board))]
+    assert f'<html lang="{language}">' in page
+    body = page[page.index("<h1>") :]
+    said += re.findall('alt="([^"]*)"', body) + re.sub("<[^>]*>", "\n", body).split("\n")
+    assert english(said, names=["rpm", "push"]) == []
+
+
+def test_a_name_that_is_not_the_course_s_stays_as_it_is():
+    board = pd.DataFrame({"mean": [1.0], "my column": [2]}, index=["strategy by Ann"])
+    for language in languages():
+        with spoken(language):
+            assert names_in(capstone.in_words(board))[::2] == ["strategy by Ann", "my column"]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize(
+    ("strategy", "names"),
+    [
+        (lambda state: 1 / 0, ["ZeroDivisionError: division by zero"]),
+        (lambda state: state.clear(), ["state"]),
+        (lambda state: None, ["plan", "posts", "effort", "price", "None"]),
+        (lambda state: {"post": 1}, ["plan", "posts", "effort", "price", "'post'"]),
+        (lambda state: {"posts": "many"}, ["posts", "'many'"]),
+        (lambda state: {"posts": [{"seconds": 600, "style": "tell"}]}, ["posts"]),
+        (lambda state: {"effort": {"ads": 0.7, "tips": 0.7}}, ["effort"]),
+        (lambda state: _Strange(posts=[]), ["RuntimeError"]),
+    ],
+)
+def test_why_a_season_ended_is_said_in_the_language(strategy, names, language):
+    stopped = capstone.play(strategy, ME, 3).stopped
+    with spoken(language):
+        said = capstone.play(strategy, ME, 3).stopped
+    assert english([said], names) == []
+    assert sorted(re.findall(r"\d[\d.]*\d|\d", said)) == sorted(re.findall(r"\d[\d.]*\d|\d", stopped))
