@@ -5,10 +5,10 @@ from matplotlib.patches import FancyArrowPatch
 from kml.core.look import COLOURS
 from kml.core.words import N_, NP_, _, pgettext
 
-__all__ = ["draw_platform"]
+__all__ = ["BOXES", "draw_platform"]
 
 # name: (column, row, what the box says, the Chinese term that a reader of any language learns, colour of the frame)
-_BOXES = {
+BOXES = {
     "creator": (0, 2, NP_("station", "creator"), "知识创作者", "blue"),
     "create": (1, 2, NP_("station", "create"), "创作", "blue"),
     "publish": (2, 2, NP_("station", "publish"), "发布", "blue"),
@@ -44,19 +44,19 @@ _ARROWS = (
 
 def draw_platform(ax):
     """Draw the whole way from an upload to an income, its two feedback loops and its money, on `ax`."""
-    for column, row, name, term, colour in _BOXES.values():
+    for column, row, name, term, colour in BOXES.values():
         said = pgettext("station", name)
         text = term if said == term else f"{said}\n{term}"
         frame = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": getattr(COLOURS, colour), "lw": 2}
         ax.text(column, row, text, ha="center", va="center", fontsize=9, bbox=frame, zorder=3)
     for start, end, bend, note, place in _ARROWS:
-        (x0, y0), (x1, y1) = _BOXES[start][:2], _BOXES[end][:2]
+        (x0, y0), (x1, y1) = BOXES[start][:2], BOXES[end][:2]
         style = {"arrowstyle": "-|>", "mutation_scale": 13, "color": "0.35", "lw": 1.4, "zorder": 2}
         ends = {"posA": (x0, y0), "posB": (x1, y1)}
         level = y0 == y1 and not bend
         for side, name in (("shrinkA", start), ("shrinkB", end)):
             # points from the box's centre to its edge: half a line of 9-point text, or its height
-            ends[side] = 11 + 2.6 * len(_BOXES[name][2]) if level else (26 if bend else 20)
+            ends[side] = 11 + 2.6 * len(BOXES[name][2]) if level else (26 if bend else 20)
         ax.add_patch(FancyArrowPatch(**ends, connectionstyle=f"arc3,rad={bend}", **style))
         if note:
             ax.text(*place, _(note), ha="center", va="center", fontsize=8.5, style="italic", color="0.25", zorder=4,

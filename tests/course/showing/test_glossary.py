@@ -8,7 +8,7 @@ from needs import ROOT
 
 import kml
 from kml.course.showing.glossary import Glossary, Term, all_terms
-from kml.lessons.diagrams import _BOXES
+from kml.lessons.diagrams import BOXES
 
 CHINESE = r"[一-鿿]"
 # "梯度" of "the **gradient** (梯度)", also with other words around it; not a quotation, “…”
@@ -31,7 +31,7 @@ def introduced(sources):
         prose = "\n".join(cell.text for cell in source.cells if cell.kind == "markdown")
         found = [term for inside in IN_BRACKETS.findall(prose) for term in TERM.findall(inside)]
         found += [exercise.term for exercise in declarations(source.number)[0].values() if exercise.term]
-        found += [chinese for *_, chinese, _ in _BOXES.values() if source.number == "01"]
+        found += [chinese for *_, chinese, _ in BOXES.values() if source.number == "01"]
         for term in found:
             first.setdefault(term, source.number)
     return first
