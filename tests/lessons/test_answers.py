@@ -7,13 +7,13 @@ import re
 import pytest
 from graders import grade_the_grader
 
-from kml import course
+from kml.lessons import answers
 from kml.course.checking import exercises
 
 LESSONS = {
-    module.name[-2:]: importlib.import_module(f"kml.course.{module.name}")
-    for module in pkgutil.iter_modules(course.__path__)
-    if re.fullmatch(r"lesson_\d\d", module.name)
+    module.name[-2:]: importlib.import_module(f"kml.lessons.answers.{module.name}")
+    for module in pkgutil.iter_modules(answers.__path__)
+    if re.fullmatch(r"answers_\d\d", module.name)
 }
 EXERCISES = [exercise for lesson in LESSONS.values() for exercise in lesson.EXERCISES]
 PREDICTIONS = [prediction for lesson in LESSONS.values() for prediction in lesson.PREDICTIONS]
