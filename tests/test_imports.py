@@ -23,9 +23,9 @@ kml.capstone kml.recommenders
 kml.simulate
 kml.experiments kml.trust
 kml.scenarios
+kml.course.session
 kml.course.showing
 kml.course.checking
-kml.course.session
 kml.lessons
 kml.lessons.answers
 kml_classroom kml_classroom.words
