@@ -1,7 +1,7 @@
 """Run the Chinese lessons, nothing solved, and print what a learner would read in English: python chinese.py NOTEBOOK …
 
-Every line names the notebook, the cell and the text. All run in one process, which saves loading the same again. Tables
-of data keep the names of their columns, which code needs, and are left out; so is code between backticks.
+Every line names the notebook, the cell and the text. All run in one process, which saves loading the same again. Code
+between backticks is left out.
 """
 
 import html
@@ -13,8 +13,9 @@ import nbformat
 from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from matplotlib.text import Text
 
-from kml.course.showing import figures
+from kml.core.look import use_style
 
 NAMES = re.compile(r"`[^`]*`|https?:\S+|\S*\w[_.=]\w\S*|\$[^$]*\$|“[^”]*”")  # code, addresses, formulas, titles
 SENTENCE = re.compile(r"(?:\b[A-Za-z]?[a-z]+[ ,]+){2}[a-z]+")
@@ -38,13 +39,13 @@ class Shell(InteractiveShell):
 def read(shell, notebook):
     """Yield (cell, kind, text) of all that running a notebook shows; raises what a cell raises."""
     labels = []
-    write = figures._set_text  # what kml's own, which translates, calls
+    write = Text.set_text
 
     def noted(artist, text):
         write(artist, text)
         labels.append(artist.get_text())
 
-    figures._set_text = noted
+    Text.set_text = noted
     try:
         for number, cell in enumerate(nbformat.read(notebook, as_version=4).cells):
             if cell.cell_type != "code":
@@ -62,11 +63,11 @@ def read(shell, notebook):
             yield from ((number, "label", label) for label in dict.fromkeys(labels))
             for data in [*(output.data for output in shown.outputs), *map(formats, Kept.results)]:
                 markup = data.get("text/html", "")
-                if "dataframe" not in markup and not re.match(r" {2,}\w", data.get("text/plain", "")):
-                    text = re.sub(r"<(style|script|code|pre).*?</\1>|<[^>]+>", "\n", markup, flags=re.DOTALL)
-                    yield from ((number, "shown", line) for line in (text or data.get("text/plain", "")).splitlines())
+                yield from ((number, "head", head) for head in dict.fromkeys(re.findall(r"<th[^>]*>([^<]*)<", markup)))
+                text = re.sub(r"<(style|script|code|pre).*?</\1>|<[^>]+>", "\n", markup, flags=re.DOTALL)
+                yield from ((number, "shown", line) for line in (text or data.get("text/plain", "")).splitlines())
     finally:
-        figures._set_text = write
+        Text.set_text = write
 
 
 def formats(result):
@@ -76,14 +77,14 @@ def formats(result):
 
 
 def main(notebooks):
-    figures.use_style()
+    use_style()
     shell = Shell.instance(colors="NoColor")
     for notebook in map(Path, notebooks):
         shell.reset()
         for number, kind, text in read(shell, notebook):
             plain = NAMES.sub("，", html.unescape(text))
-            if (LABEL if kind == "label" else SENTENCE).search(plain):
-                print(f"{notebook.stem}, cell {number}, {kind}: {text.strip()}")
+            if (LABEL if kind in ("label", "head") else SENTENCE).search(plain):
+                print(f"{notebook.stem}, cell {number}, {kind}: {' ⏎ '.join(text.strip().splitlines())}")
 
 
 if __name__ == "__main__":
