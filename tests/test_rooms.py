@@ -8,7 +8,7 @@ from needs import ROOT
 
 # From the ground to the roof. Between the two lies the subject, side by side: kml.metrics, kml.trust, …
 GROUND = "kml.core"
-ABOVE = ("kml.course.showing", "kml.course.checking", "kml.course.session", "kml.lessons", "kml.lessons.answers")
+ABOVE = ("kml.course.session", "kml.course.showing", "kml.course.checking", "kml.lessons", "kml.lessons.answers")
 CLASSROOM = "kml_classroom"
 
 

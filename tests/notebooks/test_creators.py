@@ -12,7 +12,7 @@ import pytest
 from creators import depending
 from nbformat.v4 import new_code_cell, new_notebook, writes
 
-from kml.course.session.setup import CREATORS
+from kml.personas import CREATORS
 
 HERE = Path(__file__).resolve().parent
 SOLUTIONS = sorted((HERE.parents[1] / "solutions").glob("*.ipynb"))
