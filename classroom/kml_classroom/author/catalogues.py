@@ -194,8 +194,11 @@ def catalogue_problems(label, path, messages, language):
 
 
 def _lost(message, translation):
-    """Yield (what, in the message, in the translation) of what a translation must keep and does not."""
-    kept = {"code": _CODE.findall, "links": _LINK.findall, "maths": _formulas}
+    """Yield (what, in the message, in the translation) of what a translation must keep and does not.
+
+    It may say a name more often or less often than the English does.
+    """
+    kept = {"code": lambda text: set(_CODE.findall(text)), "links": _LINK.findall, "maths": _formulas}
     if message.template:
         kept["values"] = lambda text: {name for name in fields(text) if not name.startswith(PLURALS)}
     *few, many = [translation] if isinstance(translation, str) else translation

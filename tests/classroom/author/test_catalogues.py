@@ -157,6 +157,7 @@ def said(catalogue, message):
         ("With {share:.0%} of them.", "其中的 {share:.1%}。", "values ['share:.0%'] became ['share:.1%']"),
         ("Use `np.mean`.", "用 `np.mean`。", ""),
         ("Use `np.mean`.", "用 `np.median`。", "code"),
+        ("Use `x` as it is.", "`x` 是什么，就用什么 `x`。", ""),
         ("See [this](https://a.b/c).", "见[这里](https://a.b/c)。", ""),
         ("See [this](https://a.b/c).", "见[这里](https://a.b/d)。", "links"),
         (r"Here $x^2$ and \$5.", r"这里 $x^2$，\$5。", ""),
