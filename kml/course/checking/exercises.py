@@ -5,6 +5,7 @@ learner's function on seeded inputs; `judge` compares what came out with the ref
 for the mistake that gives the same results, whose sentence then says what went wrong.
 """
 
+import copy
 import functools
 import importlib
 import pkgutil
@@ -47,6 +48,9 @@ class Exercise:
 
     Where the learner's function is called more than once for an answer (a strategy, asked every day), `drive(function,
     *arguments)` calls it and returns the result. With `free`, there are many right results: all that break no property.
+
+    `then` is said after a right answer: a second way where it matters, or the next thought. An answer that has not come
+    back after `seconds` on one case is called off.
     """
 
     id: str
@@ -67,6 +71,8 @@ class Exercise:
     term: str = ""
     drive: Callable | None = None
     free: bool = False
+    then: str = ""
+    seconds: float = 10.0
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def checkpoint(id, function=None):
     """
     result = check(id, function)
     if result.state == "correct":
-        return function
+        return _as_asked(find(id), function)
     try:
         exercise = find(id)
     except Exception:  # check has put it into words
@@ -129,6 +135,23 @@ def checkpoint(id, function=None):
     said = _("From here on the lesson uses the course's own `{name}`, because yours is not finished yet.")
     display(Panel("note", "", (said.format(name=exercise.name),), word=exercise.id))
     return _marked(exercise)
+
+
+def _as_asked(exercise, function):
+    """A right function as later cells need it: lists become arrays where the course computes with arrays."""
+    if exercise.drive is not None or exercise.free:
+        return function
+    first = cases(exercise)[0]
+    example = values.plain(exercise.reference(*copy.deepcopy(first)))
+    given = function(*copy.deepcopy(first))
+    if values.kinds(given) == values.kinds(example):
+        return function
+
+    @functools.wraps(function)
+    def converted(*arguments, **named):
+        return values.as_asked(function(*arguments, **named), example)
+
+    return converted
 
 
 def hint(id):

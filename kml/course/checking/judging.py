@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kml.core.patience import Watch
 from kml.core.words import _, ngettext, sentences
-from kml.course.checking import running, values
+from kml.course.checking import diagnosis, running, values
+from kml.course.checking.errors import in_words
 from kml.course.checking.panels import Panel
 
 COURSE_ANSWER = "_kml_course_answer"  # marks what checkpoint returns in the place of a learner's function
@@ -23,8 +25,8 @@ class Result:
 
     `reason` is a sentence or two, `line` the number and text of the learner's line that raised, `case` the smallest
     input on which the answer fails (a line for each argument, then the two results), `points` what it earned of
-    `out_of`, `printed` what the function printed on that input. `review` says why a person should look at it: "" in a
-    notebook, where nobody does.
+    `out_of`, `printed` what the function printed on that input, `exception` what Python said of an error. `review` says
+    why a person should look at it: "" in a notebook, where nobody does.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Result:
     out_of: int = 0
     printed: str = ""
     review: str = ""
+    exception: str = ""
 
     def panel(self):
         """The Panel that a notebook shows."""
@@ -53,7 +56,8 @@ class Result:
             lines += [words, *(f"    {line}" for line in block)] if block else []
         if self.state in ("not yet", "not attempted", "raised"):
             lines.append(_('For a hint: `kml.hint("{id}")`').format(id=self.id))
-        return Panel(self.state, " · ".join(filter(None, heading)), tuple(lines))
+        folded = (_("What Python says"), self.exception) if self.exception else ()
+        return Panel(self.state, " · ".join(filter(None, heading)), tuple(lines), folded=folded)
 
     def __repr__(self):
         return repr(self.panel())
@@ -71,17 +75,22 @@ def grade(exercise, function):
         return verdict(exercise, "cannot be checked", hindrance)
     if running.is_empty(function):
         return not_attempted(exercise)
-    outcomes = [answer(exercise, function, arguments) for arguments in inputs]
-    if outcomes[0].is_none and running.keeps_marker(function):
-        return not_attempted(exercise)
-    return judge(exercise, outcomes)
+    with Watch(exercise.seconds) as watch:
+        answers = functools.partial(answer, call=watch.call)
+        outcomes = []
+        for arguments in inputs:
+            late = outcomes and outcomes[-1].is_late  # once is enough: the others are not tried
+            outcomes.append(outcomes[-1] if late else answers(exercise, function, arguments))
+        if outcomes[0].is_none and running.keeps_marker(function):
+            return not_attempted(exercise)
+        return judge(exercise, outcomes, unused=lambda: diagnosis.unused(exercise, names, inputs, function, answers))
 
 
-def answer(exercise, function, arguments):
-    """The Outcome of `function` on one case."""
+def answer(exercise, function, arguments, **how):
+    """The Outcome of `function` on one case; `how` goes to `running.run`."""
     if exercise.drive is None:
-        return running.run(function, arguments, _names(exercise, arguments))
-    return running.run(functools.partial(exercise.drive, function), arguments, _names(exercise, arguments))
+        return running.run(function, arguments, _names(exercise, arguments), **how)
+    return running.run(functools.partial(exercise.drive, function), arguments, _names(exercise, arguments), **how)
 
 
 def _names(exercise, arguments):
@@ -100,12 +109,13 @@ def cases(exercise, *secret):
     return [tuple(exercise.inputs(np.random.default_rng([*seed, k]), k)) for k in range(exercise.cases)]
 
 
-def judge(exercise, outcomes, inputs=None, answers=answer):
+def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: ""):
     """Judge one Outcome a case, wherever they come from, in the order of `inputs` (those of `cases`): the Result.
 
-    `answers` is how the course's own functions are called; whoever judges many may remember what they gave.
-    In this order: raised, returned nothing, a known mistake, wrong type or shape, changed its input, broke a
-    property, wrong value.
+    `answers` is how the course's own functions are called; whoever judges many may remember what they gave. `unused()`
+    looks for an argument without effect, and gives a sentence or "".
+    In this order: did not come back, raised, returned nothing, a known mistake, what the diagnosis finds, wrong type or
+    shape, changed its input, an argument without effect, broke a property, wrong value.
     """
     inputs = cases(exercise) if inputs is None else inputs
     if len(outcomes) != len(inputs):
@@ -122,17 +132,23 @@ def judge(exercise, outcomes, inputs=None, answers=answer):
         error = outcomes[k].error
         return verdict(
             exercise,
-            "raised" if error else "not yet",
+            "raised" if error and not outcomes[k].is_late else "not yet",
             reason,
             line=f"{error.line}: {error.source}".rstrip(": ") if error and error.line else "",
+            exception=_about_error(error) if error and not outcomes[k].is_late else "",
             case=tuple(_shown_case(names, inputs[k], outcomes[k], right[k], exercise.free)),
             printed=outcomes[k].printed,
         )
 
+    late = [k for k in range(len(inputs)) if outcomes[k].is_late]
+    if late:
+        said = _("The function had not come back after {seconds:g} seconds: does a loop never end?")
+        return refused(said.format(seconds=exercise.seconds), late[0])
     raised = [k for k in order if outcomes[k].error]
     if raised:
-        because = _mistake(exercise, inputs, outcomes, right, answers)
-        return refused(sentences(_about_error(outcomes[raised[0]].error), because), raised[0])
+        error, because = outcomes[raised[0]].error, _mistake(exercise, inputs, outcomes, right, answers)
+        explained = because or in_words(error.kind, error.message)
+        return refused(explained or _about_error(error), raised[0])
     nothing = [k for k in order if outcomes[k].is_none]
     if nothing:
         if len(nothing) == len(order):
@@ -149,13 +165,19 @@ def judge(exercise, outcomes, inputs=None, answers=answer):
     because = _mistake(exercise, inputs, outcomes, right, answers) if wrong or mutating else ""
     if because:
         return refused(because, (wrong or mutating)[0])
+    explained = diagnosis.explain(exercise, names, inputs, outcomes, right, answers) if wrong else ""
     for k in wrong:
         if differences[k] and differences[k].kind:
-            return refused(differences[k].sentence, k)
+            return refused(sentences(differences[k].sentence, explained), k)
+    if explained:
+        return refused(explained, wrong[0])
     if mutating:
         k = mutating[0]
         said = _("The function changes its argument `{name}`: work on a copy, or build a new array.")
         return refused(said.format(name=outcomes[k].mutated), k)
+    idle = unused() if wrong else ""
+    if idle:
+        return refused(idle, wrong[0])
     for k in order:
         broken = _broken(exercise, inputs[k], outcomes[k].value)
         if broken:
@@ -168,7 +190,9 @@ def judge(exercise, outcomes, inputs=None, answers=answer):
                 wrong=len(wrong), inputs=len(order)
             )
         return refused(sentences(differences[wrong[0]].sentence, where), wrong[0])
-    return verdict(exercise, "correct", _("Right on all {n} inputs.").format(n=len(inputs)))
+    return verdict(
+        exercise, "correct", sentences(_("Right on all {n} inputs.").format(n=len(inputs)), _(exercise.then))
+    )
 
 
 def unusable(id, name, function, names):
@@ -244,14 +268,15 @@ def _shown_case(names, arguments, outcome, right, free):
     yield from (f"{name} = {values.shown(values.plain(a))}" for name, a in zip(names, arguments, strict=True))
     if outcome.error:
         return
-    for digits in (6, 16):  # enough digits to tell them apart
-        yours, expected = values.shown(outcome.value, digits), values.shown(right.value, digits)
-        if yours != expected:
-            break
+    yours, expected = values.beside(outcome.value, right.value)
     words = _("yours:"), _("one way:") if free else _("expected:")
     width = max(map(_columns, words))
-    for word, text in zip(words, (yours, expected), strict=True):
-        yield word + " " * (1 + width - _columns(word)) + text
+    for word, rows in zip(words, (yours, expected), strict=True):
+        for row in rows:
+            yield word + " " * (1 + width - _columns(word)) + row
+            word = ""
+    if any(values.MARKS[0] in row for row in yours):
+        yield _("{left}…{right} marks what differs").format(left=values.MARKS[0], right=values.MARKS[1])
 
 
 def _columns(text):

@@ -32,16 +32,20 @@ COLOURS = {
 class Panel:
     """A badge, a heading, and lines of text; a line that starts with four spaces is shown as code.
 
-    `state` is one of the five answers of `check`, or "note" with its own `word`. All texts are said already.
+    `state` is one of the five answers of `check`, or "note" with its own `word`. `folded` is (what it is, a text),
+    shown when one opens it. All texts are said already.
     """
 
     state: str
     heading: str
     lines: tuple[str, ...] = ()
     word: str = ""
+    folded: tuple[str, ...] = ()
 
     def __repr__(self):
         lines = [f"{self._badge()} · {self.heading}".rstrip(" ·"), *self.lines]
+        if self.folded:
+            lines.append(f"{self.folded[0]}: {self.folded[1]}")
         return "\n".join(line.rstrip() for line in lines)
 
     def _repr_html_(self):
@@ -53,7 +57,7 @@ class Panel:
         role = "note" if self.state == "note" else "status"
         return (
             f'<div role="{role}" style="border-left:5px solid {colour};padding:6px 12px;margin:6px 0;line-height:1.5">'
-            f"<div>{badge}<strong>{html.escape(self.heading)}</strong></div>{''.join(self._body())}</div>"
+            f"<div>{badge}<strong>{html.escape(self.heading)}</strong></div>{''.join(self._body())}{self._more()}</div>"
         )
 
     def _badge(self):
@@ -71,6 +75,13 @@ class Panel:
                 code = []
             if line:
                 yield f'<div style="margin-top:4px">{_inline(line)}</div>'
+
+    def _more(self):
+        if not self.folded:
+            return ""
+        summary, text = map(html.escape, self.folded)
+        code = f'<pre style="margin:4px 0;padding:0 0 0 12px;white-space:pre-wrap">{text}</pre>'
+        return f'<details style="margin-top:4px"><summary>{summary}</summary>{code}</details>'
 
 
 def _inline(line):

@@ -1,13 +1,16 @@
 """`predict` asks a question before the cell that answers it."""
 
 import html
+import random
 
+from IPython import get_ipython
 from IPython.display import display
 
 from kml.core.page import static
 from kml.core.words import _, sentences
 from kml.course.checking import exercises
 from kml.course.checking.panels import Panel
+from kml.course.session.memory import keep, recall
 from kml.course.showing import screenreader
 
 
@@ -29,26 +32,60 @@ def predict(id):
         display(Panel("note", question, lines, word=_("Predict")))
         return
     display(Panel("note", question, word=_("Predict")))
-    display(_buttons(answers, [_(response) for __, response in prediction.options], prediction.answer))
+    order = _drawn(prediction.id, len(answers))
+    display(_Question(
+        [answers[i] for i in order],
+        [_(prediction.options[i][1]) for i in order],
+        order.index(prediction.answer),
+    ).box)  # fmt: skip
     screenreader.name_last_output(question)
 
 
-def _buttons(answers, responses, right):
-    """Radio buttons with the response to each answer below; the number `right` is the right one. All said already."""
-    import ipywidgets
+def _drawn(id, n):
+    """The order of n answers: another one for each learner, and the same for a learner who comes back."""
+    mine = recall("draw")
+    if not isinstance(mine, int):
+        mine = random.SystemRandom().randrange(2**32)
+        keep("draw", mine)
+    order = list(range(n))
+    random.Random(f"{mine} {id}").shuffle(order)
+    return order
 
-    wide = {"width": "auto", "max_width": "100%"}
-    # index=None: nothing is chosen before the learner chooses
-    radio = ipywidgets.RadioButtons(options=answers, index=None, layout=wide)
-    status = ipywidgets.HTML(value=_status(_("Choose one, then run the next cell.")))
 
-    def respond(change):
-        if change["new"] is not None:
-            word = _("Right.") if change["new"] == right else _("Not this one.")
-            status.value = _status(sentences(word, responses[change["new"]]))
+class _Question:
+    """Radio buttons, and below them what is said of the answer: only when a later cell has shown what happens."""
 
-    radio.observe(respond, names="index")
-    return ipywidgets.VBox([radio, status], layout=wide)
+    def __init__(self, answers, responses, right):
+        import ipywidgets
+
+        self.responses, self.right = responses, right
+        self.cells = 0 if get_ipython() else 2  # how many have run since; this one is the first
+        wide = {"width": "auto", "max_width": "100%"}
+        # index=None: nothing is chosen before the learner chooses
+        self.radio = ipywidgets.RadioButtons(options=answers, index=None, layout=wide)
+        self.status = ipywidgets.HTML(value=_status(_("Choose one, then run the next cell.")))
+        self.radio.observe(lambda change: self.respond(), names="index")
+        self.box = ipywidgets.VBox([self.radio, self.status], layout=wide)
+        if get_ipython():
+            get_ipython().events.register("post_run_cell", self.another_cell)
+
+    def another_cell(self, result):
+        """A cell has run: this one itself, then the next."""
+        self.cells += 1
+        if self.cells > 1:
+            get_ipython().events.unregister("post_run_cell", self.another_cell)
+            self.respond()
+
+    def respond(self):
+        """Say what there is to say of the answer now."""
+        chosen = self.radio.index
+        if chosen is None:
+            return
+        if self.cells < 2:
+            self.status.value = _status(_("Noted. Run the next cell, and see."))
+            return
+        word = _("Right.") if chosen == self.right else _("Not this one.")
+        self.status.value = _status(sentences(word, self.responses[chosen]))
 
 
 def _status(text):

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kml.core.patience import TooLong
 from kml.core.words import _, ngettext
 from kml.course.checking import values
+
+TOO_LONG = "TooLong"  # the kind of a Failure that is no exception: the function did not come back in time
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Outcome:
         """Whether the call returned, and returned None."""
         return self.error is None and self.value is None
 
+    @property
+    def is_late(self):
+        """Whether the call was called off because it took too long."""
+        return self.error is not None and self.error.kind == TOO_LONG
+
 
 class Pad(io.TextIOBase):
     """Keeps the first thousand letters of what is printed: a function may print for ever."""
@@ -57,8 +65,15 @@ class Pad(io.TextIOBase):
         return True
 
 
-def run(function, arguments, names=()):
-    """Call `function` on copies of `arguments` (a tuple) and return the Outcome. Only KeyboardInterrupt passes."""
+def _at_once(function, *arguments):
+    return function(*arguments)
+
+
+def run(function, arguments, names=(), call=_at_once):
+    """Call `function` on copies of `arguments` (a tuple) and return the Outcome. Only KeyboardInterrupt passes.
+
+    `call(function, *arguments)` does the calling: that of a `kml.core.patience.Watch` gives up after some seconds.
+    """
     given = copy.deepcopy(arguments)
     pad = Pad()
     value = error = None
@@ -66,12 +81,14 @@ def run(function, arguments, names=()):
         warnings.simplefilter("ignore")
         with np.errstate(all="ignore"):
             try:
-                result = function(*given)
+                result = call(function, *given)
                 if type(result) is types.CoroutineType:
                     result.close()
                 value = values.plain(result)
             except KeyboardInterrupt:
                 raise
+            except TooLong:
+                error = Failure(TOO_LONG, "")
             except BaseException as problem:  # sys.exit() too: nothing that a learner writes may stop the notebook
                 error = failure(problem, function)
     changed = [i for i, (now, before) in enumerate(zip(given, arguments, strict=True))

@@ -5,6 +5,7 @@ are first copied into plain Python and NumPy ones with `plain`, and only those a
 """
 
 import math
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,9 @@ import numpy as np
 from kml.core.words import N_, _, ngettext, sentences
 
 _DEEPEST = 12  # nesting; a list that holds itself stops here
+MARKS = "«", "»"  # around what differs
+# How exact numbers of 32 bits can be: relative to the number itself, and to the largest one beside it
+_SINGLE_RTOL, _SINGLE_ATOL = 1e-5, 1e-6
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,16 @@ class Difference:
 
 
 def plain(value, depth=0):
-    """Copy `value` into plain bool, int, float, str, None, ndarray, list, tuple and dict; the rest is Unusable."""
+    """Copy `value` into plain bool, int, float, str, None, ndarray, list, tuple and dict; the rest is Unusable.
+
+    Series, DataFrames and tensors become arrays.
+    """
     kind = type(value)
     try:
+        if kind in _foreign("pandas", "Series", "DataFrame", "Index"):
+            return _plain_array(np.array(value))
+        if kind in _foreign("torch", "Tensor"):
+            return _plain_array(value.detach().cpu().numpy().copy())
         if value is None or kind is bool or kind is Unusable:
             return value
         if issubclass(kind, np.ndarray):
@@ -50,12 +61,20 @@ def plain(value, depth=0):
             return base(plain(item, depth + 1) for item in base.__iter__(value))
         if issubclass(kind, dict) and depth < _DEEPEST:
             return {plain(key, depth + 1): plain(item, depth + 1) for key, item in dict.items(value)}
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RuntimeError):
         pass
     return Unusable(str(type.__dict__["__name__"].__get__(kind)))
 
 
+def _foreign(module, *names):
+    """These classes of a module, if it is loaded at all: their own code is trusted, that of subclasses is not."""
+    loaded = sys.modules.get(module)
+    return tuple(getattr(loaded, name, None) for name in names) if loaded else ()
+
+
 def _plain_array(values):
+    if values.dtype.kind == "O" and all(type(item) is str for item in values.ravel()):
+        values = values.astype(str)  # a column of texts
     if values.dtype.kind not in "biufU":
         return Unusable(f"ndarray[{values.dtype}]")
     if values.dtype.kind == "f" and values.dtype.itemsize > 8:  # longdouble is not the same on every machine
@@ -71,13 +90,13 @@ def same(got, expected, rtol=0.0, atol=0.0):
 def difference(got, expected, rtol=0.0, atol=0.0, path=""):
     """The first Difference between two plain values, or None. `path` leads from the result to these: "['a'][1]".
 
-    A number fits a number (2, 2.0 and an array without dimensions are the same; True is not 1), a list fits a tuple
-    or a one-dimensional array of the same items. Where an array is expected only an array fits, because later cells
-    compute with it. `got` is right within atol + rtol·|expected|; NaN and infinities fit only themselves.
+    A number fits a number (2, 2.0 and an array without dimensions are the same; True is not 1); a list, a tuple and an
+    array fit each other where their items do. `got` is right within atol + rtol·|expected|, or within what 32 bits can
+    hold if it has no more; NaN and infinities fit only themselves.
     """
     if isinstance(expected, (list, tuple)):
-        if isinstance(got, np.ndarray) and got.ndim == 1:
-            got = got.tolist()
+        if isinstance(got, np.ndarray) and (got.ndim == 1 or (got.ndim == 2 and _has_rows(expected))):
+            got = got.tolist() if got.ndim == 1 else list(got)
         if not isinstance(got, (list, tuple)):
             return _wrong_kind(got, expected, path)
         if len(got) != len(expected):
@@ -104,12 +123,59 @@ def difference(got, expected, rtol=0.0, atol=0.0, path=""):
     return Difference(False, _odd(got) or _("{where} is not right.").format(where=_where(path)))
 
 
+def _has_rows(items):
+    return any(isinstance(item, (list, tuple, np.ndarray)) for item in items)
+
+
+def as_array(value):
+    """A list or tuple of numbers, texts or truths as the array that it is written like; anything else as it is."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    try:
+        made = np.array(value)
+    except ValueError:  # rows of different lengths
+        return value
+    return made if made.dtype.kind in "biufU" and _kinds(value) == {made.dtype.kind.replace("u", "i")} else value
+
+
+def _kinds(value):
+    """The kinds of what a nested list holds, as NumPy calls them; whole numbers among floats count as floats."""
+    if isinstance(value, (list, tuple)):
+        found = set().union(*map(_kinds, value)) if value else {"f"}
+        return {"f"} if found == {"i", "f"} else found
+    if isinstance(value, np.ndarray):
+        return {value.dtype.kind.replace("u", "i")}
+    return {{bool: "b", int: "i", float: "f", str: "U"}.get(type(value), "?")}
+
+
+def kinds(value):
+    """Which parts of a result are arrays: what later cells depend on."""
+    if isinstance(value, (list, tuple)):
+        return tuple(kinds(item) for item in value)
+    return isinstance(value, np.ndarray) or not isinstance(value, (int, float, str, dict, type(None), np.generic))
+
+
+def as_asked(value, example):
+    """A result in the shape of an example: lists, Series and tensors become arrays where the example has arrays."""
+    if isinstance(example, np.ndarray):
+        return value if isinstance(value, np.ndarray) else as_array(plain(value))
+    if isinstance(example, (list, tuple)) and isinstance(value, (list, tuple)) and len(value) == len(example):
+        return type(value)(as_asked(item, one) for item, one in zip(value, example, strict=True))
+    if isinstance(example, (int, float)) and type(value) not in (int, float):
+        return plain(value)
+    return value
+
+
 def _array_difference(got, expected, rtol, atol, path):
+    got = as_array(got)
     if not isinstance(got, np.ndarray) or _letters(got) != _letters(expected):
         return _wrong_kind(got, expected, path)
     if got.shape != expected.shape:
         return Difference(True, sentences(_wrong_shape(got, expected, path), _shape_advice(got, expected)))
     if _letters(expected) == "numbers":
+        if got.dtype.kind == "f" and got.dtype.itemsize < 8:
+            scale = np.abs(expected[np.isfinite(expected)]).max(initial=0.0)
+            rtol, atol = max(rtol, _SINGLE_RTOL), max(atol, _SINGLE_ATOL * float(scale))
         got, expected = got.astype(np.float64), expected.astype(np.float64)
         with np.errstate(all="ignore"):
             right = np.abs(got - expected) <= atol + rtol * np.abs(expected)
@@ -166,6 +232,8 @@ def _close(got, expected, rtol, atol):
         return math.isnan(got) and math.isnan(expected)
     if math.isinf(got) or math.isinf(expected):
         return got == expected
+    if abs(got) < 1e38 and got == float(np.float32(got)) and got != round(got, 4):  # most likely a number of 32 bits
+        rtol = max(rtol, _SINGLE_RTOL)
     return abs(got - expected) <= atol + rtol * abs(expected)
 
 
@@ -202,7 +270,7 @@ _ADVICE = {
     "Series": N_("`.to_numpy()` makes an array of it."),
     "DataFrame": N_("`.to_numpy()` makes an array of it."),
     "Tensor": N_("`.numpy()` makes an array of it."),
-    "generator": N_("A function with `yield`, or brackets (… for …), makes a generator; `list(...)` runs it."),
+    "generator": N_("A function with `yield`, or brackets `(… for …)`, makes a generator; `list(...)` runs it."),
     "set": N_("`sorted(...)` makes a list of it."),
     "function": N_("Call it: a function's result comes only with the brackets."),
 }
@@ -258,6 +326,39 @@ def shown(value, digits=6, longest=400):
     """A plain value as a short text, the same on every machine."""
     text = _text(value, digits)
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def beside(got, right):
+    """Two plain values as rows of text, to be read one below the other; what differs in `got` stands between MARKS."""
+    got = as_array(got) if isinstance(right, np.ndarray) else got
+    for digits in (6, 16):  # enough digits to tell them apart
+        rows = _rows(got, digits, right), _rows(right, digits)
+        if rows[0] != rows[1]:
+            break
+    return rows
+
+
+def _rows(value, digits, other=None):
+    """One row for a value; for a table one row each. Entries that differ from those of `other` are marked."""
+    if not isinstance(value, np.ndarray) or not 0 < value.size <= 24 or value.ndim > 2:
+        return (shown(value, digits),)
+    marked = np.zeros(value.shape, bool)
+    if isinstance(other, np.ndarray) and other.shape == value.shape:
+        marked = ~_alike(value, other)
+    cells = np.vectorize(lambda v, m: f"{MARKS[0]}{v}{MARKS[1]}" if m else v, otypes=[object])(
+        np.vectorize(lambda v: _text(v, digits), otypes=[object])(value), marked
+    )
+    if value.ndim == 1:
+        return (f"[{', '.join(cells)}]",)
+    width = max(len(cell) for cell in cells.ravel())
+    rows = [f"[{', '.join(cell.rjust(width) for cell in row)}]" for row in cells]
+    return tuple(f"{'[' if i == 0 else ' '}{row}{']' if i == len(rows) - 1 else ','}" for i, row in enumerate(rows))
+
+
+def _alike(one, other):
+    if one.dtype.kind in "iuf" and other.dtype.kind in "iuf":
+        return np.isclose(one.astype(float), other.astype(float), rtol=1e-6, atol=1e-9, equal_nan=True)
+    return one == other
 
 
 def _text(value, digits):

@@ -1,13 +1,12 @@
 """`setup` is the first line of every lesson: it says which creator the learner follows and sets the figures' style."""
 
-import json
 import os
-from pathlib import Path
 
 from kml.core import words
 from kml.core.arguments import choice
 from kml.core.page import static
 from kml.core.words import _
+from kml.course.session.memory import keep, recall
 from kml.personas import CREATORS, DEFAULT
 
 
@@ -33,9 +32,10 @@ def setup(creator=None, lang=words.SOURCE):
     elif static():  # a build gives the same on every machine, and changes nothing there
         creator = creator or DEFAULT
     elif creator is None:
-        creator = _remembered()
+        kept = recall("creator")
+        creator = kept if kept in list(CREATORS) else DEFAULT
     else:
-        _remember(creator)
+        keep("creator", creator)
     _style_figures()
     me = CREATORS[creator]
     other = me.chinese if me.name == me.english else me.english
@@ -47,26 +47,3 @@ def _style_figures():
     from kml.core.look import use_style  # matplotlib, which a lesson in the browser may have to wait for
 
     use_style()
-
-
-def _file():
-    """Where the choice is kept. Raises RuntimeError where there is no home folder."""
-    folder = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
-    return Path(folder or Path.home() / ".config") / "kml" / "creator.json"
-
-
-def _remembered():
-    try:
-        creator = json.loads(_file().read_text(encoding="utf-8"))["creator"]
-        return creator if creator in CREATORS else DEFAULT
-    except (OSError, RuntimeError, ValueError, KeyError, TypeError):
-        return DEFAULT
-
-
-def _remember(creator):
-    try:
-        file = _file()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps({"creator": creator}), encoding="utf-8")
-    except (OSError, RuntimeError):
-        pass  # a read-only home: the next lesson then starts with the default creator

@@ -37,13 +37,61 @@ def test_nothing_is_chosen_at_first_and_each_answer_has_its_response(shown):
     radio, status = box.children
     assert isinstance(radio, ipywidgets.RadioButtons) and radio.index is None
     assert 'role="status"' in status.value and "Look at" not in status.value
-    radio.index = 0
+    radio.value = "Yes"
     assert "Not this one. Look at the sign &lt;again&gt;." in status.value
     radio.value = "No"
     assert "Right. It climbs, as you say." in status.value
     before = status.value
     radio.index = None
     assert status.value == before
+
+
+class Shell:
+    """A kernel that tells who asks when a cell has run."""
+
+    def __init__(self):
+        self.asking, self.events = [], self
+
+    def register(self, event, function):
+        assert event == "post_run_cell"
+        self.asking.append(function)
+
+    def unregister(self, event, function):
+        self.asking.remove(function)
+
+    def runs_a_cell(self):
+        for function in list(self.asking):
+            function(None)
+
+
+@pytest.mark.parametrize("chosen_first", [True, False])
+def test_the_verdict_waits_for_the_next_cell(shown, monkeypatch, chosen_first):
+    shell = Shell()
+    monkeypatch.setattr(predict, "get_ipython", lambda: shell)
+    kml.predict("98.p1")
+    radio, status = shown[1].children
+    shell.runs_a_cell()  # the one that asks
+    if chosen_first:
+        radio.value = "No"
+        assert "Noted. Run the next cell" in status.value and "It climbs" not in status.value
+        radio.value = "Yes"  # one may change one's mind
+        radio.value = "No"
+        shell.runs_a_cell()
+    else:  # Run All: the next cell runs before one can choose
+        shell.runs_a_cell()
+        radio.value = "No"
+    assert "Right. It climbs, as you say." in status.value
+    assert shell.asking == []
+
+
+def test_each_learner_has_an_order_and_keeps_it(monkeypatch):
+    orders = set()
+    for learner in range(40):
+        monkeypatch.setattr(predict, "recall", lambda name, learner=learner: learner)
+        order = predict._drawn("03.p1", 3)
+        assert sorted(order) == [0, 1, 2] and predict._drawn("03.p1", 3) == order
+        orders.add(tuple(order))
+    assert len(orders) == 6
 
 
 def test_static_mode_is_text_and_makes_no_widget(shown, monkeypatch):

@@ -67,7 +67,7 @@ def test_same(got, expected):
         (1, True, "a number, but True or False"),
         ("1", 1, "a text, but a number"),
         ([1.0], 1.0, "a list of 1 item, but a number"),
-        ([1.0], np.array([1.0]), "`np.array(...)` makes an array of it"),
+        ([[1.0], [1.0, 2.0]], np.array([1.0, 2.0]), "`np.array(...)` makes an array of it"),
         (np.array([True]), np.array([1.0]), "of True and False of shape (1,), but"),
         (np.ones((2, 2)), [1, 1], "an array of numbers of shape (2, 2), but a list"),
         (np.ones((3, 1)), np.ones(3), "`.ravel()`"),
@@ -141,7 +141,8 @@ def test_what_no_exercise_asks_for_is_unusable(value, kind):
 def test_advice_for_what_people_often_return():
     import pandas as pd
 
-    assert "`.to_numpy()`" in difference(plain(pd.Series([1.0])), np.ones(1)).sentence
+    mixed = pd.Series([1.0, "a"])
+    assert "`.to_numpy()`" in difference(Unusable(type(mixed).__name__), np.ones(2)).sentence
     assert "`list(...)` runs it" in difference(plain(n for n in [1]), [1]).sentence
 
 

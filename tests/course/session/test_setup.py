@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import kml
-from kml.course.session import setup
+from kml.course.session import memory, setup
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +79,7 @@ def test_no_place_to_write_is_no_failure(config, monkeypatch):
     assert kml.setup(creator="fitness_coach").key == "fitness_coach"
     assert kml.setup().key == "coding_teacher"
     monkeypatch.delenv("XDG_CONFIG_HOME")
-    monkeypatch.setattr(setup.Path, "home", lambda: (_ for _ in ()).throw(RuntimeError("no home")))
+    monkeypatch.setattr(memory.Path, "home", lambda: (_ for _ in ()).throw(RuntimeError("no home")))
     assert kml.setup(creator="fitness_coach").key == "fitness_coach"
     assert kml.setup().key == "coding_teacher"
 
