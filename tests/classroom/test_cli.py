@@ -112,6 +112,18 @@ def test_links_lead_to_the_edition_in_the_language(capsys, monkeypatch):
         ]
 
 
+def test_a_learner_checks_the_notebook_of_their_language(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT / "lessons")
+    for language, file, said_of_it in (
+        ("en", "lessons/00_start_here.ipynb", ", as it was last saved"),
+        ("zh", "lessons/zh/00_start_here.ipynb", "，最近一次保存的内容"),
+    ):
+        status, text = said(capsys, "check", "00", "--lang", language)
+        assert status == 0
+        assert text.split("\n")[0] == f"{ROOT / file}{said_of_it}"
+        assert "`kml grade`" in text.split("\n")[-2]
+
+
 @pytest.mark.parametrize(("arguments", "folder"), [(["links", "hub"], "lessons"), (["build"], "solutions")])
 def test_elsewhere_it_says_where_to_go(capsys, monkeypatch, tmp_path, arguments, folder):
     monkeypatch.chdir(tmp_path)
