@@ -16,7 +16,7 @@ KEPT = re.compile(r"\{[^{}]*\}|`[^`]*`")  # values and code
 
 
 def write_catalogue(folder, language, said, *, contexts=(), domain="kml"):
-    """Compile {message: translation}; a pair is (one, many) or, where it begins with one of `contexts`, has a context."""
+    """Compile {message: translation}; a pair is (one, many), or (context, message) where `contexts` hold its first."""
     catalogue = Catalog(locale="zh")
     for message, translation in said.items():
         if isinstance(message, tuple) and message[0] in contexts:

@@ -14,9 +14,10 @@ import sys
 import numpy as np
 import pytest
 from needs import ROOT
+from reading import english
 from speaking import doubled, other_language
 from test_answers import EXERCISES, LESSONS, PREDICTIONS
-from test_verdicts import english, few, foreign
+from test_verdicts import few, foreign
 from wrong_answers import battery
 
 import kml

@@ -5,9 +5,9 @@ language. Then all that is code or a value is taken away from the other, and no 
 """
 
 import dataclasses
-import re
 
 import pytest
+from reading import VALUE, english
 from test_answers import EXERCISES
 from wrong_answers import TYPES, battery
 
@@ -15,62 +15,14 @@ from kml.core.words import languages, spoken
 from kml.course.checking import judging, running
 
 OTHERS = languages()[1:]
-# What is the same in every language: measures and methods, programs and places, symbols and functions
-STAYS = {
-    *(
-        "ALS",
-        "CPM",
-        "DCG",
-        "IDF",
-        "IPS",
-        "MAE",
-        "MSE",
-        "NDCG",
-        "RMSE",
-        "SNIPS",
-        "TF",
-        "XAUC",
-        "Dice",
-        "Kendall's tau",
-        "MinHash",
-    ),
-    *(
-        "Bilibili",
-        "KuaiRand",
-        "NumPy",
-        "PyTorch",
-        "Python",
-        "SciPy",
-        "Udemy",
-        "YouTube",
-        "kml",
-        "pandas",
-        "scikit-learn",
-    ),
-    *("exp", "logcdf", "logit", "max", "mu", "rank", "theta", "√share", "impact", "treatment"),
-    *("None", "True", "False", "NaN", "nan", "inf", "array", "return", "yield"),
-}
-CODE = re.compile(r"`[^`]*`|'[^'\n]*'|\"[^\"\n]*\"|\b\w+\(|\w*[_.]\w[\w.]*|\w+=|<\w+>|\w+\[[^\]]*\]|[A-Za-z]*\d\w*")
-WORD = re.compile(r"[A-Za-z]{2,}")
-VALUE = re.compile(r"\d(?:[\d,.]*\d)?|`[^`]*`|(?<!\w)'[^'\n]*'(?!\w)")
 TOLD = ("array of shape", "a whole number of more")  # how values that are too long to be shown begin, in English
-
-
-def english(text, known=()):
-    """The English words left in a text without its code, its values and what is known to be no word of the course."""
-    return WORD.findall(_without(CODE.sub("·", _without(text, known)), STAYS))
-
-
-def _without(text, known):
-    for one in sorted(filter(None, known), key=len, reverse=True):
-        text = re.sub(rf"(?<![A-Za-z]){re.escape(one)}(?![A-Za-z])", "·", text)
-    return text
 
 
 def foreign(exercise, result):
     """What in a verdict is not the course's: names, the learner's line and prints, the values shown, types."""
     names = {exercise.name, *running.parameters(exercise.reference, 99), *running.parameters(exercise.drive or len, 99)}
-    shown = {line.split(" = ", 1)[-1] for line in result.case[:-2]} | {line.split(":", 1)[-1] for line in result.case}
+    shown = {line.split(" = ", 1)[-1] for line in result.case if " = " in line}
+    shown |= {line.split(":", 1)[-1] for line in result.case if ":" in line} | {result.exception.rstrip(".")}
     printed = {line.strip() for line in (*result.line.splitlines(), *result.printed.splitlines())}
     return {*names, *shown, *printed, *TYPES, *_in_code(exercise)}
 
@@ -110,7 +62,8 @@ def faults(exercise, first, source, other, errors):
     kept = [
         first.line,
         first.printed.strip(),
-        *(line for line in first.case[:-2] if not any(told in line for told in TOLD)),
+        *(line for line in first.case if " = " in line and not any(told in line for told in TOLD)),
+        first.exception,
     ]
     found = [
         one for one in VALUE.findall(source) if not (exercise.drive and " " in one)

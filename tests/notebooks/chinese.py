@@ -14,8 +14,10 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib.text import Text
+from sliders import faults
 
 from kml.core.look import use_style
+from kml.course.showing.explore import Explorer
 
 NAMES = re.compile(r"`[^`]*`|https?:\S+|\S*\w[_.=]\w\S*|\$[^$]*\$|“[^”]*”")  # code, addresses, formulas, titles
 SENTENCE = re.compile(r"(?:\b[A-Za-z]?[a-z]+[ ,]+){2}[a-z]+")
@@ -57,10 +59,11 @@ def read(shell, notebook):
                 for result in Kept.results:  # sliders show themselves
                     getattr(result, "_ipython_display_", lambda: None)()
             yield from ((number, "printed", line) for line in shown.stdout.splitlines())
-            for result in Kept.results:
-                controls = getattr(getattr(result, "explorer", result), "declared", ())
-                yield from ((number, "label", control.label) for control in controls)
+            explorers = [one for one in (getattr(result, "explorer", result) for result in Kept.results)
+                         if isinstance(one, Explorer)]  # fmt: skip
+            yield from ((number, "label", control.label) for one in explorers for control in one.declared)
             yield from ((number, "label", label) for label in dict.fromkeys(labels))
+            yield from ((number, "slider", fault) for one in explorers for fault in faults(one))
             for data in [*(output.data for output in shown.outputs), *map(formats, Kept.results)]:
                 markup = data.get("text/html", "")
                 yield from ((number, "head", head) for head in dict.fromkeys(re.findall(r"<th[^>]*>([^<]*)<", markup)))
@@ -83,7 +86,7 @@ def main(notebooks):
         shell.reset()
         for number, kind, text in read(shell, notebook):
             plain = NAMES.sub("，", html.unescape(text))
-            if (LABEL if kind in ("label", "head") else SENTENCE).search(plain):
+            if kind == "slider" or (LABEL if kind in ("label", "head") else SENTENCE).search(plain):
                 print(f"{notebook.stem}, cell {number}, {kind}: {' ⏎ '.join(text.strip().splitlines())}")
 
 

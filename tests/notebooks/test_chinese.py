@@ -54,10 +54,15 @@ def test_no_lesson_shows_a_sentence_in_english(half, tmp_path):
 def test_this_test_can_fail(tmp_path):
     code = "import matplotlib.pyplot as plt\nimport pandas as pd\nprint('not yet in any catalogue')\n"
     code += "plt.title('nowhere')\npd.DataFrame({'column': [1]})"
+    slider = "import kml\nkml.explore(lambda ax, k=1: f'{k} 次 view', k=(0, 2), alt='图')"
     notebook = tmp_path / "lesson.ipynb"
-    notebook.write_text(writes(new_notebook(cells=[new_code_cell(code)])), encoding="utf-8")
+    notebook.write_text(writes(new_notebook(cells=[new_code_cell(code), new_code_cell(slider)])), encoding="utf-8")
     assert [line.split(", ")[2] for line in left([notebook], tmp_path)] == [
         "printed: not yet in any catalogue",
         "label: nowhere",
         "head: column",
+        *(f"slider: {moved}: {k} 次 view: ['view']" for moved, k in (({}, 1), ({"k": 0}, 0), ({"k": 2}, 2))),
+        "head: start",
+        "head: what it shows",
+        "shown: what it shows",
     ]

@@ -1,0 +1,34 @@
+"""Reading what the course says in a language other than English: what is left of English in it, and what got lost."""
+
+import re
+from collections import Counter
+
+# What is the same in every language: measures and methods, programs and places, symbols and functions
+STAYS = {
+    "ALS", "CPM", "DCG", "IDF", "IPS", "MAE", "MSE", "NDCG", "RMSE", "SNIPS", "TF", "XAUC",
+    "Dice", "Kendall's tau", "MinHash",
+    "Bilibili", "KuaiRand", "NumPy", "PyTorch", "Python", "SciPy", "Udemy", "YouTube", "kml", "pandas", "scikit-learn",
+    "CPU", "GPU", "ms", "exp", "logcdf", "logit", "max", "mu", "rank", "theta", "√share", "impact", "treatment",
+    "None", "True", "False", "NaN", "nan", "inf", "array", "return", "yield",
+}  # fmt: skip
+CODE = re.compile(
+    r"`[^`]*`|\$[^$]*\$|'[^'\n]*'|\"[^\"\n]*\"|\b\w+\(|\w*[_.]\w[\w.]*|\w+=|<\w+>|\w+\[[^\]]*\]|[A-Za-z]*\d\w*"
+)
+WORD = re.compile(r"[A-Za-z]{2,}")
+VALUE = re.compile(r"\d(?:[\d,.]*\d)?|`[^`]*`|(?<!\w)'[^'\n]*'(?!\w)")  # numbers, code and what stands in quotes
+
+
+def english(text, known=()):
+    """The English words left in a text without its code, its values and what is known to be no word of the course."""
+    return WORD.findall(_without(CODE.sub("·", _without(text, known)), STAYS))
+
+
+def _without(text, known):
+    for one in sorted(filter(None, known), key=len, reverse=True):
+        text = re.sub(rf"(?<![A-Za-z]){re.escape(one)}(?![A-Za-z])", "·", text)
+    return text
+
+
+def lost(source, text):
+    """The values of an English text that are not in another of the same meaning, as often as they are missing."""
+    return sorted((Counter(VALUE.findall(source)) - Counter(VALUE.findall(text))).elements())
