@@ -4,7 +4,7 @@ import functools
 
 import pytest
 from equivalents import EQUIVALENT
-from graders import EXERCISES
+from test_answers import EXERCISES
 
 from kml.course.checking import values
 from kml.course.checking.judging import answer, cases

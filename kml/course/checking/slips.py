@@ -257,6 +257,8 @@ class _Changes:
         for (old, new), message in _OPERATORS.items():
             if old is kind:
                 yield message, {}, ast.BinOp(node.left, new(), node.right)
+        for bracketed, without in _unbracketed(node):
+            yield N_("brackets are missing around the part with {names}"), {"names": _names(bracketed)}, without
         if kind in _EXCHANGED and ast.dump(node.left) != ast.dump(node.right):
             yield _EXCHANGED[kind], {}, ast.BinOp(node.right, node.op, node.left)
         if kind is ast.Pow:
@@ -491,6 +493,24 @@ def _only_checks(node):
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
     first = call.args[0]
     return name in _CHECKS and isinstance(first, ast.Constant) and isinstance(first.value, str)
+
+
+_RANKS = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.MatMult: 2, ast.FloorDiv: 2, ast.Mod: 2, ast.Pow: 3}
+
+
+def _unbracketed(node):
+    """(what stood in brackets, the tree without them) for each pair of brackets in a - (b + c), a / (b * c), (a + b) * c.
+
+    Only brackets that change what is computed: Python works from left to right, and `*` comes before `+`.
+    """
+    rank = _RANKS.get(type(node.op), 9)
+    left, right = node.left, node.right
+    if isinstance(left, ast.BinOp) and _RANKS.get(type(left.op), 9) < rank:
+        yield left, ast.BinOp(left.left, left.op, ast.BinOp(left.right, node.op, right))
+    if isinstance(right, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.Div, ast.Mult)):
+        lowest = rank - isinstance(node.op, ast.Mult)  # a * (b / c) needs none
+        if _RANKS.get(type(right.op), 9) <= lowest:
+            yield right, ast.BinOp(ast.BinOp(left, node.op, right.left), right.op, right.right)
 
 
 def _left_out(node, kind):
