@@ -62,7 +62,7 @@ def test_this_test_can_fail(tmp_path):
         "label: nowhere",
         "head: column",
         *(f"slider: {moved}: {k} 次 view: ['view']" for moved, k in (({}, 1), ({"k": 0}, 0), ({"k": 2}, 2))),
-        "head: start",
         "head: what it shows",
+        "head: start",
         "shown: what it shows",
     ]
