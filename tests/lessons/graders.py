@@ -48,14 +48,14 @@ def _inputs_are_plain_and_repeat(exercise):
 
 
 def _each_mistake_has_its_own_sentence(exercise, right):
-    for mistake in exercise.mistakes:
-        wrong = [judging.answer(exercise, mistake.function, arguments) for arguments in exercises.cases(exercise)]
+    for mistake, function in ((mistake, function) for mistake in exercise.mistakes for function in mistake.functions):
+        wrong = [judging.answer(exercise, function, arguments) for arguments in exercises.cases(exercise)]
         agrees = all(
             w.error is None and values.same(w.value, r.value, exercise.rtol, exercise.atol) and w.mutated == r.mutated
             for w, r in zip(wrong, right, strict=True)
         )
         assert not agrees, f"this mistake gives the right results: {mistake.because}"
-        result = exercises.grade(exercise, mistake.function)
+        result = exercises.grade(exercise, function)
         assert result.state in ("not yet", "raised"), f"this mistake gets away: {mistake.because}\n{result}"
         said = [sentence for sentence in (m.because for m in exercise.mistakes) if sentence in result.reason]
         assert said == [mistake.because], f"expected {mistake.because!r}, got {result.reason!r}"

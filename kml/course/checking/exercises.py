@@ -30,10 +30,19 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong answer that people really give, as a function, and the sentence (declared) that says why it is wrong."""
+    """A wrong answer that people really give, as a function, and the sentence (declared) that says why it is wrong.
+
+    `also` holds other ways to make the same mistake, whose results are not quite the same.
+    """
 
     function: Callable
     because: str
+    also: tuple[Callable, ...] = ()
+
+    @property
+    def functions(self):
+        """All of them: the function and the others."""
+        return (self.function, *self.also)
 
 
 @dataclass(frozen=True)

@@ -215,9 +215,10 @@ def unusable(id, name, function, names):
 def _mistake(exercise, inputs, outcomes, right, answers):
     """The sentence of the first mistake that gives what the learner's function gave on every input, or ""."""
     for mistake in exercise.mistakes:
-        wrong = [answers(exercise, mistake.function, arguments) for arguments in inputs]
-        if _agree(outcomes, wrong, exercise) and not _agree(wrong, right, exercise):
-            return _(mistake.because)
+        for function in mistake.functions:
+            wrong = [answers(exercise, function, arguments) for arguments in inputs]
+            if _agree(outcomes, wrong, exercise) and not _agree(wrong, right, exercise):
+                return _(mistake.because)
     return ""
 
 
