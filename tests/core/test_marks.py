@@ -14,7 +14,7 @@ import sys
 import numpy as np
 import pytest
 from needs import ROOT
-from reading import english
+from proofreading import english
 from speaking import doubled, other_language
 from test_answers import EXERCISES, LESSONS, PREDICTIONS
 from test_verdicts import few, foreign

@@ -7,7 +7,7 @@ language. Then all that is code or a value is taken away from the other, and no 
 import dataclasses
 
 import pytest
-from reading import VALUE, english
+from proofreading import VALUE, english
 from test_answers import EXERCISES
 from wrong_answers import TYPES, battery
 

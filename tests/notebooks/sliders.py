@@ -1,7 +1,7 @@
 """What the sliders of a lesson say at both ends of each control, beside the English that the same pictures have."""
 
 from matplotlib.text import Text
-from reading import english, lost
+from proofreading import english, lost
 
 from kml.core.words import SOURCE, spoken
 
