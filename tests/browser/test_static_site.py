@@ -115,9 +115,9 @@ def test_with_the_cdn_the_lesson_runs_to_its_end(open_page):
 
 def test_the_site_says_which_packages_come_from_the_cdn(site):
     packages = json.loads((site / "static" / "pyodide" / "pyodide-lock.json").read_text())["packages"]
-    assert "torch" not in packages["kml"]["depends"]
+    assert "torch" not in packages["kml-lab"]["depends"]
     page = (site / "files" / "README.md").read_text()
-    for name in packages["kml"]["depends"]:
+    for name in packages["kml-lab"]["depends"]:
         here = (site / "static" / "pyodide" / packages[name]["file_name"]).is_file()
         assert here != (f" {name}," in page or f" {name}." in page), name
 
