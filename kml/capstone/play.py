@@ -6,11 +6,7 @@ to then counts. A strategy runs in this very process and can do what any Python 
 others runs it in a sandbox (`kml grade`) and lives the season outside of it.
 """
 
-import contextlib
 import copy
-import ctypes
-import threading
-import time
 import traceback
 from dataclasses import dataclass
 
@@ -18,6 +14,7 @@ import pandas as pd
 
 from kml.capstone.channel import DAYS, RENT, Channel
 from kml.capstone.plan import read_plan
+from kml.core import patience
 from kml.core.arguments import number, whole_number
 from kml.core.words import _, ngettext, sentences
 from kml.monetization import CHANNELS
@@ -80,11 +77,11 @@ def play(strategy, creator, seed=0, patience_s=PATIENCE_S):
     channel = Channel(creator, whole_number("seed", seed))
     patience_s = number("patience_s", patience_s, above=0)
     stopped = ""
-    with _Watch(patience_s) as watch:
+    with patience.Watch(patience_s) as watch:
         while channel.today <= DAYS and not stopped:
             given, morning = channel.state(), channel.state()
             try:
-                answer = watch.ask(strategy, given)
+                answer = _asked(watch, strategy, given)
                 if not _same(given, morning):
                     raise _Stop(_("your strategy changed the state: it is a report, and changing it earns nothing."))
                 plan = read_plan(copy.deepcopy(answer))
@@ -105,53 +102,17 @@ class _Stop(Exception):
     """Ends a season, with the reason in words."""
 
 
-class _TooLong(BaseException):
-    """Thrown into a strategy that does not come back. No Exception, so that `except Exception` does not catch it."""
-
-
-class _Watch:
-    """Calls this thread back from a strategy that takes longer than `patience_s` seconds for an answer."""
-
-    def __init__(self, patience_s):
-        self.patience_s, self.thread = patience_s, threading.get_ident()
-        self.deadline, self.late = None, False
-        self.lock, self.over = threading.Lock(), threading.Event()
-
-    def __enter__(self):
-        with contextlib.suppress(RuntimeError):  # in a browser there are no threads, and nobody looks at the clock
-            threading.Thread(target=self._look, daemon=True).start()
-        return self
-
-    def __exit__(self, *__):
-        self.over.set()
-
-    def _look(self):
-        while not self.over.wait(0.05):
-            with self.lock:  # so that nothing is thrown once the strategy is back
-                if self.deadline is not None and time.monotonic() > self.deadline:
-                    self.late = True  # and again at the next look: a loop may swallow the first
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), ctypes.py_object(_TooLong))
-
-    def ask(self, strategy, state):
-        """strategy(state), whatever happens in it: its answer, or _Stop."""
-        answer = problem = None
-        try:
-            self.deadline = time.monotonic() + self.patience_s
-            answer = strategy(state)
-        except KeyboardInterrupt:
-            self.deadline = None
-            raise
-        except BaseException as error:  # sys.exit() too
-            problem = error
-        for __ in range(2):  # a last call may come while we are here
-            with contextlib.suppress(_TooLong), self.lock:
-                self.deadline = None
-        if self.late:
-            late = _("your strategy took longer than {seconds:g} seconds for one morning; does a loop never end?")
-            raise _Stop(late.format(seconds=self.patience_s))
-        if problem is not None:
-            raise _Stop(_("your strategy raised {error}.").format(error=_described(problem)))
-        return answer
+def _asked(watch, strategy, state):
+    """strategy(state), whatever happens in it: its answer, or _Stop."""
+    try:
+        return watch.call(strategy, state)
+    except KeyboardInterrupt:
+        raise
+    except patience.TooLong:
+        late = _("your strategy took longer than {seconds:g} seconds for one morning; does a loop never end?")
+        raise _Stop(late.format(seconds=watch.seconds)) from None
+    except BaseException as problem:  # sys.exit() too
+        raise _Stop(_("your strategy raised {error}.").format(error=_described(problem))) from None
 
 
 def _described(problem):
@@ -159,7 +120,8 @@ def _described(problem):
         message = str(problem)[:200]
     except Exception:
         message = ""
-    lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__)[1:]]
+    frames = traceback.extract_tb(problem.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename not in (__file__, patience.__file__)]
     error = f"{type(problem).__name__}: {message}" if message else type(problem).__name__
     return _("{error} (line {line})").format(error=error, line=lines[-1]) if lines else error
 
