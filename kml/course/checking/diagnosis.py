@@ -25,7 +25,23 @@ def explain(exercise, names, inputs, outcomes, right, answer):
     if exercise.free or any(outcome.error or outcome.is_none for outcome in outcomes):
         return ""
     ends = time.perf_counter() + BUDGET_S
-    cases = [
+    cases = _cases(exercise, names, inputs, outcomes, right)
+    found = patterns.find(cases)
+    slip = _slip(exercise, inputs, outcomes, right, answer, ends)
+    if slip and not found:
+        found = patterns.right_so_far(cases)[:1]
+    return sentences(*found[:3], slip)
+
+
+def right_so_far(exercise, names, inputs, outcomes, right):
+    """Of results of several parts: a sentence about those that are right and one about the others, or ""."""
+    if exercise.free or any(outcome.error or outcome.is_none for outcome in outcomes):
+        return ""
+    return sentences(*patterns.right_so_far(_cases(exercise, names, inputs, outcomes, right)))
+
+
+def _cases(exercise, names, inputs, outcomes, right):
+    return [
         patterns.Case(
             dict(zip(names, map(values.plain, arguments), strict=True)),
             got.value,
@@ -34,12 +50,12 @@ def explain(exercise, names, inputs, outcomes, right, answer):
         )
         for arguments, got, want in zip(inputs, outcomes, right, strict=True)
     ]
-    found = patterns.find(cases)
-    return sentences(*found[:2], _slip(exercise, inputs, outcomes, right, answer, ends))
 
 
 def _slip(exercise, inputs, outcomes, right, answer, ends):
     """A sentence about the one change to the reference that gives just these results, or ""."""
+    if len(inputs) > 2 and all(values.same(outcome.value, outcomes[0].value) for outcome in outcomes):
+        return ""  # many changes give the same whatever the input: none of them explains it
     order = sorted(range(len(inputs)), key=lambda k: values.same(outcomes[k].value, right[k].value, 1e-6, 1e-9))
     found = {}
     for slip in slips(exercise.reference):

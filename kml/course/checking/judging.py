@@ -178,10 +178,11 @@ def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: ""):
     idle = unused() if wrong else ""
     if idle:
         return refused(idle, wrong[0])
+    so_far = diagnosis.right_so_far(exercise, names, inputs, outcomes, right) if wrong else ""
     for k in order:
         broken = _broken(exercise, inputs[k], outcomes[k].value)
         if broken:
-            return refused(broken, k)
+            return refused(sentences(so_far, broken), k)
     if wrong:
         if len(wrong) == len(order):
             where = _("It differs on every input; the smallest:")
@@ -189,7 +190,7 @@ def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: ""):
             where = _("It differs on {wrong} of {inputs} inputs; the smallest:").format(
                 wrong=len(wrong), inputs=len(order)
             )
-        return refused(sentences(differences[wrong[0]].sentence, where), wrong[0])
+        return refused(sentences(so_far or differences[wrong[0]].sentence, where), wrong[0])
     return verdict(
         exercise, "correct", sentences(_("Right on all {n} inputs.").format(n=len(inputs)), _(exercise.then))
     )

@@ -6,6 +6,7 @@ Only values are looked at, so a pattern is a fact: "each number is half of the r
 A pattern that could be chance (few numbers, all of them small) is not told.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,7 +65,7 @@ def numbers(value):
 
 def _close(got, right):
     with np.errstate(all="ignore"):
-        near = np.abs(got - right) <= 1e-9 + RTOL * np.abs(right)
+        near = (np.abs(got - right) <= 1e-9 + RTOL * np.abs(right)) & np.isfinite(right)  # nothing is near infinity
     return near | (got == right) | (np.isnan(got) & np.isnan(right))
 
 
@@ -90,18 +91,32 @@ def _parts(cases):
     swapped = _swapped(cases, keys)
     if swapped:
         return [swapped]
-    bad = [key for key in keys if any(not _same(case.got[key], case.right[key]) for case in cases)]
+    bad = _bad(cases, keys)
     if len(bad) == len(keys):
         return []
-    alone = [
-        Case(c.arguments, c.got[bad[0]], c.right[bad[0]], not _same(c.got[bad[0]], c.right[bad[0]])) for c in cases
+    for key in bad:
+        alone = [Case(c.arguments, c.got[key], c.right[key], not _same(c.got[key], c.right[key])) for c in cases]
+        inner = find(alone)
+        if inner:
+            first = right_so_far(cases)[: 1 if len(bad) == 1 else 2]
+            return [*first, _("{part}: {sentence}").format(part=_capital(_part(key)), sentence=inner[0]), *inner[1:]]
+    return []
+
+
+def right_so_far(cases):
+    """Two sentences about results of several parts: which are right, and which are not yet; [] if all or none are."""
+    keys = _shared_keys(cases)
+    bad = _bad(cases, keys)
+    if not 0 < len(bad) < len(keys):
+        return []
+    return [
+        _("Right so far: {parts}.").format(parts=_listed([_part(key) for key in keys if key not in bad])),
+        _("What is not right yet: {parts}.").format(parts=_listed([_part(key) for key in bad])),
     ]
-    inner = find(alone) if len(bad) == 1 else []
-    good = _listed([_part(key) for key in keys if key not in bad])
-    first = _("Right so far: {parts}.").format(parts=good)
-    if inner:
-        return [first, _("{part}: {sentence}").format(part=_capital(_part(bad[0])), sentence=inner[0]), *inner[1:]]
-    return [first, _("What is not right yet: {parts}.").format(parts=_listed([_part(key) for key in bad]))]
+
+
+def _bad(cases, keys):
+    return [key for key in keys if any(not _same(case.got[key], case.right[key]) for case in cases)]
 
 
 def _shared_keys(cases):
@@ -127,9 +142,14 @@ def _swapped(cases, keys):
     """A sentence if the parts are the right ones, each in another's place."""
     if all(_same(case.got[key], case.right[key]) for case in cases for key in keys):
         return ""
-    if len(keys) == 2:
-        a, b = keys
-        if all(_same(case.got[a], case.right[b]) and _same(case.got[b], case.right[a]) for case in cases):
+    for a, b in itertools.combinations(keys, 2):
+        others = [key for key in keys if key not in (a, b)]
+        if all(
+            _same(case.got[a], case.right[b])
+            and _same(case.got[b], case.right[a])
+            and all(_same(case.got[key], case.right[key]) for key in others)
+            for case in cases
+        ):
             return _("Both parts are right, but each stands in the other's place: exchange {one} and {other}.").format(
                 one=_part(a), other=_part(b)
             )
@@ -159,13 +179,22 @@ def _whole(cases):
     rows = [(numbers(case.got), numbers(case.right)) for case in cases]
     if any(got is None or right is None or got.size != right.size for got, right in rows):
         return []
+    if any(isinstance(case.got, dict) != isinstance(case.right, dict) for case in cases):
+        return []
+    if all(_all_close(got, right) for got, right in rows) and any(map(_of_other_kind, cases)):
+        return [_("All numbers are right, one after the other; only their form is not.")]
     if _different([right for __, right in rows]) < ENOUGH and _different([got for got, __ in rows]) < ENOUGH:
         return _constant(cases, rows)
-    for look in (_changed_alike, _times, _plus, _argument, _ordered, _constant):
+    for look in (_constant, _changed_alike, _times, _plus, _argument, _ordered):
         found = look(cases, rows)
         if found:
             return found
     return []
+
+
+def _of_other_kind(case):
+    found = values.difference(case.got, case.right, RTOL, 1e-9)
+    return found is not None and found.kind
 
 
 # (what became of each right number, the sentence): the first that holds everywhere is told
@@ -478,6 +507,8 @@ _ENDS = (
 def _of_other_size(cases):
     rows = [(numbers(case.got), numbers(case.right)) for case in cases]
     if any(got is None or right is None or not got.size or not right.size for got, right in rows):
+        return []
+    if any(isinstance(case.got, dict) != isinstance(case.right, dict) for case in cases):
         return []
     if _different([right for __, right in rows]) < ENOUGH:
         return []
