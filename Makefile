@@ -26,7 +26,7 @@ test-unit: ready-dev
 # Whether outputs come out as committed is the next target's question
 test-sources: ready-dev
 	$(call stage,notebooks as their sources say)
-	$(PY) -m kml_classroom.author.build --check --no-run
+	$(PY) -m kml_classroom build --check --no-run
 
 test-notebooks: ready-dev
 	$(call stage,every notebook)
@@ -37,10 +37,10 @@ test-browser: ready-dev
 	$(PYTEST) --dist worksteal -m "browser or slow" --ignore=tests/notebooks tests
 
 build: ready-dev
-	$(PY) -m kml_classroom.author.build $(ARGS)
+	$(PY) -m kml_classroom build $(ARGS)
 
 check: ready-dev
-	$(PY) -m kml_classroom.author.build --check $(ARGS)
+	$(PY) -m kml_classroom build --check $(ARGS)
 
 validate: ready-dev
 	$(PY) -m kml.scenarios $(ARGS)
@@ -77,7 +77,7 @@ screenshots: ready-dev
 
 # JupyterLab and the lessons that run in a browser, as files for any web server; another folder: make site ARGS=FOLDER
 site: ready-dev
-	$(PY) -m kml_classroom.publish.site $(ARGS)
+	$(PY) -m kml_classroom site $(ARGS)
 
 clean:
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache build dist

@@ -147,3 +147,8 @@ def test_what_has_an_underscore_stays_in_its_folder(module):
         if isinstance(node.value, ast.Name) and node.value.id in called
     ]
     assert taken == []
+
+
+def test_a_circle_would_be_found():
+    assert circle([("a", "b"), ("b", "c"), ("b", "d"), ("d", "b")]) in (["b", "d", "b"], ["d", "b", "d"])
+    assert circle([("a", "b"), ("a", "c"), ("b", "c")]) == []
