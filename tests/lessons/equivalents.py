@@ -1,3 +1,20 @@
 """Changes of a reference that change no result: {exercise: {the changed code: why no input can tell}}."""
 
-EQUIVALENT: dict[str, dict[str, str]] = {}
+EQUIVALENT: dict[str, dict[str, str]] = {
+    "01.1": {
+        "line 3: duration": "both arrays hold one number for each play",
+    },
+    "01.2": {
+        "line 10: if True:\n    shares[i] = np.mean(watched[here] >= duration[here])": "the mean of nothing is NaN, too",
+    },
+    "01.4": {
+        "line 5: i @ x": "the sum of a number is the number itself",
+    },
+    "02.1": {
+        "line 3: y_hat - y": "the square of a difference does not know its direction",
+    },
+    "02.4": {
+        "line 4: y_hat - y_test": "the square of a difference does not know its direction",
+        "line 4: np.mean(y_test) - y_test": "the square of a difference does not know its direction",
+    },
+}

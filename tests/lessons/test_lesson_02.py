@@ -34,7 +34,7 @@ def test_references_agree_with_the_library(exercise, library):
 
 def test_the_median_is_the_only_best_constant_of_its_cases():
     """With an even number of views any number between the middle two would do, and a right answer be refused."""
-    assert all(len(y) % 2 == 1 for y, _ in exercises.cases(answers_02.BEST_CONSTANT))
+    assert all(len(y) % 2 == 1 for y, __ in exercises.cases(answers_02.BEST_CONSTANT))
 
 
 def test_leaks_depend_on_the_moment_of_predicting():

@@ -187,8 +187,8 @@ def solution(id):
     """Show the course's answer to exercise `id`, as source.
 
     >>> import kml
-    >>> print(kml.solution("00.1").lines[-2].strip())
-    income = views / 1000 * cpm * fill_rate * share
+    >>> print(kml.solution("00.1").lines[-1].strip())
+    return ads / 1000 * cpm * share
     """
     try:
         exercise = find(id)

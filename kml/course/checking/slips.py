@@ -138,6 +138,7 @@ _TAKEN = {
         ("median", N_("the median stands where the mean belongs"))),
     "sum": (("mean", N_("you take the mean where the sum belongs")),),
     "median": (("mean", N_("the mean stands where the median belongs")),),
+    "sort": (("argsort", N_("the places of the sorted values stand where the values belong")),),
     "std": (("var", N_("the variance stands where the standard deviation belongs")),),
     "var": (("std", N_("the standard deviation stands where the variance belongs")),),
     "max": (("min", N_("the smaller one is taken where the larger one belongs")),),
@@ -499,7 +500,7 @@ _RANKS = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.MatMult: 2, ast.F
 
 
 def _unbracketed(node):
-    """(what stood in brackets, the tree without them) for each pair of brackets in a - (b + c), a / (b * c), (a + b) * c.
+    """(what stood in brackets, the tree without them) for the brackets of a - (b + c), a / (b * c) and (a + b) * c.
 
     Only brackets that change what is computed: Python works from left to right, and `*` comes before `+`.
     """
@@ -525,6 +526,8 @@ def _left_out(node, kind):
 
 def _names(node):
     """The names in a piece of code as a reader sees them: "`eta`, `theta`"."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len":
+        return f"`{ast.unparse(node)}`"  # of a missing `/ len(y)`, not y is missing
     found = [
         one.id
         for one in ast.walk(node)

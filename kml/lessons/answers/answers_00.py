@@ -1,8 +1,13 @@
 """Lesson 00, start here: its one exercise and its one prediction, each with what to say to wrong answers."""
 
-from kml.core.words import N_
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
-from kml.monetization import ad_income
+
+
+def income(views, cpm, fill_rate, share):
+    """The creator's ad income, in the currency of cpm."""
+    ads = views * fill_rate
+    return ads / 1000 * cpm * share
 
 
 def _inputs(rng, k):
@@ -10,12 +15,31 @@ def _inputs(rng, k):
         return 1_000, 20.0, 0.25, 0.5
     if k == 1:
         return 0, 12.5, 0.4, 0.55  # no views, no income
+    if k == 2:
+        return 777, 12.34, 0.217, 0.35  # less than a thousand of everything, and less than one yuan
     return (
         int(rng.integers(1, 2_000_000)),
         round(float(rng.uniform(2, 60)), 2),
         round(float(rng.uniform(0.02, 0.95)), 3),
         round(float(rng.uniform(0.1, 0.9)), 2),
     )
+
+
+def _at_most_what_is_paid(arguments, result):
+    views, cpm, *__ = arguments
+    if result < 0:
+        return _(
+            "An income below 0? Views, prices and shares are not negative, nor is anything made by multiplying them."
+        )
+    if views == 0 and result != 0:
+        return _("Without any views you give {yours:g}: nobody pays for ads that nobody saw.").format(yours=result)
+    most = views / 1000 * cpm
+    if result > most * (1 + 1e-9):
+        return _(
+            "With an ad on every one of the {views:,} views, advertisers would pay {most:,.2f}. The creator cannot get "
+            "more than that, and you give {yours:,.2f}."
+        ).format(views=views, most=most, yours=result)
+    return None
 
 
 EXERCISES = (
@@ -42,7 +66,12 @@ EXERCISES = (
             ),
         ),
         inputs=_inputs,
-        reference=ad_income,
+        reference=income,
+        properties=(_at_most_what_is_paid,),
+        then=N_(
+            "Hand it an array of views, and the same line gives an array of incomes: NumPy multiplies a million videos "
+            "as readily as one, without a loop."
+        ),
         mistakes=(
             Mistake(
                 lambda views, cpm, fill_rate, share: views * cpm * fill_rate * share,
@@ -63,6 +92,33 @@ EXERCISES = (
             Mistake(
                 lambda views, cpm, fill_rate, share: views / 1000 * cpm * fill_rate / share,
                 N_("You divided by share. A part of something is a product, and it is smaller than the whole."),
+            ),
+            Mistake(
+                lambda views, cpm, fill_rate, share: views * cpm * fill_rate * share / 100,
+                N_("You divided by 100. CPM is no percentage: *mille* is a thousand, so it is the price of 1,000 ads."),
+            ),
+            Mistake(
+                lambda views, cpm, fill_rate, share: views // 1000 * cpm * fill_rate * share,
+                N_(
+                    "You counted only whole thousands of views, as `//` does. A CPM is quoted per thousand, yet 999 "
+                    "views are paid for, too."
+                ),
+            ),
+            Mistake(
+                lambda views, cpm, fill_rate, share: round(views / 1000 * cpm * fill_rate * share, 2),
+                N_("You rounded to two decimals. One video does not feel it; the sum over a million small ones does."),
+            ),
+            Mistake(
+                lambda views, cpm, fill_rate, share: views / 1000 / cpm * fill_rate * share,
+                N_("You divided by cpm. The dearer an ad, the more comes in."),
+            ),
+            Mistake(
+                lambda views, cpm, fill_rate, share: views / 1000 * cpm / fill_rate * share,
+                N_("You divided by fill_rate. It is the number of ads for each view: the more ads, the more income."),
+            ),
+            Mistake(
+                lambda views, cpm, fill_rate, share: (views / 1000 * cpm) * (fill_rate + share),
+                N_("You added fill_rate and share. One is a part of the views, the other of the money: they multiply."),
             ),
         ),
     ),

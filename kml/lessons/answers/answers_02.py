@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml import metrics, regression
+from kml import regression
 from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
@@ -122,18 +122,34 @@ def mse(y, y_hat):
 def _mse_inputs(rng, k):
     if k == 0:
         return np.array([2.0, 10.0, 60.0]), np.array([10.0, 10.0, 30.0])
+    if k == 1:  # a single view, predicted below zero
+        return np.array([3.0]), np.array([-1.5])
+    if k == 2:  # every miss is the same, and none is zero
+        return np.array([0.0, 8.0, 21.0, 4.5]), np.array([2.0, 10.0, 23.0, 6.5])
     y = np.round(rng.lognormal(2.0, 1.3, size=2 + 3 * k), 1)
     return y, np.round(y * rng.uniform(0.4, 1.5, size=y.shape) + rng.normal(2, 3, size=y.shape), 1)
 
 
-def _at_least_the_squared_bias(arguments, result):
+def _between_mae_squared_and_the_largest(arguments, result):
     y, y_hat = arguments
-    bias = np.mean(y - y_hat)
-    if result < bias**2 * (1 - 1e-9):
+    sizes = np.abs(y - y_hat)
+    if result < 0:
+        return _("A mean of squares is never below 0, and you give {yours:.4g}.").format(yours=result)
+    if result < np.mean(sizes) ** 2 * (1 - 1e-6):
         return _(
-            "On average these predictions miss by {bias:.2f} s, so the MSE cannot be below {square:.2f} s²."
-        ).format(bias=abs(bias), square=bias**2)
+            "These predictions miss by {mae:.2f} s on average, so the MSE cannot be below {mae:.2f}² = {least:.2f} s²: "
+            "squaring makes the large misses count more. You give {yours:.4g}."
+        ).format(mae=np.mean(sizes), least=np.mean(sizes) ** 2, yours=result)
+    if result > np.max(sizes) ** 2 * (1 + 1e-6):
+        return _(
+            "The largest miss is {largest:.2f} s, so no square is above {most:.2f} s², and their mean is not either. "
+            "You give {yours:.4g}."
+        ).format(largest=np.max(sizes), most=np.max(sizes) ** 2, yours=result)
     return None
+
+
+def _median_of_the_squares(y, y_hat):
+    return np.median((y - y_hat) ** 2)
 
 
 MSE = Exercise(
@@ -184,8 +200,48 @@ MSE = Exercise(
             lambda y, y_hat: float(np.mean(y**2 - y_hat**2)),
             N_("You subtracted the squares. It is the difference that is squared, so mind where the brackets go."),
         ),
+        Mistake(
+            lambda y, y_hat: np.mean(np.abs(y - y_hat)) ** 2,
+            N_(
+                "You took the mean of the sizes and squared it. Each miss is squared first: then one of 60 s counts as "
+                "much as thirty-six of 10 s."
+            ),
+        ),
+        Mistake(
+            lambda y, y_hat: (y - y_hat) ** 2,
+            N_("These are the squared misses, one for each view. One number is asked for: their mean."),
+        ),
+        Mistake(
+            lambda y, y_hat: np.mean(((y - y_hat) / y) ** 2),
+            N_(
+                "You divided each miss by the measurement. The MSE is in squared seconds, not in parts of the watch "
+                "time."
+            ),
+        ),
+        Mistake(
+            lambda y, y_hat: np.mean((y - y_hat) ** 2) / np.var(y),
+            N_(
+                "You divided by the variance of y. That makes a share of it, as R² does; the MSE stays in squared "
+                "seconds."
+            ),
+        ),
+        Mistake(
+            lambda y, y_hat: np.var(y - y_hat),
+            N_(
+                "This is the variance of the misses. It does not see that all predictions are too high, or all too "
+                "low: do not take off the mean miss."
+            ),
+        ),
+        Mistake(
+            _median_of_the_squares,
+            N_("You took the median of the squares. It does not care how bad the worst misses are; the mean does."),
+        ),
     ),
-    properties=(_at_least_the_squared_bias,),
+    properties=(_between_mae_squared_and_the_largest,),
+    then=N_(
+        "`d = y - y_hat; d @ d / len(d)` gives the same without an array of squares. And ten times as many views cost "
+        "only ten times the time: that is what makes this loss cheap enough to be computed again and again."
+    ),
 )
 
 
@@ -204,7 +260,11 @@ def _best_constant_inputs(rng, k):
     loss = ("mse", "mae")[k % 2]
     if k < 2:
         return np.array([4.0, 60.0, 2.0, 9.0, 5.0]), loss
-    return np.round(rng.lognormal(2.0, 1.2, size=2 * k + 3), 1), loss
+    if k < 4:  # most leave at once
+        return np.array([0.0, 7.0, 0.0, 30.5, 12.0, 0.0, 3.0]), loss
+    y = np.round(rng.lognormal(2.0, 1.2, size=2 * k + 3), 1)
+    y[-2:] = y[0]  # views of the same length
+    return y, loss
 
 
 def _no_better_constant_nearby(arguments, result):
@@ -228,6 +288,17 @@ def _swapped(y, loss):
 
 def _middle_unsorted(y, loss):
     return float(np.mean(y) if loss == "mse" else y[len(y) // 2])
+
+
+def _smallest_loss(y, loss):
+    if loss == "mse":
+        return float(np.var(y))
+    return float(np.mean(np.abs(y - np.median(y))))
+
+
+def _most_frequent(y, loss):
+    found, times = np.unique(y, return_counts=True)
+    return float(np.mean(y)) if loss == "mse" else float(found[np.argmax(times)])
 
 
 BEST_CONSTANT = Exercise(
@@ -273,8 +344,45 @@ BEST_CONSTANT = Exercise(
             lambda y, loss: float((np.min(y) + np.max(y)) / 2),
             N_("You took the middle of the range, so the longest view alone decides. Every view must have its say."),
         ),
+        Mistake(
+            _smallest_loss,
+            N_("You give the loss that the best constant costs. Asked for is the constant itself, in seconds."),
+        ),
+        Mistake(
+            lambda y, loss: float(np.mean(y)) if loss == "mse" else float(np.mean(np.abs(y - np.mean(y)))),
+            N_(
+                "For the MAE you took the mean distance from the mean. That is what the mean would cost; asked for is "
+                "the constant that costs least."
+            ),
+        ),
+        Mistake(
+            _most_frequent,
+            N_(
+                "For the MAE you took the most frequent view. It wins most often exactly, but each miss costs its size."
+            ),
+        ),
+        Mistake(
+            lambda y, loss: float(np.mean(y)) if loss == "mse" else float(np.median(np.unique(y))),
+            N_("For the MAE you counted equal views once. Every view has its vote, the tenth of 0 s as well."),
+        ),
+        Mistake(
+            lambda y, loss: float(np.mean(y)) if loss == "mse" else float((np.min(y) + np.max(y)) / 2),
+            N_(
+                "For the MAE you took the middle between the shortest and the longest view. The views in between "
+                "count, too."
+            ),
+        ),
+        Mistake(
+            lambda y, loss: float(np.median(y)) if loss == "mae" else float(np.sqrt(np.mean(y**2))),
+            N_("For the MSE you took the root of the mean square. The misses are squared, not the views."),
+        ),
     ),
     properties=(_no_better_constant_nearby,),
+    then=N_(
+        "A mean can be kept up to date with two numbers, a sum and a count; for a median you need the views "
+        "themselves, or a sketch of them. At a billion views a day that decides which loss a platform can afford to "
+        "watch."
+    ),
 )
 
 
@@ -336,6 +444,39 @@ def _centred_y(X, y):
     return np.linalg.solve(X.T @ X, X.T @ (y - np.mean(y)))
 
 
+def _multiplied(X, y):
+    return X.T @ X @ (X.T @ y)
+
+
+def _divided_by_a_matrix(X, y):
+    return (X.T @ y) / (X.T @ X)
+
+
+def _inverse_of_each_entry(X, y):
+    return (1 / (X.T @ X)) @ (X.T @ y)
+
+
+def _hat_values(X, y):
+    return X @ np.linalg.solve(X.T @ X, X.T @ y)
+
+
+def _without_the_ones(X, y):
+    rest = X[:, 1:]
+    return np.linalg.solve(rest.T @ rest, rest.T @ y)
+
+
+def _whole_answer_of_lstsq(X, y):
+    return np.linalg.lstsq(X, y, rcond=None)
+
+
+def _never_met_y(X, y):
+    return np.linalg.inv(X.T @ X) @ X.T
+
+
+def _ones_left_at_zero(X, y):
+    return np.append(0.0, _without_the_ones(X, y))
+
+
 NORMAL_EQUATIONS = Exercise(
     id="02.3",
     name="normal_equations",
@@ -392,8 +533,57 @@ NORMAL_EQUATIONS = Exercise(
                 "work."
             ),
         ),
+        Mistake(
+            _multiplied,
+            N_("You multiplied by XᵀX. It stands beside θ on the left side: to get θ alone, it must be undone."),
+        ),
+        Mistake(
+            _divided_by_a_matrix,
+            N_(
+                "`/` divides entry by entry, and made a square table. Nothing is divided by a matrix: that is what "
+                "`np.linalg.solve` is for."
+            ),
+        ),
+        Mistake(
+            _inverse_of_each_entry,
+            N_(
+                "You took 1 over each entry of XᵀX. The inverse of a matrix is another matrix altogether, the one that "
+                "gives the identity with it under `@`."
+            ),
+        ),
+        Mistake(
+            _hat_values,
+            N_("You went one step too far: Xθ are the predictions, one for each row. The weights θ are asked for."),
+        ),
+        Mistake(
+            _without_the_ones,
+            N_("You dropped the column of ones. It has a weight like the others, the intercept."),
+        ),
+        Mistake(
+            _ones_left_at_zero,
+            N_(
+                "You fitted the other columns alone and left the intercept at 0, so your line must pass through the "
+                "origin."
+            ),
+        ),
+        Mistake(
+            _whole_answer_of_lstsq,
+            N_(
+                "`np.linalg.lstsq` returns four things: the weights, what is left over, the rank and the singular "
+                "values. Only the first is asked for."
+            ),
+        ),
+        Mistake(
+            _never_met_y,
+            N_("Your table has never met y: it is what y must be multiplied by, from the left, to get θ."),
+        ),
     ),
     properties=(_residuals_are_perpendicular,),
+    then=N_(
+        "Five million rows of 20 columns shrink to a 20 × 20 table before anything is solved, so this is fast. It "
+        "breaks in the columns: with a million of them XᵀX has 10¹² entries. That is why the next lesson walks "
+        "downhill instead."
+    ),
 )
 
 
@@ -409,14 +599,16 @@ def _test_r2_inputs(rng, k):
     length = np.concatenate([rng.uniform(0.2, 4.0, n_train), rng.uniform(1.0, 5.0, n_test)])
     past = rng.uniform(3, 30, n_train + n_test)
     y = np.round(6 + 3 * length + 0.4 * past + rng.normal(0, 4, n_train + n_test), 1)
+    if k % 3 == 1:  # the later day was another one: the line does worse than the mean, and R² is below 0
+        y[n_train:] = np.round(0.3 * y[n_train:] + 1, 1)
     X = np.round(np.column_stack([np.ones(len(y)), length, past]), 2)
     return X[:n_train], y[:n_train], X[n_train:], y[n_train:]
 
 
 def r2_on_test(X_train, y_train, X_test, y_test):
     """R² on the test rows of the line fitted on the training rows: 1 − its MSE / the MSE of the test rows' mean."""
-    theta = normal_equations(X_train, y_train)
-    return metrics.r2(y_test, X_test @ theta)
+    y_hat = X_test @ normal_equations(X_train, y_train)
+    return 1 - np.sum((y_test - y_hat) ** 2) / np.sum((y_test - np.mean(y_test)) ** 2)
 
 
 def _never_above_one(arguments, result):
@@ -460,6 +652,71 @@ def _roles_swapped(X_train, y_train, X_test, y_test):
 
 def _roots(X_train, y_train, X_test, y_test):
     return float(1 - np.sqrt(1 - r2_on_test(X_train, y_train, X_test, y_test)))
+
+
+def _fitted_on_all(X_train, y_train, X_test, y_test):
+    theta = normal_equations(np.vstack([X_train, X_test]), np.concatenate([y_train, y_test]))
+    return _r2(y_test, X_test @ theta, np.mean(y_test))
+
+
+def _fitted_and_scored_on_all(X_train, y_train, X_test, y_test):
+    X, y = np.vstack([X_train, X_test]), np.concatenate([y_train, y_test])
+    return _r2(y, X @ normal_equations(X, y), np.mean(y))
+
+
+def _scored_on_all(X_train, y_train, X_test, y_test):
+    X, y = np.vstack([X_train, X_test]), np.concatenate([y_train, y_test])
+    return _r2(y, X @ normal_equations(X_train, y_train), np.mean(y))
+
+
+def _mean_of_all(X_train, y_train, X_test, y_test):
+    y_hat = X_test @ normal_equations(X_train, y_train)
+    return _r2(y_test, y_hat, np.mean(np.concatenate([y_train, y_test])))
+
+
+def _never_below_zero(X_train, y_train, X_test, y_test):
+    return max(0.0, r2_on_test(X_train, y_train, X_test, y_test))
+
+
+def _without_sign(X_train, y_train, X_test, y_test):
+    return abs(r2_on_test(X_train, y_train, X_test, y_test))
+
+
+def _adjusted(X_train, y_train, X_test, y_test):
+    n, d = X_test.shape
+    return 1 - (1 - r2_on_test(X_train, y_train, X_test, y_test)) * (n - 1) / (n - d)
+
+
+def _sum_over_mean(X_train, y_train, X_test, y_test):
+    return 1 - len(y_test) * (1 - r2_on_test(X_train, y_train, X_test, y_test))
+
+
+def _mean_over_sum(X_train, y_train, X_test, y_test):
+    return 1 - (1 - r2_on_test(X_train, y_train, X_test, y_test)) / len(y_test)
+
+
+def _one_divided_less(X_train, y_train, X_test, y_test):
+    n = len(y_test)
+    return 1 - (1 - r2_on_test(X_train, y_train, X_test, y_test)) * (n - 1) / n
+
+
+def _sizes(X_train, y_train, X_test, y_test):
+    y_hat = X_test @ normal_equations(X_train, y_train)
+    return float(1 - np.sum(np.abs(y_test - y_hat)) / np.sum(np.abs(y_test - np.mean(y_test))))
+
+
+def _explained(X_train, y_train, X_test, y_test):
+    y_hat = X_test @ normal_equations(X_train, y_train)
+    return float(np.sum((y_hat - np.mean(y_test)) ** 2) / np.sum((y_test - np.mean(y_test)) ** 2))
+
+
+def _without_the_bias(X_train, y_train, X_test, y_test):
+    y_hat = X_test @ normal_equations(X_train, y_train)
+    return float(1 - np.var(y_test - y_hat) / np.var(y_test))
+
+
+def _mse_on_test(X_train, y_train, X_test, y_test):
+    return float(np.mean((y_test - X_test @ normal_equations(X_train, y_train)) ** 2))
 
 
 R2_ON_TEST = Exercise(
@@ -526,8 +783,95 @@ R2_ON_TEST = Exercise(
             _roots,
             N_("You divided the RMSE by the standard deviation. R² compares their squares."),
         ),
+        Mistake(
+            _fitted_on_all,
+            N_(
+                "You fitted on all rows, the test rows among them. So the line has seen the answers that it is then "
+                "asked for: fit on the training rows alone."
+            ),
+        ),
+        Mistake(
+            _fitted_and_scored_on_all,
+            N_("You put all rows together, for fitting and for scoring. Nothing is left that the line has not seen."),
+        ),
+        Mistake(
+            _scored_on_all,
+            N_("You scored the training rows together with the test rows. Those the line has seen: leave them out."),
+        ),
+        Mistake(
+            _mean_of_all,
+            N_(
+                "Your baseline is the mean of all rows. As in scikit-learn, the bar is the mean of the rows that are "
+                "scored."
+            ),
+        ),
+        Mistake(
+            _never_below_zero,
+            N_(
+                "You raised what is below 0 to 0. On new rows a line can do worse than their mean, and a negative R² "
+                "says so: it is the warning that you would miss most."
+            ),
+        ),
+        Mistake(
+            _without_sign,
+            N_(
+                "You took the sign off. R² is no square of anything here: below 0 the line does worse than the mean, "
+                "and yours would call that a success."
+            ),
+        ),
+        Mistake(
+            _adjusted,
+            N_(
+                "This is the adjusted R²: it charges for every weight that was fitted to the rows that are scored. "
+                "Yours were fitted to others."
+            ),
+        ),
+        Mistake(
+            _sum_over_mean,
+            N_("You compared a sum of squares with a mean of squares. Take two sums or two means."),
+        ),
+        Mistake(
+            _mean_over_sum,
+            N_(
+                "You compared a mean of squares with a sum of squares, so that hardly any error is left. Take two of a "
+                "kind."
+            ),
+        ),
+        Mistake(
+            _one_divided_less,
+            N_(
+                "You divided one sum by n and the other by n − 1 (`ddof=1`, or `.var()` of pandas). Divide both by the "
+                "same."
+            ),
+        ),
+        Mistake(
+            _sizes,
+            N_("You added the sizes of the misses. R² compares their squares."),
+        ),
+        Mistake(
+            _explained,
+            N_(
+                "You divided the spread of the predictions by the spread of y. On fitted rows that is R²; on new rows "
+                "it is not, and can even pass 1. Look at what the predictions miss."
+            ),
+        ),
+        Mistake(
+            _without_the_bias,
+            N_(
+                "You compared variances, and the variance of the misses forgives predictions that are all 20 s too "
+                "high. R² does not: take the squared misses themselves."
+            ),
+        ),
+        Mistake(
+            _mse_on_test,
+            N_("This is the MSE on the test rows. R² sets it beside that of the mean, and takes the ratio off 1."),
+        ),
     ),
     properties=(_never_above_one,),
+    then=N_(
+        "Two sums are enough, so a million test rows can be scored in parts. But one split is one draw: other test rows "
+        "give another R², so ask how far it wanders before you call one model better than another."
+    ),
 )
 
 
@@ -544,6 +888,14 @@ EIGHT_COLUMNS = {
     "is_follow": "watched",
     "followers_tomorrow": "day after",
 }
+_OTHER_MOMENTS = ["uploaded", "reviewed", "first hour", "evening"]  # another platform's, in time, not in the alphabet
+_OTHER_TABLE = {
+    "shares": "evening",
+    "length": "uploaded",
+    "clicks": "first hour",
+    "hour": "reviewed",
+    "topic": "uploaded",
+}
 _MORE_COLUMNS = (
     "title_length", "topic", "tab", "is_rand", "phone", "video_likes_so_far", "viewer_follows_author", "watch_ratio",
     "comment_stay_s", "is_forward", "is_hate", "video_likes_final", "next_session_gap", "watched_to_end",
@@ -555,6 +907,12 @@ def _leaky_columns_inputs(rng, k):
         return dict(EIGHT_COLUMNS), list(MOMENTS), "shown"
     if k == 1:  # the same table, an earlier question: how will it do, asked before the upload goes out?
         return dict(EIGHT_COLUMNS), list(MOMENTS), "published"
+    if k == 2:  # asked when everything is known
+        return dict(EIGHT_COLUMNS), list(MOMENTS), "day after"
+    if k == 3:
+        return dict(_OTHER_TABLE), list(_OTHER_MOMENTS), "reviewed"
+    if k == 4:  # everything leaks, for nothing is known yet
+        return {"likes": "evening", "clicks": "first hour"}, list(_OTHER_MOMENTS), "uploaded"
     names = rng.permutation([*EIGHT_COLUMNS, *_MORE_COLUMNS])[: 6 + k]
     known_at = {str(name): str(rng.choice(MOMENTS)) for name in names}
     return known_at, list(MOMENTS), MOMENTS[int(rng.integers(len(MOMENTS) - 1))]
@@ -569,9 +927,24 @@ def leaky_columns(known_at, moments, predict_at):
     return [column for column, moment in known_at.items() if moments.index(moment) > now]
 
 
-def _only_columns_we_have(arguments, result):
-    unknown = [column for column in result if column not in arguments[0]] if isinstance(result, list) else []
-    return _("{column!r} is not a column of the table.").format(column=unknown[0]) if unknown else None
+def _later_columns_and_no_others(arguments, result):
+    known_at, moments, predict_at = arguments
+    for column in result:
+        if column not in known_at:
+            return _("{column!r} is not a column of the table.").format(column=column)
+        if moments.index(known_at[column]) <= moments.index(predict_at):
+            return _(
+                "You list `{column}`. It is known at “{known}”, and “{now}” is not earlier: it does not come from the "
+                "future."
+            ).format(column=column, known=known_at[column], now=predict_at)
+    for column in known_at:
+        if column not in result and moments.index(known_at[column]) > moments.index(predict_at):
+            return _("`{column}` is missing. At “{now}” nobody knows it: it becomes known at “{known}”, later.").format(
+                column=column, known=known_at[column], now=predict_at
+            )
+    if len(result) != len(set(result)):
+        return _("A column is listed twice.")
+    return None
 
 
 def _safe_instead(known_at, moments, predict_at):
@@ -593,8 +966,42 @@ def _everything_but_now(known_at, moments, predict_at):
 
 
 def _next_moment_only(known_at, moments, predict_at):
-    following = moments[moments.index(predict_at) + 1]
-    return [column for column, moment in known_at.items() if moment == following]
+    following = moments[moments.index(predict_at) + 1 :][:1]
+    return [column for column, moment in known_at.items() if moment in following]
+
+
+def _earlier_only(known_at, moments, predict_at):
+    now = moments.index(predict_at)
+    return [column for column, moment in known_at.items() if moments.index(moment) < now]
+
+
+def _in_order_of_time(known_at, moments, predict_at):
+    return sorted(leaky_columns(known_at, moments, predict_at), key=lambda column: moments.index(known_at[column]))
+
+
+def _in_alphabetical_order(known_at, moments, predict_at):
+    return sorted(leaky_columns(known_at, moments, predict_at))
+
+
+def _moments_themselves(known_at, moments, predict_at):
+    return moments[moments.index(predict_at) + 1 :]
+
+
+def _with_their_moments(known_at, moments, predict_at):
+    return {column: known_at[column] for column in leaky_columns(known_at, moments, predict_at)}
+
+
+def _how_many(known_at, moments, predict_at):
+    return len(leaky_columns(known_at, moments, predict_at))
+
+
+def _first_only(known_at, moments, predict_at):
+    return leaky_columns(known_at, moments, predict_at)[:1]
+
+
+def _one_table_of_time(known_at, moments, predict_at):
+    places = {moment: i for i, moment in enumerate(MOMENTS)}
+    return [column for column, moment in known_at.items() if places[moment] > places[predict_at]]
 
 
 def _the_list_itself(known_at, moments, predict_at):
@@ -654,8 +1061,47 @@ LEAKY_COLUMNS = Exercise(
                 "columns leak: let the code compare moments."
             ),
         ),
+        Mistake(
+            _earlier_only,
+            N_("You listed what is known earlier. Columns leak that become known later than the moment of predicting."),
+        ),
+        Mistake(
+            _in_order_of_time,
+            N_("The right columns, sorted by when they become known. Asked for is the order of the table."),
+        ),
+        Mistake(
+            _in_alphabetical_order,
+            N_("The right columns, in the order of the alphabet. Asked for is the order of the table."),
+        ),
+        Mistake(
+            _moments_themselves,
+            N_("These are the later moments. Asked for are the columns that become known at them."),
+        ),
+        Mistake(
+            _with_their_moments,
+            N_("The right columns, with their moments beside them. A list of the columns alone is asked for."),
+        ),
+        Mistake(
+            _how_many,
+            N_("You counted the columns that leak. Asked for is which they are."),
+        ),
+        Mistake(
+            _first_only,
+            N_("You stop at the first column that leaks: does the `return` stand inside the loop?"),
+        ),
+        Mistake(
+            _one_table_of_time,
+            N_(
+                "You wrote the order of the moments into the function. Another platform has other moments: the "
+                "argument `moments` says which, earliest first."
+            ),
+        ),
     ),
-    properties=(_only_columns_we_have,),
+    properties=(_later_columns_and_no_others,),
+    then=N_(
+        "`moments.index` searches the list anew for each column. `{moment: i for i, moment in enumerate(moments)}` is "
+        "searched at once, however long it is. What no code can do is to ask every column when it is known: you must."
+    ),
 )
 
 
