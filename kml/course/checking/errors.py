@@ -167,7 +167,12 @@ _KNOWN = (
     ),
     (
         "TypeError",
-        r"ufunc 'bitwise_(?P<word>and|or|xor)' not supported",
+        r"ufunc 'bitwise_xor' not supported",
+        N_("`^` is no power in Python: write `**`, as in `x ** 2`."),
+    ),
+    (
+        "TypeError",
+        r"ufunc 'bitwise_(?P<word>and|or)' not supported",
         N_("`&` and `|` bind more strongly than comparisons: put brackets around each, as in `(a > 0) & (b > 0)`."),
     ),
     (
