@@ -17,14 +17,14 @@ BUDGET_S = 0.25
 _VAGUE = ("there is a {wrong} where another number belongs", "`{wrong}` stands where `{right}` belongs")
 
 
-def explain(exercise, names, inputs, outcomes, right, answer):
+def explain(exercise, names, inputs, outcomes, right, answer, budget_s=BUDGET_S):
     """Sentences about what the Outcomes have in common with the right ones, or "".
 
     `names` are those of the arguments, `answer(exercise, function, arguments)` gives the Outcome of a function.
     """
     if exercise.free or any(outcome.error or outcome.is_none for outcome in outcomes):
         return ""
-    ends = time.perf_counter() + BUDGET_S
+    ends = time.perf_counter() + budget_s
     cases = _cases(exercise, names, inputs, outcomes, right)
     found = patterns.find(cases)
     slip = _slip(exercise, inputs, outcomes, right, answer, ends)

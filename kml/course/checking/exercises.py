@@ -17,9 +17,9 @@ from IPython.display import display
 
 from kml.core.words import _
 from kml.course.checking import values
-from kml.course.checking.judging import COURSE_ANSWER, Result, cases, grade, judge
+from kml.course.checking.judging import Result, cases, grade, judge
 from kml.course.checking.panels import Panel
-from kml.course.checking.running import Outcome
+from kml.course.checking.running import COURSE_ANSWER, Outcome
 from kml.course.checking.solutions import readable
 
 __all__ = [

@@ -16,8 +16,6 @@ from kml.course.checking import diagnosis, running, values
 from kml.course.checking.errors import in_words
 from kml.course.checking.panels import Panel
 
-COURSE_ANSWER = "_kml_course_answer"  # marks what checkpoint returns in the place of a learner's function
-
 
 @dataclass(frozen=True)
 class Result:
@@ -70,7 +68,7 @@ def grade(exercise, function):
     """Check, run and judge one function: the Result."""
     inputs = cases(exercise)
     names = running.parameters(exercise.reference, 99 if exercise.drive else len(inputs[0]))
-    hindrance = unusable(exercise.id, exercise.name, function, names)
+    hindrance = running.unusable(exercise.id, exercise.name, function, names)
     if hindrance:
         return verdict(exercise, "cannot be checked", hindrance)
     if running.is_empty(function):
@@ -109,11 +107,12 @@ def cases(exercise, *secret):
     return [tuple(exercise.inputs(np.random.default_rng([*seed, k]), k)) for k in range(exercise.cases)]
 
 
-def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: ""):
+def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: "", budget_s=diagnosis.BUDGET_S):
     """Judge one Outcome a case, wherever they come from, in the order of `inputs` (those of `cases`): the Result.
 
     `answers` is how the course's own functions are called; whoever judges many may remember what they gave. `unused()`
-    looks for an argument without effect, and gives a sentence or "".
+    looks for an argument without effect, and gives a sentence or "". What the diagnosis does not find in `budget_s`
+    seconds is not said.
     In this order: did not come back, raised, returned nothing, a known mistake, what the diagnosis finds, wrong type or
     shape, changed its input, an argument without effect, broke a property, wrong value.
     """
@@ -165,7 +164,7 @@ def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: ""):
     because = _mistake(exercise, inputs, outcomes, right, answers) if wrong or mutating else ""
     if because:
         return refused(because, (wrong or mutating)[0])
-    explained = diagnosis.explain(exercise, names, inputs, outcomes, right, answers) if wrong else ""
+    explained = diagnosis.explain(exercise, names, inputs, outcomes, right, answers, budget_s) if wrong else ""
     for k in wrong:
         if differences[k] and differences[k].kind:
             return refused(sentences(differences[k].sentence, explained), k)
@@ -194,23 +193,6 @@ def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: ""):
     return verdict(
         exercise, "correct", sentences(_("Right on all {n} inputs.").format(n=len(inputs)), _(exercise.then))
     )
-
-
-def unusable(id, name, function, names):
-    """Why what was handed over for exercise `id` cannot be called with arguments called `names`, in words, or ""."""
-    call = f'`kml.check("{id}", {name})`'
-    if function is None:
-        return _("There is no function to check. Hand yours over: {call}.").format(call=call)
-    if issubclass(type(function), type):
-        return _("This is a class, and the exercise asks for a function. Hand yours over: {call}.").format(call=call)
-    if not callable(function):
-        kind = values.described(values.plain(function))
-        return _("This is {kind}, not a function. Hand over the function itself, without brackets: {call}.").format(
-            kind=kind, call=call
-        )
-    if getattr(function, COURSE_ANSWER, None) == id:
-        return _("This is the course's answer, not yours: run the cell with your own function again, then this one.")
-    return running.misfit(function, names)
 
 
 def _mistake(exercise, inputs, outcomes, right, answers):

@@ -17,6 +17,7 @@ from kml.core.patience import TooLong
 from kml.core.words import _, ngettext
 from kml.course.checking import values
 
+COURSE_ANSWER = "_kml_course_answer"  # marks what checkpoint returns in the place of a learner's function
 TOO_LONG = "TooLong"  # the kind of a Failure that is no exception: the function did not come back in time
 
 
@@ -127,6 +128,23 @@ def failure(problem, function):
 def parameters(function, count):
     """The names of the first `count` parameters of a function."""
     return list(inspect.signature(function).parameters)[:count]
+
+
+def unusable(id, name, function, names):
+    """Why what was handed over for exercise `id` cannot be called with arguments called `names`, in words, or ""."""
+    call = f'`kml.check("{id}", {name})`'
+    if function is None:
+        return _("There is no function to check. Hand yours over: {call}.").format(call=call)
+    if issubclass(type(function), type):
+        return _("This is a class, and the exercise asks for a function. Hand yours over: {call}.").format(call=call)
+    if not callable(function):
+        kind = values.described(values.plain(function))
+        return _("This is {kind}, not a function. Hand over the function itself, without brackets: {call}.").format(
+            kind=kind, call=call
+        )
+    if getattr(function, COURSE_ANSWER, None) == id:
+        return _("This is the course's answer, not yours: run the cell with your own function again, then this one.")
+    return misfit(function, names)
 
 
 def misfit(function, names):
