@@ -17,4 +17,13 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "line 4: y_hat - y_test": "the square of a difference does not know its direction",
         "line 4: np.mean(y_test) - y_test": "the square of a difference does not know its direction",
     },
+    "09.3": {
+        "line 3: -1": "of two axes, the last is axis 1",
+        "line 4: -1": "of two axes, the last is axis 1",
+        "line 5: -1": "of two axes, the last is axis 1",
+    },
+    "09.4": {
+        "line 3: b": "a and b are equally long",
+        "line 4: -1": "of two axes, the last is axis 1",
+    },
 }

@@ -110,12 +110,12 @@ PREDICTIONS = (
 def _size_inputs(rng, k):
     if k == 0:
         return 20.0, 2.0, 0.05, 0.8
-    return (
-        round(float(rng.uniform(2, 40)), 1),
-        round(float(rng.uniform(0.3, 6)), 2),
-        (0.05, 0.01, 0.1, 0.02)[k % 4],
-        (0.9, 0.8, 0.95, 0.6, 0.7)[k % 5],
-    )
+    alpha, power = (0.05, 0.01, 0.1, 0.02)[k % 4], (0.9, 0.8, 0.95, 0.6, 0.7)[k % 5]
+    while True:  # rounding up, to the nearest and down must differ, and no last digit may decide
+        sd, effect = round(float(rng.uniform(2, 40)), 1), round(float(rng.uniform(0.3, 6)), 2)
+        beyond = 2 * ((norm.ppf(1 - alpha / 2) + norm.ppf(power)) * sd / effect) ** 2 % 1
+        if 0.05 < beyond < 0.45 if k % 2 else 0.55 < beyond < 0.95:
+            return sd, effect, alpha, power
 
 
 def viewers_needed(sd, effect, alpha, power):
@@ -139,6 +139,16 @@ def _finds_it_often_enough(arguments, result):
         return _(
             "With your {viewers:,.0f} viewers a group, the effect is found with chance {found:.2f}, not {power}."
         ).format(viewers=result, found=found, power=power)
+    return None
+
+
+def _asks_nobody_in_vain(arguments, result):
+    sd, effect, alpha, power = arguments
+    if result > 2 and experiments.power(effect, sd, result - 1, alpha) > power + 0.001:
+        return _(
+            "You ask for {viewers:,.0f} viewers a group, and fewer are enough: one less already finds the effect with "
+            "chance {found:.4f}."
+        ).format(viewers=result, found=experiments.power(effect, sd, result - 1, alpha))
     return None
 
 
@@ -198,6 +208,31 @@ VIEWERS_NEEDED = Exercise(
             N_("You rounded down, so the test falls a little short. Half a viewer cannot be asked: round up."),
         ),
         Mistake(
+            _sized(end=round),
+            N_(
+                "You rounded to the nearest whole number, so half of the tests fall a little short. Always round up: "
+                "math.ceil."
+            ),
+        ),
+        Mistake(
+            _sized(lambda alpha, power: norm.ppf(1 - alpha / 2) + norm.ppf(1 - (1 - power) / 2)),
+            N_(
+                "You halved what the power leaves, too. Only alpha has two sides: a true effect is found on its own "
+                "side."
+            ),
+        ),
+        Mistake(
+            lambda sd, effect, alpha, power: math.ceil(
+                2 * ((norm.ppf(1 - alpha / 2) + norm.ppf(power)) * sd**2 / effect) ** 2
+            ),
+            N_("sd is squared twice. Effect and sd stand side by side, in the same unit, before the square."),
+            also=(
+                lambda sd, effect, alpha, power: math.ceil(
+                    2 * (norm.ppf(1 - alpha / 2) + norm.ppf(power)) ** 2 * sd**2 / effect
+                ),
+            ),
+        ),
+        Mistake(
             _sized(end=float),
             N_("This is the right number before rounding. Viewers come whole: round it up with math.ceil."),
         ),
@@ -208,7 +243,11 @@ VIEWERS_NEEDED = Exercise(
             N_("Effect and sd have changed places. More noise must need more viewers, and a larger effect fewer."),
         ),
     ),
-    properties=(_finds_it_often_enough,),
+    properties=(_finds_it_often_enough, _asks_nobody_in_vain),
+    then=N_(
+        "The square works for you, too: with a third less noise, less than half of the viewers are enough. Comparing "
+        "each viewer with their own past takes away noise."
+    ),
 )
 
 # --- 09.2 the test itself --------------------------------------------------------------------------------------------
@@ -218,7 +257,15 @@ def _groups_inputs(rng, k):
     if k == 0:
         return np.array([0.0, 0.0, 4.0, 8.0]), np.array([0.0, 6.0, 12.0])
     n, m = 5 + 3 * k, 4 + 5 * (k % 3)
-    return np.round(rng.gamma(0.5, 8, size=n), 1), np.round(rng.gamma(0.7, 9 + k, size=m), 1)
+    control, treatment = np.round(rng.gamma(0.5, 8, size=n), 1), np.round(rng.gamma(0.7, 9 + k, size=m), 1)
+    if k == 1:  # nobody stays with the new one
+        return control + 0.3, np.zeros(m)
+    gap = treatment.mean() - control.mean()
+    if gap < 0.5 and k % 2 == 0:  # even cases get better, odd ones worse
+        treatment = np.round(treatment + 0.5 - gap, 1)
+    if gap > -0.5 and k % 2 == 1:
+        control = np.round(control + 0.5 + gap, 1)
+    return control, treatment
 
 
 def welch(control, treatment):
@@ -248,9 +295,41 @@ def _other_way_round(control, treatment):
     return -difference, error, -t
 
 
-def _no_ratio(control, treatment):
-    difference, error, __ = welch(control, treatment)
-    return difference, error, difference * error
+def _compared(difference=None, third=None):
+    """A welch with another difference(control, treatment) or another third(difference, error)."""
+
+    def wrong(control, treatment):
+        right, error, __ = welch(control, treatment)
+        first = difference(control, treatment) if difference else right
+        return first, error, third(first, error) if third else first / error
+
+    return wrong
+
+
+def _errors_partly_cancel(arguments, result):
+    one, other = (values.std(ddof=1) / np.sqrt(len(values)) for values in arguments)
+    error = result[1]
+    if error < max(one, other) * (1 - 1e-6):
+        return _(
+            "The means have the standard errors {one:.3g} and {other:.3g}. Their difference cannot be known better "
+            "than either of them, and you give it {error:.3g}."
+        ).format(one=one, other=other, error=error)
+    if error > (one + other) * (1 + 1e-6):
+        return _(
+            "The means have the standard errors {one:.3g} and {other:.3g}. Even if both erred as far as they can, "
+            "their difference would err by {both:.3g}; you give it {error:.3g}."
+        ).format(one=one, other=other, both=one + other, error=error)
+    return None
+
+
+def _third_is_first_over_second(arguments, result):
+    difference, error, t = result
+    if error > 0 and abs(t * error - difference) > 1e-6 * max(1, abs(difference)):
+        return _(
+            "The third number should be the first over the second: {difference:.4g} / {error:.4g} is {ratio:.4g}, and "
+            "you give {given:.4g}."
+        ).format(difference=difference, error=error, ratio=difference / error, given=t)
+    return None
 
 
 WELCH = Exercise(
@@ -309,13 +388,69 @@ WELCH = Exercise(
             N_("You divided standard deviations by n. It is variances that are divided by n, and then comes the root."),
         ),
         Mistake(
-            _no_ratio,
+            _tested(lambda a, b: np.sqrt(a.var(ddof=1) / len(b) + b.var(ddof=1) / len(a))),
+            N_("Each variance is divided by the number of the *other* group. A mean is as exact as its own group."),
+        ),
+        Mistake(
+            _tested(lambda a, b: np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / (len(a) + len(b)))),
+            N_(
+                "You divided both variances by the number of all viewers. But no mean has all of them: each variance "
+                "is divided by the number of its own group."
+            ),
+        ),
+        Mistake(
+            _tested(lambda a, b: np.sqrt(a.var(ddof=1) / (len(a) - 1) + b.var(ddof=1) / (len(b) - 1))),
+            N_("n − 1 is in your answer twice: ddof=1 has it already. The variance is then divided by n."),
+        ),
+        Mistake(
+            _tested(lambda a, b: np.sqrt(a.std(ddof=1) / len(a) + b.std(ddof=1) / len(b))),
+            N_("Below the root stand standard deviations. Variances belong there: seconds squared, then the root."),
+        ),
+        Mistake(
+            _tested(lambda a, b: np.concatenate([a, b]).std(ddof=1) * np.sqrt(1 / len(a) + 1 / len(b))),
+            N_(
+                "You put both groups together and took one spread around one mean. If the change works, that counts "
+                "its effect as noise: let each group have its own spread."
+            ),
+            also=(_tested(lambda a, b: np.sqrt(np.concatenate([a, b]).var(ddof=1) / (len(a) + len(b)))),),
+        ),
+        Mistake(
+            _compared(lambda control, treatment: abs(treatment.mean() - control.mean())),
+            N_("You took the difference without its sign. Then a cover that drives viewers away looks like a winner."),
+        ),
+        Mistake(
+            _compared(third=lambda difference, error: abs(difference / error)),
+            N_("t has lost its sign. Below zero it says that the change did harm, and you want to know that."),
+        ),
+        Mistake(
+            _compared(lambda control, treatment: np.median(treatment) - np.median(control)),
+            N_(
+                "You compared medians. Where most pass by with 0 seconds, the median hears nothing of those who stay: "
+                "compare means."
+            ),
+        ),
+        Mistake(
+            _compared(lambda control, treatment: treatment.mean() / control.mean() - 1),
+            N_("This is how much larger the second mean is, as a share. Asked is the difference in seconds."),
+            also=(_compared(lambda control, treatment: treatment.mean() / control.mean()),),
+        ),
+        Mistake(
+            _compared(third=lambda difference, error: 2 * norm.sf(abs(difference / error))),
+            N_("The third number is a p-value. Asked is t itself: how many standard errors the difference is large."),
+        ),
+        Mistake(
+            _compared(third=lambda difference, error: difference * error),
             N_("The third number says how many standard errors the difference is large: divide, do not multiply."),
         ),
         Mistake(
             lambda control, treatment: welch(control, treatment)[:2],
             N_("Two numbers came back. Return three: difference, standard error, and their ratio."),
         ),
+    ),
+    properties=(_errors_partly_cancel, _third_is_first_over_second),
+    then=N_(
+        "The number, the sum and the sum of squares of each group are enough for all three: a database can send six "
+        "numbers in the place of a million rows. Take a rough mean away first, or the squares eat your digits."
     ),
 )
 
@@ -325,8 +460,14 @@ WELCH = Exercise(
 def _peek_inputs(rng, k):
     if k == 0:
         return np.array([[1.2, 1.9, -2.0], [0.4, -0.3, 0.1], [-1.5, -1.6, 0.2], [2.2, -2.0, 0.5]]), 1.96
-    runs, looks = 20 + 11 * k, 3 + k
-    return np.round(rng.standard_normal((runs, looks)), 2), (1.96, 1.5, 2.2, 1.64)[k % 4]
+    runs, looks, critical = 20 + 11 * k, 3 + k, (1.96, 1.5, 2.2, 1.64)[k % 4]
+    batches = np.round(rng.standard_normal((runs, looks)), 2)
+    batches[:4] = 0
+    batches[0, :2] = 1.5, -1.5  # just on the border, where that is 1.5
+    batches[1, :2] = critical + 1, -critical - 1  # beyond it at the first look only
+    batches[2, :2] = -critical - 1, critical + 1
+    batches[3, -1] = np.ceil((critical + 0.1) * np.sqrt(looks))  # at the last look only
+    return batches, critical
 
 
 def false_alarm_rate(batches, critical):
@@ -346,6 +487,24 @@ def _peeked(z=None, call=None):
 def _is_a_share(arguments, result):
     if np.ndim(result) == 0 and not 0 <= result <= 1:
         return _("You return {share:.4g}. A share of the runs lies between 0 and 1.").format(share=result)
+    return None
+
+
+def _more_looks_find_more(arguments, result):
+    batches, critical = arguments
+    looks = np.arange(1, batches.shape[1] + 1)
+    alone = np.mean(np.abs(np.cumsum(batches, axis=1)) / np.sqrt(looks) > critical, axis=0)
+    k = int(np.argmax(alone))
+    if result < alone[k] - 1e-6:
+        return _(
+            "On evening {look} alone {alone:.1%} of the runs are beyond the border. Looking on every evening cannot "
+            "find fewer, and you find {share:.1%}."
+        ).format(look=k + 1, alone=alone[k], share=result)
+    if result > alone.sum() + 1e-6:
+        return _(
+            "The single evenings have {together:.1%} together. Looking on every evening cannot find more than that, "
+            "and you find {share:.1%}."
+        ).format(together=alone.sum(), share=result)
     return None
 
 
@@ -414,8 +573,53 @@ PEEKING = Exercise(
             _peeked(call=lambda z, critical: np.mean(np.all(np.abs(z) > critical, axis=1))),
             N_("You count runs that are beyond the border at *all* looks. Who peeks stops at the first one."),
         ),
+        Mistake(
+            _peeked(call=lambda z, critical: np.mean(np.any(z < -critical, axis=1))),
+            N_("You only count the runs in which the treatment seems worse. A seeming winner is a false alarm, too."),
+        ),
+        Mistake(
+            _peeked(call=lambda z, critical: np.mean(np.any(np.abs(z) > 1.96, axis=1))),
+            N_("You compare with 1.96 every time. The border is handed over as `critical`."),
+        ),
+        Mistake(
+            _peeked(call=lambda z, critical: np.mean(np.abs(z[:, 0]) > critical)),
+            N_("You looked once, on the first evening. Asked is who looks on every evening."),
+        ),
+        Mistake(
+            _peeked(call=lambda z, critical: np.mean(np.sum(np.abs(z) > critical, axis=1))),
+            N_("This is how many evenings of a run are beyond the border, on average. A run counts once: `any`."),
+        ),
+        Mistake(
+            _peeked(z=lambda x: np.cumsum(x, axis=1) / np.sqrt(x.shape[1])),
+            N_(
+                "You divided each sum by the root of *all* batches. After k of them the sum spreads with √k only, so "
+                "your early looks seem calmer than they are."
+            ),
+        ),
+        Mistake(
+            _peeked(z=lambda x: np.cumsum(x, axis=1) / np.sqrt(np.arange(x.shape[1]))),
+            N_("Your first look is number 0, and divided by √0 everything is beyond any border. Count from 1."),
+        ),
+        Mistake(
+            _peeked(z=lambda x: np.cumsum(np.abs(x), axis=1) / np.sqrt(np.arange(1, x.shape[1] + 1))),
+            N_(
+                "You took the absolute values before adding up, so good and bad evenings cannot cancel. First the sum, "
+                "then |z|."
+            ),
+        ),
+        Mistake(
+            _peeked(z=lambda x: np.cumsum(x, axis=1) / x.std(axis=1, keepdims=True)),
+            N_(
+                "You divided by the spread that you measured in each run. Where nothing is different, one batch "
+                "spreads with 1, and the sum of k of them with √k."
+            ),
+        ),
     ),
-    properties=(_is_a_share,),
+    properties=(_is_a_share, _more_looks_find_more),
+    then=N_(
+        "With a million runs the table of all sums is large. Go evening by evening in its place: add to one running "
+        "sum per run, and remember who was ever beyond."
+    ),
 )
 
 # --- 09.4 Thompson ---------------------------------------------------------------------------------------------------
@@ -428,7 +632,12 @@ def _arms_inputs(rng, k):
     arms, viewers = 2 + k % 3, 4 + 3 * k
     a, b = 1.0 + rng.integers(0, 9, size=(2, arms))
     draws = np.round(rng.beta(a, b, size=(viewers, arms)), 3)
-    return a, b, draws, (rng.random((viewers, arms)) < 0.4).astype(int)
+    while np.any(np.diff(np.sort(draws, axis=1)[:, -2:]) == 0):  # no ties: of them there is no right one
+        draws = np.round(rng.beta(a, b, size=(viewers, arms)), 3)
+    if k == 2:  # one that nobody is shown
+        draws[:, 1] = 0.0
+    likes = (0.4, 0.4, 0.4, 1.0, 0.0)[k % 5]  # in one case each, everybody stays and nobody does
+    return a, b, draws, (rng.random((viewers, arms)) < likes).astype(int)
 
 
 def thompson_update(a, b, draws, rewards):
@@ -465,6 +674,16 @@ def _all_shown_failed(a, b, draws, rewards):
     return a + (shown * rewards).sum(axis=0), b + shown.sum(axis=0)
 
 
+def _others_failed(a, b, draws, rewards):
+    shown = np.argmax(draws, axis=1)[:, None] == np.arange(len(a))
+    return a + (shown * rewards).sum(axis=0), b + (~shown).sum(axis=0)
+
+
+def _unseen_failed(a, b, draws, rewards):
+    shown = np.argmax(draws, axis=1)[:, None] == np.arange(len(a))
+    return a + (shown * rewards).sum(axis=0), b + (~shown * (1 - rewards)).sum(axis=0)
+
+
 def _only_successes(a, b, draws, rewards):
     return thompson_update(a, b, draws, rewards)[0], b.copy()
 
@@ -483,6 +702,16 @@ def _each_viewer_once(arguments, result):
             "{n} viewers came, and your counts grew by {added:g}: each viewer says one yes or one no.",
             len(draws),
         ).format(n=len(draws), added=added)
+    return None
+
+
+def _nothing_is_forgotten(arguments, result):
+    for name, old, new in zip("ab", arguments, result, strict=False):
+        for arm, (before, after) in enumerate(zip(old, new, strict=True)):
+            if after < before - 1e-6:
+                return _("`{name}` of thumbnail {arm} falls from {before:g} to {after:g}. Counts only grow.").format(
+                    name=name, arm=arm, before=before, after=after
+                )
     return None
 
 
@@ -545,8 +774,29 @@ THOMPSON = Exercise(
             _batch_only,
             N_("These are the counts of this batch alone. Add them to what was known before."),
         ),
+        Mistake(
+            lambda a, b, draws, rewards: thompson_update(a, b, draws, 1 - rewards),
+            N_("You counted who stayed as a failure, and who left as a success."),
+        ),
+        Mistake(
+            _others_failed,
+            N_(
+                "b grew by those who were shown *another* thumbnail. Of them nobody knows what they would have done: b "
+                "counts who was shown this one and did not stay."
+            ),
+            also=(_unseen_failed,),
+        ),
+        Mistake(
+            _chosen(lambda a, b, draws: np.argmax(draws * a, axis=1)),
+            N_("You weighed the draws with the counts once more. The draws come from these counts already."),
+            also=(_chosen(lambda a, b, draws: np.argmax(draws + a / (a + b), axis=1)),),
+        ),
     ),
-    properties=(_each_viewer_once,),
+    properties=(_each_viewer_once, _nothing_is_forgotten),
+    then=N_(
+        "With ten thousand thumbnails the table `shown` is nearly all zeros. `np.bincount(shown, weights=…)` adds up "
+        "the same counts from one number per viewer."
+    ),
 )
 
 # --- 09.5 interference -----------------------------------------------------------------------------------------------
@@ -557,12 +807,20 @@ def _feed_inputs(rng, k):
         half = np.array([[30.0, 10.0, 20.0, 12.0], [34.0, 14.0, 24.0, 8.0]])
         switching = np.array([[24.0, 20.0, 18.0, 18.0], [18.0, 16.0, 12.0, 14.0]])
         return half, np.array([True, False, True, False]), switching, np.array([True, False])
-    days, videos = 4 + 2 * (k % 3), 5 + k
+    days, videos = 4 + (k + 1) % 4, 5 + k
     treated = rng.permutation(np.arange(videos) < videos // 2)
     on = rng.permutation(np.arange(days) < days // 2)
-    half = rng.gamma(2, 10, size=(days, videos)) + 25 * treated
-    switching = rng.gamma(2, 10, size=(days, videos)) + 12 * on[:, None]
+    half, switching = rng.gamma(2, 10, size=(2, days, videos))
+    # half of it is real, more than it seems, the contrary, less than nothing, …
+    naive, switchback = ((25, 12), (20, -8), (9, 15), (-20, -8), (-12, 6))[k % 5]
+    half += _lifted(naive - (half[:, treated].mean() - half[:, ~treated].mean()), treated)
+    switching += _lifted(switchback - (switching[on].mean() - switching[~on].mean()), on)[:, None]
     return np.round(half, 1), treated, np.round(switching, 1), on
+
+
+def _lifted(missing, chosen):
+    """What must be added, nowhere below 0, so that the mean of the chosen gains `missing` on that of the others."""
+    return np.where(chosen, max(missing, 0.0), max(-missing, 0.0))
 
 
 def two_estimates(half, treated, switching, on):
@@ -570,6 +828,16 @@ def two_estimates(half, treated, switching, on):
     naive = half[:, treated].mean() - half[:, ~treated].mean()
     switchback = switching[on].mean() - switching[~on].mean()
     return naive, switchback, 1 - switchback / naive
+
+
+def _fits_together(arguments, result):
+    naive, switchback, own = result
+    if abs(naive * (1 - own) - switchback) > 1e-6 * max(1, abs(naive)):
+        return _(
+            "Your numbers do not fit together: if {own:.1%} of the {naive:.4g} s were won from yourself, {left:.4g} s "
+            "would be left, and your second number is {switchback:.4g}."
+        ).format(own=own, naive=naive, left=naive * (1 - own), switchback=switchback)
+    return None
 
 
 def _estimated(naive=None, switchback=None, own=None):
@@ -640,6 +908,65 @@ TWO_ESTIMATES = Exercise(
             ),
             N_("The estimates have changed places: half of the videos first, switching second."),
         ),
+        Mistake(
+            _estimated(
+                naive=lambda half, treated: half[:, treated].sum() - half[:, ~treated].sum(),
+                switchback=lambda table, on: table[on].sum() - table[~on].sum(),
+            ),
+            N_(
+                "You compared sums in both tables, and they grow with the days and videos that are in them. Compare "
+                "means: seconds per video and day."
+            ),
+            also=(
+                _estimated(
+                    naive=lambda half, treated: (
+                        half[:, treated].sum(axis=1).mean() - half[:, ~treated].sum(axis=1).mean()
+                    ),
+                    switchback=lambda table, on: table[on].sum(axis=1).mean() - table[~on].sum(axis=1).mean(),
+                ),
+                _estimated(switchback=lambda table, on: table[on].sum() - table[~on].sum()),
+            ),
+        ),
+        Mistake(
+            _estimated(
+                naive=lambda half, treated: half[:, treated].mean() / half[:, ~treated].mean() - 1,
+                switchback=lambda table, on: table[on].mean() / table[~on].mean() - 1,
+            ),
+            N_("Your estimates are shares of the control's mean. Asked are seconds: a difference of means."),
+        ),
+        Mistake(
+            _estimated(naive=lambda half, treated: half[:, treated].mean() - half.mean()),
+            N_("You compared the treated videos with all of them, the treated included. Compare with the others."),
+        ),
+        Mistake(
+            _estimated(
+                naive=lambda half, treated: half[:, treated.astype(int)].mean() - half[:, (~treated).astype(int)].mean()
+            ),
+            N_(
+                "As whole numbers, the mask chooses columns 0 and 1 again and again. Leave it True and False: then it "
+                "says of each column whether it counts."
+            ),
+        ),
+        Mistake(
+            _estimated(
+                naive=lambda half, treated: np.median(half[:, treated]) - np.median(half[:, ~treated]),
+                switchback=lambda table, on: np.median(table[on]) - np.median(table[~on]),
+            ),
+            N_("You compared medians. What the channel earns is the sum of all seconds, and that goes with the mean."),
+            also=(_estimated(naive=lambda half, treated: np.median(half[:, treated]) - np.median(half[:, ~treated])),),
+        ),
+        Mistake(
+            _estimated(own=lambda one, other: max(0.0, 1 - other / one)),
+            N_(
+                "You cut the share off at 0. It may lie below: then switching gains more than the first test promised, "
+                "and you should see that."
+            ),
+        ),
+    ),
+    properties=(_fits_together,),
+    then=N_(
+        "A share of two noisy differences jumps where the first comes near 0. So the next cell takes the mean of ten "
+        "trials first, and divides once."
     ),
 )
 
