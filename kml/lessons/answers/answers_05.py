@@ -5,7 +5,7 @@ with checked arguments, and a test compares the two.
 """
 
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import kendalltau, lognorm, norm, rankdata, spearmanr
 
 from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
@@ -132,9 +132,11 @@ PREDICTIONS = (
 
 
 def _predictions(rng, k):
-    """Case k: (y, predicted), with ties in both."""
+    """Case k: (y, predicted), with ties in both; once everything is predicted the same."""
     if k == 0:
         return np.array([2.0, 30.0, 30.0, 9.0]), np.array([5.0, 20.0, 5.0, 8.0])
+    if k == 3:
+        return np.round(rng.lognormal(2, 1, size=9)) + 100 * (np.arange(9) % 2), np.full(9, 20.0)
     n = 6 + 4 * k
     y = np.round(rng.lognormal(2, 1, size=n))
     y[1] = y[0]
@@ -158,9 +160,52 @@ def _pairs(score):
     return wrong
 
 
+def _signs(score):
+    """A wrong XAUC from the signs of y and of predicted, of all views against all: score(signs, signs)."""
+
+    def wrong(y, predicted):
+        return float(score(np.sign(y[:, None] - y), np.sign(predicted[:, None] - predicted)))
+
+    return wrong
+
+
+def _steps(score):
+    """A wrong XAUC from the steps between neighbours."""
+
+    def wrong(y, predicted):
+        return float(score(np.diff(y), np.diff(predicted)))
+
+    return wrong
+
+
+def _each_pair_once(y, predicted):
+    """The signs of y and of predicted, i before j in the table."""
+    i, j = np.triu_indices(len(y), 1)
+    return np.sign(y[i] - y[j]), np.sign(predicted[i] - predicted[j])
+
+
+def _only_falling_pairs(y, predicted):
+    longer, said = _each_pair_once(y, predicted)
+    return float(np.mean(((said > 0) + (said == 0) / 2)[longer > 0]))
+
+
+def _equally_long_counts_half(y, predicted):
+    longer, said = _each_pair_once(y, predicted)
+    return float(np.mean(np.where((longer == 0) | (said == 0), 0.5, longer == said)))
+
+
+def _equally_long_is_no_reason_to_skip(y, predicted):
+    longer, said = _each_pair_once(y, predicted)
+    return float(np.mean(np.where(said == 0, 0.5, (longer > 0) == (said > 0))))
+
+
 def _is_a_share(arguments, result):
     if np.ndim(result) != 0 or not 0 <= result <= 1:
         return _("A share of pairs lies between 0 and 1.")
+    if np.ptp(arguments[1]) == 0 and abs(result - 0.5) > 1e-6:
+        return _(
+            "Where all views are predicted the same, every pair is a guess: that is 0.5, and not {share:.3g}."
+        ).format(share=result)
     return None
 
 
@@ -210,14 +255,56 @@ XAUC = Exercise(
                 "You averaged over the whole table, each pair twice and every view with itself. Only the places where "
                 "one was watched longer than the other are asked."
             ),
+            also=(_signs(lambda longer, said: np.mean(longer * said > 0)),),
+        ),
+        Mistake(
+            lambda y, predicted: xauc(y, predicted) * np.sum(y[:, None] > y) / (len(y) * (len(y) - 1) / 2),
+            N_(
+                "You divided by the number of all pairs, also of those that were watched equally long. Count only the "
+                "pairs that are asked about."
+            ),
+            also=(lambda y, predicted: xauc(y, predicted) * np.sum(y[:, None] > y) / (len(y) * (len(y) - 1)),),
+        ),
+        Mistake(
+            _only_falling_pairs,
+            N_(
+                "You asked only about the pairs in which the view that stands earlier in the table was watched longer. "
+                "The other half of the pairs counts as well."
+            ),
         ),
         Mistake(
             _pairs(lambda longer, gap: np.mean(np.sign(gap) == np.sign(1.0 * longer - longer.T))),
             N_("You compared all pairs, also those that were watched equally long. They have no right order."),
+            also=(
+                _signs(lambda longer, said: np.mean((longer > 0) == (said > 0))),
+                lambda y, predicted: float(np.mean(np.equal(*_each_pair_once(y, predicted)))),
+                lambda y, predicted: float(np.mean(np.equal(*(s > 0 for s in _each_pair_once(y, predicted))))),
+                _equally_long_counts_half,
+                _equally_long_is_no_reason_to_skip,
+            ),
+        ),
+        Mistake(
+            _pairs(lambda longer, gap: np.mean((gap > 0)[longer & (gap != 0)])),
+            N_(
+                "You left out the pairs that are predicted the same. They are asked about, and a guess is right half "
+                "of the time."
+            ),
+        ),
+        Mistake(
+            lambda y, predicted: xauc(predicted, y),
+            N_(
+                "`y` and `predicted` have changed places: the pairs that count are those with different `y`, and a tie "
+                "of the predictions counts ½."
+            ),
         ),
         Mistake(
             _pairs(lambda longer, gap: 2 * np.mean(((gap > 0) + (gap == 0) / 2)[longer]) - 1),
             N_("This runs from −1 to 1, as Kendall's tau does. XAUC is a share: a constant has 0.5."),
+            also=(
+                lambda y, predicted: float(kendalltau(y, predicted)[0]),
+                lambda y, predicted: float(kendalltau(y, predicted, variant="c")[0]),
+                lambda y, predicted: float(np.mean(np.prod(_each_pair_once(y, predicted), axis=0))),
+            ),
         ),
         Mistake(
             _pairs(lambda longer, gap: float(np.sum(((gap > 0) + (gap == 0) / 2)[longer]))),
@@ -228,18 +315,41 @@ XAUC = Exercise(
             N_("This is the correlation, which one very long view can decide. XAUC looks at the order only."),
         ),
         Mistake(
-            lambda y, predicted: float(np.mean(np.diff(y) * np.diff(predicted) > 0)),
+            lambda y, predicted: float(spearmanr(y, predicted)[0]),
+            N_("This is a correlation of ranks, from −1 to 1. XAUC is the share of the pairs that are in order."),
+        ),
+        Mistake(
+            _steps(lambda y, predicted: np.mean(y * predicted > 0)),
             N_("You compared neighbours in the table. Every view meets every other one."),
+            also=(
+                _steps(lambda y, predicted: np.mean(np.sign(y) == np.sign(predicted))),
+                _steps(lambda y, predicted: np.mean((y > 0) == (predicted > 0))),
+                _steps(lambda y, predicted: np.mean((y * predicted > 0)[y != 0])),
+                _steps(lambda y, predicted: np.mean(((y * predicted > 0) + (predicted == 0) / 2)[y != 0])),
+                _steps(lambda y, predicted: np.mean(((predicted > 0) + (predicted == 0) / 2)[y > 0])),
+            ),
+        ),
+        Mistake(
+            lambda y, predicted: float(np.mean(np.argsort(y) == np.argsort(predicted))),
+            N_(
+                "You counted how many views stand in exactly the same place of both orders. One view in front moves "
+                "all others; XAUC asks pair by pair."
+            ),
+            also=(lambda y, predicted: float(np.mean(rankdata(y) == rankdata(predicted))),),
         ),
     ),
     properties=(_is_a_share,),
+    then=N_(
+        "A table of all pairs is fine for thousands of views; a million would need a terabyte. Sort by one, count "
+        "inversions while merging, and it takes seconds."
+    ),
 )
 
 # --- 05.2 D2Q --------------------------------------------------------------------------------------------------------
 
 
 def _groups(rng, k):
-    """Case k: (group, watched, new_group, new_rank)."""
+    """Case k: (group, watched, new_group, new_rank); every third has a group of one view, every other ranks 0 and 1."""
     if k == 0:
         return (
             np.array([0, 0, 0, 1, 1]),
@@ -250,10 +360,15 @@ def _groups(rng, k):
     n, groups = 8 + 4 * k, 2 + k % 3
     group = np.concatenate([np.arange(groups), rng.integers(groups, size=n - groups)])
     group = rng.permutation(group) + k % 2
+    if k % 3 == 1:
+        group[-1] = group.max() + 2
     watched = np.round(rng.lognormal(2 + group, 0.8, size=n))
     watched[np.flatnonzero(group == group[0])[:3]] = watched[0]
-    new_group = rng.choice(group, size=4 + k)
-    return group, watched, new_group, np.round(rng.uniform(0.05, 0.95, size=4 + k), 2)
+    new_group, new_rank = rng.choice(group, size=4 + k), np.round(rng.uniform(0.05, 0.95, size=4 + k), 2)
+    new_group[0] = group[-1]
+    if k % 2:
+        new_group[1:3], new_rank[1:3] = group[0], (0.0, 1.0)
+    return group, watched, new_group, new_rank
 
 
 def d2q(group, watched, new_group, new_rank):
@@ -290,12 +405,33 @@ def _with_seconds(seconds_of):
     return wrong
 
 
+def _one_after_another(group, watched, new_group, new_rank):
+    """Both results in the order of the groups."""
+    rank, seconds = d2q(group, watched, new_group, new_rank)
+    return rank[np.argsort(group, kind="stable")], seconds[np.argsort(new_group, kind="stable")]
+
+
 def _one_group_for_all(group, watched, new_group, new_rank):
     return d2q(np.zeros(len(group)), watched, np.zeros(len(new_group)), new_rank)
 
 
 def _global_rank(group, watched, new_group, new_rank):
     return d2q(np.zeros(len(group)), watched, (), ())[0], d2q(group, watched, new_group, new_rank)[1]
+
+
+def _seconds_of_the_group(arguments, result):
+    group, watched, new_group, new_rank = arguments
+    seconds = np.asarray(result[1], dtype=float)
+    if seconds.shape != new_rank.shape:
+        return None
+    for g, rank, back in zip(new_group, new_rank, seconds, strict=True):
+        own = watched[group == g]
+        if not own.min() - 1e-6 <= back <= own.max() + 1e-6:
+            return _(
+                "Rank {rank:g} of group {group} gives {seconds:.4g} s, but the views of this group lie between "
+                "{shortest:g} s and {longest:g} s."
+            ).format(rank=rank, group=g, seconds=back, shortest=own.min(), longest=own.max())
+    return None
 
 
 def _ranks_average_one_half(arguments, result):
@@ -362,6 +498,62 @@ D2Q = Exercise(
             N_("You counted the equal ones in full, itself too. They count half, else the ranks average above 0.5."),
         ),
         Mistake(
+            _with_ranks(lambda own: rankdata(own) / len(own)),
+            N_(
+                "Your ranks are half a place too high, as those of pandas with pct=True are: a view counts *itself* "
+                "half, too."
+            ),
+        ),
+        Mistake(
+            _with_ranks(lambda own: (rankdata(own, "ordinal") - 0.5) / len(own)),
+            N_(
+                "Views that were watched equally long get different ranks here, by where they stand in the table. "
+                "Equal seconds, equal rank."
+            ),
+            also=tuple(
+                _with_ranks(
+                    lambda own, a=a, b=b: (np.argsort(np.argsort(own, kind="stable")) + a) / max(len(own) + b, 1)
+                )
+                for a, b in ((0, 0), (1, 0), (0, -1), (1, 1))
+            ),
+        ),
+        Mistake(
+            _with_ranks(lambda own: np.argsort(own, kind="stable") / len(own)),
+            N_(
+                "argsort says which view comes first, second, third. A rank is the answer to the other question: in "
+                "which place does this view come?"
+            ),
+            also=(
+                _with_ranks(lambda own: (np.argsort(own, kind="stable") + 0.5) / len(own)),
+                _with_ranks(lambda own: (np.argsort(own, kind="stable") + 1) / len(own)),
+                _with_ranks(lambda own: np.argsort(own, kind="stable") / max(len(own) - 1, 1)),
+            ),
+        ),
+        Mistake(
+            _with_ranks(lambda own: (rankdata(own) - 1) / max(len(own) - 1, 1)),
+            N_(
+                "You left the view itself out of its group, so ranks run from 0 to 1 and a group of one has none. It "
+                "belongs to the group, and counts half."
+            ),
+            also=(_with_ranks(lambda own: (rankdata(own) - 1) / (len(own) - 1)),),
+        ),
+        Mistake(
+            _with_ranks(lambda own: (own - own.min()) / np.ptp(own)),
+            N_(
+                "This is how far a view is on the way from the shortest to the longest one. A rank counts how many "
+                "views are shorter, not by how much."
+            ),
+            also=(_with_ranks(lambda own: (own - own.min()) / (np.ptp(own) or 1)),),
+        ),
+        Mistake(
+            _with_ranks(lambda own: rankdata(own, "dense") / len(np.unique(own))),
+            N_("You ranked the different times, each counted once. A time that ten views share counts ten times."),
+            also=(
+                _with_ranks(lambda own: (rankdata(own, "dense") - 0.5) / len(np.unique(own))),
+                _with_ranks(lambda own: (rankdata(own, "dense") - 1) / len(np.unique(own))),
+            ),
+        ),
+        Mistake(
             _with_ranks(lambda own: own / own.max()),
             N_(
                 "This is a share of the longest view. One viewer who let the video loop would push all others down; a "
@@ -390,8 +582,70 @@ D2Q = Exercise(
             lambda group, watched, new_group, new_rank: d2q(group, watched, new_group, new_rank)[::-1],
             N_("Both are right and swapped: first the ranks, then the seconds."),
         ),
+        Mistake(
+            _one_after_another,
+            N_(
+                "The numbers are right, but stand group after group. Each belongs where its view or its new rank "
+                "stands."
+            ),
+        ),
+        Mistake(
+            _with_seconds(lambda own, rank, everything: np.percentile(own, rank)),
+            N_(
+                "np.percentile counts from 0 to 100, the ranks from 0 to 1: all your seconds are near the shortest "
+                "view."
+            ),
+        ),
+        Mistake(
+            _with_seconds(lambda own, rank, everything: np.quantile(own, 1 - rank)),
+            N_("On the way back your scale is turned round: a rank near 1 has to give the longest views."),
+        ),
+        Mistake(
+            _with_seconds(lambda own, rank, everything: np.quantile(own, rank, method="nearest")),
+            N_(
+                "On the way back you took a view as it is. Between two views `np.quantile` interpolates, and so does "
+                "the course."
+            ),
+            also=(
+                *(
+                    _with_seconds(lambda own, rank, everything, m=m: np.quantile(own, rank, method=m))
+                    for m in ("lower", "higher", "inverted_cdf", "hazen", "weibull", "midpoint")
+                ),
+                _with_seconds(
+                    lambda own, rank, everything: np.sort(own)[np.minimum((rank * len(own)).astype(int), len(own) - 1)]
+                ),
+                _with_seconds(lambda own, rank, everything: np.sort(own)[(rank * (len(own) - 1)).astype(int)]),
+            ),
+        ),
+        Mistake(
+            _with_seconds(lambda own, rank, everything: own[(rank * (len(own) - 1)).astype(int)]),
+            N_(
+                "On the way back you counted through the views as they stand in the table. They have to be sorted "
+                "first."
+            ),
+            also=(
+                _with_seconds(
+                    lambda own, rank, everything: own[np.minimum((rank * len(own)).astype(int), len(own) - 1)]
+                ),
+            ),
+        ),
+        Mistake(
+            _with_seconds(lambda own, rank, everything: np.full(len(rank), own.mean())),
+            N_(
+                "On the way back every rank gets the mean of its group. A high rank should give more seconds than a "
+                "low one."
+            ),
+            also=(
+                _with_seconds(lambda own, rank, everything: np.full(len(rank), np.median(own))),
+                _with_seconds(lambda own, rank, everything: rank * own.mean()),
+            ),
+        ),
     ),
-    properties=(_ranks_average_one_half,),
+    properties=(_ranks_average_one_half, _seconds_of_the_group),
+    then=N_(
+        "Comparing each view with its whole group takes n² steps. `scipy.stats.rankdata` sorts once: (rankdata(own) − "
+        "½) / len(own) is the same, and a million views take a second."
+    ),
 )
 
 # --- 05.3 the pinball loss -------------------------------------------------------------------------------------------
@@ -402,13 +656,50 @@ def _pinball_inputs(rng, k):
         return np.array([10.0, 20.0, 60.0]), np.array([20.0, 20.0, 20.0]), 0.9
     n = 5 + 3 * k
     y = np.round(rng.lognormal(2.5, 1, size=n), 1)
-    return y, np.round(y * rng.lognormal(0, 0.7, size=n), 1), (0.1, 0.75, 0.25, 0.9, 0.6, 0.05, 0.5)[(k - 1) % 7]
+    predicted = np.round(y * rng.lognormal(0, 0.7, size=n), 1)
+    predicted[:3] = y[0], 0.5 * y[1], 2 * y[2]  # one just right, one too short, one too long
+    return y, predicted, (0.1, 0.75, 0.25, 0.9, 0.6, 0.05, 0.5)[(k - 1) % 7]
 
 
 def pinball(y, predicted, tau):
     """Mean cost where a second too little costs tau, and a second too much costs 1 − tau."""
     short = y - predicted
     return np.mean(np.where(short > 0, tau * short, (tau - 1) * short))
+
+
+def _leaning(cost):
+    """A wrong pinball loss: the mean of cost(y − predicted, tau)."""
+
+    def wrong(y, predicted, tau):
+        return float(np.mean(cost(y - predicted, tau)))
+
+    return wrong
+
+
+def _means_apart(y, predicted, tau):
+    short = y - predicted
+    return float(tau * short[short > 0].mean() - (1 - tau) * short[short <= 0].mean())
+
+
+def _mean_miss_first(y, predicted, tau):
+    return float(pinball(np.mean(y), np.mean(predicted), tau))
+
+
+def _between_nothing_and_the_dearer_price(arguments, result):
+    y, predicted, tau = arguments
+    if np.ndim(result) != 0:
+        return None
+    if result < -1e-9:
+        return _(
+            "Your mean cost is {cost:.3g}: below 0. Being wrong, in whichever direction, never earns points."
+        ).format(cost=result)
+    highest = max(tau, 1 - tau) * np.mean(np.abs(y - predicted))
+    if result > highest * (1 + 1e-6) + 1e-9:
+        return _(
+            "Your mean cost is {cost:.4g}. Even if every second cost the dearer price, {price:g}, it would be "
+            "{highest:.4g}."
+        ).format(cost=result, price=max(tau, 1 - tau), highest=highest)
+    return None
 
 
 PINBALL = Exercise(
@@ -445,12 +736,68 @@ PINBALL = Exercise(
             N_("This becomes negative where you predicted too much, so promising more would always pay."),
         ),
         Mistake(
+            _leaning(lambda short, tau: np.where(short > 0, tau * short, (1 - tau) * short)),
+            N_(
+                "Too much gets a *negative* cost here, as y − predicted is below 0 there. The formula has predicted − "
+                "y "
+                "in its second line."
+            ),
+            also=(
+                _leaning(lambda short, tau: np.maximum(tau * short, (1 - tau) * short)),
+                lambda y, predicted, tau: float(
+                    (lambda s: tau * s[s > 0].sum() + (1 - tau) * s[s < 0].sum())(y - predicted)
+                ),
+            ),
+        ),
+        Mistake(
+            _leaning(lambda short, tau: np.where(short > 0, tau * short, -short)),
+            N_("A second too much costs 1 here. Its price is 1 − tau."),
+        ),
+        Mistake(
+            _leaning(lambda short, tau: np.where(short > 0, short, (tau - 1) * short)),
+            N_("A second too little costs 1 here. Its price is tau."),
+        ),
+        Mistake(
+            _leaning(lambda short, tau: np.where(short > 0, tau, 1 - tau)),
+            N_("You added up prices and forgot the seconds: a miss of a minute costs sixty times a miss of a second."),
+        ),
+        Mistake(
+            _mean_miss_first,
+            N_(
+                "You took the mean of the misses first, so that too much and too little cancelled. Each view pays for "
+                "itself; the mean comes last."
+            ),
+        ),
+        Mistake(
+            _means_apart,
+            N_(
+                "You averaged the two kinds of views apart and added the means. One mean over all views: a kind that "
+                "is rare weighs little."
+            ),
+        ),
+        Mistake(
+            lambda y, predicted, tau: float(np.quantile(np.abs(y - predicted), tau)),
+            N_(
+                "This is a quantile of the misses. The pinball loss is a mean; it is the best *prediction* that "
+                "becomes a quantile."
+            ),
+            also=(lambda y, predicted, tau: float(np.quantile(y - predicted, tau)),),
+        ),
+        Mistake(
             lambda y, predicted, tau: float(np.mean(np.where(y > predicted, tau, tau - 1) * (y - predicted) ** 2)),
             N_("You squared the misses. Squares lead to means; a quantile needs the seconds as they are."),
+            also=(
+                _leaning(lambda short, tau: np.where(short > 0, tau, 1 - tau) * short**2),
+                _leaning(lambda short, tau: np.where(short > 0, tau * short, (tau - 1) * short) ** 2),
+                lambda y, predicted, tau: float(
+                    np.sqrt(np.mean(np.where(y > predicted, tau, 1 - tau) * (y - predicted) ** 2))
+                ),
+            ),
         ),
         Mistake(
             lambda y, predicted, tau: float(np.mean(np.maximum(tau * (y - predicted), 0))),
             N_("Too much costs nothing here, so a huge number would be the best prediction."),
+            also=(lambda y, predicted, tau: float(np.mean(tau * (y - predicted)[y > predicted])),),
         ),
         Mistake(
             lambda y, predicted, tau: 2 * pinball(y, predicted, tau),
@@ -460,6 +807,11 @@ PINBALL = Exercise(
             lambda y, predicted, tau: len(y) * pinball(y, predicted, tau),
             N_("This is the sum. Take the mean, so that it does not grow with the number of views."),
         ),
+    ),
+    properties=(_between_nothing_and_the_dearer_price,),
+    then=N_(
+        "np.maximum(tau * short, (tau - 1) * short) says it without a condition: of the two lines the higher one is "
+        "always the cost. PyTorch can take the gradient of either."
     ),
 )
 
@@ -480,6 +832,32 @@ def wlr_odds(watched, clicked):
     yes = watched[clicked == 1].sum()
     no = np.sum(clicked == 0)
     return yes / no
+
+
+def _taken_for_places(no):
+    """The odds where 0 and 1 choose views 0 and 1; no(clicked) is the divisor."""
+
+    def wrong(watched, clicked):
+        return float(watched[clicked].sum() / no(clicked))
+
+    return wrong
+
+
+def _not_below_the_mean(arguments, result):
+    watched, clicked = arguments
+    if np.ndim(result) != 0:
+        return None
+    if result < 0:
+        return _(
+            "Your odds are {odds:.3g}. Both weights are sums of what is not negative, so odds are not, either."
+        ).format(odds=result)
+    mean = np.sum(watched * clicked) / len(watched)
+    if result < mean * (1 - 1e-6):
+        return _(
+            "Your odds are {odds:.4g} s. By the formula they are E[T] · (1 + P + …), so never below E[T], which is "
+            "{mean:.4g} s here."
+        ).format(odds=result, mean=mean)
+    return None
 
 
 WLR = Exercise(
@@ -536,6 +914,74 @@ WLR = Exercise(
             ),
             N_("This is a probability: yes over yes and no. Odds are yes over no."),
         ),
+        Mistake(
+            _taken_for_places(lambda clicked: np.sum(clicked == 0)),
+            N_(
+                "`watched[clicked]` takes 0 and 1 for places in the table: it repeats the first two views. A condition "
+                "chooses: `clicked == 1`."
+            ),
+            also=(
+                _taken_for_places(len),
+                _taken_for_places(lambda clicked: np.sum(~clicked)),
+                _taken_for_places(lambda clicked: np.sum(1 - clicked)),
+            ),
+        ),
+        Mistake(
+            lambda watched, clicked: float(watched[clicked == 1].sum() / np.sum(~clicked)),
+            N_(
+                "`~` turns True and False round, but makes −1 and −2 of the whole numbers 0 and 1. Compare instead: "
+                "`clicked == 0`."
+            ),
+            also=(lambda watched, clicked: float(watched[clicked == 1].sum() / watched[~clicked].sum()),),
+        ),
+        Mistake(
+            lambda watched, clicked: float(watched[clicked == 1].mean() / (1 - clicked.mean())),
+            N_(
+                "You divided the mean of the *clicked* views by 1 − P. E[T] is clicked seconds per row of all rows, so "
+                "a factor P is missing."
+            ),
+        ),
+        Mistake(
+            lambda watched, clicked: float(watched[clicked == 1].mean() / watched[clicked == 0].mean()),
+            N_(
+                "You divided one mean by another. Odds are a weight over a weight: a sum of seconds over a number of "
+                "views."
+            ),
+            also=(lambda watched, clicked: float(watched[clicked == 1].sum() / np.mean(clicked == 0)),),
+        ),
+        Mistake(
+            lambda watched, clicked: float(watched.mean() * clicked.mean() / (1 - clicked.mean())),
+            N_(
+                "You multiplied the odds of a click with the mean of *all* views. It is the clicked ones whose seconds "
+                "weigh."
+            ),
+        ),
+        Mistake(
+            lambda watched, clicked: float((watched * clicked).mean() * (1 + clicked.mean())),
+            N_(
+                "You stopped the series after P. It goes on with P², P³ and so on; the fraction before it has all of "
+                "them."
+            ),
+            also=(
+                lambda watched, clicked: float((watched * clicked).mean() * (1 + clicked.mean() + clicked.mean() ** 2)),
+            ),
+        ),
+        Mistake(
+            lambda watched, clicked: float(np.average(clicked, weights=watched)),
+            N_(
+                "This is the share of all seconds that belongs to clicked views. The others weigh 1 each, and odds are "
+                "not a share."
+            ),
+        ),
+        Mistake(
+            lambda watched, clicked: float(watched[clicked == 0].sum() / np.sum(clicked == 1)),
+            N_("Yes and no are exchanged: the clicked views bring their seconds, the others are counted."),
+        ),
+    ),
+    properties=(_not_below_the_mean,),
+    then=N_(
+        "watched @ clicked / (1 - clicked).sum() is the same in one pass. And a page where everybody clicks has no "
+        "*no*: the odds are infinite, which a served model should survive."
     ),
 )
 
@@ -543,13 +989,15 @@ WLR = Exercise(
 
 
 def _censored_inputs(rng, k):
+    """Case k: (watched, duration, mu, sigma); some left, some saw the end to the second, some began once more."""
     if k == 0:
-        return np.array([10.0, 30.0, 60.0]), np.array([60.0, 60.0, 60.0]), float(np.log(30)), 1.0
+        return np.array([10.0, 60.0, 90.0]), np.array([60.0, 60.0, 60.0]), float(np.log(30)), 1.0
     n = 5 + 4 * k
     duration = np.round(rng.lognormal(3.5, 0.6, size=n))
     watched = np.round(np.minimum(rng.lognormal(3.3, 1, size=n), duration), 1)
     watched[0] = duration[0] = 40.0
     watched[1] = duration[1] / 2
+    watched[2] = round(1.7 * duration[2], 1)
     return watched, duration, float(np.round(rng.normal(3.3, 0.4), 2)), (0.5, 1.5, 0.8)[k % 3]
 
 
@@ -566,6 +1014,56 @@ def _by_hand(left, stayed):
         return float(np.mean(np.where(watched < duration, one, other)))
 
     return wrong
+
+
+def _told_by(ended):
+    """Another condition for having seen the end: ended(watched, duration)."""
+
+    def wrong(watched, duration, mu, sigma):
+        left, stayed = norm.logpdf(np.log(watched), mu, sigma), norm.logsf(np.log(duration), mu, sigma)
+        return float(np.mean(np.where(ended(watched, duration), stayed, left)))
+
+    return wrong
+
+
+def _in_the_end(combined):
+    """Another way to put the two kinds together: combined(left, stayed, ended)."""
+
+    def wrong(watched, duration, mu, sigma):
+        left, stayed = norm.logpdf(np.log(watched), mu, sigma), norm.logsf(np.log(duration), mu, sigma)
+        return float(combined(left, stayed, watched >= duration))
+
+    return wrong
+
+
+def _logarithms(log_of, centre=lambda mu: mu, spread=lambda sigma: sigma):
+    """The likelihood with another logarithm, mean or spread."""
+
+    def wrong(watched, duration, mu, sigma):
+        left = norm.logpdf(log_of(watched), centre(mu), spread(sigma))
+        stayed = norm.logsf(log_of(duration), centre(mu), spread(sigma))
+        return float(np.mean(np.where(watched < duration, left, stayed)))
+
+    return wrong
+
+
+def _seconds_have_a_density(watched, duration, mu, sigma):
+    left, stayed = lognorm.logpdf(watched, sigma, scale=np.exp(mu)), norm.logsf(np.log(duration), mu, sigma)
+    return float(np.mean(np.where(watched < duration, left, stayed)))
+
+
+def _at_most_certain(arguments, result):
+    watched, duration, __, sigma = arguments
+    if np.ndim(result) != 0:
+        return None
+    highest = np.mean(np.where(watched < duration, -np.log(sigma * np.sqrt(2 * np.pi)), 0.0))
+    if result > highest + 1e-6:
+        return _(
+            "Your mean is {mean:.4g}, and no guess of mu could reach that: the logarithm of a chance is at most 0, "
+            "that "
+            "of this density at most {peak:.4g}."
+        ).format(mean=result, peak=-np.log(sigma * np.sqrt(2 * np.pi)))
+    return None
 
 
 CENSORED = Exercise(
@@ -618,6 +1116,114 @@ CENSORED = Exercise(
         Mistake(
             _by_hand(norm.logsf, norm.logpdf),
             N_("The two kinds are swapped: who left early has the density, who saw the end has the chance."),
+            also=(
+                _told_by(np.less),
+                _told_by(np.less_equal),
+                lambda watched, duration, mu, sigma: float(
+                    np.mean(
+                        np.where(
+                            watched < duration,
+                            norm.logsf(np.log(watched), mu, sigma),
+                            norm.logpdf(np.log(watched), mu, sigma),
+                        )
+                    )
+                ),
+            ),
+        ),
+        Mistake(
+            _told_by(np.equal),
+            N_(
+                "You look for views that were *exactly* as long as the video. Whoever let it begin once more watched "
+                "longer, and has seen the end as well."
+            ),
+            also=(_told_by(np.greater), _told_by(np.isclose)),
+        ),
+        Mistake(
+            lambda watched, duration, mu, sigma: float(
+                np.mean(
+                    np.where(
+                        watched < duration,
+                        norm.logpdf(np.log(watched), mu, sigma),
+                        norm.logsf(np.log(watched), mu, sigma),
+                    )
+                )
+            ),
+            N_(
+                "For views that saw the end you asked for more than `watched`. What they told is “longer than the "
+                "video”: its length, also where it ran on."
+            ),
+        ),
+        Mistake(
+            lambda watched, duration, mu, sigma: float(np.mean(norm.logsf(np.log(watched), mu, sigma))),
+            N_("You used the chance for every view. Who left before the end told you the number itself: a density."),
+            also=(
+                lambda watched, duration, mu, sigma: float(np.mean(norm.logsf(np.log(duration), mu, sigma))),
+                lambda watched, duration, mu, sigma: float(
+                    np.mean(norm.logsf(np.log(np.minimum(watched, duration)), mu, sigma))
+                ),
+            ),
+        ),
+        Mistake(
+            _in_the_end(lambda left, stayed, ended: left[~ended].mean() + stayed[ended].mean()),
+            N_(
+                "You averaged the two kinds apart. Every view counts once, so add up both kinds and divide by the "
+                "number of all."
+            ),
+            also=(
+                _in_the_end(lambda left, stayed, ended: (left[~ended].mean() + stayed[ended].mean()) / 2),
+                _in_the_end(lambda left, stayed, ended: (left[~ended].sum() + stayed[ended].sum()) / np.sum(~ended)),
+            ),
+        ),
+        Mistake(
+            _in_the_end(lambda left, stayed, ended: np.mean(left + stayed * ended)),
+            N_("A finished view brings in two terms here, a density and a chance. It has only the chance."),
+            also=(_in_the_end(lambda left, stayed, ended: np.mean(left + stayed)),),
+        ),
+        Mistake(
+            _in_the_end(lambda left, stayed, ended: np.mean(np.where(ended, 0, left))),
+            N_(
+                "A finished view adds nothing here, as if it were certain. It says “more than the video”, and that has "
+                "a chance below 1."
+            ),
+        ),
+        Mistake(
+            _in_the_end(lambda left, stayed, ended: np.log(np.mean(np.exp(np.where(ended, stayed, left))))),
+            N_(
+                "You took the logarithm of a mean. Views are independent, so chances multiply and *logarithms* are "
+                "averaged."
+            ),
+            also=(_in_the_end(lambda left, stayed, ended: np.prod(np.exp(np.where(ended, stayed, left)))),),
+        ),
+        Mistake(
+            _seconds_have_a_density,
+            N_(
+                "This is the density of the *seconds*, with its factor 1/t. The text asks for the normal density at "
+                "ln t; the two differ by ln t, whatever mu and sigma are."
+            ),
+        ),
+        Mistake(
+            lambda watched, duration, mu, sigma: (
+                censored_log_likelihood(watched, duration, mu, sigma) + np.log(sigma) * np.mean(watched < duration)
+            ),
+            N_(
+                "You standardised by hand, and the density lost its 1/sigma: narrow curves are higher. Hand mu and "
+                "sigma to `norm.logpdf` instead."
+            ),
+        ),
+        Mistake(
+            _logarithms(np.log, lambda mu: 0.0, lambda sigma: 1.0),
+            N_("mu and sigma do not occur, so every guess is equally likely. They say which normal curve is meant."),
+            also=(_logarithms(np.log, lambda mu: mu, lambda sigma: 1.0), _logarithms(np.log, lambda mu: 0.0)),
+        ),
+        Mistake(
+            _logarithms(np.log, np.log),
+            N_("mu is the mean of the logarithms already: only the two times still need np.log."),
+            also=(_logarithms(np.log, np.exp),),
+        ),
+        Mistake(
+            _logarithms(np.log10),
+            N_("mu and sigma belong to the natural logarithm, np.log, and not to another base."),
+            also=(_logarithms(np.log2), _logarithms(np.log1p)),
         ),
         Mistake(
             lambda watched, duration, mu, sigma: float(
@@ -627,7 +1233,8 @@ CENSORED = Exercise(
         ),
         Mistake(
             lambda watched, duration, mu, sigma: censored_log_likelihood(watched, duration, mu, sigma**2),
-            N_("SciPy's norm takes the standard deviation, not the variance."),
+            N_("SciPy's norm takes the standard deviation: hand `sigma` over as it is, without a square or a root."),
+            also=(_logarithms(np.log, spread=np.sqrt),),
         ),
         Mistake(
             lambda watched, duration, mu, sigma: -censored_log_likelihood(watched, duration, mu, sigma),
@@ -637,6 +1244,11 @@ CENSORED = Exercise(
             lambda watched, duration, mu, sigma: len(watched) * censored_log_likelihood(watched, duration, mu, sigma),
             N_("This is the sum. Take the mean, so that it does not shrink with every view."),
         ),
+    ),
+    properties=(_at_most_certain,),
+    then=N_(
+        "logsf is more than log(1 − cdf): far out in the tail 1 − cdf becomes 0, its logarithm −∞, and one very long "
+        "video would spoil the mean of a million views."
     ),
 )
 
