@@ -1,6 +1,7 @@
 """Lesson 06, recommenders: its predictions, and its exercises with the mistakes that people really make."""
 
 import numpy as np
+from scipy.stats import rankdata
 
 from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
@@ -116,12 +117,20 @@ PREDICTIONS = (
 
 
 def _cosine_inputs(rng, k):
+    """Case k: (vectors, watched, k); from 2 on, entries are negative; every third asks for all that is left."""
     if k == 0:
-        vectors = np.array([[1.0, 0.0], [0.9, 0.1], [0.0, 2.0], [3.0, 3.0], [0.2, 0.0], [0.5, 2.5]])
-        return vectors, np.array([0]), 3
-    n, f = 8 + 2 * k, 2 + k % 3
-    vectors = np.round(rng.gamma(1.0, 1.0, size=(n, f)) * rng.uniform(0.3, 3.0, size=(n, 1)) + 0.05, 2)
-    return vectors, rng.permutation(n)[: 2 + k % 3], 3 + k % 3
+        vectors = np.array([[1.0, 0.0], [0.9, 0.1], [-2.0, 0.5], [3.0, 3.0], [0.2, 0.0], [-0.5, 2.5]])
+        return vectors, np.array([0]), 4
+    n, f, watched = 8 + 2 * k, 2 + k % 3, 2 + k % 3
+    while True:
+        vectors = rng.gamma(1.0, 1.0, size=(n, f)) if k == 1 else rng.normal(0.2, 1.0, size=(n, f))
+        vectors = np.round(vectors * rng.uniform(0.3, 3.0, size=(n, 1)) + 0.05, 2)
+        ids = rng.permutation(n)[:watched]
+        if not vectors.any(axis=1).all() or not vectors[ids].sum(axis=0).any():
+            continue
+        others = np.sort(np.delete(_cosine(vectors, vectors[ids].sum(axis=0)), ids))
+        if np.diff(others).min() > 1e-4 and (k == 1 or others[1] < -0.1):  # no ties, and some point the other way
+            return vectors, ids, n - watched if k % 3 == 2 else 3 + k % 3
 
 
 def rank_by_cosine(vectors, watched, k):
@@ -168,8 +177,67 @@ def _last_watched(vectors, watched, k):
     return np.argsort(-cosine)[:k]
 
 
+def _all_by_any_score(score):
+    """A rank_by_cosine with a score(vectors, watched) → (n,) that knows each watched video."""
+
+    def wrong(vectors, watched, k):
+        values = score(vectors, watched)
+        values[watched] = -np.inf
+        return np.argsort(-values)[:k]
+
+    return wrong
+
+
+def _unit(vectors):
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+
+
+def _not_below(bottom):
+    """A rank_by_cosine in which the watched ones get a score that others may fall below."""
+
+    def wrong(vectors, watched, k):
+        cosine = _cosine(vectors, vectors[watched].sum(axis=0))
+        cosine[watched] = bottom
+        return np.argsort(-cosine)[:k]
+
+    return wrong
+
+
+def _in_order(take):
+    """A rank_by_cosine that takes other places of the order: take(ids from the lowest cosine up, k)."""
+
+    def wrong(vectors, watched, k):
+        cosine = _cosine(vectors, vectors[watched].sum(axis=0))
+        cosine[watched] = -np.inf
+        return take(np.argsort(cosine), k)
+
+    return wrong
+
+
+def _ids_among_the_rest(vectors, watched, k):
+    rest = np.delete(vectors, watched, axis=0)
+    return np.argsort(-_cosine(rest, vectors[watched].sum(axis=0)))[:k]
+
+
+def _cut_before_removing(vectors, watched, k):
+    best = _watched_again(vectors, watched, k)
+    return best[~np.isin(best, watched)]
+
+
 def _whole_list(vectors, watched, k):
     return rank_by_cosine(vectors, watched, len(vectors) - len(watched))
+
+
+def _ids_once_each(arguments, result):
+    vectors, __, __ = arguments
+    result = np.asarray(result)
+    if np.any(result != np.round(result)) or np.any(result < 0) or np.any(result >= len(vectors)):
+        return _("Ids are whole numbers from 0 to {last}. Your list holds something else.").format(
+            last=len(vectors) - 1
+        )
+    if len(np.unique(result)) < result.size:
+        return _("A video stands in your list twice: every place is for another one.")
+    return None
 
 
 def _none_watched(arguments, result):
@@ -214,8 +282,96 @@ COSINE = Exercise(
             ),
         ),
         Mistake(
+            _ranked(lambda vectors, profile: vectors @ profile / np.abs(vectors).sum(axis=1)),
+            N_(
+                "You divided by the sum of each video's entries. The length of a vector is the root of the sum of "
+                "their "
+                "squares."
+            ),
+            also=(_ranked(lambda vectors, profile: vectors @ profile / vectors.sum(axis=1)),),
+        ),
+        Mistake(
+            _not_below(0.0),
+            N_(
+                "You gave the watched videos the cosine 0. Cosines go down to −1, so a watched video comes before "
+                "every "
+                "one that points the other way."
+            ),
+            also=(
+                lambda vectors, watched, k: np.argsort(
+                    -_cosine(vectors, vectors[watched].sum(axis=0)) * ~np.isin(np.arange(len(vectors)), watched)
+                )[:k],
+            ),
+        ),
+        Mistake(
+            _all_by_any_score(lambda vectors, watched: _unit(vectors) @ _unit(vectors)[watched].sum(axis=0)),
+            N_(
+                "You brought the watched videos to length 1 before you added them up (or took the mean of their "
+                "cosines). Here the vectors are added as they are."
+            ),
+        ),
+        Mistake(
+            _all_by_any_score(lambda vectors, watched: (_unit(vectors) @ _unit(vectors)[watched].T).max(axis=1)),
+            N_("You compared each video with the watched one most like it. Compare it with the sum of all of them."),
+        ),
+        Mistake(
+            _ranked(lambda vectors, profile: np.abs(_cosine(vectors, profile))),
+            N_(
+                "You ranked by the cosine without its sign. A cosine of −0.9 points the *other* way: nearly the worst "
+                "there is."
+            ),
+            also=(_ranked(lambda vectors, profile: _cosine(vectors, profile) ** 2),),
+        ),
+        Mistake(
             _ranked(lambda vectors, profile: -np.linalg.norm(vectors - profile, axis=1)),
             N_("You took the nearest points. A profile is a sum and lies far out; what counts is the same direction."),
+            also=(
+                _all_by_any_score(
+                    lambda vectors, watched: -np.linalg.norm(vectors - vectors[watched].mean(axis=0), axis=1)
+                ),
+            ),
+        ),
+        Mistake(
+            _ranked(lambda vectors, profile: _cosine(vectors - vectors.mean(axis=1, keepdims=True), profile)),
+            N_(
+                "This is a correlation: the mean of each vector was taken off first. A cosine compares the vectors as "
+                "they are."
+            ),
+            also=(
+                _ranked(
+                    lambda vectors, profile: _cosine(
+                        vectors - vectors.mean(axis=1, keepdims=True), profile - profile.mean()
+                    )
+                ),
+            ),
+        ),
+        Mistake(
+            _in_order(lambda order, k: order[-k:]),
+            N_("The right videos, and the best of them last. The list begins with the best."),
+            also=(lambda vectors, watched, k: rank_by_cosine(vectors, watched, k)[::-1],),
+        ),
+        Mistake(
+            _in_order(lambda order, k: order[::-1][k:]),
+            N_("You cut the list at the wrong end: `[k:]` and `[-k:]` leave the front out, where the best stand."),
+            also=(
+                _in_order(lambda order, k: order[::-1][-k:]),
+                _in_order(lambda order, k: order[:k]),
+                _in_order(lambda order, k: order[k:]),
+            ),
+        ),
+        Mistake(
+            _ids_among_the_rest,
+            N_(
+                "You took the watched videos out of the table before sorting, so the places that you return count the "
+                "rest only. They are no ids any more."
+            ),
+        ),
+        Mistake(
+            _cut_before_removing,
+            N_(
+                "You cut to k first and took the watched ones out afterwards, so places stay empty. First out, then "
+                "cut."
+            ),
         ),
         Mistake(
             _least_similar,
@@ -231,14 +387,21 @@ COSINE = Exercise(
         ),
         Mistake(
             _last_watched,
-            N_("Your profile is the last watched video alone. Add up all of them."),
+            N_("Your profile is one watched video alone. Add up all of them."),
+            also=(
+                lambda vectors, watched, k: _all_by_any_score(lambda v, w: _cosine(v, v[w[0]]))(vectors, watched, k),
+            ),
         ),
         Mistake(
             _whole_list,
             N_("You ranked all videos and did not stop after the k best."),
         ),
     ),
-    properties=(_none_watched,),
+    properties=(_none_watched, _ids_once_each),
+    then=N_(
+        "The sum could be a mean as well: a cosine does not see length. And where k is 20 and there are a million "
+        "videos, `np.argpartition` finds the best without sorting all."
+    ),
 )
 
 # --- 06.2 recall and NDCG --------------------------------------------------------------------------------------------
@@ -249,6 +412,10 @@ def _list_inputs(rng, k):
         return np.array([4, 7, 5, 9, 1]), np.array([7, 9]), 3
     n = 8 + 3 * k
     ranked = rng.permutation(n)
+    if k == 3:  # hits, but none among the first k
+        return ranked, ranked[[5, 7, 6]], 4
+    if k == 6:  # all wanted ones stand at the top
+        return ranked, ranked[[2, 0, 1]], 5
     wanted = (3, 1, 6, 2, 8, 4, 5)[k % 7]
     near = np.concatenate([ranked[1 : 1 + wanted : 2], rng.permutation(np.arange(n, n + 4))])  # some cannot be found
     return ranked, np.unique(np.append(near[:wanted], ranked[0] if k % 2 else n + 5)), (5, 3, 4, 2)[k % 4]
@@ -283,6 +450,30 @@ def _scored(recall=None, discount=None, best=None, cut=True):
         return share, found @ weights / ideal
 
     return wrong
+
+
+def _gains(dcg):
+    """A recall_ndcg with another second number: dcg(found, weights, relevant, k)."""
+
+    def wrong(ranked, relevant, k):
+        found, weights = np.isin(ranked[:k], relevant), 1 / np.log2(2 + np.arange(k))
+        return found.sum() / len(relevant), dcg(found, weights, relevant, k)
+
+    return wrong
+
+
+def _best_of_what_was_found(found, weights, relevant, k):
+    return float(found @ weights / weights[: found.sum()].sum()) if found.any() else np.nan
+
+
+def _best_of_what_the_list_holds(ranked, relevant, k):
+    found, weights = np.isin(ranked, relevant), 1 / np.log2(2 + np.arange(len(ranked)))
+    best = weights[: found.sum()].sum()
+    return found[:k].sum() / len(relevant), found[:k] @ weights[:k] / best
+
+
+def _average_precision(found, weights, relevant, k):
+    return float((np.cumsum(found) / np.arange(1, k + 1) * found).sum() / min(k, len(relevant)))
 
 
 def _ideal_beyond_k(ranked, relevant, k):
@@ -323,12 +514,77 @@ RECALL_NDCG = Exercise(
             N_("You divided by what k places can hold at most. Some do; here recall is a share of all wanted videos."),
         ),
         Mistake(
+            lambda ranked, relevant, k: (
+                np.isin(ranked, relevant).sum() / len(relevant),
+                recall_ndcg(ranked, relevant, k)[1],
+            ),
+            N_("NDCG is right. For recall you looked for hits in the whole list, and only the first k places count."),
+        ),
+        Mistake(
+            lambda ranked, relevant, k: (
+                np.sum(ranked[: min(k, len(relevant))] == relevant[: min(k, len(relevant))]) / len(relevant),
+                recall_ndcg(ranked, relevant, k)[1],
+            ),
+            N_(
+                "You compared the two place by place. A wanted video is a hit wherever it stands in the list: "
+                "`np.isin`."
+            ),
+        ),
+        Mistake(
+            _scored(recall=lambda found, relevant, k: float(found.any())),
+            N_(
+                "You asked whether there was any hit at all. Recall counts them: how many of the wanted ones were "
+                "found?"
+            ),
+        ),
+        Mistake(
             _scored(cut=False),
             N_("You looked at the whole list. Nobody scrolls that far: only the first k places count."),
         ),
         Mistake(
             _scored(best=lambda weights, n: 1.0),
             N_("Your second number is the DCG. The N is missing: divide it by the DCG of the best possible list."),
+        ),
+        Mistake(
+            _gains(lambda found, weights, relevant, k: found @ weights / len(relevant)),
+            N_(
+                "You divided the DCG by a number of places or videos. It is divided by the DCG of the best list, whose "
+                "hits are discounted as well."
+            ),
+            also=(
+                _gains(lambda found, weights, relevant, k: found @ weights / k),
+                _gains(lambda found, weights, relevant, k: found @ weights / min(k, len(relevant))),
+            ),
+        ),
+        Mistake(
+            _gains(_best_of_what_was_found),
+            N_(
+                "Your best list has only the hits that were found, moved to the top. The best possible one has *all* "
+                "wanted videos, as far as k places go."
+            ),
+            also=(
+                _gains(
+                    lambda found, weights, relevant, k: np.nan_to_num(
+                        _best_of_what_was_found(found, weights, relevant, k)
+                    )
+                ),
+                _best_of_what_the_list_holds,
+            ),
+        ),
+        Mistake(
+            _gains(_average_precision),
+            N_("This is the average precision. In NDCG a hit counts by its own place alone: 1/log2(1 + rank)."),
+        ),
+        Mistake(
+            _gains(lambda found, weights, relevant, k: 1 / (1 + np.argmax(found)) if found.any() else 0.0),
+            N_("This is the reciprocal rank: it knows the first hit only. NDCG adds up all hits."),
+        ),
+        Mistake(
+            _scored(discount=lambda k: 1 / np.log2(1 + np.arange(k))),
+            N_(
+                "Your ranks begin at 0, and 1/log2(1 + 0) is 1/0. The first place has rank 1: with np.arange(k) it is "
+                "log2(2 + j)."
+            ),
         ),
         Mistake(
             _scored(best=lambda weights, n: weights.sum()),
@@ -341,6 +597,10 @@ RECALL_NDCG = Exercise(
         Mistake(
             _scored(discount=lambda k: 1 / (1 + np.arange(k))),
             N_("You discount with 1/rank, which falls faster than DCG does: 1/log2(1 + rank)."),
+        ),
+        Mistake(
+            _scored(discount=lambda k: np.log2(2 + np.arange(k))),
+            N_("You multiplied by the logarithm, so that a hit counts more the further down it stands. Divide by it."),
         ),
         Mistake(
             _scored(discount=lambda k: 1 / np.log2(3 + np.arange(k))),
@@ -356,18 +616,25 @@ RECALL_NDCG = Exercise(
         ),
     ),
     properties=(_between_zero_and_one,),
+    then=N_(
+        "For 1,000 viewers a loop is quick. For a million, one table of hits (viewers, k) @ discounts gives all DCGs "
+        "at "
+        "once."
+    ),
 )
 
 # --- 06.3 one ALS half-step ------------------------------------------------------------------------------------------
 
 
 def _half_step_inputs(rng, k):
-    alpha, ridge = ((10.0, 1.0), (4.0, 2.0), (20.0, 0.5), (1.0, 3.0))[k % 4]
+    alpha, ridge = ((10.0, 1.0), (4.0, 2.0), (20.0, 0.5), (2.0, 3.0))[k % 4]
     if k == 0:
         return np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([1.0, 0.0, 0.5]), alpha, ridge
     m, f = 4 + 2 * k, 1 + k % 4
     weight = np.where(rng.random(m) < 0.5, np.round(rng.uniform(0.1, 0.9, m), 2), 0.0)
     weight[:2] = 0.0, 0.6  # a video that was not watched, and one that was
+    if k == 5:
+        weight[:] = 0.0  # a viewer without a valid play
     return np.round(rng.normal(0.3, 1.0, size=(m, f)), 2), weight, alpha, ridge
 
 
@@ -410,6 +677,32 @@ def _solved(left=None, right=None, ridge_matrix=np.eye):
     return wrong
 
 
+def _with_confidence(confidence):
+    """A half_step with another confidence(weight, preference, alpha) on both sides."""
+
+    def wrong(Y, weight, alpha, ridge):
+        p = (weight > 0).astype(float)
+        c = confidence(weight, p, alpha)
+        return np.linalg.solve(Y.T @ (c[:, None] * Y) + ridge * np.eye(Y.shape[1]), Y.T @ (c * p))
+
+    return wrong
+
+
+def _with_ridge(amount):
+    """A half_step with another ridge(Y, ridge)."""
+
+    def wrong(Y, weight, alpha, ridge):
+        return half_step(Y, weight, alpha, amount(Y, ridge))
+
+    return wrong
+
+
+def _both_sides(Y, weight, alpha, ridge):
+    """The matrix on the left and the vector on the right."""
+    c, p = 1 + alpha * weight, (weight > 0).astype(float)
+    return Y.T @ (c[:, None] * Y) + ridge * np.eye(Y.shape[1]), Y.T @ (c * p)
+
+
 def _no_ridge(Y, weight, alpha, ridge):
     return half_step(Y, weight, alpha, 1e-12)
 
@@ -448,6 +741,22 @@ HALF_STEP = Exercise(
             ),
         ),
         Mistake(
+            _solved(right=lambda Y, c, p, w, alpha: Y.T @ c),
+            N_(
+                "On the right p is missing, so that every video is aimed at 1, also those that were not watched. Their "
+                "aim is 0."
+            ),
+        ),
+        Mistake(
+            _solved(left=lambda Y, c, p, w, alpha: Y.T @ Y, right=lambda Y, c, p, w, alpha: Y.T @ p),
+            N_("There is no confidence on either side: this is plain ridge regression, which trusts every empty cell."),
+            also=(_solved(left=lambda Y, c, p, w, alpha: Y.T @ Y, right=lambda Y, c, p, w, alpha: Y.T @ w),),
+        ),
+        Mistake(
+            _solved(right=lambda Y, c, p, w, alpha: Y.T @ (alpha * w)),
+            N_("On the left the confidence is right; on the right its 1 is missing: C is the same on both sides."),
+        ),
+        Mistake(
             _solved(
                 left=lambda Y, c, p, w, alpha: Y.T @ (alpha * w[:, None] * Y),
                 right=lambda Y, c, p, w, alpha: Y.T @ (alpha * w),
@@ -455,11 +764,56 @@ HALF_STEP = Exercise(
             N_("Your confidence is alpha · weight. The 1 before it gives the videos that were not watched their say."),
         ),
         Mistake(
+            _with_confidence(lambda w, p, alpha: alpha + w),
+            N_(
+                "Your confidence is not 1 + alpha · weight: where there was nothing it is 1, and with the weight it "
+                "grows alpha times as fast."
+            ),
+            also=(
+                _with_confidence(lambda w, p, alpha: alpha * (1 + w)),
+                _with_confidence(lambda w, p, alpha: 1 + w / alpha),
+                _with_confidence(lambda w, p, alpha: 1 + alpha + w),
+            ),
+        ),
+        Mistake(
+            _with_confidence(lambda w, p, alpha: 1 + alpha * p),
+            N_(
+                "Your confidence takes every view for the same, 1 + alpha. It should grow with the weight: a long view "
+                "is surer than a short one."
+            ),
+        ),
+        Mistake(
+            _with_confidence(lambda w, p, alpha: (1 + alpha * w) ** 2),
+            N_(
+                "The confidence enters squared, as if the rows of Y *and* the aims were multiplied with it. In the "
+                "loss "
+                "each square has it once."
+            ),
+            also=(_with_confidence(lambda w, p, alpha: np.sqrt(1 + alpha * w)),),
+        ),
+        Mistake(
             _no_ridge,
             N_(
                 "The ridge is missing. A viewer with few views has fewer equations than factors, and then anything "
                 "fits."
             ),
+        ),
+        Mistake(
+            _with_ridge(lambda Y, ridge: ridge**2),
+            N_(
+                "Your ridge has another size: it is `ridge` as it stands, once on the diagonal, not squared or "
+                "multiplied."
+            ),
+            also=(
+                _with_ridge(lambda Y, ridge: ridge * len(Y)),
+                _with_ridge(lambda Y, ridge: 2 * ridge),
+                _with_ridge(lambda Y, ridge: ridge / 2),
+                _with_ridge(lambda Y, ridge: np.sqrt(ridge)),
+            ),
+        ),
+        Mistake(
+            lambda Y, weight, alpha, ridge: half_step(Y, weight, ridge, alpha),
+            N_("alpha and ridge have changed places: alpha makes a view count more, ridge holds the factors small."),
         ),
         Mistake(
             _solved(ridge_matrix=lambda f: np.ones((f, f))),
@@ -491,16 +845,51 @@ HALF_STEP = Exercise(
             lambda Y, weight, alpha, ridge: Y @ half_step(Y, weight, alpha, ridge),
             N_("These are the scores of all videos. The half-step stops one line earlier, at the viewer's factors."),
         ),
+        Mistake(
+            lambda Y, weight, alpha, ridge: np.matmul(*_both_sides(Y, weight, alpha, ridge)),
+            N_(
+                "You multiplied by the matrix on the left. It stands before x, so the equation has to be *solved* for "
+                "x."
+            ),
+        ),
+        Mistake(
+            lambda Y, weight, alpha, ridge: _both_sides(Y, weight, alpha, ridge)[0],
+            N_("This is the matrix on the left, one row for each factor. Still to come: solve it for x."),
+        ),
+        Mistake(
+            lambda Y, weight, alpha, ridge: _both_sides(Y, weight, alpha, ridge)[1],
+            N_("This is the right side of the equation. Still to come: solve it for x, with the matrix on the left."),
+        ),
+        Mistake(
+            lambda Y, weight, alpha, ridge: (lambda a, b: b / np.diag(a))(*_both_sides(Y, weight, alpha, ridge)),
+            N_(
+                "You divided by the diagonal alone, as if the factors knew nothing of one another. Solve for all of "
+                "them at once."
+            ),
+            also=(
+                lambda Y, weight, alpha, ridge: (lambda a, b: b / a.sum(axis=1))(*_both_sides(Y, weight, alpha, ridge)),
+            ),
+        ),
     ),
     properties=(_bottom_of_the_loss,),
+    then=N_(
+        "YᵀCY is YᵀY plus the few rows that were watched. YᵀY is the same for all viewers, so it is computed once: "
+        "this is "
+        "how ALS copes with millions of cells without a view."
+    ),
 )
 
 # --- 06.4 coverage ---------------------------------------------------------------------------------------------------
 
 
 def _lists_inputs(rng, k):
+    """Case k: (lists, videos); once a single list, once everything is shown."""
     if k == 0:
         return np.array([[0, 1, 2], [1, 2, 4]]), 10
+    if k == 4:
+        return rng.permutation(20)[None, :7], 20
+    if k == 6:
+        return np.array([rng.permutation(6), rng.permutation(6)]).T, 6
     videos = 12 + 5 * k
     weights = 1 / (1.0 + np.arange(videos - 2))  # the last two are never shown
     rows = [rng.choice(videos - 2, size=2 + k % 4, replace=False, p=weights / weights.sum()) for __ in range(2 + k)]
@@ -510,6 +899,29 @@ def _lists_inputs(rng, k):
 def coverage(lists, videos):
     """Share of the catalogue that is in at least one list."""
     return len(np.unique(lists)) / videos
+
+
+def _counted(chosen):
+    """A wrong coverage: the share of the catalogue whose numbers of places are chosen(places, lists)."""
+
+    def wrong(lists, videos):
+        return float(np.sum(chosen(np.bincount(lists.ravel(), minlength=videos), lists)) / videos)
+
+    return wrong
+
+
+def _is_a_share_of_the_catalogue(arguments, result):
+    lists, videos = arguments
+    if np.ndim(result) != 0:
+        return None
+    if not 0 <= result <= 1 + 1e-9:
+        return _("Your coverage is {share:.4g}. A share of the catalogue lies between 0 and 1.").format(share=result)
+    one = len(np.unique(lists[0])) / videos
+    if result < one - 1e-9:
+        return _("Your coverage is {share:.4g}, and the first list alone covers {one:.4g} of the catalogue.").format(
+            share=result, one=one
+        )
+    return None
 
 
 COVERAGE = Exercise(
@@ -551,8 +963,56 @@ COVERAGE = Exercise(
         ),
         Mistake(
             lambda lists, videos: len(np.unique(lists[:, 0])) / videos,
-            N_("You looked at the first place of each list only."),
+            N_("You looked at one place of each list only. Its other places show videos, too."),
+            also=(lambda lists, videos: len(np.unique(lists[:, -1])) / videos,),
         ),
+        Mistake(
+            _counted(lambda places, lists: places == 1),
+            N_("You counted the videos that are shown exactly once. At least once is enough, and more is no harm."),
+        ),
+        Mistake(
+            _counted(lambda places, lists: places > 1),
+            N_("You counted the videos that are shown more than once. Once is enough."),
+        ),
+        Mistake(
+            _counted(lambda places, lists: places == len(lists)),
+            N_("You counted the videos that are in *every* list. In one of them is enough."),
+        ),
+        Mistake(
+            lambda lists, videos: len(lists) / videos,
+            N_("You counted the lists, that is the viewers. How many different videos are in them?"),
+        ),
+        Mistake(
+            lambda lists, videos: (lists.max() + 1) / videos,
+            N_("You took the largest id for the number of videos that are shown. Many below it may never be."),
+            also=(lambda lists, videos: lists.max() / videos,),
+        ),
+        Mistake(
+            lambda lists, videos: np.unique(lists).sum() / videos,
+            N_("You added up the ids. An id is a name, not an amount: count how many there are."),
+            also=(lambda lists, videos: lists.sum() / videos,),
+        ),
+        Mistake(
+            lambda lists, videos: np.sum(np.unique(lists) > 0) / videos,
+            N_("You lost the video with the id 0: ids begin at 0, and this one is a video like any other."),
+            also=(lambda lists, videos: float(np.isin(np.arange(1, videos), lists).mean()),),
+        ),
+        Mistake(
+            lambda lists, videos: (videos - len(np.unique(lists))) / videos,
+            N_("This is the share that nobody is shown. Coverage is the rest."),
+            also=(lambda lists, videos: videos - len(np.unique(lists)),),
+        ),
+        Mistake(
+            lambda lists, videos: len(np.unique(lists)) / (videos - 1),
+            N_("The ids run from 0 to videos − 1, so there are `videos` of them, no more and no less."),
+            also=(lambda lists, videos: len(np.unique(lists)) / (videos + 1),),
+        ),
+    ),
+    properties=(_is_a_share_of_the_catalogue,),
+    then=N_(
+        "np.unique sorts all places. With millions of viewers mark instead: shown = np.zeros(videos, bool), "
+        "shown[lists] "
+        "= True, shown.mean(), and every place is touched once."
     ),
 )
 
@@ -560,17 +1020,18 @@ COVERAGE = Exercise(
 
 
 def _blend_inputs(rng, k):
+    """Case k: (plays, cosines, weight); every viewer has another hit parade, once there are as many as videos."""
     weight = (0.25, 0.4, 0.7, 0.0, 0.1, 0.9, 1.0, 0.6)[k % 8]
     if k == 0:
         return (
-            np.array([[900.0, 500.0, 100.0], [900.0, 500.0, 100.0]]),
-            np.array([[0.1, 0.4, 0.7], [0.8, 0.2, 0.5]]),
+            np.array([[900.0, 500.0, 100.0], [800.0, 200.0, 500.0]]),
+            np.array([[0.1, 0.4, 0.7], [0.8, -0.2, 0.5]]),
             weight,
         )
-    b, n = 2 + k % 3, 4 + k
-    plays = np.round(rng.lognormal(4, 1.2, size=n))
+    b, n = (7, 7) if k == 5 else (2 + k % 3, 4 + k)
+    plays = np.round(rng.lognormal(4, 1.2, size=n) * rng.uniform(0.6, 1.6, size=(b, n)) + np.arange(n))
     fit = np.round(rng.normal(0.2, 0.3, size=(b, n)) * rng.uniform(0.5, 2.0, size=(b, 1)), 2)
-    return np.tile(plays, (b, 1)), fit, weight
+    return plays, fit, weight
 
 
 def blend(one, other, weight):
@@ -585,9 +1046,23 @@ def blend(one, other, weight):
 def _ignores_units(arguments, result):
     one, other, weight = arguments
     expected = blend(one, other, weight)
-    if np.shape(result) == expected.shape and np.abs(np.mean(result, axis=1)).max() > 1e-6:
-        return _("The blended scores of a viewer do not have mean 0, so some ranker came in with its own units.")
+    if np.shape(result) != expected.shape:
+        return None
+    for row, (mean, spread) in enumerate(zip(np.mean(result, axis=1), np.std(result, axis=1), strict=True)):
+        if abs(mean) > 1e-4:
+            return _(
+                "The blended scores in row {row} have the mean {mean:.3g}. Two rows of mean 0, mixed, have the mean 0."
+            ).format(row=row, mean=mean)
+        if spread > 1 + 1e-4:
+            return _(
+                "The blended scores in row {row} have the standard deviation {spread:.3g}. A mixture of two rows that "
+                "have 1 each has at most 1."
+            ).format(row=row, spread=spread)
     return None
+
+
+def _standard(scores):
+    return (scores - scores.mean(axis=1, keepdims=True)) / scores.std(axis=1, keepdims=True)
 
 
 def _mixed(standard):
@@ -636,12 +1111,89 @@ BLEND = Exercise(
             ),
         ),
         Mistake(
-            _mixed(lambda scores: (scores - scores.mean(axis=0)) / np.maximum(scores.std(axis=0), 1e-9)),
+            _mixed(lambda scores: (scores - scores.mean(axis=0)) / scores.std(axis=0)),
             N_("You went down the columns, over viewers. A list is made for one viewer: compare along the row."),
+            also=(
+                _mixed(lambda scores: (scores - scores.mean(axis=0)) / np.maximum(scores.std(axis=0), 1e-9)),
+                _mixed(lambda scores: (scores - scores.mean(axis=0)) / (scores.std(axis=0) + 1e-9)),
+                _mixed(lambda scores: (scores - scores.mean(axis=0)) / scores.std(axis=0, ddof=1)),
+            ),
         ),
         Mistake(
             _mixed(lambda scores: scores - scores.mean(axis=1, keepdims=True)),
             N_("You centred the scores and left them their spread: the plays still shout louder."),
+        ),
+        Mistake(
+            _mixed(lambda scores: scores / scores.std(axis=1, keepdims=True)),
+            N_(
+                "You divided by the standard deviation and did not take the mean off first: each row should have the "
+                "mean 0."
+            ),
+        ),
+        Mistake(
+            _mixed(lambda scores: scores - scores.mean(axis=1, keepdims=True) / scores.std(axis=1, keepdims=True)),
+            N_("Only the mean is divided by the standard deviation here: brackets round the difference, then divide."),
+        ),
+        Mistake(
+            _mixed(lambda scores: (scores - scores.mean(axis=1, keepdims=True)) / scores.var(axis=1, keepdims=True)),
+            N_("You divided by the variance. Its root, the standard deviation, has the unit of the scores."),
+        ),
+        Mistake(
+            _mixed(
+                lambda scores: (scores - np.median(scores, axis=1, keepdims=True)) / scores.std(axis=1, keepdims=True)
+            ),
+            N_("You took off the median. Each row should have the *mean* 0."),
+        ),
+        Mistake(
+            _mixed(lambda scores: (scores - scores.mean(axis=1, keepdims=True)) / scores.std()),
+            N_("The mean is each viewer's own, the standard deviation is one for all. Both belong to the row."),
+            also=(_mixed(lambda scores: (scores - scores.mean()) / scores.std(axis=1, keepdims=True)),),
+        ),
+        Mistake(
+            _mixed(lambda scores: scores / np.linalg.norm(scores, axis=1, keepdims=True)),
+            N_(
+                "You divided each row by a size of its own: its length, its sum or its largest score. Here a row is "
+                "brought to mean 0 and standard deviation 1."
+            ),
+            also=(
+                _mixed(lambda scores: scores / scores.max(axis=1, keepdims=True)),
+                _mixed(lambda scores: scores / scores.sum(axis=1, keepdims=True)),
+                _mixed(lambda scores: scores / np.abs(scores).max(axis=1, keepdims=True)),
+            ),
+        ),
+        Mistake(
+            _mixed(lambda scores: rankdata(scores, axis=1)),
+            N_(
+                "You mixed places instead of scores. That is a good way as well, but it forgets by how much the first "
+                "one leads; here the scores are standardised."
+            ),
+            also=(
+                _mixed(lambda scores: rankdata(scores, axis=1) / scores.shape[1]),
+                _mixed(lambda scores: np.argsort(np.argsort(scores, axis=1), axis=1)),
+                _mixed(lambda scores: rankdata(-scores, axis=1)),
+            ),
+        ),
+        Mistake(
+            lambda one, other, weight: (1 - weight) * _standard(one) + weight * other,
+            N_("You standardised only one of the two rankers, and the other one came in with its own unit."),
+            also=(lambda one, other, weight: (1 - weight) * one + weight * _standard(other),),
+        ),
+        Mistake(
+            lambda one, other, weight: _standard((1 - weight) * one + weight * other),
+            N_("You mixed first and standardised the mixture. By then the plays have drowned the cosines."),
+        ),
+        Mistake(
+            lambda one, other, weight: _standard(blend(one, other, weight)),
+            N_(
+                "You standardised the mixture once more. Its ranking stays the same, but where the two rankers "
+                "disagree "
+                "its spread should be below 1."
+            ),
+        ),
+        Mistake(
+            lambda one, other, weight: np.argsort(-blend(one, other, weight), axis=1),
+            N_("These are the places of the videos or their ids in order. The blend is a table of scores."),
+            also=(lambda one, other, weight: np.argsort(blend(one, other, weight), axis=1),),
         ),
         Mistake(
             _mixed(lambda s: (s - s.min(axis=1, keepdims=True)) / np.ptp(s, axis=1, keepdims=True)),
@@ -660,9 +1212,18 @@ BLEND = Exercise(
         Mistake(
             lambda one, other, weight: blend(one, other, 0.5) * 2,
             N_("The weight does not occur: both rankers always count the same."),
+            also=(lambda one, other, weight: blend(one, other, 0.5),),
+        ),
+        Mistake(
+            lambda one, other, weight: _standard(one) + weight * _standard(other),
+            N_("The first ranker always counts fully. It gets what the second leaves over: 1 − weight."),
         ),
     ),
     properties=(_ignores_units,),
+    then=N_(
+        "A viewer whose scores are all the same has a standard deviation of 0, and 0/0 spoils the whole row: on a real "
+        "platform divide by max(sd, tiny). The course's library does."
+    ),
 )
 
 EXERCISES = (COSINE, RECALL_NDCG, HALF_STEP, COVERAGE, BLEND)
