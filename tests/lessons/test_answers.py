@@ -1,5 +1,6 @@
 """Every exercise and prediction of every lesson that there is."""
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -7,8 +8,9 @@ import re
 import pytest
 from graders import grade_the_grader
 
-from kml.lessons import answers
+from kml.core.words import _, languages, spoken
 from kml.course.checking import exercises
+from kml.lessons import answers
 
 LESSONS = {
     module.name[-2:]: importlib.import_module(f"kml.lessons.answers.{module.name}")
@@ -44,13 +46,30 @@ def test_the_solution_that_is_shown_passes_its_own_check(exercise):
     assert result.state == "correct", f"{source}\n{result}"
 
 
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_a_solution_is_the_same_code_in_each_language_with_its_docstring_said(exercise):
+    code, docstring = _shown(exercise)
+    for language in languages()[1:]:
+        with spoken(language):
+            assert _shown(exercise)[0] == code
+            assert _shown(exercise)[1] == _(docstring) != docstring
+
+
+def _shown(exercise):
+    """What `kml.solution` shows: (the code without its docstring, the docstring)."""
+    tree = ast.parse("\n".join(line[4:] for line in exercises.solution(exercise.id).lines))
+    docstring = ast.get_docstring(tree.body[0])
+    del tree.body[0].body[0]
+    return ast.dump(tree), docstring
+
+
 @pytest.mark.parametrize("prediction", PREDICTIONS, ids=lambda p: p.id)
 def test_each_prediction_is_complete(prediction):
     assert exercises.find(prediction.id, among="PREDICTIONS") is prediction
     assert prediction.question.endswith("?")
     assert 2 <= len(prediction.options) <= 5
     assert 0 <= prediction.answer < len(prediction.options)
-    answers = [answer for answer, _ in prediction.options]
+    answers = [answer for answer, __ in prediction.options]
     assert len(set(answers)) == len(answers)
     for answer, response in prediction.options:
         assert answer and response.endswith((".", "?")), f"{answer}: each option has a response, a full sentence"

@@ -65,9 +65,8 @@ def faults(exercise, first, source, other, errors):
         *(line for line in first.case if " = " in line and not any(told in line for told in TOLD)),
         first.exception,
     ]
-    found = [
-        one for one in VALUE.findall(source) if not (exercise.drive and " " in one)
-    ]  # why a season stopped is said
+    # why a season stopped is a sentence of the course, and stands in its result
+    found = [one for one in VALUE.findall(source) if not (exercise.drive and " " in one)]
     if lost := [one for one in (*found, *kept) if one not in text]:
         yield f"{lost} is lost, in\n{text}\nof\n{source}"
     if errors and not any(error in text for error in errors):

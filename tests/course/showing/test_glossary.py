@@ -7,6 +7,7 @@ from kml_classroom.author.source import declarations
 from needs import ROOT
 
 import kml
+from kml.core.words import _, languages, spoken
 from kml.course.showing.glossary import Glossary, Term, all_terms
 from kml.lessons.diagrams import BOXES
 
@@ -67,7 +68,7 @@ def test_the_page_is_what_the_build_writes(sources):
 
 def test_a_stale_page_is_told_and_built_again(tmp_path, sources):
     (tmp_path / "solutions").mkdir()
-    assert all(path.name != "GLOSSARY.md" for path, _, _ in tables.pages(tmp_path, sources))
+    assert all(path.name != "GLOSSARY.md" for path, __, __ in tables.pages(tmp_path, sources))
     page = tmp_path / "GLOSSARY.md"
     page.write_text("old", encoding="utf-8")
     assert "GLOSSARY.md: it is stale." in "\n".join(map(str, tables.table_problems(tmp_path, sources)))
@@ -101,3 +102,21 @@ def test_what_is_not_there_is_answered_in_words(asked):
     assert "The glossary has nothing on" in repr(shown)
     assert "<b>" not in shown._repr_html_()
     assert ("gradient" in repr(shown)) == (asked == "gradeint")
+
+
+@pytest.mark.parametrize("language", languages()[1:])
+def test_it_speaks_the_language_and_is_asked_in_both(language):
+    english = kml.glossary("梯度")
+    source, table = repr(english), english._repr_html_()
+    with spoken(language):
+        assert kml.glossary("梯度").terms == kml.glossary("gradient").terms == english.terms
+        said, markup = repr(english), english._repr_html_()
+        for term in all_terms():
+            assert _(term.meaning) != term.meaning and not re.search("[a-z]{3} [a-z]{3}", _(term.meaning))
+        nothing = repr(kml.glossary("gradeint"))
+    for term in english:
+        assert term.meaning in source and term.meaning not in said
+        assert term.english in said and term.chinese in said and term.lesson in said
+    assert "The glossary" not in nothing and "gradient 梯度" in nothing and "'gradeint'" in nothing
+    heads = [re.findall("<th[^>]*>(.*?)</th>", one) for one in (table, markup)]
+    assert len(heads[0]) == len(heads[1]) == 4 and not set(heads[0]) & set(heads[1])
