@@ -1,5 +1,6 @@
 """Lesson 07, the feedback loop: its predictions, and its exercises with the mistakes that people really make."""
 
+from collections import Counter
 from math import comb
 
 import numpy as np
@@ -120,16 +121,29 @@ PREDICTIONS = (
 
 
 def _log_inputs(rng, k):
+    """Rewards and propensities of a log, with every edge: a single row, sure views, zeros, a rare row, losses, ties."""
     if k == 0:
         return np.array([30.0, 5.0, 5.0]), np.array([0.8, 0.2, 0.2])
+    if k == 1:
+        return np.array([12.0]), np.array([0.25])
     m = 3 + 3 * k
-    propensity = np.round(rng.uniform(0.05, 1.0, size=m), 2)
-    return np.round(rng.gamma(2.0, 8.0, size=m), 1), propensity
+    reward, propensity = np.round(rng.gamma(2.0, 8.0, size=m), 1), np.round(rng.uniform(0.05, 0.99, size=m), 2)
+    if k == 2:
+        propensity[:] = 1.0
+    if k == 3:
+        propensity[:3], reward[1:5] = 1.0, 0.0
+    if k == 4:
+        reward[-1], propensity[-1] = 60.0, 0.004  # one rare row lifts IPS above every reward
+    if k == 5:
+        reward[::3] *= -1  # a utility may be negative
+    if k == 6:
+        reward[1:4], propensity[1:4] = reward[0], propensity[0]
+    return reward, propensity
 
 
 def _ips_inputs(rng, k):
     reward, propensity = _log_inputs(rng, k)
-    return reward, propensity, 10 if k == 0 else len(reward) + 5 + 7 * k
+    return reward, propensity, 10 if k < 2 else len(reward) + 5 + 7 * k
 
 
 def ips(reward, propensity, n):
@@ -140,7 +154,31 @@ def ips(reward, propensity, n):
 def _one_sure_view(arguments, result):
     reward, propensity, n = arguments
     if np.all(propensity == 1) and not np.isclose(result, reward.sum() / n):
-        return _("Where everything shown was certain to be shown, nothing needs a weight; yours gives some.")
+        return _(
+            "Where everything shown was certain to be shown, each row counts once: {total:g} over n is {mean:.4g}; yours "
+            "is {result:.4g}."
+        ).format(total=reward.sum(), mean=reward.sum() / n, result=result)
+    return None
+
+
+def _no_row_counts_less_than_once(arguments, result):
+    reward, __, n = arguments
+    if np.all(reward >= 0) and result < reward.sum() / n - 1e-9:
+        return _(
+            "No weight 1 / propensity is below 1, so the rewards of the log, {total:g} together, give at least "
+            "{least:.4g} for each of the {n} things; yours is {result:.4g}."
+        ).format(total=reward.sum(), least=reward.sum() / n, n=n, result=result)
+    return None
+
+
+def _no_row_counts_more_than_the_rarest(arguments, result):
+    reward, propensity, n = arguments
+    most = np.maximum(reward, 0).sum() / propensity.min() / n
+    if result > most + 1e-9:
+        return _(
+            "Even if every row had the largest weight, 1 / {rarest:g}, the mean could not be above {most:.4g}; yours "
+            "is {result:.4g}."
+        ).format(rarest=propensity.min(), most=most, result=result)
     return None
 
 
@@ -199,8 +237,56 @@ IPS = Exercise(
             lambda reward, propensity, n: reward / propensity / n,
             N_("These are the parts of the sum, one for each row. Add them up."),
         ),
+        Mistake(
+            lambda reward, propensity, n: np.sum(reward / (1 - propensity)) / n,
+            N_(
+                "1 − propensity is the chance that something is not shown. A row stands for 1 / propensity things: the "
+                "rarer it is shown, the more."
+            ),
+            also=(lambda reward, propensity, n: np.sum(reward * (1 - propensity)) / n,),
+        ),
+        Mistake(
+            lambda reward, propensity, n: reward.sum() / propensity.mean() / n,
+            N_(
+                "You divided by a propensity that all rows share. Each reward has its own: divide row by row, then add "
+                "up."
+            ),
+            also=(lambda reward, propensity, n: reward.sum() / propensity.sum() / n,),
+        ),
+        Mistake(
+            lambda reward, propensity, n: reward[0] / propensity[0] / n,
+            N_("Not every row counts in yours. Does the loop stop too early, or does `return` stand inside it?"),
+            also=(
+                lambda reward, propensity, n: np.sum((reward / propensity)[:-1]) / n,
+                lambda reward, propensity, n: np.sum((reward / propensity)[1:]) / n,
+            ),
+        ),
+        Mistake(
+            lambda reward, propensity, n: np.sum(1 / propensity) / n,
+            N_("You added up the weights alone. What was the reward of each row?"),
+        ),
+        Mistake(
+            lambda reward, propensity, n: np.sum(reward / propensity**2) / n,
+            N_("You divided by the propensity twice. Once is enough: 0.2 makes five of one, not twenty-five."),
+        ),
+        Mistake(
+            lambda reward, propensity, n: np.sum((reward / propensity)[propensity < 1]) / n,
+            N_("You left out what was certain to be shown. It counts too: once."),
+        ),
+        Mistake(
+            lambda reward, propensity, n: min(np.sum(reward / propensity) / n, reward.max()),
+            N_("You cut the estimate off at the largest reward. IPS may lie above it; the next exercise mends that."),
+        ),
+        Mistake(
+            lambda reward, propensity, n: sum({*(reward / propensity).tolist()}) / n,
+            N_("Rows that look the same are different views. Each of them counts."),
+        ),
     ),
-    properties=(_one_sure_view,),
+    properties=(_one_sure_view, _no_row_counts_less_than_once, _no_row_counts_more_than_the_rarest),
+    then=N_(
+        "The same in one step is `reward @ (1 / propensity) / n`. A million rows take a few milliseconds either way; "
+        "what breaks first is a single row whose propensity was rounded down to 0."
+    ),
 )
 
 # --- 07.2 SNIPS ------------------------------------------------------------------------------------------------------
@@ -208,7 +294,9 @@ IPS = Exercise(
 
 def _snips_inputs(rng, k):
     reward, propensity = _log_inputs(rng, k)
-    return reward, propensity, (4.0, 3.0, 100.0, 6.0, 2.5, 50.0, 4.0, 8.0)[k % 8]
+    if k == 7:
+        propensity[:2] = 0.125  # a weight of just 8
+    return reward, propensity, (4.0, 3.0, 2.0, 6.0, 2.5, 1e3, 1.0, 8.0)[k % 8]
 
 
 def snips(reward, propensity, clip):
@@ -219,11 +307,15 @@ def snips(reward, propensity, clip):
 
 def _is_a_mean(arguments, result):
     reward, *__ = arguments
-    if not reward.min() - 1e-9 <= result <= reward.max() + 1e-9:
-        return _("A mean of these rewards lies between {min:g} and {max:g}; yours is {result:.4g}.").format(
-            min=reward.min(), max=reward.max(), result=result
+    if reward.min() - 1e-9 <= result <= reward.max() + 1e-9:
+        return None
+    if reward.min() == reward.max():
+        return _("All rewards are {reward:g} here, and so is every mean of them; yours is {result:.4g}.").format(
+            reward=reward[0], result=result
         )
-    return None
+    return _("A mean of these rewards lies between {min:g} and {max:g}; yours is {result:.4g}.").format(
+        min=reward.min(), max=reward.max(), result=result
+    )
 
 
 def _light(reward, propensity, clip):
@@ -250,7 +342,10 @@ SNIPS = Exercise(
     mistakes=(
         Mistake(
             lambda reward, propensity, clip: np.sum(reward / propensity) / np.sum(1 / propensity),
-            N_("Your weights have no cap: clip does not occur."),
+            N_(
+                "Your weights come out as if there were no cap. Clip 1 / propensity: a propensity is below every cap, "
+                "and so is a weight that was divided by the sum of all."
+            ),
         ),
         Mistake(
             lambda reward, propensity, clip: np.sum(np.minimum(1 / propensity, clip) * reward) / np.sum(1 / propensity),
@@ -267,14 +362,54 @@ SNIPS = Exercise(
         Mistake(
             lambda reward, propensity, clip: np.sum(np.minimum(reward / propensity, clip)) / np.sum(1 / propensity),
             N_("You capped reward times weight. Clipping concerns the weight alone: a long view is not suspicious."),
+            also=(
+                lambda reward, propensity, clip: (
+                    np.sum(np.minimum(reward / propensity, clip)) / np.sum(np.minimum(1 / propensity, clip))
+                ),
+            ),
+        ),
+        Mistake(
+            lambda reward, propensity, clip: snips(np.minimum(reward, clip), propensity, np.inf),
+            N_("You capped the rewards. Clipping concerns the weights: a long view is not suspicious, a rare one is."),
+            also=(lambda reward, propensity, clip: snips(np.minimum(reward, clip), propensity, clip),),
+        ),
+        Mistake(
+            lambda reward, propensity, clip: min(snips(reward, propensity, np.inf), clip),
+            N_("You capped the mean itself. The cap belongs to each weight, before anything is added up."),
+        ),
+        Mistake(
+            lambda reward, propensity, clip: np.sum(reward / propensity) / np.sum(np.minimum(1 / propensity, clip)),
+            N_("You capped the weights below and not above. It has to be the same weight in both places."),
+        ),
+        Mistake(
+            lambda reward, propensity, clip: snips(reward, np.where(1 / propensity > clip, 1, propensity), np.inf),
+            N_("Where a weight is too large you put 1. Clipping puts `clip` there, the largest weight allowed."),
+        ),
+        Mistake(
+            lambda reward, propensity, clip: snips(reward, 1 - propensity, clip),
+            N_("1 − propensity is the chance that something is not shown. The weight is 1 / propensity."),
+            also=(lambda reward, propensity, clip: snips(reward, 1 / (1 - propensity), clip),),
+        ),
+        Mistake(
+            lambda reward, propensity, clip: np.sum(np.minimum(1 / propensity, clip) * reward) / propensity.sum(),
+            N_("You divided by the sum of the propensities. A weighted mean divides by the sum of its own weights."),
         ),
         Mistake(
             lambda reward, propensity, clip: snips(*_light(reward, propensity, clip), clip),
             N_("You threw out the rows with a large weight. Clipping keeps them, with the weight `clip`."),
+            also=(
+                lambda reward, propensity, clip: (
+                    np.sum((reward / propensity)[1 / propensity < clip])
+                    / np.sum((1 / propensity)[1 / propensity < clip])
+                ),
+            ),
         ),
         Mistake(
             lambda reward, propensity, clip: reward.mean(),
-            N_("This is the naive mean: every row has the same weight."),
+            N_(
+                "This is the naive mean: every row has the same weight. Did you compare `clip` with the propensity? It "
+                "caps 1 / propensity."
+            ),
         ),
         Mistake(
             lambda reward, propensity, clip: np.sum(propensity * reward) / np.sum(propensity),
@@ -282,6 +417,10 @@ SNIPS = Exercise(
         ),
     ),
     properties=(_is_a_mean,),
+    then=N_(
+        "`np.average(reward, weights=weight)` is the same. Say beside it how many even rows the weights are worth, "
+        "(Σw)² / Σw²: of a million rows it can be a few hundred."
+    ),
 )
 
 # --- 07.3 the propensities of an ε-greedy feed -----------------------------------------------------------------------
@@ -290,8 +429,11 @@ SNIPS = Exercise(
 def _feed_inputs(rng, k):
     if k == 0:
         return np.array([0.9, 0.2, 0.5, 0.1]), 2, 0.5
-    scores = np.round(rng.permutation(4 + 2 * k) / 10 + 0.03, 2)
-    return scores, (3, 1, 2, 4, 3, 5, 2)[(k - 1) % 7], (0.2, 0.4, 0.0, 0.1, 1.0, 0.3, 0.7)[(k - 1) % 7]
+    scores = np.round(rng.permutation(4 + 2 * k) / 10 + 0.03 - (k % 3 == 2), 2)  # some are below 0
+    places = (3, 1, 2, 4, 3, 5, 2)[(k - 1) % 7]
+    if k == 4:
+        scores = scores[: places + 1]  # room for all but one
+    return scores, places, (0.2, 0.4, 0.0, 0.1, 1.0, 0.3, 0.7)[(k - 1) % 7]
 
 
 def feed_propensities(scores, k, epsilon):
@@ -317,12 +459,37 @@ def _sum_to_the_slate(arguments, result):
             k,
         ).format(total=np.sum(result), k=k)
     if np.min(result) < -1e-9 or np.max(result) > 1 + 1e-9:
-        return _("A chance lies between 0 and 1.")
+        return _("A chance lies between 0 and 1; among yours is {chance:.4g}.").format(
+            chance=np.max(result) if np.max(result) > 1 else np.min(result)
+        )
+    return None
+
+
+def _better_is_likelier(arguments, result):
+    scores, *__ = arguments
+    falling = np.diff(result[np.argsort(-scores)])
+    if np.shape(result) == scores.shape and np.max(falling) > 1e-9:
+        return _("A better video is never less likely to be shown than a worse one. In yours, one is.")
+    return None
+
+
+def _without_coins(arguments, result):
+    scores, k, epsilon = arguments
+    if epsilon in (0, 1) and np.shape(result) == scores.shape:
+        expected = k / len(scores) if epsilon else _top(scores, k)
+        if not np.allclose(result, expected):
+            if epsilon:
+                return _("With ε = 1 chance fills every place, and all videos are equally likely. In yours they are not.")
+            return _("With ε = 0 there are no coins: the best k are certain, and nothing else is shown.")
     return None
 
 
 def _top(scores, k):
     return (np.argsort(np.argsort(-scores)) < k).astype(float)
+
+
+def _all_handed_over(scores, k, epsilon):
+    return np.full(len(scores), epsilon**k * k / len(scores))
 
 
 def _over_handed(part):
@@ -386,11 +553,12 @@ FEED = Exercise(
             ),
         ),
         Mistake(
-            _over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, m / (n - k) if n > k else 0.0)),
+            _over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, np.where(place < k, 0.0, m / (n - k)))),
             N_(
                 "Given m, you let chance pick from the n − k videos behind the best k. Those of the best k that lost "
                 "their place can be picked, too."
             ),
+            also=(_over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, m / (n - k))),),
         ),
         Mistake(
             _over_handed(lambda place, k, m, n: np.where(place >= n - (k - m), 1.0, m / (n - (k - m)))),
@@ -405,11 +573,38 @@ FEED = Exercise(
             N_("This is the feed without exploration: ε does not occur."),
         ),
         Mistake(
+            _over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, 0.0)),
+            N_(
+                "These are the chances to keep a place. Whoever is not certain of one may still be drawn for one of "
+                "the m places that are handed over."
+            ),
+        ),
+        Mistake(
+            _over_handed(lambda place, k, m, n: np.where(place < k - m, 1.0, 1 / (n - (k - m)))),
+            N_("Given m, you share out one random place. There are m of them: each other video gets m times as much."),
+        ),
+        Mistake(
+            _over_handed(lambda place, k, m, n: (place < k - m) + m / (n - (k - m))),
+            N_("Given m, a video that is certain has the chance 1, and nothing is added: it is not drawn once more."),
+        ),
+        Mistake(
+            lambda scores, k, epsilon: feed_propensities(scores, k, epsilon) - _all_handed_over(scores, k, epsilon),
+            N_("You forgot that all k places may be handed to chance. m goes from 0 to k, and `range(k)` ends before."),
+        ),
+        Mistake(
+            lambda scores, k, epsilon: feed_propensities(scores, k, epsilon) - (1 - epsilon) ** k * _top(scores, k),
+            N_("You forgot that no place at all may be handed to chance. m begins at 0."),
+        ),
+        Mistake(
             lambda scores, k, epsilon: feed_propensities(scores, k, epsilon) / k,
             N_("Your chances sum to 1. They are chances of being anywhere in the slate, so they sum to k."),
         ),
     ),
-    properties=(_sum_to_the_slate,),
+    properties=(_sum_to_the_slate, _better_is_likelier, _without_coins),
+    then=N_(
+        "For a slate of 5 out of a million videos nearly all the time goes into sorting. `np.argpartition` finds the "
+        "best k without sorting the rest, and all the rest share one number."
+    ),
 )
 
 # --- 07.4 homogeneity ------------------------------------------------------------------------------------------------
@@ -419,10 +614,16 @@ def _watched_inputs(rng, k):
     if k == 0:
         user, video = np.array([0, 0, 0, 1, 1, 2]), np.array([4, 7, 7, 7, 9, 5])
         return user, video, np.array([[0, 1], [0, 2]])
+    if k == 1:  # one view each: the same, and not the same
+        return np.array([8, 3, 5]), np.array([6, 6, 2]), np.array([[3, 8], [8, 5]])
     viewers, rows = 3 + k, 8 + 6 * k
     user = np.concatenate([np.arange(viewers), rng.integers(viewers, size=rows)])
     video = rng.geometric(0.2, size=len(user))  # some are watched twice
-    pairs = np.array([rng.choice(viewers, 2, replace=False) for __ in range(2 + k)])
+    if k == 2:  # two who watch the same, one of them all of it twice
+        user, video = np.append(user, [0, 0, 1, 1, 1, 1]), np.append(video, [30, 31, 30, 31, 30, 31])
+    pairs = np.array([rng.choice(viewers, 2, replace=False) for __ in range(1 if k == 5 else 2 + k)])
+    if k == 2:
+        pairs[0] = 1, 0
     if k % 3 == 0:
         pairs[0, 1] = viewers + 2  # somebody who has watched nothing
     order = rng.permutation(len(user))
@@ -436,6 +637,21 @@ def homogeneity(user_id, video_id, pairs):
         one, other = set(video_id[user_id == a]), set(video_id[user_id == b])
         found.append(len(one & other) / len(one | other))
     return np.mean(found)
+
+
+def _between_strangers_and_twins(arguments, result):
+    """No index is below 0, and none is above the smaller set over the larger one."""
+    user_id, video_id, pairs = arguments
+    if result < -1e-9:
+        return _("Two viewers cannot share less than nothing; yours is {result:.4g}.").format(result=result)
+    sizes = np.array([_sizes(video_id[user_id == a], video_id[user_id == b])[1:] for a, b in pairs])
+    most = np.mean(sizes.min(axis=1) / sizes.max(axis=1))
+    if result > most + 1e-9:
+        return _(
+            "Two viewers share at most as many videos as the one with fewer has, out of at least as many as the other "
+            "has: a mean of at most {most:.4g} here. Yours is {result:.4g}."
+        ).format(most=most, result=result)
+    return None
 
 
 def _alike(index):
@@ -461,6 +677,43 @@ def _pooled(user_id, video_id, pairs):
 def _with_repeats(one, other):
     shared = np.isin(one, other).sum()
     return shared / (len(one) + len(other) - shared)
+
+
+def _with_repeats_below(one, other):
+    return _sizes(one, other)[0] / (len(one) + len(other) - _sizes(one, other)[0])
+
+
+def _with_repeats_above(one, other):
+    return np.isin(one, other).sum() / sum(np.array([-1, 1, 1]) * _sizes(one, other))
+
+
+def _with_repeats_all_over(one, other):
+    return _sizes(one, other)[0] / (len(one) + len(other))
+
+
+def _as_bags(one, other):
+    one, other = Counter(one.tolist()), Counter(other.tolist())
+    return (one & other).total() / (one | other).total()
+
+
+def _only_pairs(kept):
+    """The mean over those pairs for whose sizes (shared, one, other) kept(…) is true; 0 if there is none."""
+
+    def wrong(user_id, video_id, pairs):
+        sizes = [_sizes(video_id[user_id == a], video_id[user_id == b]) for a, b in pairs]
+        found = [shared / (one + other - shared) for shared, one, other in sizes if kept(shared, one, other)]
+        return np.mean(found) if found else 0.0
+
+    return wrong
+
+
+def _of_one_pair(i):
+    return lambda user_id, video_id, pairs: homogeneity(user_id, video_id, pairs[i][None])
+
+
+def _of_everybody(user_id, video_id, pairs):
+    viewers = np.unique(user_id)
+    return homogeneity(user_id, video_id, [(a, b) for a in viewers for b in viewers[viewers > a]])
 
 
 def _jaccard(one, other):
@@ -496,6 +749,60 @@ HOMOGENEITY = Exercise(
         Mistake(
             _alike(_with_repeats),
             N_("A video that somebody watched twice counts twice in yours. Make sets first."),
+            also=(_alike(_with_repeats_below), _alike(_with_repeats_above), _alike(_as_bags)),
+        ),
+        Mistake(
+            _alike(lambda one, other: _sizes(one, other)[0] / sum(_sizes(one, other)[1:])),
+            N_("You divided by both sets together, where what they share stands twice. It belongs to the union once."),
+            also=(_alike(_with_repeats_all_over),),
+        ),
+        Mistake(
+            _alike(lambda one, other: _sizes(one, other)[0] / max(_sizes(one, other)[1:])),
+            N_("You divided by the larger of the two sets. What only the other has watched belongs below, too."),
+        ),
+        Mistake(
+            _alike(lambda one, other: _sizes(one, other)[0] / np.sqrt(max(1, np.prod(_sizes(one, other)[1:])))),
+            N_("This is the cosine of the two sets. Jaccard divides by what either has watched."),
+        ),
+        Mistake(
+            _alike(lambda one, other: float(_sizes(one, other)[0] > 0)),
+            N_("You counted the pairs that share anything at all. How much of it all do they share?"),
+        ),
+        Mistake(
+            _only_pairs(lambda shared, one, other: shared),
+            N_("You left out pairs that share nothing. Their index is 0, and it counts in the mean."),
+        ),
+        Mistake(
+            _only_pairs(lambda shared, one, other: one and other),
+            N_("You left out pairs of whom one has watched nothing. They share nothing: an index of 0, which counts."),
+        ),
+        Mistake(
+            _of_one_pair(-1),
+            N_("Only one of the pairs counts in yours. Collect the index of each, then take the mean."),
+            also=(_of_one_pair(0),),
+        ),
+        Mistake(
+            _of_everybody,
+            N_("You compared every viewer with every other. Only the `pairs` are asked for."),
+        ),
+        Mistake(
+            lambda user_id, video_id, pairs: np.mean(
+                [
+                    len({*user_id[video_id == a]} & {*user_id[video_id == b]})
+                    / max(1, len({*user_id[video_id == a]} | {*user_id[video_id == b]}))
+                    for a, b in pairs
+                ]
+            ),
+            N_("You looked up videos, and pairs are pairs of viewers: `video_id` where `user_id` is a, not vice versa."),
+        ),
+        Mistake(
+            lambda user_id, video_id, pairs: np.mean(
+                [
+                    _sizes(video_id[user_id == a], video_id[user_id == b])[0] / len(np.unique(video_id))
+                    for a, b in pairs
+                ]
+            ),
+            N_("You divided by all videos of the log. Only what one of the two has watched belongs below."),
         ),
         Mistake(
             _pooled,
@@ -509,7 +816,12 @@ HOMOGENEITY = Exercise(
         ),
         Mistake(
             _alike(lambda one, other: _sizes(one, other)[0] / max(1, _sizes(one, other)[1])),
-            N_("You divided by what the first viewer has watched. Swap the two, and it changes; likeness should not."),
+            N_("You divided by what one of the two has watched. Swap them, and it changes; likeness should not."),
+            also=(
+                _alike(lambda one, other: _sizes(one, other)[0] / max(1, _sizes(one, other)[2])),
+                _alike(lambda one, other: np.isin(one, other).mean() if len(one) else 0.0),
+                _alike(lambda one, other: np.isin(other, one).mean() if len(other) else 0.0),
+            ),
         ),
         Mistake(
             lambda user_id, video_id, pairs: np.sum(
@@ -521,6 +833,11 @@ HOMOGENEITY = Exercise(
             _alike(lambda one, other: float(_sizes(one, other)[0])),
             N_("You counted what they share. Two who watch all day share much and may still be strangers."),
         ),
+    ),
+    properties=(_between_strangers_and_twins,),
+    then=N_(
+        "Each pair reads the whole log here. With a million rows and thousands of pairs, sort the log into sets once; or "
+        "multiply the sparse table of viewers × videos by its transpose, and all that is shared comes out at once."
     ),
 )
 
