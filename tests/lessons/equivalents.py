@@ -17,6 +17,24 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "line 4: y_hat - y_test": "the square of a difference does not know its direction",
         "line 4: np.mean(y_test) - y_test": "the square of a difference does not know its direction",
     },
+    "03.2": {
+        "line 3: X": "X has one row for each y, so both are equally long",
+    },
+    "03.3": {
+        "line 3: X": "X has one row for each y, so both are equally long",
+    },
+    "03.5": {
+        "line 3: X @ (2 / len(X) * X.T)": "X Xᵀ has the largest eigenvalue of XᵀX, and zeros beside the others",
+    },
+    "04.1": {
+        "line 7: a >= b": "the text says that the two numbers are never equal",
+    },
+    "04.2": {
+        "line 3: np.broadcast_shapes(y.shape, shape)": "the shape of a difference does not know its direction",
+    },
+    "04.3": {
+        "line 3: theta @ XtX": "a Gram matrix is its own transpose",
+    },
     "07.2": {
         "line 3: np.minimum(clip, 1 / propensity)": "the smaller of two numbers is the same in any order",
         "line 4: weight @ reward": "the sum of the products of two rows of numbers is their `@`",
@@ -32,5 +50,22 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "09.4": {
         "line 3: b": "a and b are equally long",
         "line 4: -1": "of two axes, the last is axis 1",
+    },
+    "10.1": {
+        "line 13: group": "order and group are equally long",
+        "line 14: group": "order and group are equally long",
+    },
+    "10.2": {
+        "line 3: group": "merit and group are equally long",
+    },
+    "10.3": {
+        "line 13: -1": "the checks of the arguments only; no cost is below 0",
+        "line 13: 1": "the checks of the arguments only; every cost is at least 1",
+    },
+    "10.4": {
+        "line 5: -1": "of two axes, the last is axis 1",
+    },
+    "10.5": {
+        "line 10: ('health', 'medicine')": "whether a field is among two does not depend on their order",
     },
 }

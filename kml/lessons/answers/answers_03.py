@@ -136,12 +136,29 @@ def _views(rng, k):
     minutes = rng.lognormal(0, 0.5, size=(n, d - 1))
     X = np.round(np.column_stack([np.ones(n), minutes]), 1)
     y = np.round(20 + 8 * minutes.sum(axis=1) + rng.normal(0, 5, size=n), 1)
-    return X, y, np.round(rng.normal(5, 10, size=d), 1)
+    if k % 2 and d > 1:
+        X[:, -1] *= -1  # features may lie below 0
+    theta = np.zeros(d) if k == 1 else np.round(rng.normal(5, 10, size=d), 1)
+    return X, y, theta
 
 
 def residuals(X, y, theta):
     """Predicted minus measured, one number a view (n,), in seconds."""
     return X @ theta - y
+
+
+def _fits_what_was_promised(arguments, result):
+    X, y, theta = arguments
+    if np.shape(result) != y.shape:
+        return None
+    promised = X @ theta
+    i = int(np.argmax(np.abs(promised - y - result)))
+    if abs(promised[i] - y[i] - result[i]) > 1e-4 * max(1.0, abs(promised[i]), abs(y[i])):
+        return _(
+            "The weights promise {promised:.6g} s for view {i}, and {measured:.6g} s were measured: then it is not "
+            "missed by {yours:.6g} s."
+        ).format(promised=promised[i], i=i, measured=y[i], yours=result[i])
+    return None
 
 
 RESIDUALS = Exercise(
@@ -191,6 +208,38 @@ RESIDUALS = Exercise(
             lambda X, y, theta: float(np.mean(X @ theta - y)),
             N_("You averaged over the views, so misses of opposite sign cancel. Every view keeps its own residual."),
         ),
+        Mistake(
+            lambda X, y, theta: float(np.mean((X @ theta - y) ** 2)),
+            N_("This is the mean squared error, one number for all views. It is made of the residuals, one for each."),
+        ),
+        Mistake(
+            lambda X, y, theta: X @ theta / y,
+            N_("You divided what is promised by what was measured. A residual is a difference, in seconds."),
+        ),
+        Mistake(
+            lambda X, y, theta: X[:, 1:] @ theta[1:] - y,
+            N_("The first weight does not occur. Its column of ones makes it count for every view."),
+        ),
+        Mistake(
+            lambda X, y, theta: X[:, 0] * theta[0] - y,
+            N_("Only the first weight occurs. Each view adds up all of its features, each times its own weight."),
+        ),
+        Mistake(
+            lambda X, y, theta: (X * theta).sum() - y,
+            N_("You added up the products of all views. Each row has a sum of its own: which axis does it run along?"),
+        ),
+        Mistake(
+            lambda X, y, theta: np.maximum(X @ theta, 0) - y,
+            N_(
+                "You cut predictions off at 0. It is true that nobody watches less than 0 s, but these weights promise "
+                "it, and their residual has to say so."
+            ),
+        ),
+    ),
+    properties=(_fits_what_was_promised,),
+    then=N_(
+        "A loop over the views gives the same numbers, about a hundred times slower: with `@`, the loop over a million "
+        "rows runs in compiled code."
     ),
 )
 
@@ -291,8 +340,52 @@ GRADIENT = Exercise(
             lambda X, y, theta: float(np.mean((X @ theta - y) ** 2)),
             N_("This is the error itself. The gradient says how it changes when each weight moves."),
         ),
+        Mistake(
+            lambda X, y, theta: X @ theta - y,
+            N_(
+                "These are the residuals, one a view. Each weight gathers them through its own column of X: one "
+                "number a weight."
+            ),
+        ),
+        Mistake(
+            lambda X, y, theta: 2 / len(theta) * X.T @ (X @ theta - y),
+            N_("You divided by the number of weights. The mean runs over the views."),
+        ),
+        Mistake(
+            lambda X, y, theta: 2 / len(y) * (X.T @ X @ theta) - X.T @ y,
+            N_("The factor reaches only the predictions. It belongs to the whole residual, so before the bracket."),
+        ),
+        Mistake(
+            lambda X, y, theta: 2 / len(y) * X.T @ (X @ theta - y) ** 2,
+            N_(
+                "The residuals are still squared. The slope of a square has the 2 in front, and what stood inside once."
+            ),
+        ),
+        Mistake(
+            lambda X, y, theta: 2 / len(y) * X.T @ np.abs(X @ theta - y),
+            N_(
+                "You took the size of each residual. Then every view pulls the same way, whether it was promised too "
+                "much or too little."
+            ),
+        ),
+        Mistake(
+            lambda X, y, theta: X.T @ np.sign(X @ theta - y) / len(y),
+            N_("This is the slope of the mean absolute error: only the signs count in it. Here the squares are meant."),
+        ),
+        Mistake(
+            lambda X, y, theta: gradient(X, y, theta) / np.linalg.norm(gradient(X, y, theta)),
+            N_("You brought the gradient to length 1. Its length says how steep it is, and steps need that."),
+        ),
+        Mistake(
+            lambda X, y, theta: np.linalg.lstsq(X, y, rcond=None)[0],
+            N_("These are the best weights. Asked is the slope at `theta`, which may be far away from them."),
+        ),
     ),
     properties=(_agrees_with_a_nudge,),
+    then=N_(
+        "`2 / len(y) * r @ X` is the same without a `.T`. And multiplied out, Xᵀ(Xθ − y) needs only XᵀX and Xᵀy, which "
+        "do not grow with the rows: lesson 04 builds on that."
+    ),
 )
 
 
@@ -313,12 +406,19 @@ def one_step(X, y, theta, eta):
 
 def _goes_down(arguments, result):
     X, y, theta, __ = arguments
+    if np.shape(result) != theta.shape:
+        return None
     before, after = regression.mse_objective(X, y, theta), regression.mse_objective(X, y, result)
-    if after > before * (1 + 1e-9):
-        return _("Your step went uphill: the error was {before:.1f} s² before it and {after:.1f} s² after it.").format(
-            before=before, after=after
+    if after <= before * (1 + 1e-9):
+        return None
+    if (result - theta) @ gradient(X, y, theta) >= 0:
+        said = _("Your step went uphill: the error was {before:.1f} s² before it and {after:.1f} s² after it.")
+    else:
+        said = _(
+            "Your step sets out downhill, and goes too far or aside: the error was {before:.1f} s² before it and "
+            "{after:.1f} s² after it."
         )
-    return None
+    return said.format(before=before, after=after)
 
 
 def _in_place(X, y, theta, eta):
@@ -370,6 +470,50 @@ ONE_STEP = Exercise(
             N_("You multiplied the move with theta. A weight of 0 could then never move at all."),
         ),
         Mistake(
+            lambda X, y, theta, eta: theta - eta * 2 * X.T @ (X @ theta - y),
+            N_("The right direction, N times too long: this is the slope of the sum of squares, not of their mean."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - eta / len(y) * X.T @ (X @ theta - y),
+            N_("The right direction, half as far: the 2 of the square's slope is missing."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - 2 * eta * gradient(X, y, theta),
+            N_("The right direction, twice as far: the gradient has its 2 already."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - gradient(X, y, theta) / eta,
+            N_("You divided by the learning rate: the smaller it is, the longer your step becomes."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: eta * gradient(X, y, theta) - theta,
+            N_("Taken away the wrong way round: the move is taken from where you stand."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: eta * (theta - gradient(X, y, theta)),
+            N_("The learning rate shortens where you stand as well. It belongs to the gradient only."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: (theta - eta) * gradient(X, y, theta),
+            N_("The bracket holds theta and eta together. Eta times the gradient comes first, then the subtraction."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - eta * gradient(X, y, theta) / np.linalg.norm(gradient(X, y, theta)),
+            N_("Every step of yours is eta long. A gradient that is steep should move you further than a flat one."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - eta * np.sign(gradient(X, y, theta)),
+            N_("Only the signs of the gradient are left, so every weight moves equally far. Its size counts, too."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - eta * float(np.mean((X @ theta - y) ** 2)),
+            N_("You took the error itself away. What is subtracted is its slope, one number for each weight."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: one_step(X, y, one_step(X, y, theta, eta), eta),
+            N_("You took two steps. One is asked for; the next exercise repeats it."),
+        ),
+        Mistake(
             _in_place,
             N_(
                 "The numbers are right, but `-=` wrote them into the theta that you were given, and whoever lent it "
@@ -378,6 +522,10 @@ ONE_STEP = Exercise(
         ),
     ),
     properties=(_goes_down,),
+    then=N_(
+        "Momentum, Adam and the others that train large models differ from this line only in what they take away "
+        "from theta."
+    ),
 )
 
 
@@ -401,9 +549,29 @@ def _path_is_whole(arguments, result):
     __, __, theta0, __, steps = arguments
     if np.shape(result) != (steps + 1, len(theta0)):
         return None
+    if steps and np.all(result == result[0]):
+        return _("All rows of your path are the same place, and no step of it moves.")
     if not np.allclose(result[0], theta0):
         return _("The first row of your path is not theta0: where you start belongs to the path.")
     return None
+
+
+def _each_row_follows(arguments, result):
+    X, y, theta0, eta, steps = arguments
+    if np.shape(result) != (steps + 1, len(theta0)):
+        return None
+    for k in range(steps):
+        there = one_step(X, y, result[k], eta)
+        if not np.allclose(result[k + 1], there, rtol=1e-4, atol=1e-6):
+            return _(
+                "Row {k} of your path stands at {place}. One step from there leads to {there}, and your next row says "
+                "{yours}."
+            ).format(k=k, place=_place(result[k]), there=_place(there), yours=_place(result[k + 1]))
+    return None
+
+
+def _place(theta):
+    return "(" + ", ".join(f"{weight:.4g}" for weight in theta) + ")"
 
 
 def _climbing_path(X, y, theta0, eta, steps):
@@ -424,6 +592,49 @@ def _same_array(X, y, theta0, eta, steps):
         theta -= eta * gradient(X, y, theta)
         path.append(theta)
     return np.array(path)
+
+
+def _same_copy(X, y, theta0, eta, steps):
+    return _same_array(X, y, theta0.copy(), eta, steps)
+
+
+def _filled(path, X, y, theta0, eta):
+    """Row after row of an array that was made before the loop."""
+    path[0] = theta0
+    for k in range(len(path) - 1):
+        path[k + 1] = one_step(X, y, path[k], eta)
+    return path
+
+
+def _whole_numbers(X, y, theta0, eta, steps):
+    return _filled(np.zeros((steps + 1, len(theta0)), int), X, y, theta0, eta)
+
+
+def _last_row_empty(X, y, theta0, eta, steps):
+    path = descend(X, y, theta0, eta, steps)
+    path[-1] = 0
+    return path
+
+
+def _kept_before_moving(X, y, theta0, eta, steps):
+    return np.vstack([theta0[None], descend(X, y, theta0, eta, steps)[:-1]])
+
+
+def _walked(slope, eta_of=lambda eta, k: eta):
+    """A descend with another slope(X, y, theta) or another rate(eta, k)."""
+
+    def wrong(X, y, theta0, eta, steps):
+        path = [theta0]
+        for k in range(steps):
+            path.append(path[-1] - eta_of(eta, k) * slope(X, y, path[-1]))
+        return np.array(path)
+
+    return wrong
+
+
+def _moves(X, y, theta0, eta, steps):
+    path = descend(X, y, theta0, eta, steps)
+    return np.vstack([theta0[None], np.diff(path, axis=0)])
 
 
 def _start_overwritten(X, y, theta0, eta, steps):
@@ -506,8 +717,62 @@ DESCEND = Exercise(
             lambda X, y, theta0, eta, steps: regression.losses(X, y, descend(X, y, theta0, eta, steps)),
             N_("You returned the errors along the way. Wanted are the weights; the errors can be computed from them."),
         ),
+        Mistake(
+            _same_copy,
+            N_(
+                "All rows of your path are the last place: the list holds one array, and `theta -= …` changed it each "
+                "time. Append a copy, or make a new theta at each step."
+            ),
+        ),
+        Mistake(
+            _whole_numbers,
+            N_(
+                "Your path is an array of whole numbers, and cuts off what stands behind the point of every weight. "
+                "Make it of floats."
+            ),
+        ),
+        Mistake(
+            _last_row_empty,
+            N_("The last row of your path was never written: the place after the last step belongs there."),
+        ),
+        Mistake(
+            _kept_before_moving,
+            N_("Each place is kept before the step is taken, so theta0 stands there twice and the last place is lost."),
+        ),
+        Mistake(
+            _walked(lambda X, y, theta: 2 * X.T @ (X @ theta - y)),
+            N_("Each of your steps is N times too long: its slope is that of the sum of squares, not of their mean."),
+        ),
+        Mistake(
+            _walked(lambda X, y, theta: X.T @ (X @ theta - y) / len(y)),
+            N_("Each of your steps is half as long as it should be: the 2 of the square's slope is missing."),
+        ),
+        Mistake(
+            _walked(gradient, lambda eta, k: eta / (k + 1)),
+            N_("Your steps become shorter by a rule of their own. Here eta stays the same for all of them."),
+        ),
+        Mistake(
+            _walked(gradient, lambda eta, k: 1),
+            N_("The learning rate does not occur in your loop."),
+        ),
+        Mistake(
+            lambda X, y, theta0, eta, steps: np.array([gradient(X, y, t) for t in descend(X, y, theta0, eta, steps)]),
+            N_("You kept the slope at every place. Wanted are the places themselves."),
+        ),
+        Mistake(
+            _moves,
+            N_("You kept the moves. Each row should say where you stand after it, counted from zero."),
+        ),
+        Mistake(
+            lambda X, y, theta0, eta, steps: descend(X, y, theta0, eta, steps)[::-1],
+            N_("Your path begins at its end. theta0 is the first row."),
+        ),
     ),
-    properties=(_path_is_whole,),
+    properties=(_path_is_whole, _each_row_follows),
+    then=N_(
+        "A path keeps everything: with a million weights, a thousand steps of it are 8 GB. Whoever trains keeps the "
+        "last theta only, and writes down a place now and then."
+    ),
 )
 
 
@@ -517,7 +782,7 @@ DESCEND = Exercise(
 def _limit_inputs(rng, k):
     if k == 0:
         return (FOUR_VIEWS.copy(),)
-    X, __, __ = _views(rng, k)
+    X, __, __ = _views(rng, k)  # one column to four, some of them below 0
     return (np.round(X * rng.uniform(0.3, 4.0, size=X.shape[1]), 2),)
 
 
@@ -532,13 +797,21 @@ def _is_the_border(arguments, result):
     (X,) = arguments
     if np.ndim(result) != 0:
         return None
+    if not result > 0:
+        return _("A step has a length above 0, and no error becomes smaller with a rate of {yours:.3g}.").format(
+            yours=float(result)
+        )
     factor = 1 - float(result) * regression.step_limits(X).L
-    if abs(factor + 1) > 1e-6:
+    if abs(factor + 1) > 1e-4:
         return _(
             "At your rate, the error along the steepest direction is multiplied by {factor:.3g} a step. At the limit "
             "it would be -1: across the valley, to the same height."
         ).format(factor=factor)
     return None
+
+
+def _hessian(X):
+    return 2 / len(X) * X.T @ X
 
 
 def _eigenvalues(X, factor):
@@ -600,8 +873,51 @@ LARGEST_STEP = Exercise(
             lambda X: 2 / np.linalg.svd(X, compute_uv=False)[0],
             N_("These are singular values of X. The curvature goes with their squares, and with 2/N."),
         ),
+        Mistake(
+            lambda X: 2 / (2 / len(X) * np.linalg.svd(X, compute_uv=False)[0]),
+            N_("The 2/N is there, but of the singular value you need the square: H holds X twice."),
+        ),
+        Mistake(
+            lambda X: 2 / np.trace(_hessian(X)),
+            N_("You divided by the sum of all eigenvalues. Only the steepest direction sets the limit."),
+        ),
+        Mistake(
+            lambda X: 2 / _eigenvalues(X, 2 / len(X)).mean(),
+            N_("You took a middle curvature. The steepest direction forbids long steps, whatever the others allow."),
+        ),
+        Mistake(
+            lambda X: 2 / np.linalg.norm(_hessian(X)),
+            N_(
+                "`np.linalg.norm(H)` squares and adds up all entries of H. That is a little more than the largest "
+                "eigenvalue; `np.linalg.norm(H, 2)` would be the largest one."
+            ),
+        ),
+        Mistake(
+            lambda X: 2 / np.max(_hessian(X)),
+            N_("You took the largest entry of H. Directions that mix several weights can be steeper than any entry."),
+        ),
+        Mistake(
+            lambda X: 2 / _eigenvalues(X, 2 / X.shape[1])[-1],
+            N_("You divided by the number of columns. The mean of the squared errors runs over the rows."),
+        ),
+        Mistake(
+            lambda X: 2 / np.sqrt(_eigenvalues(X, 2 / len(X))[-1]),
+            N_("You took a root of the curvature. eigvalsh gives the curvature itself."),
+        ),
+        Mistake(
+            lambda X: _eigenvalues(X, 2 / len(X))[-1] / _eigenvalues(X, 2 / len(X))[0],
+            N_("This is the condition number: how many steps it will take, not how long one may be."),
+        ),
+        Mistake(
+            lambda X: 2 / np.max(np.linalg.eigvalsh(2 * np.atleast_2d(np.cov(X.T, bias=True)))),
+            N_("`np.cov` takes the means of the columns away first. Their curvature belongs to H: use XᵀX."),
+        ),
     ),
     properties=(_is_the_border,),
+    then=N_(
+        "With d features, `eigvalsh` costs about d³ operations. For many of them, multiply any vector with H again and "
+        "again (power iteration): it turns towards the steepest direction, and each round only needs `X.T @ (X @ v)`."
+    ),
 )
 
 
@@ -613,10 +929,11 @@ def _rows_inputs(rng, k):
         return np.array([[10_000.0, 0.0], [20_000.0, 0.0], [30_000.0, 1.0]]), np.array(
             [[40_000.0, 1.0], [60_000.0, 0.0]]
         )
-    n, m, d = 4 + 2 * k, 2 + k, 1 + k % 3
-    scale = rng.choice([0.5, 10.0, 1000.0], size=d)
-    train = rng.lognormal(0.0, 0.6, size=(n, d)) * scale
-    test = rng.lognormal(0.4, 0.8, size=(m, d)) * scale  # later rows are not like earlier ones
+    n, m, d = 4 + 2 * k, 1 if k == 5 else 2 + k, 1 + k % 3  # one view alone can be tested, too
+    scale = np.array([0.5, 10.0, 1000.0])[(k + np.arange(d)) % 3]
+    below = scale * (k % 2)  # features may lie below 0
+    train = rng.lognormal(0.0, 0.6, size=(n, d)) * scale - below
+    test = rng.lognormal(0.4, 0.8, size=(m, d)) * scale - below  # later rows are not like earlier ones
     return np.round(train, 2), np.round(test, 2)
 
 
@@ -632,6 +949,16 @@ def _training_rows_are_standard(arguments, result):
         return _("The columns of your training rows do not have mean 0.")
     if np.abs((Z**2).mean(axis=0) - 1).max() > 1e-6:
         return _("The columns of your training rows do not have mean square 1.")
+    return None
+
+
+def _both_tables_in_the_same_units(arguments, result):
+    train, test = arguments
+    if np.abs(standardise(train, test)[1] - result[1]).max() > 1e-4:
+        return _(
+            "A test row with the numbers of a training row would not get the same features as it: both tables need the "
+            "same mean and the same sd."
+        )
     return None
 
 
@@ -724,20 +1051,72 @@ STANDARDISE = Exercise(
         Mistake(
             _with(lambda train, test: (train.mean(axis=0), train.std(axis=0, ddof=1))),
             N_(
-                "Almost: this sd divides by n − 1, as pandas does. Learning would not mind; here it is NumPy's, which "
-                "divides by n, so that the mean square comes out as exactly 1."
+                "Almost: this sd divides by n − 1, as pandas does. Learning would not mind; the exercise asks for "
+                "NumPy's, which divides by n, so that the mean square comes out as exactly 1."
             ),
         ),
         Mistake(
             lambda X_train, X_test: (standardise(X_train, X_test)[0], X_test),
-            N_("The test rows were left in their old units, where the learned weights mean nothing."),
+            N_(
+                "The test rows came back in their old units, where the learned weights mean nothing: either nothing "
+                "was done to them, or X_train was standardised before its mean and sd were taken, and these are then "
+                "0 and 1."
+            ),
         ),
         Mistake(
             lambda X_train, X_test: standardise(X_train, X_test)[0],
             N_("Only the training rows came back. Return both, in this order: training, test."),
         ),
+        Mistake(
+            _with(lambda train, test: (test.mean(axis=0), test.std(axis=0))),
+            N_("Mean and sd come from the test rows, which lie in the future. Take them from the training rows."),
+        ),
+        Mistake(
+            lambda X_train, X_test: (
+                standardise(X_train, X_test)[0],
+                (X_test - X_test.mean(axis=0)) / X_train.std(axis=0),
+            ),
+            N_("The test rows lost their own mean, not that of the training rows: what had shifted is hidden by that."),
+        ),
+        Mistake(
+            lambda X_train, X_test: (
+                standardise(X_train, X_test)[0],
+                (X_test - X_train.mean(axis=0)) / X_test.std(axis=0),
+            ),
+            N_("The test rows were divided by their own sd, so their unit is another one than in the training."),
+        ),
+        Mistake(
+            _with(lambda train, test: (train.mean(axis=0) / train.std(axis=0), 1)),
+            N_("Brackets are missing: only the mean was divided by the sd, and the numbers themselves were not."),
+        ),
+        Mistake(
+            _with(lambda train, test: (np.median(train, axis=0), train.std(axis=0))),
+            N_("You took the median away. The column then keeps a mean, on which the intercept leans."),
+        ),
+        Mistake(
+            _with(lambda train, test: (train.mean(axis=0), np.abs(train - train.mean(axis=0)).mean(axis=0))),
+            N_("You divided by the mean distance from the mean. The sd is a root of a mean of squares."),
+        ),
+        Mistake(
+            _with(lambda train, test: (train.mean(axis=0), 1 / train.std(axis=0))),
+            N_("You multiplied by the sd: the column with large numbers becomes larger still."),
+        ),
+        Mistake(
+            _with(lambda train, test: (0, np.abs(train).max(axis=0))),
+            N_(
+                "You divided by the largest number of each column and took no mean away: one long video sets the scale."
+            ),
+        ),
+        Mistake(
+            _with(lambda train, test: (0, np.sqrt((train**2).mean(axis=0)))),
+            N_("You divided by the root of the mean square, about 0. The sd is counted from the mean."),
+        ),
     ),
-    properties=(_training_rows_are_standard,),
+    properties=(_training_rows_are_standard, _both_tables_in_the_same_units),
+    then=N_(
+        "scikit-learn's `StandardScaler` does the same: `fit` with the training rows, `transform` with both. A column "
+        "in which all rows agree has sd 0: what should happen to it?"
+    ),
 )
 
 EXERCISES = (RESIDUALS, GRADIENT, ONE_STEP, DESCEND, LARGEST_STEP, STANDARDISE)

@@ -8,6 +8,7 @@ from itertools import count
 
 import numpy as np
 
+from kml import regression
 from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
@@ -174,17 +175,37 @@ Value.backward = backward
 # --- 04.1 what goes back through two operations ----------------------------------------------------------------------
 
 
+# (operation, the sign of a, of b and of upstream, which of a and b is larger in size), one row a case
+_OPERATIONS = (
+    None,  # the small numbers of the first case
+    ("larger", 1, -1, 1, "a"),
+    ("times", -1, 1, 1, "b"),
+    ("larger", -1, 1, 1, "a"),  # larger in size only
+    ("larger", 1, 1, -1, "b"),
+    ("plus", 1, -1, 1, "a"),
+    ("larger", 0, -1, -1, "b"),  # max(0, …), which is what models use
+    ("times", -1, -1, -1, "a"),
+    ("larger", 0, 1, 1, "b"),
+    ("larger", -1, -1, -1, "b"),
+)
+
+
 def _operation_inputs(rng, k):
     if k == 0:
         return "times", 3.0, 4.0, 2.0
-    a, b, upstream = np.round(rng.normal(0, 3, size=3), 1)
-    return ("larger", "times")[k % 2 == 0], float(a), float(b) + 0.05, float(upstream) + 0.03
+    operation, sign_a, sign_b, sign_up, longer = _OPERATIONS[k]
+    small, large = np.round(rng.uniform([0.5, 3.0], [2.5, 6.0]), 1)
+    a, b = (large, small) if longer == "a" else (small, large)
+    upstream = round(rng.uniform(2.6, 2.9), 2)
+    return operation, float(sign_a * a), float(sign_b * b), float(sign_up * upstream)
 
 
 def _back(times, larger):
-    """A whole wrong answer from its two halves: times(a, b, u) and larger(a, b, u)."""
+    """A whole wrong answer from its two halves, times(a, b, u) and larger(a, b, u); "plus" stays as it is given."""
 
     def wrong(operation, a, b, upstream):
+        if operation == "plus":
+            return upstream, upstream
         return (times if operation == "times" else larger)(a, b, upstream)
 
     return wrong
@@ -200,11 +221,11 @@ def _larger(a, b, u):
 
 def _agrees_with_a_nudge(arguments, result):
     operation, a, b, upstream = arguments
-    forward = (lambda a, b: a * b) if operation == "times" else max
+    forward = {"plus": lambda a, b: a + b, "times": lambda a, b: a * b, "larger": max}[operation]
     for which, share in zip("ab", result, strict=True):
         h = 1e-6
         up, down = (forward(a + s * (which == "a"), b + s * (which == "b")) for s in (h, -h))
-        measured = upstream * (up - down) / (2 * h)
+        measured = upstream * (up - down) / (2 * h) + 0.0  # -0 would be shown as it is
         if abs(measured - share) > 1e-4 * max(1.0, abs(measured)):
             return _(
                 "Nudge {number} and measure: the final result changes by {measured:.4g} per unit of {number}, and you "
@@ -274,8 +295,63 @@ PASS_BACK = Exercise(
             _back(lambda a, b, u: (u, u), _larger),
             N_("Through the product you passed the slope on unchanged, as through a sum."),
         ),
+        Mistake(
+            _back(lambda a, b, u: (b, a), _larger),
+            N_("Through the maximum `upstream` is passed on, through the product it is not: it must be multiplied in."),
+        ),
+        Mistake(
+            _back(_times, lambda a, b, u: (1.0, 0.0) if a > b else (0.0, 1.0)),
+            N_("Through the product `upstream` is passed on; through the maximum you send 1, whatever has arrived."),
+        ),
+        Mistake(
+            _back(_times, lambda a, b, u: (a, 0.0) if a > b else (0.0, b)),
+            N_("Through the maximum you sent back the larger number. Wanted is the slope that arrived."),
+        ),
+        Mistake(
+            _back(_times, lambda a, b, u: (u, 0.0) if abs(a) > abs(b) else (0.0, u)),
+            N_("You compared the sizes of the two numbers. The maximum of −5 and 2 is 2."),
+        ),
+        Mistake(
+            _back(_times, lambda a, b, u: (u, 0.0)),
+            N_("Your maximum always follows a. Which of the two numbers is larger has to be asked."),
+        ),
+        Mistake(
+            _back(_times, lambda a, b, u: (0.0, u)),
+            N_("Your maximum always follows b. Which of the two numbers is larger has to be asked."),
+        ),
+        Mistake(
+            _back(_times, lambda a, b, u: (u if a > 0 else 0.0, u if b > 0 else 0.0)),
+            N_("You compared each number with 0. The maximum compares the two with each other."),
+        ),
+        Mistake(
+            _back(lambda a, b, u: (u / b, u / a), _larger),
+            N_("You divided through the product. One more of a is b more of a·b: slopes are multiplied along a chain."),
+        ),
+        Mistake(
+            _back(lambda a, b, u: (u * (a + b), u * (a + b)), _larger),
+            N_("You took a + b for both slopes. The product grows differently with a and with b."),
+        ),
+        Mistake(
+            lambda operation, a, b, upstream: (
+                _times(a, b, upstream) if operation == "times" else _larger(a, b, upstream)
+            ),
+            N_("The lines for `plus` have gone, and the cells below need them: a sum passes `upstream` on to both."),
+        ),
+        Mistake(
+            lambda operation, a, b, upstream: (upstream, upstream) if operation == "plus" else _times(a, b, upstream),
+            N_("Your maximum is treated as a product. Is its name compared as it is written, `larger`?"),
+        ),
+        Mistake(
+            lambda operation, a, b, upstream: (upstream, upstream) if operation == "plus" else _larger(a, b, upstream),
+            N_("Your product is treated as a maximum. Is its name compared as it is written, `times`?"),
+        ),
     ),
     properties=(_agrees_with_a_nudge,),
+    cases=10,
+    then=N_(
+        "Every operation needs such a line: PyTorch has some hundreds, and for arrays each works on all numbers at "
+        "once. The rest, the chain rule, is the same for all of them."
+    ),
 )
 
 # --- 04.2 the broadcast ----------------------------------------------------------------------------------------------
@@ -293,7 +369,7 @@ def _shape_inputs(rng, k):
     if k == 0:
         return (4, 1), np.array([10.0, 20.0, 40.0, 50.0])
     n = 4 + k
-    y = np.round(rng.lognormal(3, 0.6, size=n), 1)
+    y = np.round(rng.lognormal(3, 0.6, size=n) - 15 * (k % 2), 1)  # targets may lie below 0
     return ((n,), (n, 1), (1,), (1, n))[k % 4], y
 
 
@@ -307,6 +383,33 @@ def _terms(shape, y):
 
 def _smallest(shape, y):
     return diagnose(shape, y)[1]
+
+
+def _each_y_counts(arguments, result):
+    __, y = arguments
+    if result[0] < len(y):
+        return _("Each of the {n} numbers of y is in one square at least, and you count only {yours}.").format(
+            n=len(y), yours=result[0]
+        )
+    if result[0] % len(y):
+        return _("Each number of y is in equally many squares, so {yours} of them cannot be: y holds {n}.").format(
+            n=len(y), yours=result[0]
+        )
+    return None
+
+
+def _the_mean_does_no_better(arguments, result):
+    __, y = arguments
+    smallest = result[1]
+    if smallest < 0:
+        return _("A mean of squares is never below 0.")
+    left = float(np.mean((y - np.mean(y)) ** 2))
+    if smallest > left * (1 + 1e-6):
+        return _(
+            "Predict the same for everybody, the mean of y: whatever the shape, the loss is {left:.5g} then. So the "
+            "smallest cannot be {yours:.5g}."
+        ).format(left=left, yours=smallest)
+    return None
 
 
 DIAGNOSE = Exercise(
@@ -391,6 +494,72 @@ DIAGNOSE = Exercise(
                 "pairs."
             ),
         ),
+        Mistake(
+            lambda shape, y: (len(y) ** 2, _smallest(shape, y)),
+            N_("You count n × n squares for every shape. Only a column beside a row makes such a table."),
+        ),
+        Mistake(
+            lambda shape, y: (len(y) ** 2 if len(shape) == 2 else len(y), _smallest(shape, y)),
+            N_("You count n × n squares for each shape of two axes. One row, (1,n), meets y number by number."),
+        ),
+        Mistake(
+            lambda shape, y: (int(np.prod(shape)), _smallest(shape, y)),
+            N_("You count the predictions. `f − y` may have more numbers than f: each is one square."),
+        ),
+        Mistake(
+            lambda shape, y: (np.broadcast_shapes(shape, y.shape)[0], _smallest(shape, y)),
+            N_("You took the length of the first axis of `f − y`. All axes together say how many numbers it holds."),
+        ),
+        Mistake(
+            lambda shape, y: (sum(np.broadcast_shapes(shape, y.shape)), _smallest(shape, y)),
+            N_("You added up the lengths of the axes. A table of n rows and n columns holds their product."),
+        ),
+        Mistake(
+            lambda shape, y: (np.broadcast_shapes(shape, y.shape), _smallest(shape, y)),
+            N_("The first part is the shape of `f − y`. How many numbers does an array of this shape hold?"),
+        ),
+        Mistake(
+            lambda shape, y: (_terms(shape, y), 0.0 if int(np.prod(shape)) == len(y) else _var(y)),
+            N_(
+                "You asked whether there are as many predictions as targets. A column has n of them, and still each "
+                "meets all of y."
+            ),
+        ),
+        Mistake(
+            lambda shape, y: (_terms(shape, y), _var(y) if len(shape) == 2 else 0.0),
+            N_("You took two axes for broken and one for sound. (1,n) is sound, and (1,) is not."),
+        ),
+        Mistake(
+            lambda shape, y: (_terms(shape, y), _var(y) if _smallest(shape, y) == 0 else 0.0),
+            N_("The two cases are exchanged: where each prediction meets one y, nothing is left over."),
+        ),
+        Mistake(
+            lambda shape, y: (_terms(shape, y), float(np.mean(y**2))),
+            N_("This is the loss of f = 0. The predictions may be anything: which are best?"),
+        ),
+        Mistake(
+            lambda shape, y: (
+                _terms(shape, y),
+                0.0 if shape[-1] == len(y) else float(np.mean((y - np.median(y)) ** 2)),
+            ),
+            N_("You predicted the median. For squares another number does better; lesson 02 found it."),
+        ),
+        Mistake(
+            lambda shape, y: (
+                _terms(shape, y),
+                0.0 if shape[-1] == len(y) else float(np.mean(np.abs(y - np.mean(y)))),
+            ),
+            N_("You averaged the sizes of the misses. This loss averages their squares."),
+        ),
+        Mistake(
+            lambda shape, y: (_terms(shape, y), 0.0 if shape[-1] == len(y) else float(np.mean(y))),
+            N_("This is the best prediction. Asked is the loss that is left with it."),
+        ),
+    ),
+    properties=(_each_y_counts, _the_mean_does_no_better),
+    then=N_(
+        "`assert f.shape == y.shape` before a loss costs nothing. PyTorch only warns, once, and NumPy says nothing: "
+        "broadcasting is a right use of both shapes."
     ),
 )
 
@@ -408,7 +577,31 @@ def _gram_inputs(rng, k):
         return np.array([[4.0, 2.0], [2.0, 2.0]]), np.array([120.0, 90.0]), 4, np.array([10.0, 20.0]), 0.1
     n, d = 6 + 3 * k, 2 + k % 3
     X, y = rng.normal(1, 1, size=(n, d)), rng.normal(5, 3, size=n)
-    return X.T @ X, X.T @ y, n, np.round(rng.normal(2, 3, size=d), 1), (0.05, 0.1, 0.2)[k % 3]
+    theta = np.zeros(d) if k == 1 else np.round(rng.normal(2, 3, size=d), 1)
+    share = (0.1, 0.2, 0.05, 0.4)[k % 4]  # of the largest stable step: one step must go down
+    return X.T @ X, X.T @ y, n, theta, float(f"{share * regression.step_limits(X).largest:.1g}")
+
+
+def _goes_down(arguments, result):
+    XtX, Xty, rows, theta, __ = arguments
+    if np.shape(result) != theta.shape:
+        return None
+    gained = _error(XtX, Xty, rows, result) - _error(XtX, Xty, rows, theta)
+    if gained <= 1e-9 * abs(_error(XtX, Xty, rows, theta)):
+        return None
+    if (result - theta) @ (XtX @ theta - Xty) >= 0:
+        return _("Your step goes uphill: the mean squared error is larger by {gained:.4g} after it.").format(
+            gained=gained
+        )
+    return _(
+        "Your step sets out downhill, and goes too far or aside: the mean squared error is larger by {gained:.4g} "
+        "after it."
+    ).format(gained=gained)
+
+
+def _error(XtX, Xty, rows, theta):
+    """The mean squared error, but for the mean of y², which no step changes."""
+    return (theta @ XtX @ theta - 2 * theta @ Xty) / rows
 
 
 def _gram_in_place(XtX, Xty, rows, theta, eta):
@@ -471,6 +664,59 @@ GRAM_STEP = Exercise(
             _gram_in_place,
             N_("The numbers are right, but `-=` has overwritten the theta that you were given. Make a new one."),
         ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 * (XtX @ theta - Xty),
+            N_("The 2 is there, and N is not: XᵀX and Xᵀy are sums over the rows, and the error is a mean."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 * rows * (XtX @ theta - Xty),
+            N_("You multiplied with N. XᵀX and Xᵀy are sums already: a mean divides them by the rows."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - 2 / rows * (XtX @ theta - Xty),
+            N_("The learning rate does not occur: this is a step by the whole gradient."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: -eta * 2 / rows * (XtX @ theta - Xty),
+            N_("This is the move. The answer is where you stand after it."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * XtX @ theta - Xty,
+            N_("Brackets are missing: Xᵀy is taken away as a whole, where it should be scaled with the rest."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * (2 / rows * XtX @ theta - Xty),
+            N_("2/N reaches only the first of the two products. Both are sums over the rows."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * XtX @ (theta - Xty),
+            N_("The bracket holds theta − Xᵀy. XᵀX is multiplied with theta only; Xᵀy has its Xᵀ already."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * (XtX @ theta),
+            N_("Xᵀy does not occur, and with it what was measured: such steps lead to theta = 0."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * (XtX.T @ XtX @ theta - XtX.T @ Xty),
+            N_("You multiplied with the Gram matrix once more. XᵀX and Xᵀy hold their Xᵀ already."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * (np.diag(XtX) * theta - Xty),
+            N_("You used the diagonal of XᵀX only. What stands beside it says how the features go together."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / XtX.size * (XtX @ theta - Xty),
+            N_("You divided by the numbers in XᵀX. The mean runs over the rows, and only `rows` knows how many."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: (1 - eta) * theta - eta * 2 / rows * (XtX @ theta - Xty),
+            N_("theta itself shrinks with every step of yours. Only the gradient is taken away."),
+        ),
+    ),
+    properties=(_goes_down,),
+    then=N_(
+        "`np.linalg.solve(XtX, Xty)` takes all steps at once, and costs about d³ operations; a step costs d². With few "
+        "features nobody steps, and with 100,000 of them, XᵀX alone would be 80 GB."
     ),
 )
 
@@ -487,7 +733,12 @@ def intensity(rows, features, itemsize):
 def _size_inputs(rng, k):
     if k == 0:
         return 1000, 4, 4
-    return int(rng.integers(10, 5000)), int(rng.integers(2, 60)), (8, 4, 2)[k % 3]
+    rows, features = int(rng.integers(70, 5000)), int(rng.integers(2, 60))
+    if k == 3:
+        features = 1
+    if k == 5:
+        rows, features = features, rows  # more features than rows
+    return rows, features, (8, 4, 2)[k % 3]
 
 
 def _ratio(operations, numbers):
@@ -505,6 +756,17 @@ def _operations(N, d):
 
 def _numbers(N, d):
     return N * d + N + 2 * d
+
+
+def _no_number_is_used_more_than_four_times(arguments, result):
+    __, __, itemsize = arguments
+    most, least = 4 / itemsize, 2 / itemsize
+    if not least <= result <= most:
+        return _(
+            "Every number of X is read once and used in 4 operations, and the other numbers in fewer. With {itemsize} "
+            "bytes a number, the result lies between {least:g} and {most:g}; yours is {yours:.4g}."
+        ).format(itemsize=itemsize, least=least, most=most, yours=result)
+    return None
 
 
 INTENSITY = Exercise(
@@ -563,6 +825,81 @@ INTENSITY = Exercise(
             _ratio(lambda N, d: 4 * N * d, lambda N, d: N * d),
             N_("You kept the largest terms only. That is close for many features, and far off for few: count y too."),
         ),
+        Mistake(
+            _ratio(lambda N, d: 4 * N * d + N + 3, _numbers),
+            N_("The 3 operations at the end are done once in your count. Each weight has them."),
+        ),
+        Mistake(
+            _ratio(lambda N, d: 4 * N * d + 3 * d, _numbers),
+            N_("The subtractions are missing: each row has one, − y."),
+        ),
+        Mistake(
+            _ratio(lambda N, d: 4 * N * d + N, _numbers),
+            N_("The operations at the end are missing: each weight has 3."),
+        ),
+        Mistake(
+            _ratio(lambda N, d: 4 * N * d + N * d + 3 * d, _numbers),
+            N_("You count a subtraction for every number of X. There is one for each row."),
+        ),
+        Mistake(
+            _ratio(lambda N, d: 4 * N * d + N + d, _numbers),
+            N_("Each weight has one operation at the end in your count, and there are 3."),
+        ),
+        Mistake(
+            _ratio(lambda N, d: 4 * N * d + N + 2 * d, _numbers),
+            N_("Each weight has two operations at the end in your count, and there are 3."),
+        ),
+        Mistake(
+            _ratio(_operations, lambda N, d: N * d + N),
+            N_("theta is missing among the bytes: it is read once and written once."),
+        ),
+        Mistake(
+            _ratio(_operations, lambda N, d: N * d),
+            N_("Among the bytes you count X only. y and theta move, too."),
+        ),
+        Mistake(
+            _ratio(_operations, lambda N, d: N * d + 2 * N + 2 * d),
+            N_("You count y twice. It is read once, and nothing is written over it."),
+        ),
+        Mistake(
+            _ratio(_operations, lambda N, d: N * d + N + 3 * d),
+            N_("theta is counted three times. It is read once and written once."),
+        ),
+        Mistake(
+            lambda rows, features, itemsize: (
+                _operations(rows, features) / (itemsize * rows * features + rows + 2 * features)
+            ),
+            N_("Only the numbers of X are turned into bytes. `itemsize` belongs to all of them: a bracket is missing."),
+        ),
+        Mistake(
+            lambda rows, features, itemsize: _operations(rows, features) / itemsize * _numbers(rows, features),
+            N_("Python divides by `itemsize`, and multiplies by what follows: put all bytes in brackets."),
+        ),
+        Mistake(
+            lambda rows, features, itemsize: _operations(rows, features) / (8 * itemsize * _numbers(rows, features)),
+            N_("`itemsize` is counted in bytes already. With another 8 these are operations per bit."),
+        ),
+        Mistake(
+            lambda rows, features, itemsize: _operations(rows, features) * itemsize / _numbers(rows, features),
+            N_("`itemsize` stands above the line. Larger numbers are more bytes, and fewer operations for each."),
+        ),
+        Mistake(
+            lambda rows, features, itemsize: float(itemsize * _numbers(rows, features)),
+            N_("These are the bytes. Asked is how many operations there are for each."),
+        ),
+        Mistake(
+            lambda rows, features, itemsize: intensity(features, rows, itemsize),
+            N_("Rows and features are exchanged. A subtraction goes with a row, and a weight with a feature."),
+        ),
+        Mistake(
+            lambda rows, features, itemsize: _operations(rows, features) / (8 * _numbers(rows, features)),
+            N_("You took 8 bytes for every number. float32 has 4, half precision 2: use `itemsize`."),
+        ),
+    ),
+    properties=(_no_number_is_used_more_than_four_times,),
+    then=N_(
+        "However many features there are, it stays below 4 / `itemsize`: one operation a byte in float32. The next "
+        "cells show machines that could do many for each byte they read."
     ),
 )
 
@@ -576,12 +913,27 @@ def combine(gradients, counts):
 
 
 def _workers_inputs(rng, k):
-    if k == 0:  # lesson 03's four views at theta = 0: three with one worker, one with the other
-        return np.array([[-140 / 3, -80 / 3], [-100.0, -100.0]]), np.array([3, 1])
-    workers, d = 2 + k % 3, 2 + k % 2
-    return np.round(rng.normal(0, 20, size=(workers, d)), 1), rng.integers(1, 40, size=workers) + 40 * np.arange(
-        workers
-    )
+    if k == 0:  # lesson 03's four views at theta = 0: two with one worker, one with each of two others
+        return np.array([[-30.0, 0.0], [-80.0, -80.0], [-100.0, -100.0]]), np.array([2, 1, 1])
+    workers, d = (1 if k == 5 else 3 + k % 3), 2 + k % 4
+    counts = rng.integers(1, 40, size=workers) + 40 * rng.permutation(workers)
+    if k == 3:
+        counts[:] = counts[0]  # equal shares
+    return np.round(rng.normal(0, 20, size=(workers, d)), 1), counts
+
+
+def _lies_among_the_workers(arguments, result):
+    gradients, __ = arguments
+    if np.shape(result) != gradients.shape[1:]:
+        return None
+    low, high = gradients.min(axis=0), gradients.max(axis=0)
+    for j in range(len(result)):
+        if not low[j] - 1e-4 <= result[j] <= high[j] + 1e-4:
+            return _(
+                "Along weight {j}, the workers report from {low:.6g} to {high:.6g}. The mean over all rows lies "
+                "between them; yours is {yours:.6g}."
+            ).format(j=j, low=low[j], high=high[j], yours=result[j])
+    return None
 
 
 COMBINE = Exercise(
@@ -629,6 +981,52 @@ COMBINE = Exercise(
             lambda gradients, counts: (1 / counts) @ gradients / (1 / counts).sum(),
             N_("You weighted the wrong way round: whoever saw fewer rows counts more."),
         ),
+        Mistake(
+            lambda gradients, counts: np.median(gradients, axis=0),
+            N_("You took the worker in the middle. The gradient of all rows is a mean, in which each row counts once."),
+        ),
+        Mistake(
+            lambda gradients, counts: gradients[0],
+            N_("You took the first worker's word for all. What the others saw is lost."),
+        ),
+        Mistake(
+            lambda gradients, counts: gradients.mean(axis=1),
+            N_("You averaged over the weights, one number a worker. Wanted is one number a weight: which axis is it?"),
+        ),
+        Mistake(
+            lambda gradients, counts: gradients.sum(axis=0) / counts.sum(),
+            N_(
+                "You divided the workers' means by all rows. Each mean must become a sum first, with that worker's own "
+                "count."
+            ),
+        ),
+        Mistake(
+            lambda gradients, counts: counts @ gradients / counts.max(),
+            N_("You divided by the rows of the largest worker. The mean runs over the rows of all."),
+        ),
+        Mistake(
+            lambda gradients, counts: (gradients / counts[:, None]).sum(axis=0),
+            N_(
+                "You divided each worker's mean by its count. It is a mean already; times its count, it is a sum again."
+            ),
+        ),
+        Mistake(
+            lambda gradients, counts: np.sqrt(counts) @ gradients / np.sqrt(counts).sum(),
+            N_("You weighted with the roots of the counts. In a mean over rows, a row counts the same wherever it is."),
+        ),
+        Mistake(
+            lambda gradients, counts: counts**2 @ gradients / (counts**2).sum(),
+            N_("The counts are in it twice, so that large workers count for too much."),
+        ),
+        Mistake(
+            lambda gradients, counts: -(counts @ gradients) / counts.sum(),
+            N_("You turned the sign. This is the gradient; going against it is what the step does."),
+        ),
+    ),
+    properties=(_lies_among_the_workers,),
+    then=N_(
+        "`np.average(gradients, axis=0, weights=counts)` is the same. On many machines it is one `all_reduce` of d "
+        "numbers; sums of floats depend on their order, so the last digits may change with the number of workers."
     ),
 )
 
