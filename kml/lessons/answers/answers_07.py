@@ -479,7 +479,9 @@ def _without_coins(arguments, result):
         expected = k / len(scores) if epsilon else _top(scores, k)
         if not np.allclose(result, expected):
             if epsilon:
-                return _("With ε = 1 chance fills every place, and all videos are equally likely. In yours they are not.")
+                return _(
+                    "With ε = 1 chance fills every place, and all videos are equally likely. In yours they are not."
+                )
             return _("With ε = 0 there are no coins: the best k are certain, and nothing else is shown.")
     return None
 
@@ -793,14 +795,13 @@ HOMOGENEITY = Exercise(
                     for a, b in pairs
                 ]
             ),
-            N_("You looked up videos, and pairs are pairs of viewers: `video_id` where `user_id` is a, not vice versa."),
+            N_(
+                "You looked up videos, and pairs are pairs of viewers: `video_id` where `user_id` is a, not vice versa."
+            ),
         ),
         Mistake(
             lambda user_id, video_id, pairs: np.mean(
-                [
-                    _sizes(video_id[user_id == a], video_id[user_id == b])[0] / len(np.unique(video_id))
-                    for a, b in pairs
-                ]
+                [_sizes(video_id[user_id == a], video_id[user_id == b])[0] / len(np.unique(video_id)) for a, b in pairs]
             ),
             N_("You divided by all videos of the log. Only what one of the two has watched belongs below."),
         ),
@@ -864,6 +865,18 @@ def _diagram_inputs(rng, k):
     if k == 2:  # no effect at all: all that the two share is a cause; "ads" moves the treatment alone
         arrows = [("season", "price"), ("season", "sales"), ("ads", "price"), ("price", "margin"), ("luck", "sales")]
         return [*arrows, ("climate", "season")], "price", "sales"
+    if k == 3:  # a coin decides: nothing is common
+        arrows = [("coin", "cover"), ("cover", "clicks"), ("topic", "clicks"), ("clicks", "gifts"), ("cover", "gifts")]
+        return [*arrows, ("topic", "gifts"), ("mood", "clicks")], "cover", "gifts"
+    if k == 4:  # long ways; what leads to the treatment late reaches the outcome through it alone
+        way = ("school", "friends", "habits", "evenings", "watching")
+        other = ("school", "language", "subtitles", "minutes", "liking")
+        arrows = [*zip(way, way[1:], strict=False), *zip(other, other[1:], strict=False), ("liking", "comments")]
+        return (
+            [("watching", "liking"), *arrows[::-1], ("town", "school"), ("language", "watching")],
+            "watching",
+            "liking",
+        )
     names = np.array(["age", "sleep", "work", "income", "mood", "friends", "sport", "diet", "luck"])
     names = [str(name) for name in names[rng.permutation(9)[: 6 + k % 4]]]
     treatment, n = len(names) // 2, len(names)
@@ -884,6 +897,17 @@ def _effects_of(arrows, name):
     return causes_of([(b, a) for a, b in arrows], name)
 
 
+def _around(arrows, name):
+    """The arrows that do not touch `name`."""
+    return [arrow for arrow in arrows if name not in arrow]
+
+
+def _within_two(arrows, name):
+    """The causes of `name` within two arrows."""
+    near = {a for a, b in arrows if b == name}
+    return near | {a for a, b in arrows if b in near}
+
+
 def _no_effect_of_the_treatment(arguments, result):
     arrows, treatment, __ = arguments
     late = sorted(set(result) & _effects_of(arrows, treatment))
@@ -891,6 +915,20 @@ def _no_effect_of_the_treatment(arguments, result):
         return _(
             "“{late}” comes after “{treatment}”: what the treatment moves cannot have moved the treatment."
         ).format(late=late[0], treatment=treatment)
+    return None
+
+
+def _each_moves_both(arguments, result):
+    arrows, treatment, outcome = arguments
+    for name in result:
+        if name in (treatment, outcome):
+            return _("“{name}” is the treatment or the outcome: no cause of both.").format(name=name)
+        if name not in causes_of(arrows, treatment):
+            return _("No arrows lead from “{name}” to “{treatment}”.").format(name=name, treatment=treatment)
+        if name not in causes_of(_around(arrows, treatment), outcome):
+            return _("From “{name}”, arrows reach “{outcome}” only through “{treatment}”.").format(
+                name=name, outcome=outcome, treatment=treatment
+            )
     return None
 
 
@@ -931,12 +969,24 @@ CAUSES = Exercise(
         Mistake(
             lambda arrows, treatment, outcome: sorted(causes_of(arrows, outcome) - {treatment}),
             N_("You named all causes of the outcome. One that does not move the treatment only adds noise."),
+            also=(
+                lambda arrows, treatment, outcome: sorted(causes_of(arrows, outcome)),
+                lambda arrows, treatment, outcome: sorted(causes_of(_around(arrows, treatment), outcome)),
+            ),
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(
                 {a for a, b in arrows if b == treatment} & {a for a, b in arrows if b == outcome}
             ),
             N_("You followed one arrow only. A cause may take two steps: through the old log, say."),
+            also=(
+                lambda arrows, treatment, outcome: sorted(
+                    causes_of(arrows, treatment) & {a for a, b in arrows if b == outcome}
+                ),
+                lambda arrows, treatment, outcome: sorted(
+                    _within_two(arrows, treatment) & _within_two(_around(arrows, treatment), outcome)
+                ),
+            ),
         ),
         Mistake(
             lambda arrows, treatment, outcome: ["quality", "taste"],
@@ -955,13 +1005,63 @@ CAUSES = Exercise(
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(
-                {a for a, b in arrows if b == treatment}
-                & causes_of([arrow for arrow in arrows if treatment not in arrow], outcome)
+                {a for a, b in arrows if b == treatment} & causes_of(_around(arrows, treatment), outcome)
             ),
             N_("You asked for direct causes of the treatment only. Those behind them count as well."),
         ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(
+                causes_of(_around(arrows, treatment), treatment) & causes_of(_around(arrows, treatment), outcome)
+            ),
+            N_(
+                "Your list is always empty. Were the treatment's arrows taken out before you asked for its own causes? "
+                "Then it has none. Only the outcome's causes are looked for without them."
+            ),
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: [
+                name for name in common_causes(arrows, treatment, outcome) if not causes_of(arrows, name)
+            ],
+            N_("You named those with nothing before them. What stands between them and the treatment moves both, too."),
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(
+                causes_of(arrows, treatment)
+                & causes_of([arrow for arrow in arrows if arrow != (treatment, outcome)], outcome)
+            ),
+            N_(
+                "You took out the arrow from the treatment to the outcome, and there may be longer ways between them. "
+                "No way may pass through the treatment."
+            ),
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(
+                causes_of(arrows, treatment) ^ causes_of(_around(arrows, treatment), outcome)
+            ),
+            N_("`^` keeps what moves just one of the two, and `-` what moves the first alone. What moves both?"),
+            also=(
+                lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment) ^ causes_of(arrows, outcome)),
+                lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment) - causes_of(arrows, outcome)),
+                lambda arrows, treatment, outcome: sorted(
+                    causes_of(arrows, treatment) - causes_of(_around(arrows, treatment), outcome)
+                ),
+            ),
+        ),
+        Mistake(
+            lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment) | causes_of(arrows, outcome)),
+            N_("`|` keeps what moves one of the two, or both. A common cause moves both."),
+            also=(
+                lambda arrows, treatment, outcome: sorted(
+                    causes_of(arrows, treatment) | causes_of(_around(arrows, treatment), outcome)
+                ),
+            ),
+        ),
     ),
-    properties=(_no_effect_of_the_treatment,),
+    properties=(_no_effect_of_the_treatment, _each_moves_both),
+    then=N_(
+        "A `causes_of` that calls itself breaks on a long chain (Python stops at a depth of about 1,000) and never ends "
+        "on a circle. A list of what is still to be visited, and a set of what has been, stand both."
+    ),
 )
 
 EXERCISES = (IPS, SNIPS, FEED, HOMOGENEITY, CAUSES)
