@@ -1,7 +1,7 @@
 # `make lab` opens the course, `make test` proves that it works. Each sets up what it needs in .venv by itself.
 PY := .venv/bin/python
 # Two tests at a time, with one thread each
-PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist loadfile
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist worksteal
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -34,7 +34,7 @@ test-notebooks: ready-dev
 
 test-browser: ready-dev
 	$(call stage,slow tests and a real browser)
-	$(PYTEST) --dist worksteal -m "browser or slow" --ignore=tests/notebooks tests
+	$(PYTEST) -m "browser or slow" --ignore=tests/notebooks tests
 
 build: ready-dev
 	$(PY) -m kml_classroom build $(ARGS)

@@ -1,19 +1,13 @@
-"""Run a notebook's code as each of the creators named: python creators.py NOTEBOOK CREATOR …
-
-The first one gets the whole notebook. For the others only what depends on the creator runs again, in the same process:
-most of a lesson, and loading torch, is the same for everybody. So is how answers are judged, which test_nbval sees to:
-here `check` and `checkpoint` let them through.
-"""
+"""What of a notebook depends on the creator: the cells that have to run again when another one is followed."""
 
 import ast
-import os
-import sys
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
-from IPython.core.interactiveshell import InteractiveShell
 
-import kml
+from kml.personas import CREATORS, DEFAULT
+
+OTHERS = [key for key in CREATORS if key != DEFAULT]
 
 
 def sources(path):
@@ -51,14 +45,3 @@ def names(source):
         elif isinstance(node, ast.Import | ast.ImportFrom):
             made |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
     return used, made
-
-
-if __name__ == "__main__":
-    kml.check = lambda id, *answers: None
-    kml.checkpoint = lambda id, answer: answer
-    shell, cells = InteractiveShell.instance(), sources(sys.argv[1])
-    for i, creator in enumerate(sys.argv[2:]):
-        os.environ["KML_CREATOR"] = creator
-        for source in depending(cells) if i else cells:
-            if not shell.run_cell(source).success:
-                sys.exit(f"{creator}: this cell fails\n{source}")
