@@ -14,6 +14,14 @@ _KNOWN = (
     # shapes
     (
         "ValueError",
+        r"solve1?: .*\(size (?P<one>\d+) is different from (?P<other>\d+)\)",
+        N_(
+            "`solve(A, b)` needs as many rows in b as in A, and b has {one} where A has {other}: is a product missing "
+            "on one of the two sides?"
+        ),
+    ),
+    (
+        "ValueError",
         r"matmul: .*\(size (?P<one>\d+) is different from (?P<other>\d+)\)",
         N_(
             "The two sides of `@` do not fit: {other} columns on the left would have to meet as many "
@@ -350,6 +358,11 @@ _KNOWN = (
         "LinAlgError",
         r"Singular matrix",
         N_("The matrix has no inverse: a column says what others say already, or a table is the wrong way round."),
+    ),
+    (
+        "LinAlgError",
+        r"\d-dimensional array given. Array must be at least two-dimensional",
+        N_("A matrix is needed there, a table with rows and columns, and this is a vector or a single number."),
     ),
     (
         "LinAlgError",

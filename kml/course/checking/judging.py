@@ -167,7 +167,9 @@ def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: "", bu
     explained = diagnosis.explain(exercise, names, inputs, outcomes, right, answers, budget_s) if wrong else ""
     for k in wrong:
         if differences[k] and differences[k].kind:
-            return refused(sentences(differences[k].sentence, explained), k)
+            both_lists = isinstance(outcomes[k].value, list) and isinstance(right[k].value, list)
+            broken = _broken(exercise, inputs[k], outcomes[k].value) if both_lists and not explained else ""
+            return refused(sentences(differences[k].sentence, explained or broken), k)
     if explained:
         return refused(explained, wrong[0])
     if mutating:

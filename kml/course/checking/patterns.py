@@ -185,7 +185,7 @@ def _whole(cases):
         return [_("All numbers are right, one after the other; only their form is not.")]
     if _different([right for __, right in rows]) < ENOUGH and _different([got for got, __ in rows]) < ENOUGH:
         return _constant(cases, rows)
-    for look in (_constant, _changed_alike, _times, _plus, _argument, _ordered):
+    for look in (_constant, _changed_alike, _times, _plus, _argument, _move, _ordered, _cut):
         found = look(cases, rows)
         if found:
             return found
@@ -210,7 +210,6 @@ _CHANGES = (
     (np.log10, N_("These are the logarithms to base 10 of the right numbers.")),
     (np.log1p, N_("These are log(1 + x) of the right numbers.")),
     (np.exp, N_("These are the exponentials of the right numbers: the last logarithm is missing.")),
-    (np.rint, N_("These are the right numbers, rounded to whole ones; give them as they come.")),
     (
         np.floor,
         N_("These are the right numbers without what stands behind the point: was `//` used for `/`, or `int`?"),
@@ -220,10 +219,6 @@ _CHANGES = (
         N_("These are the right numbers without what stands behind the point: was `//` used for `/`, or `int`?"),
     ),
     (np.ceil, N_("These are the right numbers, each rounded up to a whole one.")),
-    (lambda e: np.round(e, 1), N_("These are the right numbers, rounded to 1 decimal; give them as they come.")),
-    (lambda e: np.round(e, 2), N_("These are the right numbers, rounded to 2 decimals; give them as they come.")),
-    (lambda e: np.round(e, 3), N_("These are the right numbers, rounded to 3 decimals; give them as they come.")),
-    (lambda e: np.round(e, 4), N_("These are the right numbers, rounded to 4 decimals; give them as they come.")),
     (
         lambda e: np.maximum(e, 0),
         N_("Right where the result is above 0; below it you give 0. A negative result is a result."),
@@ -239,9 +234,20 @@ _CHANGES = (
         N_("You give the steps from one number to the next; the running totals are asked for."),
     ),
 )
+# the coarsest first; these must hold to the last digit, or large numbers would seem rounded to fewer decimals
+_ROUNDED = (
+    (np.rint, N_("These are the right numbers, rounded to whole ones; give them as they come.")),
+    (lambda e: np.round(e, 1), N_("These are the right numbers, rounded to 1 decimal; give them as they come.")),
+    (lambda e: np.round(e, 2), N_("These are the right numbers, rounded to 2 decimals; give them as they come.")),
+    (lambda e: np.round(e, 3), N_("These are the right numbers, rounded to 3 decimals; give them as they come.")),
+    (lambda e: np.round(e, 4), N_("These are the right numbers, rounded to 4 decimals; give them as they come.")),
+)
 
 
 def _changed_alike(cases, rows):
+    for change, sentence in _ROUNDED:
+        if all(np.allclose(got, change(right), rtol=1e-14, atol=1e-12, equal_nan=True) for got, right in rows):
+            return [_(sentence)]
     for change, sentence in _CHANGES:
         with np.errstate(all="ignore"):
             changed = [change(right) for __, right in rows]
@@ -293,6 +299,9 @@ def _times(cases, rows):
 
 def _factor(got, right):
     """The one factor from right to got; NaN if there is nothing to tell it from, None if there is no such factor."""
+    if not (np.isnan(got) == np.isnan(right)).all():
+        return None
+    got, right = got[~np.isnan(right)], right[~np.isnan(right)]
     if not (np.isfinite(got).all() and np.isfinite(right).all()):
         return None
     told = right != 0
@@ -330,6 +339,21 @@ _SHAPES = (
     (lambda q: -q, N_("Every number is minus the right one times {quantity}.")),
     (lambda q: 1 - q, N_("Every number is the right one times 1 − {quantity}.")),
     (lambda q: 1 / (1 - q), N_("Every number is the right one divided by 1 − {quantity}.")),
+    (lambda q: (1 - q) / q, N_("As if 1 − {quantity} stood where {quantity} belongs.")),
+    (lambda q: (q - 1) / q, N_("As if {quantity} − 1 stood where {quantity} belongs.")),
+    (lambda q: np.sqrt(q), N_("Every number is the right one times √n, with n = {quantity}.")),
+    (lambda q: 1 / np.sqrt(q), N_("Every number is the right one divided by √n, with n = {quantity}.")),
+    (lambda q: q**2, N_("Every number is the right one times the square of {quantity}.")),
+    (lambda q: 1 / q**2, N_("Every number is the right one divided by the square of {quantity}.")),
+    (lambda q: q / 2, N_("Every number is the right one times half of {quantity}.")),
+    (lambda q: 2 / q, N_("Every number is twice the right one, divided by {quantity}.")),
+    (lambda q: 1 / (2 * q), N_("Every number is the right one divided by twice {quantity}.")),
+    (lambda q: 2 * q, N_("Every number is the right one times twice {quantity}.")),
+)
+
+
+# the same, for a quantity that counts something
+_COUNTED = (
     (
         lambda q: q / (q - 1),
         N_("Every number is the right one times n/(n − 1), with n = {quantity}: divided by n − 1 instead of n?"),
@@ -346,21 +370,14 @@ _SHAPES = (
         lambda q: np.sqrt((q - 1) / q),
         N_("Every number is the right one times √((n − 1)/n), with n = {quantity}: which `ddof` is asked for?"),
     ),
-    (lambda q: np.sqrt(q), N_("Every number is the right one times √n, with n = {quantity}.")),
-    (lambda q: 1 / np.sqrt(q), N_("Every number is the right one divided by √n, with n = {quantity}.")),
-    (lambda q: q**2, N_("Every number is the right one times the square of {quantity}.")),
-    (lambda q: 1 / q**2, N_("Every number is the right one divided by the square of {quantity}.")),
-    (lambda q: q / 2, N_("Every number is the right one times half of {quantity}.")),
-    (lambda q: 2 / q, N_("Every number is twice the right one, divided by {quantity}.")),
-    (lambda q: 1 / (2 * q), N_("Every number is the right one divided by twice {quantity}.")),
-    (lambda q: 2 * q, N_("Every number is the right one times twice {quantity}.")),
 )
 
 
 def _explained(factors, amounts, quantity):
     if np.ptp(amounts) == 0:  # then any constant would fit
         return ""
-    for shape, sentence in _SHAPES:
+    counted = (amounts == np.rint(amounts)).all() and (amounts >= 1).all()
+    for shape, sentence in (*_COUNTED, *_SHAPES) if counted else _SHAPES:
         with np.errstate(all="ignore"):
             wanted = shape(amounts)
         if np.isfinite(wanted).all() and np.allclose(factors, wanted, rtol=1e-6, atol=0):
@@ -424,6 +441,29 @@ def _argument(cases, rows):
     return []
 
 
+def _move(cases, rows):
+    """Of a step away from an argument, such as weights: its length, which is wrong by a factor."""
+    for name in cases[0].arguments:
+        given = [numbers(case.arguments.get(name)) for case in cases]
+        if any(row is None or row.size != right.size for row, (__, right) in zip(given, rows, strict=True)):
+            continue
+        moves = [(got - row, right - row) for row, (got, right) in zip(given, rows, strict=True)]
+        moves = [(_without_noise(got, row), _without_noise(right, row))
+                 for row, (got, right) in zip(given, moves, strict=True)]  # fmt: skip
+        if _different([right for __, right in moves]) < ENOUGH:
+            continue
+        found = _times(cases, moves)
+        if found:
+            said = _("Take away `{name}`, from yours and from the right result. Then this holds: {sentence}")
+            return [said.format(name=name, sentence=found[0])]
+    return []
+
+
+def _without_noise(move, start):
+    """A move with 0 for what is only rounding beside where it began."""
+    return np.where(np.abs(move) <= 1e-12 * np.maximum(1.0, np.abs(start)), 0.0, move)
+
+
 def _ordered(cases, rows):
     """The right numbers, in another order."""
     if any(not _all_close(np.sort(got), np.sort(right)) for got, right in rows):
@@ -464,6 +504,23 @@ def _constant(cases, rows):
         return [_("Your function gives 0 whatever it is given.")]
     if flat.size and np.isfinite(flat).all() and np.ptp(flat) == 0:
         return [_("Your function gives {value:.6g} whatever it is given.").format(value=float(flat[0]))]
+    return []
+
+
+def _cut(cases, rows):
+    """Right up to a limit, and the limit itself beyond it."""
+    got, right = (np.concatenate([row[k] for row in rows]) for k in (0, 1))
+    off = ~_close(got, right)
+    if off.sum() < 2 or off.all() or not (np.isfinite(got[off]).all() and np.isfinite(right[off]).all()):
+        return []
+    limit = float(got[off][0])
+    if np.ptp(got[off]) > 1e-9 * max(1.0, abs(limit)) or len(np.unique(right[off])) < 2:
+        return []
+    kept = right[~off & np.isfinite(right)]
+    if (right[off] > limit).all() and (kept <= limit).all():
+        return [_("Right up to {limit:.6g}; what is above it, you cut off there.").format(limit=limit)]
+    if (right[off] < limit).all() and (kept >= limit).all():
+        return [_("Right down to {limit:.6g}; what is below it, you cut off there.").format(limit=limit)]
     return []
 
 

@@ -10,9 +10,12 @@ every place, and the inputs of the exercise must tell each changed answer from t
 import ast
 import functools
 import inspect
+import io
 import textwrap
+import tokenize
 from collections.abc import Callable
 from dataclasses import dataclass
+from keyword import iskeyword
 
 from kml.core.words import N_, _
 
@@ -84,6 +87,11 @@ def _of_one(changed, function, name=""):
         if name:
             made = _made(whole, function, **{name: made})
         yield Slip(message, tuple(sorted(values.items())), made, f"line {line}: {code}")
+    for without, names, where in _unbracketed(tree):
+        made = _made(without, changed)
+        if name:
+            made = _made(whole, function, **{name: made})
+        yield Slip(N_("brackets are missing around the part with {names}"), (("names", names),), made, where)
 
 
 def _made(tree, function, **others):
@@ -258,8 +266,6 @@ class _Changes:
         for (old, new), message in _OPERATORS.items():
             if old is kind:
                 yield message, {}, ast.BinOp(node.left, new(), node.right)
-        for bracketed, without in _unbracketed(node):
-            yield N_("brackets are missing around the part with {names}"), {"names": _names(bracketed)}, without
         if kind in _EXCHANGED and ast.dump(node.left) != ast.dump(node.right):
             yield _EXCHANGED[kind], {}, ast.BinOp(node.right, node.op, node.left)
         if kind is ast.Pow:
@@ -496,22 +502,29 @@ def _only_checks(node):
     return name in _CHECKS and isinstance(first, ast.Constant) and isinstance(first.value, str)
 
 
-_RANKS = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.MatMult: 2, ast.FloorDiv: 2, ast.Mod: 2, ast.Pow: 3}
-
-
-def _unbracketed(node):
-    """(what stood in brackets, the tree without them) for the brackets of a - (b + c), a / (b * c) and (a + b) * c.
-
-    Only brackets that change what is computed: Python works from left to right, and `*` comes before `+`.
-    """
-    rank = _RANKS.get(type(node.op), 9)
-    left, right = node.left, node.right
-    if isinstance(left, ast.BinOp) and _RANKS.get(type(left.op), 9) < rank:
-        yield left, ast.BinOp(left.left, left.op, ast.BinOp(left.right, node.op, right))
-    if isinstance(right, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.Div, ast.Mult)):
-        lowest = rank - isinstance(node.op, ast.Mult)  # a * (b / c) needs none
-        if _RANKS.get(type(right.op), 9) <= lowest:
-            yield right, ast.BinOp(ast.BinOp(left, node.op, right.left), right.op, right.right)
+def _unbracketed(tree):
+    """Yield (tree without a pair of brackets, the names in them, where) for each pair that changes what is computed."""
+    text, whole = ast.unparse(tree), ast.dump(tree)
+    lines = text.splitlines(keepends=True)
+    starts = [sum(map(len, lines[:i])) for i in range(len(lines))]
+    opened, before = [], None
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.string == "(":
+            called = before is not None and (before.string in (")", "]") or before.type == tokenize.NAME)
+            opened.append((token.start, called and not iskeyword(before.string)))
+        elif token.string == ")":
+            (line, column), called = opened.pop()
+            if not called:
+                first, last = starts[line - 1] + column, starts[token.start[0] - 1] + token.start[1]
+                inner = text[first + 1 : last]
+                try:
+                    without = ast.parse(f"{text[:first]} {inner} {text[last + 1 :]}")
+                    part = ast.parse(inner.strip()).body[0]
+                except SyntaxError:
+                    continue
+                if ast.dump(without) != whole and not isinstance(getattr(part, "value", None), ast.Tuple):
+                    yield without, _names(part), f"line {line}: {inner} without brackets"
+        before = token
 
 
 def _left_out(node, kind):

@@ -40,7 +40,7 @@ def plain(value, depth=0):
     """
     kind = type(value)
     try:
-        if kind in _foreign("pandas", "Series", "DataFrame", "Index"):
+        if kind in _foreign("pandas", "Series", "DataFrame", "Index", "RangeIndex"):
             return _plain_array(np.array(value))
         if kind in _foreign("torch", "Tensor"):
             return _plain_array(value.detach().cpu().numpy().copy())
@@ -173,7 +173,7 @@ def _array_difference(got, expected, rtol, atol, path):
     if got.shape != expected.shape:
         return Difference(True, sentences(_wrong_shape(got, expected, path), _shape_advice(got, expected)))
     if _letters(expected) == "numbers":
-        if got.dtype.kind == "f" and got.dtype.itemsize < 8:
+        if got.dtype.kind == "f" and (got.dtype.itemsize < 8 or _were_single(got)):
             scale = np.abs(expected[np.isfinite(expected)]).max(initial=0.0)
             rtol, atol = max(rtol, _SINGLE_RTOL), max(atol, _SINGLE_ATOL * float(scale))
         got, expected = got.astype(np.float64), expected.astype(np.float64)
@@ -190,6 +190,12 @@ def _array_difference(got, expected, rtol, atol, path):
         where=_where(path), index=", ".join(map(str, at)), wrong=(~right).sum(), size=right.size
     )
     return Difference(False, _odd(got[at]) or said)
+
+
+def _were_single(array):
+    """Whether 64-bit numbers are most likely some of 32 bits that came in a list."""
+    array = array[np.abs(array) < 1e38]
+    return bool(array.size and (array == array.astype(np.float32)).all() and (array != np.round(array, 4)).any())
 
 
 def _where(path):
@@ -219,7 +225,10 @@ def _shape_advice(got, expected):
     if got.shape == (n, 1):
         return _("`.ravel()` makes a plain vector of a column.")
     if got.shape == (n, n):
-        return _("Shapes ({n}, 1) and ({n},) together broadcast to ({n}, {n}): look at what is subtracted.").format(n=n)
+        return _(
+            "Shapes ({n}, 1) and ({n},) together broadcast to ({n}, {n}): did a column meet a row? If not, a last step "
+            "is missing."
+        ).format(n=n)
     return ""
 
 
@@ -271,7 +280,10 @@ _ADVICE = {
     "DataFrame": N_("`.to_numpy()` makes an array of it."),
     "Tensor": N_("`.numpy()` makes an array of it."),
     "generator": N_("A function with `yield`, or brackets `(… for …)`, makes a generator; `list(...)` runs it."),
-    "set": N_("`sorted(...)` makes a list of it."),
+    "set": N_("A set has no order: collect the items in a list from the beginning."),
+    "filter": N_("`list(...)` makes a list of it."),
+    "map": N_("`list(...)` makes a list of it."),
+    "zip": N_("`list(...)` makes a list of it."),
     "function": N_("Call it: a function's result comes only with the brackets."),
 }
 

@@ -384,7 +384,7 @@ def test_a_changed_argument_is_named():
 
 def test_a_broadcast_square_is_explained():
     result = kml.check("98.1", lambda X, y, theta: theta[:, None] - theta)
-    assert "look at what is subtracted" in result.reason and "(2, 2)" in result.reason
+    assert "did a column meet a row" in result.reason and "(2, 2)" in result.reason
 
 
 def test_a_broken_property_comes_before_the_value():

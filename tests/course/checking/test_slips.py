@@ -68,6 +68,15 @@ def test_conditions_lists_and_intermediate_results():
     } <= said(choose)
 
 
+def share(values, first, last):
+    return values[first] / (values[first] + values[last]) - (first + 1) / len(values)
+
+
+def test_brackets_that_are_forgotten():
+    made = [slip.function((1, 2, 5), 0, 2) for slip in slips(share) if slip.message.startswith("brackets")]
+    assert made == [1 / 1 + 5 - 1 / 3, 1 / 6 - 0 + 1 / 3]
+
+
 def test_what_has_no_source_has_no_slips():
     assert slips(len) == ()
     assert slips(eval("lambda x: x + 1")) == ()
