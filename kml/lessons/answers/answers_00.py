@@ -109,6 +109,17 @@ EXERCISES = (
                 N_("You rounded to two decimals. One video does not feel it; the sum over a million small ones does."),
             ),
             Mistake(
+                lambda views, cpm, fill_rate, share: views * cpm * fill_rate * share / 1_000_000,
+                N_("You divided by 1,000 twice. CPM is the price of a thousand ads, so once is enough."),
+            ),
+            Mistake(
+                lambda views, cpm, fill_rate, share: views / (1000 * cpm * fill_rate * share),
+                N_(
+                    "Your brackets hold cpm, fill_rate and share as well, so you divide by all of them. Divide by "
+                    "1,000 alone."
+                ),
+            ),
+            Mistake(
                 lambda views, cpm, fill_rate, share: views / 1000 / cpm * fill_rate * share,
                 N_("You divided by cpm. The dearer an ad, the more comes in."),
             ),

@@ -1,5 +1,7 @@
 """Lesson 01, the platform: its predictions and exercises, with the mistakes that people really make."""
 
+import itertools
+
 import numpy as np
 
 from kml.core.words import N_, _
@@ -73,9 +75,8 @@ def _just_above_zero(watched, duration):
     return watched / (duration + 1e-9)
 
 
-def _ratio_of_the_sums(watched, duration):
-    known = duration > 0
-    return np.where(known, watched[known].sum() / duration[known].sum(), np.nan)
+def _capped_over_missing(watched, duration):
+    return np.where(watched >= duration, 1.0, watched / duration)
 
 
 def _ratio_gives_what_was_watched(arguments, result):
@@ -133,16 +134,17 @@ def _plays(rng, k):
     return watched, duration, edges
 
 
-def _binned(mean_of, keep=lambda d: d > 0, left=True, closed=False, empty=np.nan):
+def _binned(mean_of, keep=lambda d: d > 0, left=True, closed=False, empty=np.nan, low=True, high=True):
     """A wrong answer built like the right one, with another number per play, other rows, other bin edges."""
 
     def wrong(watched, duration, edges):
         shares = np.full(len(edges) - 1, empty)
         for i in range(len(edges) - 1):
-            low, high = edges[i], edges[i + 1]
-            here = (duration >= low) & (duration < high) if left else (duration > low) & (duration <= high)
+            first = edges[i] if low else -np.inf
+            last = edges[i + 1] if high else np.inf
+            here = (duration >= first) & (duration < last) if left else (duration > first) & (duration <= last)
             if closed and i == len(edges) - 2:
-                here = here | (duration == high)
+                here = here | (duration == last)
             here = here & keep(duration)
             if here.any():
                 shares[i] = mean_of(watched, duration, here)
@@ -194,6 +196,27 @@ def _seconds_of_seconds(watched, duration, here):
 def _without_empty_bins(watched, duration, edges):
     shares = completion_by_duration(watched, duration, edges)
     return shares[~np.isnan(shares)]
+
+
+def _missing_among_the_plays(watched, duration, edges):
+    complete = (watched >= duration) & (duration > 0)
+    return _share_in_bins(complete, duration, edges)
+
+
+def _opened_only(watched, duration, edges):
+    opened = watched > 0
+    return completion_by_duration(watched[opened], duration[opened], edges)
+
+
+def _reached_the_edge(watched, duration, edges):
+    known = duration > 0
+    ends = np.append(edges, np.nan)[np.clip(np.digitize(duration[known], edges), 0, len(edges))]
+    return _share_in_bins(watched[known] >= ends, duration[known], edges)
+
+
+def _share_in_bins(complete, duration, edges):
+    bins = [(duration >= low) & (duration < high) for low, high in itertools.pairwise(edges)]
+    return np.array([complete[here].mean() if here.any() else np.nan for here in bins])
 
 
 def _binned_by_watched(watched, duration, edges):
@@ -320,6 +343,11 @@ def _only_where_something_is(values):
     return gini(values[values > 0])
 
 
+def _places_of_the_sorted(values):
+    n = len(values)
+    return 2 * np.sum(np.arange(1, n + 1) * np.argsort(values)) / (n * np.sum(values)) - (n + 1) / n
+
+
 def _each_once(values):
     return gini(np.unique(values))
 
@@ -356,7 +384,7 @@ def _funnel(rng, k):
     if k == 1:
         return 0, 0.4, 0.05, 0.03, 99.0, 0.7  # shown to nobody
     if k == 2:
-        return 900, 0.35, 0.05, 0.03, 59.0, 0.8  # less than half a buyer is to be expected
+        return 900, 0.35, 0.05, 0.03, 59.9, 0.83  # less than half a buyer is to be expected
     return (
         int(rng.integers(100, 3_000_000)),
         round(float(rng.uniform(0.1, 0.6)), 3),
@@ -456,6 +484,45 @@ EXERCISES = (
                 ),
             ),
             Mistake(
+                lambda watched, duration: watched / duration,
+                N_(
+                    "You divided by the missing durations, too: anything over 0 is infinite, and one such row spoils "
+                    "every mean. Where the duration is 0, `np.nan`."
+                ),
+            ),
+            Mistake(
+                lambda watched, duration: [w / d if d > 0 else None for w, d in zip(watched, duration, strict=True)],
+                N_("None is no number: an array cannot compute with it. What is missing among numbers is `np.nan`."),
+            ),
+            Mistake(
+                _capped_over_missing,
+                N_(
+                    "You cut the ratio at 1, and a missing duration became 1 as well: a rewatch is lost, and a gap is "
+                    "hidden."
+                ),
+            ),
+            Mistake(
+                lambda watched, duration: np.where(duration > 0, watched >= duration, np.nan),
+                N_("You say only whether the end was reached. The ratio says how far it went."),
+            ),
+            Mistake(
+                lambda watched, duration: np.where(
+                    duration > 0, 100 * watched / np.where(duration > 0, duration, 1), np.nan
+                ),
+                N_("These are percentages. Watched once to the end is 1, not 100."),
+            ),
+            Mistake(
+                lambda watched, duration: 100 * watched / duration,
+                N_(
+                    "These are percentages, and infinite ones where the duration is missing. Watched once to the end "
+                    "is 1; where the duration is 0, `np.nan`."
+                ),
+            ),
+            Mistake(
+                lambda watched, duration: watched - duration,
+                N_("You took the difference, in seconds. A ratio is a quotient: 6 of 12 s are 0.5."),
+            ),
+            Mistake(
                 _at_least_a_second,
                 N_(
                     "You made every duration at least 1 s long: that spoils shorter videos, and hides the missing ones."
@@ -469,7 +536,7 @@ EXERCISES = (
                 ),
             ),
             Mistake(
-                _ratio_of_the_sums,
+                lambda watched, duration: np.sum(watched) / np.sum(duration),
                 N_("You divided all seconds watched by all seconds there are. Each play has a ratio of its own."),
             ),
         ),
@@ -576,6 +643,42 @@ EXERCISES = (
                 ),
             ),
             Mistake(
+                _missing_among_the_plays,
+                N_(
+                    "The plays without a duration are still among those by which you divide: they are neither complete "
+                    "nor incomplete, so leave them out above and below."
+                ),
+            ),
+            Mistake(
+                _binned(_complete, keep=lambda d: d > 0, low=False),
+                N_("Your bins have no lower edge, so each holds everything shorter as well."),
+            ),
+            Mistake(
+                _binned(_complete, keep=lambda d: d > 0, high=False),
+                N_("Your bins have no upper edge, so each holds everything longer as well."),
+            ),
+            Mistake(
+                _opened_only,
+                N_(
+                    "You left out the plays of 0 s as well. Their duration is known and they did not reach the end: "
+                    "they count below the fraction bar."
+                ),
+            ),
+            Mistake(
+                _binned(lambda watched, duration, here: np.mean(watched[here] > 7)),
+                N_(
+                    "This is the share of plays of more than 7 s, the valid ones. Complete plays reach the video's end."
+                ),
+            ),
+            Mistake(
+                _reached_the_edge,
+                N_("You compared with the edge of the bin. Every video has an end of its own, its duration."),
+            ),
+            Mistake(
+                _binned(lambda watched, duration, here: 100 * np.mean(watched[here] >= duration[here])),
+                N_("These are percentages. A share is asked for: a half is 0.5."),
+            ),
+            Mistake(
                 _binned(_incomplete),
                 N_("This is the share of the plays that stopped early. Completion is about the others."),
             ),
@@ -639,6 +742,51 @@ EXERCISES = (
                 ),
                 N_("You averaged the three kinds. An engagement rate adds them up."),
             ),
+            Mistake(
+                lambda likes, comments, forwards, exposures, followers: (
+                    likes + comments + forwards / exposures,
+                    likes + comments + forwards / followers,
+                ),
+                N_("Only the forwards are divided: `/` comes before `+`. Put the sum in brackets."),
+            ),
+            Mistake(
+                lambda likes, comments, forwards, exposures, followers: (
+                    exposures / (likes + comments + forwards),
+                    followers / (likes + comments + forwards),
+                ),
+                N_(
+                    "Your fractions are upside down: a rate is events per exposure. And a video without any event has "
+                    "a rate of 0, not a division by 0."
+                ),
+            ),
+            Mistake(
+                lambda likes, comments, forwards, exposures, followers: (
+                    likes * comments * forwards / exposures,
+                    likes * comments * forwards / followers,
+                ),
+                N_("You multiplied the three kinds. Together means their sum."),
+            ),
+            Mistake(
+                lambda likes, comments, forwards, exposures, followers: (
+                    max(likes, comments, forwards) / exposures,
+                    max(likes, comments, forwards) / followers,
+                ),
+                N_("You took the most frequent kind alone. Together means their sum."),
+            ),
+            Mistake(
+                lambda likes, comments, forwards, exposures, followers: (
+                    (likes + comments + forwards) // exposures,
+                    (likes + comments + forwards) // followers,
+                ),
+                N_("`//` cuts off what stands behind the point, and of a rate nothing else is left. Divide with `/`."),
+            ),
+            Mistake(
+                lambda likes, comments, forwards, exposures, followers: (
+                    (likes + comments + forwards) / exposures,
+                    (likes + comments + forwards) / exposures / followers,
+                ),
+                N_("You divided the second rate by both numbers. Per follower means by the followers alone."),
+            ),
         ),
     ),
     Exercise(
@@ -686,6 +834,24 @@ EXERCISES = (
             Mistake(
                 _from_zero,
                 N_("Your positions begin at 0, as `np.arange(n)` counts. In the formula the poorest has i = 1."),
+            ),
+            Mistake(
+                lambda values: gini(values) + 1 / len(values),
+                N_(
+                    "You took 1 off, and not (n + 1) / n. It is the 1/n more that makes the result 0 where all are "
+                    "equal."
+                ),
+            ),
+            Mistake(
+                _places_of_the_sorted,
+                N_("`np.argsort` gives the places of the sorted values, not the values. Use `np.sort`."),
+            ),
+            Mistake(
+                lambda values: np.mean(np.abs(values - np.mean(values))) / (2 * np.mean(values)),
+                N_(
+                    "You compared each with the mean. That is the Hoover index, the part that would have to be handed "
+                    "on; Gini compares all with all."
+                ),
             ),
             Mistake(
                 _mean_of_the_lorenz_curve,
@@ -799,6 +965,30 @@ EXERCISES = (
                     exposures * (valid_rate + profile_rate + buy_rate) / 3 * price * share
                 ),
                 N_("You averaged the rates. Each is a share of the stage before, so they multiply."),
+            ),
+            Mistake(
+                lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
+                    exposures * (1 - valid_rate) * (1 - profile_rate) * (1 - buy_rate) * price * share
+                ),
+                N_("You followed those who left at each stage. The rates are the shares of those who go on."),
+            ),
+            Mistake(
+                lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
+                    exposures * valid_rate * profile_rate * buy_rate + price * share
+                ),
+                N_("You added the price to the buyers. Each buyer pays it: multiply."),
+            ),
+            Mistake(
+                lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
+                    exposures * valid_rate * profile_rate * buy_rate * price - share
+                ),
+                N_("You took share off as if it were an amount. It is a part of one: multiply."),
+            ),
+            Mistake(
+                lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
+                    exposures * valid_rate * profile_rate * buy_rate * price * share / 1_000_000
+                ),
+                N_("You divided each of the rates by 100. They are parts of one already, not percentages."),
             ),
         ),
     ),

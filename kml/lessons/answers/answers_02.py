@@ -122,8 +122,8 @@ def mse(y, y_hat):
 def _mse_inputs(rng, k):
     if k == 0:
         return np.array([2.0, 10.0, 60.0]), np.array([10.0, 10.0, 30.0])
-    if k == 1:  # a single view, predicted below zero
-        return np.array([3.0]), np.array([-1.5])
+    if k == 1:  # a prediction below zero
+        return np.array([3.0, 20.0, 1.5]), np.array([-1.5, 14.0, 1.5])
     if k == 2:  # every miss is the same, and none is zero
         return np.array([0.0, 8.0, 21.0, 4.5]), np.array([2.0, 10.0, 23.0, 6.5])
     y = np.round(rng.lognormal(2.0, 1.3, size=2 + 3 * k), 1)
@@ -231,6 +231,48 @@ MSE = Exercise(
                 "This is the variance of the misses. It does not see that all predictions are too high, or all too "
                 "low: do not take off the mean miss."
             ),
+        ),
+        Mistake(
+            lambda y, y_hat: np.mean((y - y_hat) * 2),
+            N_("You doubled the misses: `* 2` is twice, `** 2` is the square."),
+        ),
+        Mistake(
+            lambda y, y_hat: np.mean(y**2 - y_hat),
+            N_("You squared y alone. Square the whole difference: brackets first, then `** 2`."),
+        ),
+        Mistake(
+            lambda y, y_hat: np.max((y - y_hat) ** 2),
+            N_("This is the square of the worst miss. The mean of all squares is asked for."),
+        ),
+        Mistake(
+            lambda y, y_hat: np.sqrt(np.sum((y - y_hat) ** 2)),
+            N_(
+                "This is the length of the vector of misses, as `np.linalg.norm` gives it: no root is asked for, and a "
+                "mean instead of the sum."
+            ),
+        ),
+        Mistake(
+            lambda y, y_hat: np.sqrt(np.sum((y - y_hat) ** 2)) / len(y),
+            N_(
+                "You took the root of the sum, and then divided by the number of views. Neither a root nor its mean: "
+                "squares."
+            ),
+        ),
+        Mistake(
+            lambda y, y_hat: np.sum(y - y_hat) ** 2 / len(y),
+            N_("You added first and squared afterwards: by then the misses have cancelled each other."),
+        ),
+        Mistake(
+            lambda y, y_hat: np.mean((y - np.mean(y)) ** 2),
+            N_("This is the variance of y: the MSE of the mean, whatever was predicted. Where is y_hat?"),
+        ),
+        Mistake(
+            lambda y, y_hat: np.median(np.abs(y - y_hat)),
+            N_("This is the median of the sizes. The mean of the squares is asked for."),
+        ),
+        Mistake(
+            lambda y, y_hat: np.mean(y * y_hat),
+            N_("You multiplied y by y_hat. Multiply the miss by itself."),
         ),
         Mistake(
             _median_of_the_squares,
@@ -356,6 +398,26 @@ BEST_CONSTANT = Exercise(
             ),
         ),
         Mistake(
+            lambda y, loss: float(np.sum(y) / (len(y) - 1)) if loss == "mse" else float(np.median(y)),
+            N_("For the MSE you divided by n − 1. That belongs to variances; the mean divides by n."),
+        ),
+        Mistake(
+            lambda y, loss: float(np.mean(y)) if loss == "mse" else float(np.sort(y)[len(y) // 2 - 1]),
+            N_("For the MAE you took the view just below the middle: of five sorted views the middle one has index 2."),
+        ),
+        Mistake(
+            lambda y, loss: float(np.mean(y)) if loss == "mse" else float(np.sort(y)[len(y) // 2 + 1]),
+            N_("For the MAE you took the view just above the middle: of five sorted views the middle one has index 2."),
+        ),
+        Mistake(
+            lambda y, loss: float(np.mean(y)) if loss == "mse" else float(np.min(y)),
+            N_("For the MAE you took the shortest view: then every other view is a miss."),
+        ),
+        Mistake(
+            lambda y, loss: (np.mean(y), np.median(y)),
+            N_("You return both numbers. `loss` says which one is asked for: return that one alone."),
+        ),
+        Mistake(
             _most_frequent,
             N_(
                 "For the MAE you took the most frequent view. It wins most often exactly, but each miss costs its size."
@@ -460,7 +522,7 @@ def _hat_values(X, y):
     return X @ np.linalg.solve(X.T @ X, X.T @ y)
 
 
-def _without_the_ones(X, y):
+def _weights_without_the_ones(X, y):
     rest = X[:, 1:]
     return np.linalg.solve(rest.T @ rest, rest.T @ y)
 
@@ -474,7 +536,7 @@ def _never_met_y(X, y):
 
 
 def _ones_left_at_zero(X, y):
-    return np.append(0.0, _without_the_ones(X, y))
+    return np.append(0.0, _weights_without_the_ones(X, y))
 
 
 NORMAL_EQUATIONS = Exercise(
@@ -504,6 +566,10 @@ NORMAL_EQUATIONS = Exercise(
         Mistake(
             _never_divided,
             N_("This is Xᵀy/N, the right side alone. It says how each column goes along with y; XᵀX is still missing."),
+        ),
+        Mistake(
+            lambda X, y: X.T @ y,
+            N_("This is Xᵀy, the right side alone. It says how each column goes along with y; XᵀX is still missing."),
         ),
         Mistake(
             _n_on_one_side,
@@ -556,7 +622,7 @@ NORMAL_EQUATIONS = Exercise(
             N_("You went one step too far: Xθ are the predictions, one for each row. The weights θ are asked for."),
         ),
         Mistake(
-            _without_the_ones,
+            _weights_without_the_ones,
             N_("You dropped the column of ones. It has a weight like the others, the intercept."),
         ),
         Mistake(
@@ -715,6 +781,67 @@ def _without_the_bias(X_train, y_train, X_test, y_test):
     return float(1 - np.var(y_test - y_hat) / np.var(y_test))
 
 
+def _predicted(X_train, y_train, X_test):
+    return X_test @ normal_equations(X_train, y_train)
+
+
+def _correlation(X_train, y_train, X_test, y_test):
+    return float(np.corrcoef(y_test, _predicted(X_train, y_train, X_test))[0, 1])
+
+
+def _spread_of_the_training_rows(X_train, y_train, X_test, y_test):
+    missed = np.sum((y_test - _predicted(X_train, y_train, X_test)) ** 2)
+    return float(1 - missed / np.sum((y_train - np.mean(y_train)) ** 2))
+
+
+def _variance_of_the_training_rows(X_train, y_train, X_test, y_test):
+    return float(1 - _mse_on_test(X_train, y_train, X_test, y_test) / np.var(y_train))
+
+
+def _misses_of_the_training_rows(X_train, y_train, X_test, y_test):
+    missed = np.sum((y_train - _predicted(X_train, y_train, X_train)) ** 2)
+    return float(1 - missed / np.sum((y_test - np.mean(y_test)) ** 2))
+
+
+def _the_wrong_way_round(X_train, y_train, X_test, y_test):
+    return r2_on_test(X_test, y_test, X_train, y_train)
+
+
+def _without_the_ones(X_train, y_train, X_test, y_test):
+    return r2_on_test(X_train[:, 1:], y_train, X_test[:, 1:], y_test)
+
+
+def _training_mean_for_a_line(X_train, y_train, X_test, y_test):
+    return _r2(y_test, np.mean(y_train), np.mean(y_test))
+
+
+def _over_a_standard_deviation(X_train, y_train, X_test, y_test):
+    return float(1 - _mse_on_test(X_train, y_train, X_test, y_test) / np.std(y_test))
+
+
+def _one_minus_mae(X_train, y_train, X_test, y_test):
+    return float(1 - np.mean(np.abs(y_test - _predicted(X_train, y_train, X_test))))
+
+
+def _square_of_the_sum(X_train, y_train, X_test, y_test):
+    missed = np.sum(y_test - _predicted(X_train, y_train, X_test)) ** 2
+    return float(1 - missed / np.sum((y_test - np.mean(y_test)) ** 2))
+
+
+def _square_of_the_baseline_s_sum(X_train, y_train, X_test, y_test):
+    missed = np.sum((y_test - _predicted(X_train, y_train, X_test)) ** 2)
+    return float(1 - missed / np.sum(y_test - np.mean(y_test)) ** 2)
+
+
+def _row_by_row(X_train, y_train, X_test, y_test):
+    missed = (y_test - _predicted(X_train, y_train, X_test)) ** 2
+    return float(np.mean(1 - missed / (y_test - np.mean(y_test)) ** 2))
+
+
+def _spread_of_the_predictions(X_train, y_train, X_test, y_test):
+    return float(np.var(_predicted(X_train, y_train, X_test)) / np.var(y_test))
+
+
 def _mse_on_test(X_train, y_train, X_test, y_test):
     return float(np.mean((y_test - X_test @ normal_equations(X_train, y_train)) ** 2))
 
@@ -863,14 +990,84 @@ R2_ON_TEST = Exercise(
             ),
         ),
         Mistake(
+            _correlation,
+            N_(
+                "This is the correlation. It forgives predictions that are all too high or ten times too large; R² "
+                "does not."
+            ),
+        ),
+        Mistake(
+            _spread_of_the_training_rows,
+            N_(
+                "Below the fraction bar stands the spread of the training rows. The bar is that of the rows that are "
+                "scored."
+            ),
+        ),
+        Mistake(
+            _variance_of_the_training_rows,
+            N_(
+                "You divided by the variance of the training rows. The bar is that of the rows that are scored: other "
+                "rows, other spread."
+            ),
+        ),
+        Mistake(
+            _misses_of_the_training_rows,
+            N_("Above the fraction bar stand the misses on the training rows. The line has seen those answers."),
+        ),
+        Mistake(
+            _the_wrong_way_round,
+            N_("You fitted on the test rows and scored the training rows: the two have changed places."),
+        ),
+        Mistake(
+            _without_the_ones,
+            N_("You left out the column of ones, so your line must pass through the origin."),
+        ),
+        Mistake(
+            _training_mean_for_a_line,
+            N_("This is the R² of the training rows' mean. The fitted line is not in it."),
+        ),
+        Mistake(
+            _over_a_standard_deviation,
+            N_("You divided squares by a standard deviation. Both sides are squares: the variance belongs there."),
+        ),
+        Mistake(
+            _one_minus_mae,
+            N_("You took 1 − MAE, a number minus seconds. R² divides squares by squares first: then the units go."),
+        ),
+        Mistake(
+            _square_of_the_sum,
+            N_("You added the misses and squared the sum, so they cancel each other. Square first, then add."),
+        ),
+        Mistake(
+            _square_of_the_baseline_s_sum,
+            N_(
+                "Below the fraction bar you added first and squared then. Around their own mean numbers always add up "
+                "to 0: square first."
+            ),
+        ),
+        Mistake(
+            _row_by_row,
+            N_(
+                "You divided row by row and averaged. A row that lies near the mean then counts for thousands: add up "
+                "above and below first, and divide once."
+            ),
+        ),
+        Mistake(
+            _spread_of_the_predictions,
+            N_(
+                "You divided the variance of the predictions by that of y. It says how much they vary, not whether "
+                "they hit."
+            ),
+        ),
+        Mistake(
             _mse_on_test,
             N_("This is the MSE on the test rows. R² sets it beside that of the mean, and takes the ratio off 1."),
         ),
     ),
     properties=(_never_above_one,),
     then=N_(
-        "Two sums are enough, so a million test rows can be scored in parts. But one split is one draw: other test rows "
-        "give another R², so ask how far it wanders before you call one model better than another."
+        "Two sums are enough, so a million test rows can be scored in parts. But one split is one draw: other test "
+        "rows give another R², so ask how far it wanders before you call one model better than another."
     ),
 )
 
