@@ -167,8 +167,9 @@ def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: "", bu
     explained = diagnosis.explain(exercise, names, inputs, outcomes, right, answers, budget_s) if wrong else ""
     for k in wrong:
         if differences[k] and differences[k].kind:
-            both_lists = isinstance(outcomes[k].value, list) and isinstance(right[k].value, list)
-            broken = _broken(exercise, inputs[k], outcomes[k].value) if both_lists and not explained else ""
+            lists = [one for one in (outcomes[k].value, right[k].value) if isinstance(one, list)]
+            too_many = len(lists) == 2 and len(lists[0]) != len(lists[1])  # or too few: a property may say which
+            broken = _broken(exercise, inputs[k], outcomes[k].value) if too_many and not explained else ""
             return refused(sentences(differences[k].sentence, explained or broken), k)
     if explained:
         return refused(explained, wrong[0])
@@ -201,9 +202,14 @@ def _mistake(exercise, inputs, outcomes, right, answers):
     """The sentence of the first mistake that gives what the learner's function gave on every input, or ""."""
     for mistake in exercise.mistakes:
         for function in mistake.functions:
-            wrong = [answers(exercise, function, arguments) for arguments in inputs]
-            if _agree(outcomes, wrong, exercise) and not _agree(wrong, right, exercise):
-                return _(mistake.because)
+            wrong = []
+            for outcome, arguments in zip(outcomes, inputs, strict=True):
+                wrong.append(answers(exercise, function, arguments))
+                if not _alike(outcome, wrong[-1], exercise):
+                    break  # most mistakes are out after one case
+            else:
+                if not _agree(wrong, right, exercise):
+                    return _(mistake.because)
     return ""
 
 

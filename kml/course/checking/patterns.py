@@ -244,6 +244,9 @@ _ROUNDED = (
 )
 
 
+_WHOLE = (np.rint, np.floor, np.trunc, np.ceil)
+
+
 def _changed_alike(cases, rows):
     for change, sentence in _ROUNDED:
         if all(np.allclose(got, change(right), rtol=1e-14, atol=1e-12, equal_nan=True) for got, right in rows):
@@ -251,6 +254,8 @@ def _changed_alike(cases, rows):
     for change, sentence in _CHANGES:
         with np.errstate(all="ignore"):
             changed = [change(right) for __, right in rows]
+        if change in _WHOLE and _different([got for got, __ in rows]) < 2:
+            continue  # a yes or no is no rounded number
         moved = any(not _all_close(after, right) for after, (__, right) in zip(changed, rows, strict=True))
         finite = all(np.isfinite(got[np.isfinite(right)]).all() for got, right in rows)
         if moved and finite and all(_all_close(got, after) for (got, __), after in zip(rows, changed, strict=True)):
@@ -339,8 +344,8 @@ _SHAPES = (
     (lambda q: -q, N_("Every number is minus the right one times {quantity}.")),
     (lambda q: 1 - q, N_("Every number is the right one times 1 − {quantity}.")),
     (lambda q: 1 / (1 - q), N_("Every number is the right one divided by 1 − {quantity}.")),
-    (lambda q: (1 - q) / q, N_("As if 1 − {quantity} stood where {quantity} belongs.")),
-    (lambda q: (q - 1) / q, N_("As if {quantity} − 1 stood where {quantity} belongs.")),
+    (lambda q: (1 - q) / q, N_("It is just as if 1 − {quantity} stood where {quantity} belongs.")),
+    (lambda q: (q - 1) / q, N_("It is just as if {quantity} − 1 stood where {quantity} belongs.")),
     (lambda q: np.sqrt(q), N_("Every number is the right one times √n, with n = {quantity}.")),
     (lambda q: 1 / np.sqrt(q), N_("Every number is the right one divided by √n, with n = {quantity}.")),
     (lambda q: q**2, N_("Every number is the right one times the square of {quantity}.")),
@@ -454,8 +459,7 @@ def _move(cases, rows):
             continue
         found = _times(cases, moves)
         if found:
-            said = _("Take away `{name}`, from yours and from the right result. Then this holds: {sentence}")
-            return [said.format(name=name, sentence=found[0])]
+            return [_("Look at the result minus `{name}`.").format(name=name), found[0]]
     return []
 
 

@@ -254,8 +254,8 @@ MSE = Exercise(
         Mistake(
             lambda y, y_hat: np.sqrt(np.sum((y - y_hat) ** 2)) / len(y),
             N_(
-                "You took the root of the sum, and then divided by the number of views. Neither a root nor its mean: "
-                "squares."
+                "You took the root of the sum and divided it by the number of views. No root is asked for: divide the "
+                "sum itself."
             ),
         ),
         Mistake(
