@@ -1,5 +1,7 @@
 """Changes of a reference that change no result: {exercise: {the changed code: why no input can tell}}."""
 
+_LENGTH_OF_THE_PROFILE = "the length of the profile changes all cosines alike, which keeps their order"
+
 EQUIVALENT: dict[str, dict[str, str]] = {
     "01.1": {
         "line 3: duration": "both arrays hold one number for each play",
@@ -35,6 +37,37 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "04.3": {
         "line 3: theta @ XtX": "a Gram matrix is its own transpose",
     },
+    "05.2": {
+        "line 3: group": "a view has one group and one time, so `group` is as long as `watched`",
+        "line 3: new_group": "a new rank has one group, so `new_group` is as long as `new_rank`",
+        "line 4: group": "a group that comes up again is computed again, with the same result",
+    },
+    "05.3": {
+        "line 4: short >= 0": "a miss of 0 costs 0 at either price",
+    },
+    "05.5": {
+        "line 3: norm.logpdf(mu, np.log(watched), sigma)": "x and mu enter as their distance alone",
+    },
+    "06.1": {
+        "line 3: vectors[watched].mean(axis=0)": "a mean has the direction of the sum",
+        "line 4: -1": "of a table, the last axis is axis 1",
+        "line 4: np.linalg.norm(vectors, axis=1)": _LENGTH_OF_THE_PROFILE,
+        "line 4: np.linalg.norm(vectors, axis=1) / np.linalg.norm(profile)": _LENGTH_OF_THE_PROFILE,
+        "line 3: np.linalg.norm(vectors, axis=1) * np.linalg.norm(profile) without brackets": _LENGTH_OF_THE_PROFILE,
+    },
+    "06.2": {
+        "line 4: -1": "a factor of all discounts is above and below the line of NDCG",
+        "line 4: 2": "a factor of all discounts is above and below the line of NDCG",
+        "line 4: np.log(2 + np.arange(k))": "another base is a factor of all discounts, above and below the line",
+        "line 4: np.log10(2 + np.arange(k))": "another base is a factor of all discounts, above and below the line",
+        "line 6: discount @ found": "a product of two vectors has no order",
+    },
+    "06.3": {
+        "line 5: -1": "of a table, the last axis is axis 1",
+    },
+    "06.5": {
+        "line 5: -1": "of a table, the last axis is axis 1",
+    },
     "07.2": {
         "line 3: np.minimum(clip, 1 / propensity)": "the smaller of two numbers is the same in any order",
         "line 4: weight @ reward": "the sum of the products of two rows of numbers is their `@`",
@@ -60,7 +93,7 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     },
     "10.3": {
         "line 13: -1": "the checks of the arguments only; no cost is below 0",
-        "line 13: 1": "the checks of the arguments only; every cost is at least 1",
+        "line 13: 1": "the checks of the arguments only; every cost that comes is at least 1",
     },
     "10.4": {
         "line 5: -1": "of two axes, the last is axis 1",

@@ -184,6 +184,12 @@ def _each_pair_once(y, predicted):
     return np.sign(y[i] - y[j]), np.sign(predicted[i] - predicted[j])
 
 
+def _without_ties_by_counting(y, predicted):
+    """With Python's own numbers, whose division by 0 raises."""
+    longer, said = _each_pair_once(y, predicted)
+    return int(np.sum(longer * said > 0)) / int(np.sum(longer * said != 0))
+
+
 def _only_falling_pairs(y, predicted):
     longer, said = _each_pair_once(y, predicted)
     return float(np.mean(((said > 0) + (said == 0) / 2)[longer > 0]))
@@ -200,7 +206,9 @@ def _equally_long_is_no_reason_to_skip(y, predicted):
 
 
 def _is_a_share(arguments, result):
-    if np.ndim(result) != 0 or not 0 <= result <= 1:
+    if np.ndim(result) != 0 or np.isnan(result):
+        return None
+    if not 0 <= result <= 1:
         return _("A share of pairs lies between 0 and 1.")
     if np.ptp(arguments[1]) == 0 and abs(result - 0.5) > 1e-6:
         return _(
@@ -289,6 +297,14 @@ XAUC = Exercise(
                 "You left out the pairs that are predicted the same. They are asked about, and a guess is right half "
                 "of the time."
             ),
+            also=(_without_ties_by_counting,),
+        ),
+        Mistake(
+            lambda y, predicted: (1 + float(kendalltau(y, predicted)[0])) / 2,
+            N_(
+                "Kendall's tau, brought to 0 to 1, is nearly XAUC; but the usual one (tau-b) divides by something else "
+                "where there are ties."
+            ),
         ),
         Mistake(
             lambda y, predicted: xauc(predicted, y),
@@ -349,7 +365,7 @@ XAUC = Exercise(
 
 
 def _groups(rng, k):
-    """Case k: (group, watched, new_group, new_rank); every third has a group of one view, every other ranks 0 and 1."""
+    """Case k: (group, watched, new_group, new_rank); some have a group of one view, ranks 0 and 1, idle groups."""
     if k == 0:
         return (
             np.array([0, 0, 0, 1, 1]),
@@ -368,6 +384,8 @@ def _groups(rng, k):
     new_group[0] = group[-1]
     if k % 2:
         new_group[1:3], new_rank[1:3] = group[0], (0.0, 1.0)
+    if k % 3 == 2:  # only one group is asked for
+        new_group[:] = group[-1]
     return group, watched, new_group, new_rank
 
 
@@ -405,6 +423,11 @@ def _with_seconds(seconds_of):
     return wrong
 
 
+def _places(own, kind):
+    """The place of each view, from 0; ties stand as this way of sorting leaves them."""
+    return np.argsort(np.argsort(own, kind=kind))
+
+
 def _one_after_another(group, watched, new_group, new_rank):
     """Both results in the order of the groups."""
     rank, seconds = d2q(group, watched, new_group, new_rank)
@@ -426,7 +449,7 @@ def _seconds_of_the_group(arguments, result):
         return None
     for g, rank, back in zip(new_group, new_rank, seconds, strict=True):
         own = watched[group == g]
-        if not own.min() - 1e-6 <= back <= own.max() + 1e-6:
+        if not own.min() * (1 - 1e-4) <= back <= own.max() * (1 + 1e-4):
             return _(
                 "Rank {rank:g} of group {group} gives {seconds:.4g} s, but the views of this group lie between "
                 "{shortest:g} s and {longest:g} s."
@@ -440,7 +463,7 @@ def _ranks_average_one_half(arguments, result):
     if rank.shape != group.shape:
         return None
     for g in np.unique(group):
-        if abs(rank[group == g].mean() - 0.5) > 1e-6:
+        if abs(rank[group == g].mean() - 0.5) > 1e-4:
             return _(
                 "The ranks of group {group} have the mean {mean:.3g}. It should be 0.5 in every group, else one length "
                 "still beats another."
@@ -511,22 +534,30 @@ D2Q = Exercise(
                 "Equal seconds, equal rank."
             ),
             also=tuple(
-                _with_ranks(
-                    lambda own, a=a, b=b: (np.argsort(np.argsort(own, kind="stable")) + a) / max(len(own) + b, 1)
-                )
-                for a, b in ((0, 0), (1, 0), (0, -1), (1, 1))
+                _with_ranks(lambda own, kind=kind, a=a, b=b: (_places(own, kind) + a) / max(len(own) + b, 1))
+                for kind in ("stable", "quicksort")  # which differ in where they put ties
+                for a, b in ((0, 0), (0.5, 0), (1, 0), (0, -1), (1, 1))
             ),
         ),
         Mistake(
-            _with_ranks(lambda own: np.argsort(own, kind="stable") / len(own)),
+            _with_ranks(lambda own: np.argsort(own) / len(own)),
             N_(
                 "argsort says which view comes first, second, third. A rank is the answer to the other question: in "
                 "which place does this view come?"
             ),
             also=(
-                _with_ranks(lambda own: (np.argsort(own, kind="stable") + 0.5) / len(own)),
-                _with_ranks(lambda own: (np.argsort(own, kind="stable") + 1) / len(own)),
-                _with_ranks(lambda own: np.argsort(own, kind="stable") / max(len(own) - 1, 1)),
+                _with_ranks(lambda own: np.argsort(own, kind="stable") / len(own)),
+                _with_ranks(lambda own: (np.argsort(own) + 0.5) / len(own)),
+                _with_ranks(lambda own: (np.argsort(own) + 1) / len(own)),
+                _with_ranks(lambda own: np.argsort(own) / max(len(own) - 1, 1)),
+            ),
+        ),
+        Mistake(
+            _with_ranks(lambda own: rankdata(own) / (len(own) + 1)),
+            N_(
+                "You divided the places by n + 1, which squeezes the ranks towards the middle. A rank is a share of "
+                "the "
+                "group, so the divisor is n."
             ),
         ),
         Mistake(
@@ -694,7 +725,7 @@ def _between_nothing_and_the_dearer_price(arguments, result):
             "Your mean cost is {cost:.3g}: below 0. Being wrong, in whichever direction, never earns points."
         ).format(cost=result)
     highest = max(tau, 1 - tau) * np.mean(np.abs(y - predicted))
-    if result > highest * (1 + 1e-6) + 1e-9:
+    if result > highest * (1 + 1e-4):
         return _(
             "Your mean cost is {cost:.4g}. Even if every second cost the dearer price, {price:g}, it would be "
             "{highest:.4g}."
@@ -852,7 +883,7 @@ def _not_below_the_mean(arguments, result):
             "Your odds are {odds:.3g}. Both weights are sums of what is not negative, so odds are not, either."
         ).format(odds=result)
     mean = np.sum(watched * clicked) / len(watched)
-    if result < mean * (1 - 1e-6):
+    if result < mean * (1 - 1e-4):
         return _(
             "Your odds are {odds:.4g} s. By the formula they are E[T] · (1 + P + …), so never below E[T], which is "
             "{mean:.4g} s here."
@@ -1057,7 +1088,7 @@ def _at_most_certain(arguments, result):
     if np.ndim(result) != 0:
         return None
     highest = np.mean(np.where(watched < duration, -np.log(sigma * np.sqrt(2 * np.pi)), 0.0))
-    if result > highest + 1e-6:
+    if result > highest + 1e-4:
         return _(
             "Your mean is {mean:.4g}, and no guess of mu could reach that: the logarithm of a chance is at most 0, "
             "that "

@@ -214,6 +214,15 @@ def _in_order(take):
     return wrong
 
 
+def _all_in_order(take):
+    """The same from the highest cosine down."""
+
+    def wrong(vectors, watched, k):
+        return take(rank_by_cosine(vectors, watched, len(vectors)), k)
+
+    return wrong
+
+
 def _ids_among_the_rest(vectors, watched, k):
     rest = np.delete(vectors, watched, axis=0)
     return np.argsort(-_cosine(rest, vectors[watched].sum(axis=0)))[:k]
@@ -315,6 +324,10 @@ COSINE = Exercise(
             N_("You compared each video with the watched one most like it. Compare it with the sum of all of them."),
         ),
         Mistake(
+            _all_by_any_score(lambda vectors, watched: _cosine(vectors, vectors[watched].prod(axis=0))),
+            N_("You multiplied the watched vectors with one another. A viewer is their sum."),
+        ),
+        Mistake(
             _ranked(lambda vectors, profile: np.abs(_cosine(vectors, profile))),
             N_(
                 "You ranked by the cosine without its sign. A cosine of −0.9 points the *other* way: nearly the worst "
@@ -357,6 +370,7 @@ COSINE = Exercise(
                 _in_order(lambda order, k: order[::-1][-k:]),
                 _in_order(lambda order, k: order[:k]),
                 _in_order(lambda order, k: order[k:]),
+                _all_in_order(lambda order, k: order[k:]),
             ),
         ),
         Mistake(
@@ -474,6 +488,12 @@ def _best_of_what_the_list_holds(ranked, relevant, k):
 
 def _average_precision(found, weights, relevant, k):
     return float((np.cumsum(found) / np.arange(1, k + 1) * found).sum() / min(k, len(relevant)))
+
+
+def _in_the_order_of_the_wanted(ranked, relevant, k):
+    found = np.isin(relevant, ranked[:k])
+    best = 1 / np.log2(2 + np.arange(min(k, len(relevant))))
+    return found.mean(), found @ (1 / np.log2(2 + np.arange(len(relevant)))) / best.sum()
 
 
 def _ideal_beyond_k(ranked, relevant, k):
@@ -609,6 +629,14 @@ RECALL_NDCG = Exercise(
         Mistake(
             _scored(discount=np.ones),
             N_("Every place counts the same in your NDCG. A hit further down should count less."),
+            also=(_gains(lambda found, weights, relevant, k: found.sum() / len(relevant)),),
+        ),
+        Mistake(
+            _in_the_order_of_the_wanted,
+            N_(
+                "You went through the wanted videos and discounted them in *their* order. What counts is the place in "
+                "the list: is ranked[j] wanted?"
+            ),
         ),
         Mistake(
             lambda ranked, relevant, k: recall_ndcg(ranked, relevant, k)[::-1],
@@ -872,6 +900,8 @@ HALF_STEP = Exercise(
         ),
     ),
     properties=(_bottom_of_the_loss,),
+    rtol=1e-4,  # factors are as good from numbers of 32 bits
+    atol=1e-6,
     then=N_(
         "YᵀCY is YᵀY plus the few rows that were watched. YᵀY is the same for all viewers, so it is computed once: "
         "this is "
@@ -889,7 +919,8 @@ def _lists_inputs(rng, k):
     if k == 4:
         return rng.permutation(20)[None, :7], 20
     if k == 6:
-        return np.array([rng.permutation(6), rng.permutation(6)]).T, 6
+        shown = rng.permutation(6)
+        return np.array([shown, np.roll(shown, 1)]).T, 6
     videos = 12 + 5 * k
     weights = 1 / (1.0 + np.arange(videos - 2))  # the last two are never shown
     rows = [rng.choice(videos - 2, size=2 + k % 4, replace=False, p=weights / weights.sum()) for __ in range(2 + k)]
@@ -914,10 +945,10 @@ def _is_a_share_of_the_catalogue(arguments, result):
     lists, videos = arguments
     if np.ndim(result) != 0:
         return None
-    if not 0 <= result <= 1 + 1e-9:
+    if not 0 <= result <= 1 + 1e-4:
         return _("Your coverage is {share:.4g}. A share of the catalogue lies between 0 and 1.").format(share=result)
     one = len(np.unique(lists[0])) / videos
-    if result < one - 1e-9:
+    if result < one - 1e-4:
         return _("Your coverage is {share:.4g}, and the first list alone covers {one:.4g} of the catalogue.").format(
             share=result, one=one
         )
@@ -1220,9 +1251,11 @@ BLEND = Exercise(
         ),
     ),
     properties=(_ignores_units,),
+    rtol=1e-4,
+    atol=1e-6,
     then=N_(
-        "A viewer whose scores are all the same has a standard deviation of 0, and 0/0 spoils the whole row: on a real "
-        "platform divide by max(sd, tiny). The course's library does."
+        "A viewer whose scores are all the same has a standard deviation of 0, and 0/0 spoils the whole row. The "
+        "course's library makes zeros of such a row: no opinion, no weight."
     ),
 )
 
