@@ -9,11 +9,14 @@ Everything is found by running: what is said is true of every input of the exerc
 import copy
 import time
 
+import numpy as np
+
 from kml.core.words import _, sentences
 from kml.course.checking import patterns, values
 from kml.course.checking.slips import slips
 
 BUDGET_S = 0.25
+ENOUGH = 3  # so often must an argument be changed without effect before it is said to have none
 _VAGUE = ("there is a {wrong} where another number belongs", "`{wrong}` stands where `{right}` belongs")
 
 
@@ -86,12 +89,10 @@ def unused(exercise, names, inputs, function, answer):
     ends = time.perf_counter() + BUDGET_S
     for i, name in enumerate(names):
         tried = same = 0
-        for arguments, others in zip(inputs, [*inputs[1:], inputs[0]], strict=True):
+        for arguments, instead in _exchanges(inputs, i):
             if time.perf_counter() > ends:
                 return ""
-            if not _exchangeable(arguments[i], others[i]):
-                continue
-            changed = (*arguments[:i], copy.deepcopy(others[i]), *arguments[i + 1 :])
+            changed = (*arguments[:i], copy.deepcopy(instead), *arguments[i + 1 :])
             before, after = (answer(exercise, exercise.reference, given) for given in (arguments, changed))
             if before.error or after.error or values.same(before.value, after.value, 1e-6, 1e-9):
                 continue
@@ -100,11 +101,20 @@ def unused(exercise, names, inputs, function, answer):
                 continue
             tried += 1
             same += values.same(mine.value, then.value, 1e-12, 0)
-        if tried > 1 and same == tried:
+        if tried >= ENOUGH and same == tried:
             return _("`{name}` makes no difference in your answer: change it, and the result stays as it is.").format(
                 name=name
             )
     return ""
+
+
+def _exchanges(inputs, i):
+    """(arguments, what may stand in the place of the i-th): of each case, those of the next two, its own reversed."""
+    for k, arguments in enumerate(inputs):
+        others = [inputs[(k + step) % len(inputs)][i] for step in (1, 2)]
+        if isinstance(arguments[i], np.ndarray):
+            others.append(arguments[i][::-1])
+        yield from ((arguments, other) for other in others if _exchangeable(arguments[i], other))
 
 
 def _exchangeable(one, other):

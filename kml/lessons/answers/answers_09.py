@@ -309,12 +309,12 @@ def _compared(difference=None, third=None):
 def _errors_partly_cancel(arguments, result):
     one, other = (values.std(ddof=1) / np.sqrt(len(values)) for values in arguments)
     error = result[1]
-    if error < max(one, other) * (1 - 1e-6):
+    if error < max(one, other) * (1 - 1e-4):
         return _(
             "The means have the standard errors {one:.3g} and {other:.3g}. Their difference cannot be known better "
             "than either of them, and you give it {error:.3g}."
         ).format(one=one, other=other, error=error)
-    if error > (one + other) * (1 + 1e-6):
+    if error > (one + other) * (1 + 1e-4):
         return _(
             "The means have the standard errors {one:.3g} and {other:.3g}. Even if both erred as far as they can, "
             "their difference would err by {both:.3g}; you give it {error:.3g}."
@@ -324,7 +324,7 @@ def _errors_partly_cancel(arguments, result):
 
 def _third_is_first_over_second(arguments, result):
     difference, error, t = result
-    if error > 0 and abs(t * error - difference) > 1e-6 * max(1, abs(difference)):
+    if error > 0 and abs(t * error - difference) > 1e-5 * max(1, abs(difference)):
         return _(
             "The third number should be the first over the second: {difference:.4g} / {error:.4g} is {ratio:.4g}, and "
             "you give {given:.4g}."
@@ -832,7 +832,7 @@ def two_estimates(half, treated, switching, on):
 
 def _fits_together(arguments, result):
     naive, switchback, own = result
-    if abs(naive * (1 - own) - switchback) > 1e-6 * max(1, abs(naive)):
+    if abs(naive * (1 - own) - switchback) > 1e-5 * max(1, abs(naive)):
         return _(
             "Your numbers do not fit together: if {own:.1%} of the {naive:.4g} s were won from yourself, {left:.4g} s "
             "would be left, and your second number is {switchback:.4g}."
@@ -914,7 +914,7 @@ TWO_ESTIMATES = Exercise(
                 switchback=lambda table, on: table[on].sum() - table[~on].sum(),
             ),
             N_(
-                "You compared sums in both tables, and they grow with the days and videos that are in them. Compare "
+                "You compared sums, and they grow with the days and videos that are in them. Compare "
                 "means: seconds per video and day."
             ),
             also=(

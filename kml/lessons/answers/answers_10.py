@@ -108,7 +108,7 @@ def _order_inputs(rng, k):
         return np.array([2, 0, 3, 1]), np.array([True, False, False, False])
     n = 4 + k
     group = np.zeros(n, dtype=bool)
-    group[rng.permutation(n)[: 2 + k % 3]] = True
+    group[rng.permutation(n)[: (1, 2, 3, n - 1)[k % 4]]] = True  # one video alone, inside or outside, too
     return rng.permutation(n), group
 
 
@@ -141,11 +141,28 @@ def _over_all(order, group):
     return one / len(order), other / len(order)
 
 
+def _against_all(order, group):
+    seen = _placed(lambda j: 1 / np.log2(2 + j))(order)
+    return seen[group].mean(), seen.mean()
+
+
 def _a_share_of_attention(arguments, result):
     for value in result:
         if not -1e-9 <= value <= 1 + 1e-9:
             too_much = _("You say {given:.3g}, but nobody gets more attention than the first place, which has 1.")
             return too_much.format(given=value)
+    return None
+
+
+def _all_attention_is_given(arguments, result):
+    order, group = arguments
+    there = np.sum(1 / np.log2(2 + np.arange(len(order))))
+    given = result[0] * group.sum() + result[1] * (~group).sum()
+    if abs(given - there) > 1e-5:
+        return _(
+            "Your two means, each times the size of its group, make {given:.4g}; but the {n} places have {there:.4g} "
+            "to give, whoever stands where."
+        ).format(given=given, there=there, n=len(order))
     return None
 
 
@@ -211,8 +228,31 @@ EXPOSURE = Exercise(
             lambda order, group: trust.exposure_gap(order, group)[::-1],
             N_("The two numbers are swapped: first the videos in `group`, then the others."),
         ),
+        Mistake(
+            _against_all,
+            N_("Your second number is the mean of all videos. Asked are the others, without the group."),
+        ),
+        Mistake(
+            lambda order, group: _gap(_placed(lambda j: 1 / np.log2(2 + j)))(order, group[order]),
+            N_(
+                "You put `group` into the order of the list, and left the attention in the order of the ids. Both must "
+                "stand in the same order."
+            ),
+        ),
+        Mistake(
+            _gap(_placed(lambda j: 1 / np.log2(3 + j))),
+            N_("Your first place counts as the second. The first one has an attention of exactly 1."),
+        ),
+        Mistake(
+            _gap(_placed(lambda j: 1 / np.log2(2 + j[::-1]))),
+            N_("Your last place gets the most. `order` begins with the best: order[0] stands at the top."),
+        ),
     ),
-    properties=(_a_share_of_attention,),
+    properties=(_a_share_of_attention, _all_attention_is_given),
+    then=N_(
+        "If you have many lists a day, `seen[order]` can be an `np.add.at(total, order, attention)`: the attention of "
+        "every video adds up over all lists, without a table of lists times videos."
+    ),
 )
 
 # --- 10.2 a fair re-ranker -------------------------------------------------------------------------------------------
@@ -281,12 +321,31 @@ def _both_groups_get_the_same(arguments, result):
     return None
 
 
+def _nobody_gets_more_than_a_place(arguments, result):
+    if np.max(result) > 1 + 1e-4 or np.min(result) < -1e-4:
+        return _(
+            "One video gets {most:.3f}, another {least:.3f}. But the first place has 1 to give, and no place takes."
+        ).format(most=np.max(result), least=np.min(result))
+    return None
+
+
 def _no_attention_from_nowhere(arguments, result):
     there = np.sum(1 / np.log2(2 + np.arange(len(arguments[0]))))
     if abs(np.sum(result) - there) > 1e-4:
         return _("All videos together get {total:.3f}, but all places together have {there:.3f} to give.").format(
             total=np.sum(result), there=there
         )
+    return None
+
+
+def _as_relevant_as_can_be(arguments, result):
+    merit, group = arguments
+    mine, best = np.dot(merit, result), np.dot(merit, fair_exposure(merit, group))
+    if mine < best - 1e-4:
+        return _(
+            "It is fair, and less relevant than it could be: attention times merit adds up to {mine:.4f}, and "
+            "{best:.4f} is possible."
+        ).format(mine=mine, best=best)
     return None
 
 
@@ -374,10 +433,19 @@ FAIR = Exercise(
             ),
         ),
     ),
-    properties=(_no_attention_from_nowhere, _both_groups_get_the_same),
+    properties=(
+        _nobody_gets_more_than_a_place,
+        _no_attention_from_nowhere,
+        _both_groups_get_the_same,
+        _as_relevant_as_can_be,
+    ),
     rtol=1e-5,
     atol=1e-6,
     cases=10,
+    then=N_(
+        "P has n² entries, so a list of 1,000 videos is a programme of a million. Then only the top is made fair, or P "
+        "is looked for among few lists."
+    ),
 )
 
 # --- 10.3 moderation threshold ---------------------------------------------------------------------------------------
@@ -388,13 +456,22 @@ def _score_inputs(rng, k):
         return np.array([0.2, 0.6, 0.4, 0.9]), np.array([False, False, True, True]), 5, 2
     if k == 1:  # removing anything is too dear
         return np.array([0.3, 0.8, 0.5, 0.9, 0.7]), np.array([False, True, False, False, False]), 1, 4
-    if k == 2:  # two thresholds cost the same
-        return np.array([0.1, 0.4, 0.5, 0.7, 0.8]), np.array([False, True, False, False, True]), 2, 1
-    n = 8 + 4 * k
-    harmful = rng.random(n) < (0.15, 0.4, 0.25)[k % 3]
-    harmful[:2] = True, False
-    score = np.round(np.clip(rng.normal(0.35 + 0.3 * harmful, 0.18), 0.01, 0.99), 2)
-    return score, harmful, (5, 1, 8, 3, 12)[k % 5], (1, 2, 3, 1, 2)[k % 5]
+    if k == 2:  # two thresholds cost the same, and the higher comes first
+        return np.array([0.8, 0.5, 0.1, 0.7, 0.4]), np.array([True, False, False, False, True]), 2, 1
+    if k == 3:  # never costs as much as the best of the scores
+        return np.array([0.5, 0.9, 0.3, 0.7]), np.array([False, False, False, True]), 2, 2
+    if k == 4:  # equal scores
+        return np.array([0.6, 0.4, 0.6, 0.4, 0.8]), np.array([False, True, True, False, True]), 3, 2
+    if k in (5, 6):  # nothing is harmful, everything is
+        return np.round(rng.uniform(0.1, 0.9, size=5), 2), np.full(5, k == 6), 3, 2
+    n, miss, wrong = 2 * k, (3, 4, 5, 2, 7)[k % 5], (2, 3, 2, 1, 3)[k % 5]
+    while True:  # until the best is none of those that one sees without counting
+        harmful = rng.random(n) < (0.3, 0.4, 0.25)[k % 3]
+        harmful[:2] = True, False
+        score = np.round(np.clip(rng.normal(0.4 + 0.2 * harmful, 0.18), 0.01, 0.99), 2)
+        best = trust.cheapest_threshold(score, harmful, miss, wrong)
+        if score[harmful].min() < best <= score[~harmful].max():
+            return score, harmful, miss, wrong
 
 
 def _chosen(cost=None, removed=None, pick=None, never=True):
@@ -409,6 +486,42 @@ def _chosen(cost=None, removed=None, pick=None, never=True):
         return pick(candidates, costs) if pick else candidates[np.argmin(costs)]
 
     return other
+
+
+def _in_the_order_of_the_videos(score, harmful, miss, wrong):
+    candidates = np.append(score, np.inf)
+    costs = [miss * np.sum(harmful & (score < t)) + wrong * np.sum(~harmful & (score >= t)) for t in candidates]
+    return candidates[np.argmin(costs)]
+
+
+def _never_first(score, harmful, miss, wrong):
+    candidates = np.append(np.inf, np.unique(score))
+    costs = [miss * np.sum(harmful & (score < t)) + wrong * np.sum(~harmful & (score >= t)) for t in candidates]
+    return candidates[np.argmin(costs)]
+
+
+def _a_score_or_infinity(arguments, result):
+    if not np.isinf(result) and not np.isclose(result, arguments[0], rtol=1e-5).any():
+        return _("{given:.4g} is none of the scores, and not infinity.").format(given=result)
+    return None
+
+
+def _nothing_is_cheaper(arguments, result):
+    score, harmful, miss, wrong = arguments
+
+    def cost(threshold):
+        missed, lost = np.sum(harmful & (score < threshold)), np.sum(~harmful & (score >= threshold))
+        return miss * missed + wrong * lost, missed, lost
+
+    if not np.isinf(result):
+        result = score[np.argmin(np.abs(score - result))]  # a score of 32 bits lies a little beside it
+    (mine, missed, lost), best = cost(result), cost(trust.cheapest_threshold(score, harmful, miss, wrong))[0]
+    if mine > best:
+        return _(
+            "At your threshold {missed} · {miss} for what is missed and {lost} · {wrong} for what goes wrongly make "
+            "{mine:g}; another one costs {best:g}."
+        ).format(missed=missed, miss=miss, lost=lost, wrong=wrong, mine=mine, best=best)
+    return None
 
 
 THRESHOLD = Exercise(
@@ -464,11 +577,55 @@ THRESHOLD = Exercise(
         ),
         Mistake(
             _chosen(cost=lambda missed, lost, harmful, miss, wrong: miss * missed),
-            N_("You counted only what is missed, so removing everything looks best. Who is removed wrongly pays, too."),
+            N_(
+                "You remove everything: that is cheapest if only what is missed costs. Who is removed wrongly pays, "
+                "too."
+            ),
         ),
         Mistake(
             _chosen(cost=lambda missed, lost, harmful, miss, wrong: wrong * lost),
-            N_("You counted only what is removed wrongly, so removing little looks best."),
+            N_(
+                "This is the lowest threshold that removes no harmless video. What is missed for it costs, too: add "
+                "both up."
+            ),
+        ),
+        Mistake(
+            _in_the_order_of_the_videos,
+            N_(
+                "Two thresholds cost the same, and you took the one that comes first in `score`. The lowest is asked "
+                "for: try the scores from small to large."
+            ),
+        ),
+        Mistake(
+            _never_first,
+            N_("Removing nothing costs as much as one of the scores, and you took infinity. The lowest is asked for."),
+        ),
+        Mistake(
+            _chosen(cost=lambda missed, lost, harmful, miss, wrong: -(miss * missed + wrong * lost)),
+            N_("This is the dearest threshold of all. The cheapest is asked for: argmin."),
+        ),
+        Mistake(
+            lambda score, harmful, miss, wrong: score[harmful].min() if harmful.any() else np.inf,
+            N_(
+                "This is the lowest score of a harmful video, so that nothing is missed. If harmless ones stand above "
+                "it, that can be dear: count both costs."
+            ),
+        ),
+        Mistake(
+            _chosen(pick=lambda candidates, costs: min(candidates[np.argmin(costs)], 1.0)),
+            N_("Where it is cheapest to remove nothing, `np.inf` is asked for: no score reaches it, however high."),
+            also=(
+                _chosen(pick=lambda candidates, costs: min(candidates[np.argmin(costs)], candidates[-2] + 1)),
+                _chosen(
+                    pick=lambda candidates, costs: (
+                        np.nan if np.argmin(costs) == len(costs) - 1 else candidates[np.argmin(costs)]
+                    )
+                ),
+            ),
+        ),
+        Mistake(
+            _chosen(pick=lambda candidates, costs: np.argmin(costs)),
+            N_("This is the number of the candidate, not the threshold itself: candidates[…]."),
         ),
         Mistake(
             _chosen(never=False),
@@ -496,7 +653,12 @@ THRESHOLD = Exercise(
             N_("You took one half, whatever the errors cost."),
         ),
     ),
-    cases=10,
+    properties=(_a_score_or_infinity, _nothing_is_cheaper),
+    cases=12,
+    then=N_(
+        "With a million videos this loop looks at all of them for every score. Sort once, and running totals "
+        "(`np.cumsum`) of the harmful and the harmless give the costs of all thresholds together."
+    ),
 )
 
 # --- 10.4 MinHash ----------------------------------------------------------------------------------------------------
@@ -506,17 +668,21 @@ def _set_inputs(rng, k):
     if k == 0:
         a, b = np.array([3, 7, 12, 5, 20]), np.array([4, 0, 9, 30, 1])
         return np.array([3, 8, 12, 17]), np.array([8, 12, 21]), a, b, 31
-    shared, own, theirs = ((12, 5, 3), (3, 9, 20), (30, 2, 0), (6, 6, 6))[k % 4]
-    values = rng.choice(PRIME, size=shared + own + theirs, replace=False)
-    functions = 16 * (1 + k)
-    a, b = rng.integers(1, PRIME, size=functions), rng.integers(0, PRIME, size=functions)
-    return (
-        rng.permutation(values[: shared + own]),
-        rng.permutation(np.delete(values, slice(shared, shared + own))),
-        a,
-        b,
-        PRIME,
-    )
+    # … a part of the other, equally many, nothing in common, the same set
+    shared, own, theirs = ((12, 5, 3), (4, 3, 5), (30, 2, 0), (6, 6, 6), (3, 9, 20), (0, 4, 5), (5, 0, 0), (1, 0, 1))[k]
+    prime, functions = (101, 40) if k == 1 else (PRIME, 16 * (1 + k))
+    while True:
+        values = rng.choice(prime, size=shared + own + theirs, replace=False)
+        a, b = rng.integers(1, prime, size=functions), rng.integers(0, prime, size=functions)
+        one, other = values[: shared + own], np.delete(values, slice(shared, shared + own))
+        if k > 1 or _sets_of_values_tell_less(one, other, a, b, prime):
+            return rng.permutation(one), rng.permutation(other), a, b, prime
+
+
+def _sets_of_values_tell_less(one, other, a, b, prime):
+    """Whether two signatures have another share in common as sets than place by place."""
+    signatures = [((a[:, None] * numbers + b[:, None]) % prime).min(axis=1) for numbers in (one, other)]
+    return len(np.intersect1d(*signatures)) / len(a) != np.mean(signatures[0] == signatures[1])
 
 
 def minhash_similarity(one, other, a, b, prime):
@@ -537,6 +703,23 @@ def _hashed(values=None, smallest=np.min, compare=None):
         return (compare or (lambda s, t: np.mean(s == t)))(*signatures)
 
     return wrong
+
+
+def _where_both_are(s, t):
+    n = min(len(s), len(t))
+    return np.mean(s[:n] == t[:n])
+
+
+def _votes_of_functions(arguments, result):
+    votes = result * len(arguments[2])
+    if not -1e-6 <= result <= 1 + 1e-6:
+        return _("You return {share:.4g}. A share of the functions lies between 0 and 1.").format(share=result)
+    if abs(votes - round(votes)) > 1e-4:
+        return _(
+            "Your share would be {votes:.3f} of {n} functions. A function agrees or it does not: the number must be "
+            "whole."
+        ).format(votes=votes, n=len(arguments[2]))
+    return None
 
 
 MINHASH = Exercise(
@@ -576,6 +759,56 @@ MINHASH = Exercise(
                 "You compared the signatures as sets. Function 1 is to be compared with function 1, 2 with 2, and so "
                 "on."
             ),
+            also=(
+                _hashed(compare=lambda s, t: len(np.intersect1d(s, t)) / len(s)),
+                _hashed(compare=lambda s, t: np.isin(s, t).mean()),
+            ),
+        ),
+        Mistake(
+            lambda one, other, a, b, prime: minhash_similarity(one, other, a[:1], b[:1], prime),
+            N_("You used the first function only, so the answer is 0 or 1. Each function has one vote."),
+        ),
+        Mistake(
+            _hashed(smallest=lambda values, axis: values.min(axis=0), compare=_where_both_are),
+            N_(
+                "You took the smallest along the wrong axis: one for each number of the set. A signature has one for "
+                "each function."
+            ),
+            also=(_hashed(smallest=lambda values, axis: values.min(axis=0)),),
+        ),
+        Mistake(
+            _hashed(smallest=lambda values, axis: values[:, 0]),
+            N_(
+                "You kept the place of the first number, whichever that is. A set has no first: keep the smallest "
+                "place."
+            ),
+        ),
+        Mistake(
+            _hashed(smallest=lambda values, axis: values.argmin(axis=1)),
+            N_(
+                "You kept where in the array the smallest stands. The two arrays have their own order: keep the "
+                "smallest value itself."
+            ),
+        ),
+        Mistake(
+            _hashed(values=lambda x, a, b, prime: (a[:, None] * (x + b[:, None])) % prime),
+            N_("You added b before multiplying. The shuffle is (a·x + b) % prime: first times a, then plus b."),
+        ),
+        Mistake(
+            lambda one, other, a, b, prime: minhash_similarity(one, other, b, a, prime),
+            N_("a and b have changed places: a multiplies, b is added."),
+        ),
+        Mistake(
+            _hashed(compare=lambda s, t: np.mean(np.sort(s) == np.sort(t))),
+            N_("You sorted the signatures. Then it is no longer function 1 against function 1: leave their order."),
+        ),
+        Mistake(
+            _hashed(values=lambda x, a, b, prime: (a[:, None] * x + b[:, None]) // prime),
+            N_("`//` is how often the prime goes into it. The shuffle is what is left over: `%`."),
+        ),
+        Mistake(
+            _hashed(smallest=lambda values, axis: values.sum(axis=1)),
+            N_("You added the values up. One other number in a set, and no sum agrees: keep the smallest."),
         ),
         Mistake(
             _hashed(compare=lambda s, t: np.sum(s == t)),
@@ -605,6 +838,11 @@ MINHASH = Exercise(
             N_("This is the part of the first set that is in the second. Turn the two around and it changes."),
         ),
     ),
+    properties=(_votes_of_functions,),
+    then=N_(
+        "Sorted into buckets by pieces of their signatures, a million texts need no million · million comparisons: "
+        "only those in the same bucket are compared. That is locality-sensitive hashing."
+    ),
 )
 
 # --- 10.5 which rule binds whom --------------------------------------------------------------------------------------
@@ -622,6 +860,10 @@ _PLANS = (
     ("elsewhere", "education", True, True),
     ("China", "medicine", False, False),
     ("China", "education", False, False),
+    ("China", "law", True, True),
+    ("EU", "other", False, True),
+    ("elsewhere", "health", True, False),
+    ("China", "health", False, True),
 )
 
 
@@ -658,6 +900,21 @@ def _bound(**conditions):
         return [key for key, holds in right.items() if plan["place"] == "China" and holds(plan)]
 
     return wrong
+
+
+_KEYS = ("credential", "ad label", "no link", "AI label")
+
+
+def _keys_of_the_table(arguments, result):
+    (plan,) = arguments
+    strange = [key for key in result if key not in _KEYS]
+    if strange:
+        return _("{key!r} is no key of the table.").format(key=strange[0])
+    if result and plan["place"] != "China":
+        return _("This plan is for another place, and the table says where its rules hold.")
+    if len(set(result)) < len(result):
+        return _("A rule binds or does not; one stands here more than once.")
+    return None
 
 
 RULE = Exercise(
@@ -727,6 +984,51 @@ RULE = Exercise(
             lambda plan: len(binding(plan)),
             N_("This is how many rules bind. Return their keys, as a list."),
         ),
+        Mistake(
+            lambda plan: binding(plan)[-1:],
+            N_("Only the last rule that binds came back. Several can bind at once: add each to the list."),
+        ),
+        Mistake(
+            _bound(no_link=lambda p: p["field"] in ("medicine", "health")),
+            N_("“no link” binds who wants a link. A plan without one has nothing to take away."),
+        ),
+        Mistake(
+            _bound(no_link=lambda p: p["link"] and p["field"] == "health"),
+            N_("Art. 8 speaks of medical *and* health advertisements: medicine is missing beside health."),
+        ),
+        Mistake(
+            _bound(no_link=lambda p: p["link"]),
+            N_("Links are not forbidden in every field: the third rule is about medicine and health."),
+        ),
+        Mistake(
+            _bound(credential=lambda p: True),
+            N_("Not everybody needs a credential: the code names four fields."),
+        ),
+        Mistake(
+            _bound(ad_label=lambda p: True),
+            N_("The ad label binds who shows a shopping link. Without one there is nothing to label."),
+        ),
+        Mistake(
+            _bound(AI_label=lambda p: True),
+            N_("The AI label binds what was made with AI; the plan says in `ai` whether it was."),
+        ),
+        Mistake(
+            _bound(AI_label=lambda p: False),
+            N_("The fourth rule never binds in your answer: look at `ai`."),
+        ),
+        Mistake(
+            _bound(credential=lambda p: p["link"] and p["field"] in ("medicine", "finance", "law", "education")),
+            N_("The credential does not depend on a link: it is about what somebody speaks of."),
+        ),
+        Mistake(
+            lambda plan: ", ".join(binding(plan)),
+            N_("This is one text with all keys in it. Return a list of keys."),
+        ),
+    ),
+    properties=(_keys_of_the_table,),
+    then=N_(
+        "Rules change, and code with rules in it must be read by lawyers. A table of (key, condition, article), gone "
+        "through in a loop, can be checked line by line by somebody who does not program."
     ),
     cases=len(_PLANS),
 )
