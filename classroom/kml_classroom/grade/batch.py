@@ -25,7 +25,7 @@ from kml_classroom.grade.lesson import from_cells, handed_out
 from kml_classroom.words import _
 
 _CONNECT_S = 20
-_SPARE_S = 60  # for everything around the sandbox, before a submission counts as one that the grader cannot finish
+_OUTSIDE_S = 60  # of processor time, for all that is done outside of the sandbox
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def collected(entries, limits):
 
 def grade_task(task):
     """(the Grade, the page) for one Task. Never raises for what a learner handed in."""
-    with _LOCK, _limited(task.limits.notebook_s + _SPARE_S), _speaking(task.language):
+    with _LOCK, _limited(_OUTSIDE_S), _speaking(task.language):
         try:
             lesson = from_cells(task.number, task.name, task.cells)
             reading = judge.choose(task.submissions, lesson)
@@ -143,7 +143,7 @@ class _TooLong(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def _limited(seconds):
-    """Stop what is done inside after some time, where this thread can be interrupted."""
+    """Stop what is done inside after some seconds of processor time, where this thread can be interrupted."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
@@ -151,13 +151,13 @@ def _limited(seconds):
     def stop(*__):
         raise _TooLong
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _failed(task, why):

@@ -5,23 +5,19 @@ and sent one by one.
 """
 
 import functools
-import signal
+import math
 import time
 from dataclasses import dataclass
 
 import numpy as np
 
+from kml.core.patience import Watch
 from kml.course.checking import exercises, judging, running, values
 from kml_classroom.grade import codec, sandbox, withheld
+from kml_classroom.grade.assistant import Assistant, not_ended
 from kml_classroom.words import _
 
-_START_S = 60  # for the course's own module
-_ASSISTANT = """\
-from {module} import EXERCISES
-
-def answer(id, *arguments):
-    return next(one for one in EXERCISES if one.id == id).reference(*arguments)
-"""
+_GUESS_S = 2.0  # for a changed copy of a reference, which may not come to an end
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,8 @@ class Caller:
     def __init__(self, lesson, seed, limits, unsafe):
         self.lesson, self.seed, self.limits, self.unsafe = lesson, seed, limits, unsafe
         self._sessions = {}  # names that kml does not have there → the sandbox
-        self._session = self._assistant = None
+        self._session = None
+        self._assistant = Assistant(lesson.number, limits, unsafe)
         self._answer_left, self._notebook_left = limits.answer_s, limits.notebook_s
         self._others = set()  # the exercises that the answer in work may ask the course for
 
@@ -55,28 +52,31 @@ class Caller:
         return self
 
     def __exit__(self, *__):
-        for session in (*self._sessions.values(), self._assistant):
-            if session:
-                session.__exit__()
-        self._sessions, self._session, self._assistant = {}, None, None
+        self._close()
+        self._assistant.release()
+
+    def _close(self):
+        for session in self._sessions.values():
+            session.__exit__()
+        self._sessions, self._session = {}, None
 
     def call(self, task, program, called):
-        """What the Program's function `called` gives: Called. Raises Stopped, and then no sandbox is left."""
+        """What the Program's function `called` gives: Called. Raises Stopped, and then its sandbox is gone."""
         try:
             return self._call(task, program, called)
         except sandbox.Stopped:
-            self.__exit__()
+            self._close()
             raise
 
     def _call(self, task, program, called):
         exercise = task.exercise
         public, fresh = inputs(exercise.id, 0), inputs(exercise.id, self.seed)
         names = running.parameters(exercise.reference, 99 if exercise.drive else len(public.cases[0]))
-        job = _job(
-            id=exercise.id, name=exercise.name, function=called, arguments=names, code=program.code,
-            files=program.files, again=exercise.drive is not None, others=program.others,
-            guarded=sorted(own_names(task)), refusal=withheld.refusal(),
-        )  # fmt: skip
+        job = {
+            "id": exercise.id, "name": exercise.name, "function": called, "arguments": names, "code": program.code,
+            "files": program.files, "again": exercise.drive is not None, "others": program.others,
+            "guarded": sorted(own_names(task)), "refusal": withheld.refusal(),
+        }  # fmt: skip
         if self._notebook_left <= 0:
             raise sandbox.Stopped("notebook")
         self._session = self._open(task, program)
@@ -92,6 +92,7 @@ class Caller:
                     empty = True
                     break
         self._session.look()
+        self._notebook_left += self._session.starved()
         if "ended" not in self._ask({"end": True}):  # it has said more than it was asked
             raise sandbox.Stopped("nonsense")
         unusable, trouble = about.get("unusable"), _failure(about.get("trouble"), first=1)
@@ -146,52 +147,27 @@ class Caller:
         try:
             reply = self._session.exchange(message, deadline)
             while "ask" in reply:
-                asked = self._asked(reply)
-                if asked and self._assistant is None:
-                    waited = self._assist()
-                    begun, deadline = begun + waited, deadline + waited
-                reply = self._session.exchange(self._course_answer(asked, deadline), deadline)
+                answer, waited = self._answered(reply, deadline)
+                begun, deadline = begun + waited, deadline + waited
+                reply = self._session.exchange(answer, deadline)
         finally:
             spent = time.monotonic() - begun
             self._answer_left, self._notebook_left = self._answer_left - spent, self._notebook_left - spent
-        return reply if "end" in message else _not_ended(reply)
+        return reply if "end" in message else not_ended(reply)
 
-    def _assist(self):
-        """Start the sandbox that holds the course's answers; return its seconds, which are not the learner's."""
-        begun = time.monotonic()
-        self._assistant = sandbox.start(self.limits, self.unsafe, answers=True)
-        text = _ASSISTANT.format(module=exercises.answers_module(self.lesson.number))
-        job = _job(
-            name="answer", function="answer", arguments=["id"], code=[("assistant", 1, text)],
-            files={"assistant": text}, again=True,
-        )  # fmt: skip
-        self._assistant.exchange(job, time.monotonic() + _START_S)
-        return time.monotonic() - begun
+    def _answered(self, question, deadline):
+        """(what the course's answer to another exercise gives, seconds of that which are not the learner's).
 
-    def _asked(self, question):
-        """What the assistant is told of a question; None where an answer makes one up that nobody gave it."""
-        try:
-            if question["ask"] in self._others:
-                return {"call": codec.pack((question["ask"], *codec.decode(question["call"])))}
-        except (KeyError, TypeError, codec.NotAValue):
-            pass
-        return None
-
-    def _course_answer(self, asked, deadline):
-        """What the course's answer to another exercise gives: asked in a sandbox of its own, for a stranger asks.
-
-        What that takes is the learner's: raises Stopped as if their own function had taken it.
+        What it takes else is the learner's: raises Stopped as if their own function had taken it.
         """
-        if asked is None:
-            return {"error": _("there is no such answer to be had here"), "value": None}
-        self._assistant.begin()
-        reply = _not_ended(self._assistant.exchange(asked, deadline))
-        return {"error": reply["error"] and ": ".join(map(str, reply["error"][:2])), "value": reply["value"]}
-
-
-def _job(**given):
-    """What the worker is told of one answer."""
-    return {"id": "", "others": {}, "guarded": [], "refusal": "", **given}
+        try:
+            if question["ask"] not in self._others:  # nobody gave it this question: it talks on the wire itself
+                raise KeyError
+            arguments = tuple(codec.decode(question["call"]))
+        except (KeyError, TypeError, codec.NotAValue):
+            return {"error": _("there is no such answer to be had here"), "value": None}, 0
+        waited = self._assistant.prepare()
+        return self._assistant.answer(question["ask"], arguments, deadline + waited), waited
 
 
 def own_names(task):
@@ -213,12 +189,17 @@ class Inputs:
         """The Outcome of one of the course's functions on one of the cases, as `judging.answer` gives it."""
         key = function, id(arguments)  # which live as long as this does
         if key not in self._given:
-            self._given[key] = judging.answer(exercise, function, arguments)
+            declared = (exercise.reference, *(one for mistake in exercise.mistakes for one in mistake.functions))
+            if function in declared:
+                self._given[key] = judging.answer(exercise, function, arguments)
+            else:
+                with Watch(_GUESS_S) as watch:
+                    self._given[key] = judging.answer(exercise, function, arguments, call=watch.call)
         return self._given[key]
 
     def judge(self, exercise, outcomes):
-        """The Result for an Outcome a case."""
-        return judging.judge(exercise, outcomes, self.cases, self.answer)
+        """The Result for an Outcome a case: the same on a busy machine, so the diagnosis may take its time."""
+        return judging.judge(exercise, outcomes, self.cases, self.answer, budget_s=math.inf)
 
 
 @functools.lru_cache(maxsize=256)
@@ -249,15 +230,6 @@ def _finite(value):
 
 
 # ── what a stranger sends ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _not_ended(reply):
-    """A reply that is not the end of the process that was asked. Raises Stopped."""
-    if "ended" not in reply:
-        return reply
-    if reply["ended"] == -signal.SIGXCPU:
-        raise sandbox.Stopped("time")
-    raise sandbox.Stopped("ended", reply["ended"] if type(reply["ended"]) is int else None)
 
 
 def _outcome(message, names):

@@ -21,7 +21,7 @@ from pathlib import Path
 import kml
 import kml_classroom
 from kml.core import words
-from kml_classroom.grade import codec, filters, withheld
+from kml_classroom.grade import codec, filters, usage, withheld
 from kml_classroom.words import _
 
 INSTALL = "sudo apt install bubblewrap"
@@ -35,7 +35,7 @@ _ENVIRONMENT = {
 }
 _WORKER = [sys.executable, "-I", "-B", "-m", "kml_classroom.grade.worker"]
 _START_S = 120  # a very slow start is no fault of the learner's
-_LOOK_S = 0.25  # how often the memory of a slow answer is looked at
+_LOOK_S = 0.25  # how often a slow answer is looked at
 
 
 class NoSandbox(Exception):
@@ -77,26 +77,27 @@ def require():
         raise NoSandbox(words.sentences(why, ours))
 
 
-def start(limits, unsafe=False, answers=False, without=frozenset()):
+def start(limits, unsafe=False, answers=False, without=frozenset(), modules=()):
     """A Session; a second try if the first does not start. Raises NoSandbox."""
     try:
-        return Session(limits, unsafe, answers, without)
+        return Session(limits, unsafe, answers, without, modules)
     except NoSandbox:
         withheld.forget()  # files of kml may have come or gone
-        return Session(limits, unsafe, answers, without)
+        return Session(limits, unsafe, answers, without, modules)
 
 
 class Session:
     """One worker, in a sandbox unless `unsafe`. Use it as a context; at its end nothing that ran inside is left.
 
     With `answers` the course's answers are inside too, for a worker that runs nothing of a learner's. `without` names
-    functions that kml does not have inside.
+    functions that kml does not have inside, `modules` what the worker loads before it has anything to do.
     """
 
-    def __init__(self, limits, unsafe=False, answers=False, without=frozenset()):
+    def __init__(self, limits, unsafe=False, answers=False, without=frozenset(), modules=()):
         self.limits, self.unsafe, self.without = limits, unsafe, without
         uid = random.randrange(61184, 65520)  # numbers that are no user's; each sandbox counts its own processes
-        about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe}
+        about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe,
+                 "modules": modules}  # fmt: skip
         worker = [*_WORKER, json.dumps(about)]
         said = {"KML_LANG": words.language()}
         with contextlib.ExitStack() as files:
@@ -123,6 +124,7 @@ class Session:
             said = self.process.stderr.read().decode("utf-8", "replace").strip()[-300:]
             self.__exit__()
             raise NoSandbox(_("The sandbox did not start ({said}).").format(said=said)) from None
+        self._ours = set(usage.below(self.process.pid))  # all others that come are the answer's
 
     def __enter__(self):
         return self
@@ -171,7 +173,7 @@ class Session:
             if self._taken > self.limits.answer_bytes:
                 raise Stopped("output")
             self._rest += more
-        line, _, self._rest = self._rest.partition(b"\n")
+        line, __, self._rest = self._rest.partition(b"\n")
         try:
             message = codec.loads(line.decode("utf-8", "strict"))
         except (codec.NotAValue, UnicodeDecodeError):
@@ -182,13 +184,23 @@ class Session:
 
     def look(self):
         """Raise Stopped if it takes too much memory now."""
-        if not self.unsafe and _memory(self.process.pid) > self.limits.memory:
+        if not self.unsafe and usage.memory(usage.below(self.process.pid)) > self.limits.memory:
             raise Stopped("memory")
+
+    def starved(self):
+        """Seconds that the answer in work had to wait for a processor, which others used: they are not its fault.
+
+        0 where it has used up its own time by itself: then the others may be its own processes.
+        """
+        used, waited = usage.processor(set(usage.below(self.process.pid)) - self._ours)
+        return waited if used < self.limits.cpu_s else 0.0
 
     def _wait(self, pipe, deadline, write=False):
         """Until the pipe is ready; looks at clock and memory meanwhile."""
         while True:
             left = deadline - time.monotonic()
+            if left <= 0:
+                left += self.starved()
             if left <= 0:
                 raise Stopped("time")
             sets = ([], [pipe], []) if write else ([pipe], [], [])
@@ -271,46 +283,3 @@ def _python():
     """The folders of the Python installation that are not in /usr, outer ones first."""
     places = sorted({os.path.realpath(p) for p in (sys.base_prefix, sys.prefix)} | {sys.prefix, sys.base_prefix})
     return [place for place in places if not place.startswith("/usr/") and place != "/usr"]
-
-
-def _memory(pid):
-    """The most bytes that a process and all below it have taken, nameless files in memory (memfd) included.
-
-    Memory that several of them share, as a process and its copies do, counts once. To what they hold now comes what
-    each has held more since it began: whether something was too much does not depend on the moment of looking.
-    """
-    total, open_ = 0, [pid]
-    while open_:
-        pid = open_.pop()
-        with contextlib.suppress(OSError, IndexError):  # it has ended meanwhile
-            total += _taken(pid)
-            total += _nameless(pid)
-            for task in os.listdir(f"/proc/{pid}/task"):
-                open_ += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
-    return total
-
-
-def _taken(pid):
-    """A process's part of the memory that it holds now, and by how much its most was more."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    most, now = (_bytes(status, name) for name in ("VmHWM:", "VmRSS:"))
-    try:
-        part = _bytes(Path(f"/proc/{pid}/smaps_rollup").read_text(), "Pss:")
-    except OSError:  # an old kernel: what is shared counts for each
-        part = now
-    return part + max(0, most - now)
-
-
-def _nameless(pid):
-    """The bytes of the files without a name that a process holds open."""
-    total = 0
-    for link in os.scandir(f"/proc/{pid}/fd"):
-        with contextlib.suppress(OSError):  # it was closed meanwhile
-            if os.readlink(link.path).startswith("/memfd:"):
-                total += os.stat(link.path).st_blocks * 512
-    return total
-
-
-def _bytes(table, name):
-    """A line of a table of /proc that gives kilobytes."""
-    return int(table.partition(name)[2].split(maxsplit=1)[0]) * 1024

@@ -141,11 +141,14 @@ def test_a_fault_of_the_grader_is_told_as_such(monkeypatch):
 
 
 def test_judging_that_does_not_end_is_stopped(monkeypatch):
-    monkeypatch.setattr(batch, "_SPARE_S", 0)
-    monkeypatch.setattr(batch.judge, "grade", lambda *_: time.sleep(60))
+    def endless(*__):
+        while True:
+            pass
+
+    monkeypatch.setattr(batch, "_OUTSIDE_S", 0.2)
+    monkeypatch.setattr(batch.judge, "grade", endless)
     name, cells = handed_out("03")
-    limits = dataclasses.replace(SMALL, notebook_s=0.2)
-    grade, __ = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, limits, False, "en"))
+    grade, __ = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en"))
     assert "too long outside" in grade.reasons[0] and grade.points is None
 
 

@@ -255,7 +255,7 @@ def wrong_sign():
     return gradient("return -2 / len(y) * X.T @ (X @ theta - y)")
 
 
-@entry("ok", "03.2", says="`np.array(...)` makes one of a list")
+@entry("ok", "03.2", says="`np.array(...)` makes an array of it")
 def list_for_array():
     """The right numbers in a list."""
     return gradient("return list(2 / len(y) * X.T @ (X @ theta - y))")
