@@ -6,9 +6,9 @@ from collections import Counter
 # What is the same in every language: measures and methods, programs and places, symbols and functions
 STAYS = {
     "ALS", "CPM", "DCG", "IDF", "IPS", "MAE", "MSE", "NDCG", "RMSE", "SNIPS", "TF", "XAUC",
-    "Dice", "Kendall's tau", "MinHash",
+    "Adam", "Dice", "Kendall's tau", "MinHash",
     "Bilibili", "KuaiRand", "NumPy", "PyTorch", "Python", "SciPy", "Udemy", "YouTube", "kml", "pandas", "scikit-learn",
-    "CPU", "GPU", "ms", "exp", "logcdf", "logit", "max", "mu", "rank", "theta", "√share", "impact", "treatment",
+    "CPU", "GB", "GPU", "ms", "exp", "logcdf", "logit", "max", "mu", "rank", "theta", "√share", "impact", "treatment",
     "None", "True", "False", "NaN", "nan", "inf", "array", "return", "yield",
 }  # fmt: skip
 CODE = re.compile(

@@ -888,8 +888,8 @@ LARGEST_STEP = Exercise(
         Mistake(
             lambda X: 2 / np.linalg.norm(_hessian(X)),
             N_(
-                "`np.linalg.norm(H)` squares and adds up all entries of H. That is a little more than the largest "
-                "eigenvalue; `np.linalg.norm(H, 2)` would be the largest one."
+                "`np.linalg.norm(H)` adds up the squares of all entries of H and takes the root. That is more than the "
+                "largest eigenvalue wherever there is a second one."
             ),
         ),
         Mistake(

@@ -558,8 +558,8 @@ DIAGNOSE = Exercise(
     ),
     properties=(_each_y_counts, _the_mean_does_no_better),
     then=N_(
-        "`assert f.shape == y.shape` before a loss costs nothing. PyTorch only warns, once, and NumPy says nothing: "
-        "broadcasting is a right use of both shapes."
+        "`assert f.shape == y.shape` before a loss costs nothing. PyTorch only warns, and NumPy says nothing: both "
+        "take the broadcast for what you meant."
     ),
 )
 
@@ -575,7 +575,7 @@ def gram_step(XtX, Xty, rows, theta, eta):
 def _gram_inputs(rng, k):
     if k == 0:  # the four views of lesson 03
         return np.array([[4.0, 2.0], [2.0, 2.0]]), np.array([120.0, 90.0]), 4, np.array([10.0, 20.0]), 0.1
-    n, d = 6 + 3 * k, 2 + k % 3
+    n, d = 7 + 3 * k, 2 + k % 3
     X, y = rng.normal(1, 1, size=(n, d)), rng.normal(5, 3, size=n)
     theta = np.zeros(d) if k == 1 else np.round(rng.normal(2, 3, size=d), 1)
     share = (0.1, 0.2, 0.05, 0.4)[k % 4]  # of the largest stable step: one step must go down
@@ -915,7 +915,7 @@ def combine(gradients, counts):
 def _workers_inputs(rng, k):
     if k == 0:  # lesson 03's four views at theta = 0: two with one worker, one with each of two others
         return np.array([[-30.0, 0.0], [-80.0, -80.0], [-100.0, -100.0]]), np.array([2, 1, 1])
-    workers, d = (1 if k == 5 else 3 + k % 3), 2 + k % 4
+    workers, d = (1, 9) if k == 5 else (3 + k % 3, 2 + k % 4)
     counts = rng.integers(1, 40, size=workers) + 40 * rng.permutation(workers)
     if k == 3:
         counts[:] = counts[0]  # equal shares
