@@ -663,19 +663,18 @@ D2Q = Exercise(
         Mistake(
             _with_seconds(lambda own, rank, everything: np.full(len(rank), own.mean())),
             N_(
-                "On the way back every rank gets the mean of its group. A high rank should give more seconds than a "
-                "low one."
+                "On the way back all ranks of a group get the same seconds, its mean or its median. A high rank "
+                "should give more than "
+                "a low one."
             ),
-            also=(
-                _with_seconds(lambda own, rank, everything: np.full(len(rank), np.median(own))),
-                _with_seconds(lambda own, rank, everything: rank * own.mean()),
-            ),
+            also=(_with_seconds(lambda own, rank, everything: np.full(len(rank), np.median(own))),),
         ),
     ),
     properties=(_ranks_average_one_half, _seconds_of_the_group),
     then=N_(
-        "Comparing each view with its whole group takes n² steps. `scipy.stats.rankdata` sorts once: (rankdata(own) − "
-        "½) / len(own) is the same, and a million views take a second."
+        "Comparing each view with its whole group takes n² steps. `scipy.stats.rankdata` sorts once: `(rankdata(own) "
+        "- 0.5) / "
+        "len(own)` is the same, and a million views take a second."
     ),
 )
 
@@ -841,8 +840,9 @@ PINBALL = Exercise(
     ),
     properties=(_between_nothing_and_the_dearer_price,),
     then=N_(
-        "np.maximum(tau * short, (tau - 1) * short) says it without a condition: of the two lines the higher one is "
-        "always the cost. PyTorch can take the gradient of either."
+        "`np.maximum(tau * short, (tau - 1) * short)` says it without a condition: of the two lines the higher one is "
+        "always "
+        "the cost. PyTorch can take the gradient of either."
     ),
 )
 
@@ -975,8 +975,8 @@ WLR = Exercise(
         Mistake(
             lambda watched, clicked: float(watched[clicked == 1].mean() / watched[clicked == 0].mean()),
             N_(
-                "You divided one mean by another. Odds are a weight over a weight: a sum of seconds over a number of "
-                "views."
+                "A mean stands where a total belongs. Odds are a weight over a weight: a sum of seconds over a number "
+                "of views."
             ),
             also=(lambda watched, clicked: float(watched[clicked == 1].sum() / np.mean(clicked == 0)),),
         ),
@@ -1011,8 +1011,9 @@ WLR = Exercise(
     ),
     properties=(_not_below_the_mean,),
     then=N_(
-        "watched @ clicked / (1 - clicked).sum() is the same in one pass. And a page where everybody clicks has no "
-        "*no*: the odds are infinite, which a served model should survive."
+        "`watched @ clicked / (1 - clicked).sum()` is the same in one pass. And a page where everybody clicks has no "
+        "*no*: "
+        "the odds are infinite, which a served model should survive."
     ),
 )
 
@@ -1220,8 +1221,8 @@ CENSORED = Exercise(
         Mistake(
             _in_the_end(lambda left, stayed, ended: np.log(np.mean(np.exp(np.where(ended, stayed, left))))),
             N_(
-                "You took the logarithm of a mean. Views are independent, so chances multiply and *logarithms* are "
-                "averaged."
+                "You put the chances together before their logarithms were taken. The mean is one of *logarithms*, "
+                "view by view."
             ),
             also=(_in_the_end(lambda left, stayed, ended: np.prod(np.exp(np.where(ended, stayed, left)))),),
         ),
@@ -1243,12 +1244,12 @@ CENSORED = Exercise(
         ),
         Mistake(
             _logarithms(np.log, lambda mu: 0.0, lambda sigma: 1.0),
-            N_("mu and sigma do not occur, so every guess is equally likely. They say which normal curve is meant."),
+            N_("mu does not occur, or sigma, or neither of them. Together they say which normal curve is meant."),
             also=(_logarithms(np.log, lambda mu: mu, lambda sigma: 1.0), _logarithms(np.log, lambda mu: 0.0)),
         ),
         Mistake(
             _logarithms(np.log, np.log),
-            N_("mu is the mean of the logarithms already: only the two times still need np.log."),
+            N_("mu is the mean of the logarithms as it stands: only the two times need np.log."),
             also=(_logarithms(np.log, np.exp),),
         ),
         Mistake(
@@ -1278,8 +1279,9 @@ CENSORED = Exercise(
     ),
     properties=(_at_most_certain,),
     then=N_(
-        "logsf is more than log(1 − cdf): far out in the tail 1 − cdf becomes 0, its logarithm −∞, and one very long "
-        "video would spoil the mean of a million views."
+        "`logsf` is more than log(1 − cdf): far out in the tail 1 − cdf becomes 0, its logarithm −∞, and one very "
+        "long video "
+        "would spoil the mean of a million views."
     ),
 )
 

@@ -368,8 +368,6 @@ COSINE = Exercise(
             N_("You cut the list at the wrong end: `[k:]` and `[-k:]` leave the front out, where the best stand."),
             also=(
                 _in_order(lambda order, k: order[::-1][-k:]),
-                _in_order(lambda order, k: order[:k]),
-                _in_order(lambda order, k: order[k:]),
                 _all_in_order(lambda order, k: order[k:]),
             ),
         ),
@@ -390,6 +388,7 @@ COSINE = Exercise(
         Mistake(
             _least_similar,
             N_("Your list begins with the least similar videos: argsort puts the smallest first."),
+            also=(_in_order(lambda order, k: order[:k]),),
         ),
         Mistake(
             _watched_again,
@@ -813,9 +812,8 @@ HALF_STEP = Exercise(
         Mistake(
             _with_confidence(lambda w, p, alpha: (1 + alpha * w) ** 2),
             N_(
-                "The confidence enters squared, as if the rows of Y *and* the aims were multiplied with it. In the "
-                "loss "
-                "each square has it once."
+                "The confidence enters with another power, its square or its root. In the loss each square has it "
+                "once, as it is."
             ),
             also=(_with_confidence(lambda w, p, alpha: np.sqrt(1 + alpha * w)),),
         ),
@@ -828,10 +826,7 @@ HALF_STEP = Exercise(
         ),
         Mistake(
             _with_ridge(lambda Y, ridge: ridge**2),
-            N_(
-                "Your ridge has another size: it is `ridge` as it stands, once on the diagonal, not squared or "
-                "multiplied."
-            ),
+            N_("Your ridge has another size: it is `ridge` as it stands, once on the diagonal."),
             also=(
                 _with_ridge(lambda Y, ridge: ridge * len(Y)),
                 _with_ridge(lambda Y, ridge: 2 * ridge),
@@ -1041,9 +1036,9 @@ COVERAGE = Exercise(
     ),
     properties=(_is_a_share_of_the_catalogue,),
     then=N_(
-        "np.unique sorts all places. With millions of viewers mark instead: shown = np.zeros(videos, bool), "
-        "shown[lists] "
-        "= True, shown.mean(), and every place is touched once."
+        "`np.unique` sorts all places. With millions of viewers one marks instead, `shown[lists] = True` in an array "
+        "of "
+        "`videos` times False, and takes the mean: every place is touched once."
     ),
 )
 
@@ -1177,7 +1172,9 @@ BLEND = Exercise(
         ),
         Mistake(
             _mixed(lambda scores: (scores - scores.mean(axis=1, keepdims=True)) / scores.std()),
-            N_("The mean is each viewer's own, the standard deviation is one for all. Both belong to the row."),
+            N_(
+                "Of mean and standard deviation, one is each viewer's own and the other is the same for all. Both belong to the row."
+            ),
             also=(_mixed(lambda scores: (scores - scores.mean()) / scores.std(axis=1, keepdims=True)),),
         ),
         Mistake(
