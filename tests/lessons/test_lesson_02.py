@@ -74,3 +74,10 @@ def test_the_sentence_says_when_the_bottom_is_reached():
     _, axes = new_figure(columns=2)
     draw = lesson_02.line_and_bowl(minutes, 5 + 2 * minutes)
     assert draw(axes, 5.0, 2.0, "MAE") == "MAE 0.0 s: the bottom. No other line on this map is better."
+
+
+@pytest.mark.parametrize("secret", [(), *((seed,) for seed in range(20))])
+def test_a_line_that_is_worse_than_the_mean_is_among_the_inputs(secret):
+    scores = [answers_02.r2_on_test(*case) for case in exercises.cases(answers_02.R2_ON_TEST, *secret)]
+    assert sum(score < -0.01 for score in scores) >= 2
+    assert any(score > 0.1 for score in scores)

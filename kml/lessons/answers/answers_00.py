@@ -95,7 +95,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda views, cpm, fill_rate, share: views * cpm * fill_rate * share / 100,
-                N_("You divided by 100. CPM is no percentage: *mille* is a thousand, so it is the price of 1,000 ads."),
+                N_("You divided by 100. CPM is no percentage: its M is a thousand, so it is the price of 1,000 ads."),
             ),
             Mistake(
                 lambda views, cpm, fill_rate, share: views // 1000 * cpm * fill_rate * share,

@@ -808,7 +808,7 @@ EXERCISES = (
         properties=(_between_equality_and_one,),
         then=N_(
             "Gini is also the mean difference between two videos over twice the mean. Written that way it compares "
-            "every pair: 10,000 videos are 100 million differences, while sorting them takes a millisecond."
+            "every pair: 10,000 videos are a hundred million differences, while sorting them takes a millisecond."
         ),
         mistakes=(
             Mistake(_unsorted, N_("The formula needs the values sorted, from the smallest to the largest.")),
