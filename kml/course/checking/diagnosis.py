@@ -97,7 +97,7 @@ def unused(exercise, names, inputs, function, answer):
             if before.error or after.error or values.same(before.value, after.value, 1e-6, 1e-9):
                 continue
             mine, then = (answer(exercise, function, given) for given in (arguments, changed))
-            if mine.error or then.error:
+            if mine.error or then.error or _is_no_number(mine.value):
                 continue
             tried += 1
             same += values.same(mine.value, then.value, 1e-12, 0)
@@ -109,12 +109,25 @@ def unused(exercise, names, inputs, function, answer):
 
 
 def _exchanges(inputs, i):
-    """(arguments, what may stand in the place of the i-th): of each case, those of the next two, its own reversed."""
+    """(arguments, what may stand in the place of the i-th): of each case, those of the next two, its own turned."""
     for k, arguments in enumerate(inputs):
         others = [inputs[(k + step) % len(inputs)][i] for step in (1, 2)]
         if isinstance(arguments[i], np.ndarray):
-            others.append(arguments[i][::-1])
+            others.append(_turned(arguments[i]))
         yield from ((arguments, other) for other in others if _exchangeable(arguments[i], other))
+
+
+def _turned(array):
+    """An array from last to first, with one entry twice: the order alone would leave a mean or a sum as it was."""
+    turned = array[::-1].copy()
+    turned[:1] = turned[-1:]
+    return turned
+
+
+def _is_no_number(value):
+    """Whether a result is NaN throughout, which stays NaN whatever is changed."""
+    row = patterns.numbers(value)
+    return row is not None and row.size > 0 and bool(np.isnan(row).all())
 
 
 def _exchangeable(one, other):
