@@ -16,6 +16,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib.text import Text
+from traitlets.config import Config
 
 import kml
 from kml.core.words import languages, spoken
@@ -219,6 +220,7 @@ def test_matplotlib_and_python_are_left_as_they_were():
     code = """
 import sys
 from matplotlib.text import Text
+from traitlets.config import Config
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 def state():
@@ -237,7 +239,8 @@ sys.exit(state() != before)
 
 
 def test_ipython_shows_errors_as_it_always_does(monkeypatch):
-    shell = InteractiveShell.instance(colors="nocolor")
+    config = Config({"HistoryManager": {"enabled": False}})
+    shell = InteractiveShell.instance(colors="nocolor", config=config)
     try:
         own = shell.showtraceback, shell.custom_exceptions, shell.CustomTB, shell.showsyntaxerror
         for language in OTHERS:

@@ -1,10 +1,9 @@
-"""In Chinese, nothing that a lesson's exercises, predictions and flagship slider say stays English."""
+"""In Chinese, nothing that a lesson's exercises and predictions say stays English (its cells: tests/notebooks)."""
 
 import re
 
 import pytest
 from proofreading import english, lost
-from sliders import faults
 from test_answers import EXERCISES, PREDICTIONS
 from test_verdicts import foreign
 
@@ -12,7 +11,6 @@ import kml
 from kml.core.words import _, languages, spoken
 from kml.course.checking import exercises, judging
 from kml.course.checking.running import Outcome
-from kml.lessons.studio import studio
 
 # Code that hints write without backticks, as a formula is written, and names that questions mention
 NAMES = {"if", "elif", "own", "measure", "iPhone", "Twitch", "Content ID", "one pass", "gram"}
@@ -62,9 +60,3 @@ def test_a_right_answer(exercise):
 def test_a_formula_is_no_english_and_a_word_is():
     assert left("先写 X.T @ (X @ theta - y)，再除以 len(y)。") == []
     assert left("先写 some words，再除以 len(y)。") == ["some", "words"]
-
-
-def test_the_studio_at_both_ends_of_every_slider(monkeypatch):
-    monkeypatch.setenv("KML_STATIC", "1")
-    shown = studio("coding_teacher")
-    assert list(faults(shown.explorer)) == []
