@@ -448,6 +448,8 @@ def _argument(cases, rows):
 
 def _move(cases, rows):
     """Of a step away from an argument, such as weights: its length, which is wrong by a factor."""
+    if all(right.size < 2 for __, right in rows):  # a number that is large beside the result would seem to be one
+        return []
     for name in cases[0].arguments:
         given = [numbers(case.arguments.get(name)) for case in cases]
         if any(row is None or row.size != right.size for row, (__, right) in zip(given, rows, strict=True)):
