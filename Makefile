@@ -1,11 +1,11 @@
 # `make lab` opens the course, `make test` proves that it works. Each sets up what it needs in .venv by itself.
 PY := .venv/bin/python
-# Two tests at a time, with one thread each
-PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist worksteal
+# Two tests at a time, with one thread each: those of a file one after the other, or wherever there is room
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-unit test-sources test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
+.PHONY: lab test test-quick test-busy test-unit test-sources test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
 .NOTPARALLEL:
 
 # More options: make lab ARGS="--no-browser --port=9000"
@@ -21,7 +21,7 @@ test: test-unit test-sources test-notebooks test-browser
 
 test-unit: ready-dev
 	$(call stage,unit tests)
-	$(PYTEST) -m "not browser and not slow" --ignore=tests/notebooks tests
+	$(PYTEST) loadfile -m "not browser and not slow" --ignore=tests/notebooks tests
 
 # Whether outputs come out as committed is the next target's question
 test-sources: ready-dev
@@ -30,11 +30,23 @@ test-sources: ready-dev
 
 test-notebooks: ready-dev
 	$(call stage,every notebook)
-	$(PYTEST) tests/notebooks
+	$(PYTEST) worksteal tests/notebooks
 
 test-browser: ready-dev
 	$(call stage,slow tests and a real browser)
-	$(PYTEST) -m "browser or slow" --ignore=tests/notebooks tests
+	$(PYTEST) worksteal -m "browser or slow" --ignore=tests/notebooks tests
+
+# Under a minute: what one waits for while one writes. QUICK is all that is fast
+QUICK := tests/core tests/course tests/test_[a-fh-km-oq-z]*.py tests/test_log.py tests/test_platform.py tests/monetization \
+  tests/experiments tests/trust tests/datasets tests/published
+test-quick: ready-dev
+	@$(PYTEST) loadfile -m "not browser and not slow and not busy" $(QUICK)
+
+# What depends on time or memory, beside a busy loop on each of two cores; the loops end by themselves
+test-busy: ready-dev
+	$(call stage,what depends on time, on a busy machine)
+	@loops=; for i in 1 2; do timeout 600 sh -c 'while :; do :; done' & loops="$$loops $$!"; done; \
+	  $(PYTEST) worksteal -m busy tests; status=$$?; kill $$loops; exit $$status
 
 build: ready-dev
 	$(PY) -m kml_classroom build $(ARGS)

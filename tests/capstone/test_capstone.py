@@ -123,6 +123,7 @@ def _for_ever(state):
             time.sleep(0.001)
 
 
+@pytest.mark.busy
 def test_a_loop_is_called_back():
     start = time.monotonic()
     assert "took longer than 0.2 seconds" in ends(_for_ever, patience_s=0.2)
@@ -147,6 +148,7 @@ def _recurse(state):
     return _recurse(state)
 
 
+@pytest.mark.busy
 def test_ctrl_c_goes_through():
     def interrupted(state):
         raise KeyboardInterrupt

@@ -22,6 +22,7 @@ def stubborn():
             continue
 
 
+@pytest.mark.busy
 @pytest.mark.parametrize("function", [for_ever, stubborn])
 def test_it_is_called_off(function):
     with Watch(0.2) as watch:
@@ -32,6 +33,7 @@ def test_it_is_called_off(function):
         assert watch.call(max, 1, 2) == 2, "the next call is as the first"
 
 
+@pytest.mark.busy
 def test_results_and_exceptions_come_through():
     with Watch(5) as watch:
         assert watch.call(divmod, 7, 2) == (3, 1)

@@ -34,6 +34,7 @@ def launch(*arguments):
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
 
 
+@pytest.mark.busy
 def test_two_processes_give_the_gradient_of_one():
     done = launch("-m", "kml.gpu.parallel", "--rows", "10001", "--features", "7")
     assert done.returncode == 0, done.stderr
@@ -41,6 +42,7 @@ def test_two_processes_give_the_gradient_of_one():
     assert "to float64 precision: yes" in done.stdout
 
 
+@pytest.mark.busy
 def test_a_worker_that_dies_is_reported_in_a_sentence(tmp_path):
     script = tmp_path / "dies.py"
     script.write_text(DIES, "utf-8")

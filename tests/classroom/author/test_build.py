@@ -196,6 +196,7 @@ def test_a_cell_that_fails_is_told_and_the_old_notebooks_stay(built, tmp_path):
     assert (root / "solutions" / "03_tiny.ipynb").read_bytes() == before
 
 
+@pytest.mark.busy
 @pytest.mark.parametrize(
     ("line", "what"), [("import time; time.sleep(60)", "took longer than 1 s"), ("import os; os._exit(1)", "died")]
 )

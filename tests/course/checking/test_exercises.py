@@ -392,6 +392,7 @@ def test_a_broken_property_comes_before_the_value():
     assert result.reason == "A ratio is never negative."
 
 
+@pytest.mark.busy
 def test_a_loop_that_does_not_end_is_called_off(monkeypatch):
     lesson = types.ModuleType("kml.lessons.answers.answers_98")
     lesson.EXERCISES = (dataclasses.replace(GRADIENT, seconds=0.3),)
