@@ -75,6 +75,14 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "07.4": {
         "line 5: (set(video_id[user_id == b]), set(video_id[user_id == a]))": "likeness is the same in both directions",
     },
+    "08.2": {
+        "line 5: max(int(np.ceil(need / rate)), int(gate))": "the larger of two numbers is the same in any order",
+        "line 6: followers <= gates[gates > gate]": "just at the next gate the number is that gate, too",
+    },
+    "08.5": {
+        "line 3: -1": "of two axes, the last is axis 1",
+        "line 2: mean_views * np.exp(sigma * z - sigma ** 2 / 2) without brackets": "a sum may lose its factor",
+    },
     "09.3": {
         "line 3: -1": "of two axes, the last is axis 1",
         "line 4: -1": "of two axes, the last is axis 1",

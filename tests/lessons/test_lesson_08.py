@@ -57,8 +57,8 @@ def test_references_agree_with_the_library(exercise, library):
 
 
 def test_bad_months_are_neither_none_nor_all():
-    for arguments in exercises.cases(answers.BAD_MONTH):
-        assert 0.1 < answers.bad_month(*arguments)[0] < 0.9
+    for z, sigma, *others in exercises.cases(answers.BAD_MONTH):
+        assert 0.1 < answers.bad_month(z, sigma, *others)[0] < 0.9 or sigma == 0  # without luck all months are alike
 
 
 def test_the_routes_are_the_published_ones():

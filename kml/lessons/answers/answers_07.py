@@ -1,6 +1,7 @@
 """Lesson 07, the feedback loop: its predictions, and its exercises with the mistakes that people really make."""
 
 from collections import Counter
+from itertools import pairwise
 from math import comb
 
 import numpy as np
@@ -127,7 +128,7 @@ def _log_inputs(rng, k):
     if k == 1:
         return np.array([12.0]), np.array([0.25])
     m = 3 + 3 * k
-    reward, propensity = np.round(rng.gamma(2.0, 8.0, size=m), 1), np.round(rng.uniform(0.05, 0.99, size=m), 2)
+    reward, propensity = np.round(rng.gamma(2.0, 8.0, size=m), 3), np.round(rng.uniform(0.05, 0.99, size=m), 3)
     if k == 2:
         propensity[:] = 1.0
     if k == 3:
@@ -155,8 +156,8 @@ def _one_sure_view(arguments, result):
     reward, propensity, n = arguments
     if np.all(propensity == 1) and not np.isclose(result, reward.sum() / n):
         return _(
-            "Where everything shown was certain to be shown, each row counts once: {total:g} over n is {mean:.4g}; yours "
-            "is {result:.4g}."
+            "Where everything shown was certain to be shown, each row counts once: {total:g} over n is {mean:.4g}; "
+            "yours is {result:.4g}."
         ).format(total=reward.sum(), mean=reward.sum() / n, result=result)
     return None
 
@@ -837,8 +838,8 @@ HOMOGENEITY = Exercise(
     ),
     properties=(_between_strangers_and_twins,),
     then=N_(
-        "Each pair reads the whole log here. With a million rows and thousands of pairs, sort the log into sets once; or "
-        "multiply the sparse table of viewers × videos by its transpose, and all that is shared comes out at once."
+        "Each pair reads the whole log here. With a million rows and thousands of pairs, sort the log into sets once; "
+        "or multiply the sparse table of viewers × videos by its transpose, and all that is shared comes out at once."
     ),
 )
 
@@ -871,12 +872,8 @@ def _diagram_inputs(rng, k):
     if k == 4:  # long ways; what leads to the treatment late reaches the outcome through it alone
         way = ("school", "friends", "habits", "evenings", "watching")
         other = ("school", "language", "subtitles", "minutes", "liking")
-        arrows = [*zip(way, way[1:], strict=False), *zip(other, other[1:], strict=False), ("liking", "comments")]
-        return (
-            [("watching", "liking"), *arrows[::-1], ("town", "school"), ("language", "watching")],
-            "watching",
-            "liking",
-        )
+        arrows = [("liking", "comments"), *pairwise(other), *pairwise(way), ("watching", "liking"), ("town", "school")]
+        return [*arrows, ("language", "watching")], "watching", "liking"
     names = np.array(["age", "sleep", "work", "income", "mood", "friends", "sport", "diet", "luck"])
     names = [str(name) for name in names[rng.permutation(9)[: 6 + k % 4]]]
     treatment, n = len(names) // 2, len(names)
@@ -1059,8 +1056,8 @@ CAUSES = Exercise(
     ),
     properties=(_no_effect_of_the_treatment, _each_moves_both),
     then=N_(
-        "A `causes_of` that calls itself breaks on a long chain (Python stops at a depth of about 1,000) and never ends "
-        "on a circle. A list of what is still to be visited, and a set of what has been, stand both."
+        "A `causes_of` that calls itself breaks on a long chain (Python stops at a depth of about 1,000) or on a "
+        "circle. A list of what is still to be visited, and a set of what has been, stand both."
     ),
 )
 

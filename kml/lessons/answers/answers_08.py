@@ -1,7 +1,10 @@
 """Lesson 08, monetization: its predictions, and its exercises with the mistakes that people really make."""
 
+import math
+
 import numpy as np
 from scipy.special import ndtr
+from scipy.stats import norm
 
 from kml import metrics
 from kml.core.words import N_, _, ngettext
@@ -122,12 +125,37 @@ def _cuts_inputs(rng, k):
         return 100.0, 0.0, 0.30, 0.50, 0.30
     if k == 1:
         return 80.0, 0.25, 0.0, 0.10, 0.0
+    if k == 2:
+        return 250.0, 0.0, 0.0, 0.0, 0.0  # nobody takes anything
+    if k == 3:
+        return 60.0, 1.0, 0.3, 0.5, 0.2  # all of it is paid back
     return (round(float(rng.uniform(5, 2000)), 2), *(round(float(cut), 2) for cut in rng.uniform(0.05, 0.6, 4)))
 
 
 def take_home(paid, refunded, store, platform, agency):
     """What reaches the creator of `paid` yuan; each cut is a part (0 to 1) of what the one before it left."""
     return paid * (1 - refunded) * (1 - store) * (1 - platform) * (1 - agency)
+
+
+def _no_more_than_the_largest_cut_leaves(arguments, result):
+    paid, *cuts = arguments
+    most = paid * (1 - max(cuts))
+    if result > most + 1e-6:
+        return _(
+            "The largest cut alone takes {cut:.0%} of what comes to it, so of {paid:,.2f} at most {most:,.2f} can be "
+            "left; yours is {result:,.2f}."
+        ).format(cut=max(cuts), paid=paid, most=most, result=result)
+    return None
+
+
+def _no_less_than_if_each_took_of_the_whole(arguments, result):
+    paid, *cuts = arguments
+    least = max(0, paid * (1 - sum(cuts)))
+    if result < least - 1e-6:
+        return _(
+            "Even if each took its part of the whole {paid:,.2f}, {least:,.2f} would be left; yours is {result:,.2f}."
+        ).format(paid=paid, least=least, result=result)
+    return None
 
 
 TAKE_HOME = Exercise(
@@ -149,10 +177,19 @@ TAKE_HOME = Exercise(
         Mistake(
             lambda paid, refunded, store, platform, agency: paid * (1 - refunded - store - platform - agency),
             N_("You added up the cuts. Each is taken of what the one before it left, not of the whole."),
+            also=(
+                lambda paid, refunded, store, platform, agency: max(
+                    0, paid * (1 - refunded - store - platform - agency)
+                ),
+            ),
         ),
         Mistake(
             lambda paid, refunded, store, platform, agency: paid * refunded * store * platform * agency,
             N_("You multiplied what the others take. A cut of 0.3 leaves 1 − 0.3."),
+            also=(
+                lambda paid, refunded, store, platform, agency: paid * (1 - refunded * store * platform * agency),
+                lambda paid, refunded, store, platform, agency: paid * (1 - refunded) * store * platform * agency,
+            ),
         ),
         Mistake(
             lambda paid, refunded, store, platform, agency: paid * (1 - refunded) * (1 - store) * (1 - platform),
@@ -172,6 +209,64 @@ TAKE_HOME = Exercise(
             ),
             N_("You took the agency's part of the whole payment. It is a part of what reached you."),
         ),
+        Mistake(
+            lambda paid, refunded, store, platform, agency: (
+                paid * (1 - refunded) * (1 - store) * (1 - platform - agency)
+            ),
+            N_(
+                "Two of your cuts are parts of the same amount. Each comes after the one before it, and finds less to "
+                "take from."
+            ),
+            also=(
+                lambda paid, refunded, store, platform, agency: (
+                    paid * (1 - refunded) * (1 - store - platform) * (1 - agency)
+                ),
+                lambda paid, refunded, store, platform, agency: (
+                    paid * (1 - refunded - store) * (1 - platform) * (1 - agency)
+                ),
+                lambda paid, refunded, store, platform, agency: paid * (1 - refunded) * (1 - store - platform - agency),
+            ),
+        ),
+        Mistake(
+            lambda paid, refunded, store, platform, agency: (
+                paid * ((1 - store) * (1 - platform) * (1 - agency) - refunded)
+            ),
+            N_(
+                "You took the refunds off at the end, as a part of the whole. They come first, and all others take "
+                "less."
+            ),
+        ),
+        Mistake(
+            lambda paid, refunded, store, platform, agency: take_home(
+                paid, refunded / 100, store / 100, platform / 100, agency / 100
+            ),
+            N_("You took the cuts for per cent. They are parts already: 0.3 is 30 %."),
+            also=(
+                lambda paid, refunded, store, platform, agency: (
+                    paid * (100 - refunded) * (100 - store) * (100 - platform) * (100 - agency) / 100**4
+                ),
+            ),
+        ),
+        Mistake(
+            lambda paid, refunded, store, platform, agency: (
+                paid / ((1 - refunded) * (1 - store) * (1 - platform) * (1 - agency))
+            ),
+            N_("You divided by what is left of each yuan, which makes more of it. Multiply."),
+        ),
+        Mistake(
+            lambda paid, refunded, store, platform, agency: (
+                paid * (1 - (refunded + store + platform + agency) / 4) ** 4
+            ),
+            N_("You took the mean of the cuts. Four equal cuts take more together than four different ones."),
+            also=(
+                lambda paid, refunded, store, platform, agency: paid * (1 - (refunded + store + platform + agency) / 4),
+            ),
+        ),
+    ),
+    properties=(_no_more_than_the_largest_cut_leaves, _no_less_than_if_each_took_of_the_whole),
+    then=N_(
+        "In another order you would keep the same, since factors change places. Who comes first still matters to those "
+        "who cut: half of 100 is more than half of what is left."
     ),
 )
 
@@ -183,16 +278,27 @@ def _even_inputs(rng, k):
         return 1000.0, np.array([0.02, 0.03]), np.array([0, 10_000])
     if k == 1:
         return 500.0, np.array([0.0, 0.5, 0.1]), np.array([0, 2_000, 5_000])  # only a gate stands in the way
+    if k == 2:
+        return 3000.0, np.array([0.5, 0.25, 0.25]), np.array([3_000, 0, 3_000])  # two open together; 3,000 just suffice
+    if k == 3:
+        return 3000.0, np.array([0.25, 0.5]), np.array([1_000, 500])  # a whole number without rounding: 4,000
     channels = 3 + k % 3
-    rates = np.round(rng.uniform(0.002, 0.05, channels), 4)
-    gates = np.append(0, rng.integers(1, 60, channels - 1) * 500)
-    need = float(np.round(rng.uniform(0.3, 1.5) * rates.sum() * gates.max(), 1) + 1.3)
-    return need, rates, rng.permutation(gates) if k % 2 else gates
+    rates = rng.integers(20, 500, channels) / 10_000
+    gates = np.append(0, 500 * np.cumsum(rng.integers(4, 25, channels - 1)))
+    paid = np.cumsum(rates)  # by a follower, once the first one, two … channels are open
+    last = k % channels  # the last channel to open before the rent is paid
+    if k == 7:  # its gate is the answer: one follower fewer, and it is closed
+        need = gates[2] * (paid[1] + paid[2]) / 2
+    else:
+        end = gates[last + 1] if last + 1 < channels else 2 * gates[last]
+        need = paid[last] * (int(0.4 * gates[last] + 0.6 * end) + 0.25)  # what rounding to the nearest rounds down
+    order = np.argsort(-gates) if k % 2 else rng.permutation(channels)
+    return round(float(need), 4), rates[order], gates[order]
 
 
 def break_even(need, per_follower, gates):
     """The smallest number of followers that brings `need` a month; below its gate a channel brings nothing."""
-    for gate in np.unique(np.append(gates, 0)):
+    for gate in np.unique(gates):
         rate = per_follower[gates <= gate].sum()
         followers = max(int(gate), int(np.ceil(need / rate))) if rate > 0 else np.inf
         if np.all(followers < gates[gates > gate]):
@@ -203,6 +309,10 @@ def _smallest(arguments, result):
     need, per_follower, gates = arguments
     if not np.isfinite(result):
         return None
+    if result != int(result):
+        return _("{followers:,.2f} followers: there is no part of a follower. The number has to be whole.").format(
+            followers=result
+        )
 
     def income(followers):
         return followers * per_follower[gates <= followers].sum()
@@ -218,6 +328,15 @@ def _smallest(arguments, result):
             followers=result - 1, income=income(result - 1)
         )
     return None
+
+
+def _from_gate_to_gate(need, per_follower, gates, rounded, order=np.unique):
+    """break_even with another way to round, or the gates in another order."""
+    for gate in order(gates):
+        rate = per_follower[gates <= gate].sum()
+        followers = max(gate, rounded(need / rate)) if rate > 0 else np.inf
+        if np.all(followers < gates[gates > gate]):
+            return followers
 
 
 BREAK_EVEN = Exercise(
@@ -271,10 +390,57 @@ BREAK_EVEN = Exercise(
                 if per_follower[gates <= gates.min()].sum()
                 else np.inf
             ),
-            N_("You count only the channels that are open to everybody. Others open on the way."),
+            N_("You count only the channels that open first. Others open on the way."),
+            also=(
+                lambda need, per_follower, gates: next(
+                    max(int(gate), int(np.ceil(need / per_follower[gates <= gate].sum())))
+                    for gate in np.unique(gates)
+                    if per_follower[gates <= gate].sum() > 0
+                ),
+            ),
+        ),
+        Mistake(
+            lambda need, per_follower, gates: _from_gate_to_gate(need, per_follower, gates, math.ceil, order=list),
+            N_("You visit the gates in the order in which they are given. Go from the smallest to the largest."),
+        ),
+        Mistake(
+            lambda need, per_follower, gates: break_even(need, per_follower, gates) + 1,
+            N_("One follower more than needed: round up, and add nothing to that."),
+            also=(
+                lambda need, per_follower, gates: _from_gate_to_gate(need, per_follower, gates, lambda f: int(f) + 1),
+            ),
+        ),
+        Mistake(
+            lambda need, per_follower, gates: _from_gate_to_gate(need, per_follower, gates, float),
+            N_("Your number of followers is not rounded. A part of a follower pays nothing: round up."),
+        ),
+        Mistake(
+            lambda need, per_follower, gates: int(
+                next(
+                    (gate for gate in np.unique(gates) if gate * per_follower[gates <= gate].sum() >= need), gates.max()
+                )
+            ),
+            N_("You look at the gates alone. The rent may also be paid by a number of followers between two gates."),
+        ),
+        Mistake(
+            lambda need, per_follower, gates: int(np.ceil(need / per_follower.mean())),
+            N_("You divided by the mean channel. All that are open pay, so their amounts add up."),
+        ),
+        Mistake(
+            lambda need, per_follower, gates: int(np.ceil(need / per_follower.max())),
+            N_("You count on the best channel alone. It has a gate, too, and the others that are open pay with it."),
+            also=(
+                lambda need, per_follower, gates: max(
+                    int(gates[np.argmax(per_follower)]), int(np.ceil(need / per_follower.max()))
+                ),
+            ),
         ),
     ),
     properties=(_smallest,),
+    then=N_(
+        "Income never falls when followers come, so halving an interval finds the number too, whatever the curve is: "
+        "about 20 looks for a million followers, instead of a million."
+    ),
 )
 
 # --- 08.3 best price -------------------------------------------------------------------------------------------------
@@ -290,6 +456,8 @@ def _price_inputs(rng, k):
             1.0,
             0.0,
         )  # nothing to pay, nothing to share
+    if k == 2:  # the trials in no order, one of them without the others' trend
+        return np.array([199.0, 49.0, 399.0, 99.0]), np.array([30.0, 95.0, 4.0, 35.0]), 0.63, 12.0
     prices = np.sort(rng.choice(np.arange(4, 60), 3 + k % 3, replace=False)) * 10.0
     budget = rng.uniform(80, 400)
     buyers = np.round(rng.uniform(200, 900) * np.exp(-prices / budget) * rng.uniform(0.9, 1.1, len(prices)), 1)
@@ -300,6 +468,46 @@ def best_price(prices, buyers, share, cost):
     """The price with the largest profit, if log(buyers) falls along a straight line in the price."""
     slope, __ = np.polyfit(prices, np.log(buyers), 1)
     return -1 / slope + cost / share
+
+
+def _priced(budget):
+    """The best price with another budget(prices, buyers)."""
+    return lambda prices, buyers, share, cost: budget(prices, buyers) + cost / share
+
+
+def _line(x, y, **how):
+    """Slope and height of the straight line through points."""
+    return np.polyfit(x, y, 1, **how)
+
+
+def _between(i, j):
+    """A budget from two of the trials."""
+    return lambda prices, buyers: (prices[j] - prices[i]) / (np.log(buyers[i]) - np.log(buyers[j]))
+
+
+def _no_loss(arguments, result):
+    __, __, share, cost = arguments
+    if share * result < cost - 1e-9:
+        return _(
+            "At {price:,.2f} yuan you get {received:,.2f} of each sale, less than the {cost:,.2f} that a buyer costs."
+        ).format(price=result, received=share * result, cost=cost)
+    return None
+
+
+def _nothing_near_is_better(arguments, result):
+    prices, buyers, share, cost = arguments
+    slope, __ = np.polyfit(prices, np.log(buyers), 1)
+
+    def profit(price):  # but for a factor
+        return (share * price - cost) * np.exp(slope * price)
+
+    for change, words in (
+        (1.03, _("By the line through your trials, a price 3 % above yours, {price:,.2f}, would bring more profit.")),
+        (0.97, _("By the line through your trials, a price 3 % below yours, {price:,.2f}, would bring more profit.")),
+    ):
+        if profit(result * change) > profit(result) > 0:
+            return words.format(price=result * change)
+    return None
 
 
 def _linear_demand(prices, buyers, share, cost):
@@ -359,6 +567,62 @@ BEST_PRICE = Exercise(
             lambda prices, buyers, share, cost: -1 / np.polyfit(prices, np.log10(buyers), 1)[0] + cost / share,
             N_("You took the logarithm to base 10. exp belongs to the natural one, np.log."),
         ),
+        Mistake(
+            _priced(lambda prices, buyers: -1 / _line(prices, np.log(buyers))[1]),
+            N_("You took the height of the line for its slope. `np.polyfit` gives the slope first."),
+        ),
+        Mistake(
+            _priced(lambda prices, buyers: -_line(np.log(buyers), prices)[0]),
+            N_(
+                "Your line runs the other way: prices over log(buyers). The prices were chosen and the buyers came by "
+                "chance, so the buyers' logarithm is y."
+            ),
+            also=(_priced(lambda prices, buyers: -1 / _line(np.log(buyers), prices)[0]),),
+        ),
+        Mistake(
+            _priced(lambda prices, buyers: -1 / _line(np.log(prices), np.log(buyers))[0]),
+            N_("You took the logarithm of the prices as well. The straight line is log(buyers) over the price itself."),
+            also=(_priced(lambda prices, buyers: -1 / _line(np.log(prices), buyers)[0]),),
+        ),
+        Mistake(
+            _priced(_between(0, -1)),
+            N_("Your budget comes from two of the trials. The line goes through all of them as well as it can."),
+            also=(_priced(_between(0, 1)),),
+        ),
+        Mistake(
+            _priced(lambda prices, buyers: -1 / _line(prices, np.log(buyers), w=np.sqrt(buyers))[0]),
+            N_("You gave the trials different weights. That can be wise; here all count the same, as in lesson 02."),
+            also=(_priced(lambda prices, buyers: -1 / _line(prices, np.log(buyers), w=buyers)[0]),),
+        ),
+        Mistake(
+            lambda prices, buyers, share, cost: (best_price(prices, buyers, share, 0.0) + cost) / share,
+            N_("You divided the budget by the share, too. What people would pay does not know of your platform."),
+        ),
+        Mistake(
+            lambda prices, buyers, share, cost: best_price(prices, buyers, 1 - share, cost if share < 1 else 0.0),
+            N_("1 − share is what the platform keeps. The cost is borne by what reaches you, the share."),
+        ),
+        Mistake(
+            lambda prices, buyers, share, cost: best_price(prices, buyers, share, 0.0) + (share / cost if cost else 0),
+            N_("You exchanged cost and share: it is the cost that is divided by the share."),
+        ),
+        Mistake(
+            lambda prices, buyers, share, cost: prices[np.argmax(prices * buyers)],
+            N_(
+                "This is the price among those tried that turns over most. Costs are forgotten, and all the prices "
+                "between."
+            ),
+        ),
+        Mistake(
+            lambda prices, buyers, share, cost: prices @ buyers / buyers.sum() + cost / share,
+            N_("This is what the buyers paid on average. The budget is that of the curve: minus one over its slope."),
+            also=(lambda prices, buyers, share, cost: prices.mean() + cost / share,),
+        ),
+    ),
+    properties=(_no_loss, _nothing_near_is_better),
+    then=N_(
+        "Without costs, a price 10 % beside the best brings only half a per cent less profit: at its top the curve is "
+        "flat. A round price is fine, and so is a budget that is a little off."
     ),
 )
 
@@ -368,6 +632,10 @@ BEST_PRICE = Exercise(
 def _income_inputs(rng, k):
     if k == 0:
         return (np.array([50.0, 200.0, 800.0]),)
+    if k == 1:
+        return (np.array([7.5, 30.0, 7.5, 7.5]),)  # three alike
+    if k == 2:
+        return (np.array([0.02, 0.9, 0.05, 0.4, 0.3, 0.6]),)  # logarithms below 0
     sigma = 0.4 + 0.35 * k
     return (np.round(np.exp(rng.normal(3 + k / 2, sigma, size=10 + 15 * k)), 2) + 0.01,)
 
@@ -377,6 +645,11 @@ def lognormal_fit(incomes):
     logs = np.log(incomes)
     mu, sigma = logs.mean(), logs.std()
     return mu, sigma, 2 * ndtr(sigma / np.sqrt(2)) - 1
+
+
+def _spread(sigma):
+    """(sigma, its Gini)"""
+    return sigma, 2 * ndtr(sigma / np.sqrt(2)) - 1
 
 
 def _fitted(mu=None, sigma=None, gini=None, log=np.log):
@@ -389,6 +662,34 @@ def _fitted(mu=None, sigma=None, gini=None, log=np.log):
         return one, other, (gini or (lambda s, x: 2 * ndtr(s / np.sqrt(2)) - 1))(other, incomes)
 
     return wrong
+
+
+def _within_the_logs(arguments, result):
+    (incomes,) = arguments
+    mu, sigma, gini = result
+    logs = np.log(incomes)
+    if not logs.min() - 1e-9 <= mu <= logs.max() + 1e-9:
+        return _(
+            "A mean of the logarithms lies between the smallest, {low:.4g}, and the largest, {high:.4g}; your mu is "
+            "{mu:.4g}."
+        ).format(low=logs.min(), high=logs.max(), mu=mu)
+    if not -1e-9 <= sigma <= np.ptp(logs) / 2 + 1e-9:
+        return _(
+            "A standard deviation (1/n) is at least 0 and at most half of the range, here {most:.4g}; your sigma is "
+            "{sigma:.4g}."
+        ).format(most=np.ptp(logs) / 2, sigma=sigma)
+    if not -1e-9 <= gini <= 1:
+        return _("A Gini coefficient lies between 0 and 1; yours is {gini:.4g}.").format(gini=gini)
+    return None
+
+
+def _the_gini_follows_from_sigma(arguments, result):
+    __, sigma, gini = result
+    if abs(gini - (2 * ndtr(sigma / np.sqrt(2)) - 1)) > 1e-6:
+        return _("To your own sigma, {sigma:.4g}, belongs another Gini than {gini:.4g}: 2Φ(σ/√2) − 1.").format(
+            sigma=sigma, gini=gini
+        )
+    return None
 
 
 LOGNORMAL = Exercise(
@@ -426,6 +727,7 @@ LOGNORMAL = Exercise(
         Mistake(
             _fitted(log=lambda incomes: incomes),
             N_("You fitted the incomes as they are. Take their logarithm first."),
+            also=(lambda incomes: (incomes.mean(), incomes.std(), metrics.gini(incomes)),),
         ),
         Mistake(
             _fitted(log=np.log10),
@@ -447,6 +749,66 @@ LOGNORMAL = Exercise(
             _fitted(gini=lambda sigma, incomes: metrics.gini(incomes)),
             N_("This is the Gini of these incomes themselves. Here it should be the one of the fitted lognormal."),
         ),
+        Mistake(
+            _fitted(mu=lambda incomes: np.exp(np.log(incomes).mean())),
+            N_("Your mu is exp(mu), the median income of the curve. The mean of the logarithms itself is asked for."),
+        ),
+        Mistake(
+            _fitted(mu=lambda incomes: np.median(np.log(incomes))),
+            N_("Your mu is the median of the logarithms. Maximum likelihood takes their mean."),
+            also=(_fitted(mu=lambda incomes: np.log(np.median(incomes))),),
+        ),
+        Mistake(
+            lambda incomes: (lognormal_fit(incomes)[0], *_spread(np.log(incomes.std()))),
+            N_(
+                "Your sigma is the logarithm of the incomes' standard deviation. It should be the standard deviation "
+                "of the logarithms."
+            ),
+            also=(
+                lambda incomes: (
+                    np.log(incomes.mean()),
+                    *_spread(np.log(incomes.std())),
+                ),
+            ),
+        ),
+        Mistake(
+            _fitted(mu=lambda incomes: np.log(incomes).mean() + np.log(incomes).var() / 2),
+            N_("Your mu is the logarithm of the curve's mean, mu + sigma²/2. mu alone is the mean of the logarithms."),
+        ),
+        Mistake(
+            _fitted(sigma=lambda logs: logs.std() / np.sqrt(len(logs))),
+            N_(
+                "Your sigma is divided by the root of n, so it says how sure the mean is. How far apart are the "
+                "logarithms?"
+            ),
+        ),
+        Mistake(
+            _fitted(sigma=lambda logs: np.abs(logs - logs.mean()).mean()),
+            N_("Your sigma is the mean distance from the mean. A standard deviation squares before it takes the mean."),
+        ),
+        Mistake(
+            lambda incomes: (*lognormal_fit(incomes)[:2], _spread(lognormal_fit(incomes)[0])[1]),
+            N_(
+                "Your Gini was computed from mu. Twice as much for everybody changes mu, and inequality stays as it is."
+            ),
+        ),
+        Mistake(
+            lambda incomes: (*lognormal_fit(incomes)[:2], _spread(lognormal_fit(incomes)[1] ** 2)[1]),
+            N_("Your Gini was computed from the variance. The formula has sigma itself."),
+        ),
+        Mistake(
+            lambda incomes: (*lognormal_fit(incomes)[:2], 2 * norm.pdf(lognormal_fit(incomes)[1] / np.sqrt(2)) - 1),
+            N_("You took the normal's density. Φ is its distribution function, `ndtr`."),
+        ),
+        Mistake(
+            lambda incomes: (*lognormal_fit(incomes)[:2], metrics.gini(np.abs(np.log(incomes)))),
+            N_("This is a Gini of the logarithms. It should be the one of the fitted incomes, which sigma gives."),
+        ),
+    ),
+    properties=(_within_the_logs, _the_gini_follows_from_sigma),
+    then=N_(
+        "2Φ(σ/√2) − 1 is erf(σ/2), which Python has itself, as `math.erf`. And mu is not in it: pay everybody twice as "
+        "much, and the Gini stays."
     ),
 )
 
@@ -454,9 +816,18 @@ LOGNORMAL = Exercise(
 
 
 def _month_inputs(rng, k):
+    if k == 1:  # no luck at all: each month brings just the rent, to the last bit
+        return np.round(rng.standard_normal((6, 4)), 2), 0.0, 1000.0, 0.5, 100.0, 2100.0
+    if k == 2:  # fewer months than videos, and a view is worth more than a yuan
+        z = rng.standard_normal((14, 20))
+        z[-2:] = np.linspace(-3, -1, 20), np.linspace(1, 3, 20)  # the worst month and the best one
+        return z, 0.7, 10.0, 1.5, 200.0, 480.0
+    if k == 3:  # most of the rent is there in any case
+        return rng.standard_normal((90, 5)), 1.1, 600.0, 0.25, 1500.0, 2100.0
     months, videos = (8, 3) if k == 0 else (60 + 20 * k, 2 + k)
     mean_views, per_view, steady = 1000.0 * (k + 1), 0.02 / (1 + k % 3), 5.0 * k
-    z = np.round(rng.standard_normal((months, videos)), 2)
+    z = rng.standard_normal((months, videos))
+    z = np.round(z, 2) if k == 0 else z
     sigma = 1.0 if k == 0 else 0.6 + 0.15 * k
     rent = steady + per_view * mean_views * videos * (0.8 - 0.05 * (k % 3))
     return z, sigma, mean_views, per_view, steady, round(rent, 2)
@@ -481,6 +852,54 @@ def _month(views=None, bad=None, error=None):
         return chance, error(chance, len(below)) if error else np.sqrt(chance * (1 - chance) / len(below))
 
     return wrong
+
+
+def _month_of_each_video(z, sigma, mean_views, per_view, steady, rent):
+    income = (steady + per_view * mean_views * np.exp(sigma * z - sigma**2 / 2)).sum(axis=1)
+    chance = np.mean(income < rent)
+    return chance, np.sqrt(chance * (1 - chance) / len(z))
+
+
+def _interval(chance, error):
+    return chance - 2 * error, chance + 2 * error
+
+
+def _whole_months(arguments, result):
+    months, (chance, __) = len(arguments[0]), result
+    if not -1e-9 <= chance <= 1 + 1e-9:
+        return _("A chance lies between 0 and 1; yours is {chance:.4g}.").format(chance=chance)
+    if abs(chance * months - round(chance * months)) > 1e-6:
+        return ngettext(
+            "Of {months} month a whole number is bad; yours would be {bad:.4g}. Is a month counted once?",
+            "Of {months} months a whole number is bad; yours would be {bad:.4g}. Is each month counted once?",
+            months,
+        ).format(months=months, bad=chance * months)
+    return None
+
+
+def _dearer_rent_is_missed_more_often(arguments, result):
+    z, sigma, mean_views, per_view, steady, rent = arguments
+    best = steady + per_view * mean_views * np.exp(sigma * z - sigma**2 / 2).sum(axis=1).max()
+    worst = steady + per_view * mean_views * np.exp(sigma * z - sigma**2 / 2).sum(axis=1).min()
+    if result[0] > 1 - 1e-9 and best >= rent:
+        return _("By your count no month pays the rent of {rent:,.2f}. The best one brings {income:,.2f}.").format(
+            rent=rent, income=best
+        )
+    if result[0] < 1e-9 and worst < rent:
+        return _("By your count every month pays the rent of {rent:,.2f}. The worst one brings {income:,.2f}.").format(
+            rent=rent, income=worst
+        )
+    return None
+
+
+def _the_error_follows_from_the_chance(arguments, result):
+    chance, error = result
+    months = len(arguments[0])
+    if 0 <= chance <= 1 and abs(error - np.sqrt(chance * (1 - chance) / months)) > 1e-6:
+        return _(
+            "To your own chance, {chance:.4g} in {months} months, belongs another standard error than {error:.4g}."
+        ).format(chance=chance, months=months, error=error)
+    return None
 
 
 BAD_MONTH = Exercise(
@@ -514,6 +933,7 @@ BAD_MONTH = Exercise(
                 "Your videos have too many views on average: exp(σz) has the mean exp(σ²/2). Take σ²/2 off in the "
                 "exponent."
             ),
+            also=(_month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z + sigma**2 / 2)).sum(axis=1)),),
         ),
         Mistake(
             _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z - sigma**2 / 2)).sum(axis=0)),
@@ -541,6 +961,75 @@ BAD_MONTH = Exercise(
             _month(error=lambda chance, months: chance * (1 - chance) / months),
             N_("Your error is a variance: the root is missing."),
         ),
+        Mistake(
+            _month(bad=lambda views, per_view, steady, rent: views < rent),
+            N_("You compared views with the rent. A view brings `per_view` yuan, and `steady` yuan come on top."),
+            also=(
+                _month(bad=lambda views, per_view, steady, rent: steady + views < rent),
+                _month(bad=lambda views, per_view, steady, rent: steady + views / per_view < rent),
+            ),
+        ),
+        Mistake(
+            _month(bad=lambda views, per_view, steady, rent: per_view * views < rent),
+            N_("You left out the `steady` yuan. They come in every month, with or without views."),
+        ),
+        Mistake(
+            _month(bad=lambda views, per_view, steady, rent: (steady + views) * per_view < rent),
+            N_("You multiplied the steady money by `per_view`, too. It is yuan already."),
+        ),
+        Mistake(
+            _month(bad=lambda views, per_view, steady, rent: per_view * views - steady < rent),
+            N_("You took the steady money off. It comes in: it belongs on top."),
+        ),
+        Mistake(
+            _month_of_each_video,
+            N_("You counted the steady money once for each video. It comes once a month."),
+        ),
+        Mistake(
+            _month(bad=lambda views, per_view, steady, rent: steady + per_view * views <= rent),
+            N_("A month that brings just the rent pays it: only what is below the rent is bad."),
+        ),
+        Mistake(
+            _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z - sigma**2 / 2)).max(axis=1)),
+            N_("Only one video of each month counts in yours. All of them earn: sum along axis 1."),
+            also=(
+                _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z - sigma**2 / 2)).min(axis=1)),
+                _month(views=lambda z, sigma, mean: mean * np.exp(sigma * z - sigma**2 / 2)[:, 0]),
+            ),
+        ),
+        Mistake(
+            _month(views=lambda z, sigma, mean: mean * np.exp(sigma * z.sum(axis=1) - sigma**2 / 2)),
+            N_("You added the draws before you took exp. Each video has views of its own; add those."),
+        ),
+        Mistake(
+            _month(views=lambda z, sigma, mean: (mean * (1 + sigma * z)).sum(axis=1)),
+            N_("Your views are normal: some are below 0, and none is a hit. Take exp, as the text does."),
+        ),
+        Mistake(
+            _month(views=lambda z, sigma, mean: (mean * np.exp((sigma * z - sigma**2) / 2)).sum(axis=1)),
+            N_("You halved the whole exponent. Only sigma² is halved: sigma * z - sigma**2 / 2."),
+        ),
+        Mistake(
+            _month(views=lambda z, sigma, mean: (mean + np.exp(sigma * z - sigma**2 / 2)).sum(axis=1)),
+            N_("You added exp(…) to the mean views. It is a factor: a good draw multiplies them."),
+        ),
+        Mistake(
+            _month(error=lambda chance, months: np.sqrt(chance * (1 - chance)) / months),
+            N_("You divided the root by the months. They stand below the root as well."),
+        ),
+        Mistake(
+            _month(error=lambda chance, months: np.sqrt(chance / months)),
+            N_("Your error lacks 1 − chance: what happens in nearly every month is as sure as what hardly ever does."),
+        ),
+        Mistake(
+            lambda *arguments: _interval(*bad_month(*arguments)),
+            N_("These are the two ends of an interval. The chance and its standard error are asked for."),
+        ),
+    ),
+    properties=(_whole_months, _dearer_rent_is_missed_more_often, _the_error_follows_from_the_chance),
+    then=N_(
+        "For one more digit you need a hundred times as many months: the error falls with the root of their number. "
+        "And what happens in one month of a thousand, a thousand months show about once."
     ),
 )
 
