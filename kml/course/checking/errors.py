@@ -250,6 +250,11 @@ _KNOWN = (
         ),
     ),
     (
+        "IndexError",
+        r"invalid index to scalar variable",
+        N_("A single number has no places to choose from with `[...]`: is one index too many?"),
+    ),
+    (
         "TypeError",
         r"'(?P<kind>[\w.]+)' object is not subscriptable",
         N_(

@@ -105,6 +105,16 @@ EXERCISES = (
                 ),
             ),
             Mistake(
+                lambda views, cpm, fill_rate, share: round(views / 1000) * cpm * fill_rate * share,
+                N_(
+                    "You rounded the views to whole thousands. A CPM is quoted per thousand, yet every view is paid for."
+                ),
+            ),
+            Mistake(
+                lambda views, cpm, fill_rate, share: views / 1000 * cpm * (1 - fill_rate) * (1 - share),
+                N_("You counted the views without an ad, and the platform's part. fill_rate and share are the others."),
+            ),
+            Mistake(
                 lambda views, cpm, fill_rate, share: round(views / 1000 * cpm * fill_rate * share, 2),
                 N_("You rounded to two decimals. One video does not feel it; the sum over a million small ones does."),
             ),

@@ -798,6 +798,20 @@ def _variance_of_the_training_rows(X_train, y_train, X_test, y_test):
     return float(1 - _mse_on_test(X_train, y_train, X_test, y_test) / np.var(y_train))
 
 
+def _variance_of_all_rows(X_train, y_train, X_test, y_test):
+    return float(1 - _mse_on_test(X_train, y_train, X_test, y_test) / np.var(np.concatenate([y_train, y_test])))
+
+
+def _one_inside_the_fraction(X_train, y_train, X_test, y_test):
+    missed = np.sum((y_test - _predicted(X_train, y_train, X_test)) ** 2)
+    return float((1 - missed) / np.sum((y_test - np.mean(y_test)) ** 2))
+
+
+def _over_what_is_explained(X_train, y_train, X_test, y_test):
+    y_hat = _predicted(X_train, y_train, X_test)
+    return float(1 - np.sum((y_test - y_hat) ** 2) / np.sum((y_hat - np.mean(y_test)) ** 2))
+
+
 def _misses_of_the_training_rows(X_train, y_train, X_test, y_test):
     missed = np.sum((y_train - _predicted(X_train, y_train, X_train)) ** 2)
     return float(1 - missed / np.sum((y_test - np.mean(y_test)) ** 2))
@@ -1009,6 +1023,22 @@ R2_ON_TEST = Exercise(
             N_(
                 "You divided by the variance of the training rows. The bar is that of the rows that are scored: other "
                 "rows, other spread."
+            ),
+        ),
+        Mistake(
+            _variance_of_all_rows,
+            N_(
+                "You divided by the variance of all rows. The bar is that of the rows that are scored, the test rows alone."
+            ),
+        ),
+        Mistake(
+            _one_inside_the_fraction,
+            N_("Your brackets draw the 1 into the fraction. Divide first, then take the result off 1."),
+        ),
+        Mistake(
+            _over_what_is_explained,
+            N_(
+                "Below the fraction bar stands the spread of your predictions. It must be that of y_test around its mean."
             ),
         ),
         Mistake(
