@@ -107,7 +107,8 @@ EXERCISES = (
             Mistake(
                 lambda views, cpm, fill_rate, share: round(views / 1000) * cpm * fill_rate * share,
                 N_(
-                    "You rounded the views to whole thousands. A CPM is quoted per thousand, yet every view is paid for."
+                    "You rounded the views to whole thousands. A CPM is quoted per thousand, yet every view is paid "
+                    "for."
                 ),
             ),
             Mistake(

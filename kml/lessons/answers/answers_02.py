@@ -1028,7 +1028,8 @@ R2_ON_TEST = Exercise(
         Mistake(
             _variance_of_all_rows,
             N_(
-                "You divided by the variance of all rows. The bar is that of the rows that are scored, the test rows alone."
+                "You divided by the variance of all rows. The bar is that of the rows that are scored, the test rows "
+                "alone."
             ),
         ),
         Mistake(
@@ -1038,7 +1039,8 @@ R2_ON_TEST = Exercise(
         Mistake(
             _over_what_is_explained,
             N_(
-                "Below the fraction bar stands the spread of your predictions. It must be that of y_test around its mean."
+                "Below the fraction bar stands the spread of your predictions. It must be that of y_test around its "
+                "mean."
             ),
         ),
         Mistake(
