@@ -9,10 +9,11 @@ STAYS = {
     "Adam", "Dice", "Kendall's tau", "MinHash",
     "Bilibili", "KuaiRand", "NumPy", "PyTorch", "Python", "SciPy", "Udemy", "YouTube", "kml", "pandas", "scikit-learn",
     "CPU", "GB", "GPU", "ms", "exp", "logcdf", "logit", "max", "mu", "rank", "theta", "√share", "impact", "treatment",
+    "explain", "show", "tell",  # styles of videos in lesson 11
     "None", "True", "False", "NaN", "nan", "inf", "array", "return", "yield",
 }  # fmt: skip
 CODE = re.compile(
-    r"`[^`]*`|\$[^$]*\$|'[^'\n]*'|\"[^\"\n]*\"|\b\w+\(|\w*[_.]\w[\w.]*|\w+=|<\w+>|\w+\[[^\]]*\]|[A-Za-z]*\d\w*"
+    r"`[^`]*`|\$[^$]*\$|“[^”]*”|'[^'\n]*'|\"[^\"\n]*\"|\b\w+\(|\w*[_.]\w[\w.]*|\w+=|<\w+>|\w+\[[^\]]*\]|[A-Za-z]*\d\w*"
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 VALUE = re.compile(r"\d(?:[\d,.]*\d)?|`[^`]*`|(?<!\w)'[^'\n]*'(?!\w)")  # numbers, code and what stands in quotes
