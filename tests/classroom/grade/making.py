@@ -69,3 +69,15 @@ def write(path, notebook):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(notebook.encode() if isinstance(notebook, str) else notebook)
     return path
+
+
+def small_class():
+    """{learner: notebook} of a class in which everything happens."""
+    return {
+        "ada": solved(),
+        "bob": untouched(),
+        "cem": answer(solved(), "gradient", "def gradient(X, y, theta):\n    return theta"),
+        "dee": b"{",
+        "eva": insert(solved(), 2, "exit()"),
+        "=fay": answer(solved(), "gradient", "import os\ndef gradient(X, y, theta):\n    os._exit(0)"),
+    }

@@ -16,26 +16,11 @@ from kml_classroom import cli
 from kml_classroom.grade import batch, sandbox
 from kml_classroom.grade.grades import Grade, Submission
 from kml_classroom.grade.lesson import handed_out
-from making import SMALL, answer, insert, solved, untouched, write
+from making import SMALL, answer, solved, write
 from needs import need
 
-CLASS = {
-    "ada": solved(),
-    "bob": untouched(),
-    "cem": answer(solved(), "gradient", "def gradient(X, y, theta):\n    return theta"),
-    "dee": b"{",
-    "eva": insert(solved(), 2, "exit()"),
-    "=fay": answer(solved(), "gradient", "import os\ndef gradient(X, y, theta):\n    os._exit(0)"),
-}
 EXPECTED = {"=fay": (11, "needs review"), "ada": (14, "ok"), "bob": (0, "ok"), "cem": (11, "ok"),
             "dee": (None, "unreadable"), "eva": (14, "ok")}  # fmt: skip
-
-
-def inbox(folder, copies=1):
-    for n in range(copies):
-        for learner, notebook in CLASS.items():
-            write(folder / f"{learner}{n or ''}" / "03_gradient_descent.ipynb", notebook)
-    return folder
 
 
 def rows(path):
@@ -43,35 +28,42 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
-def test_a_class_gets_its_points_and_reasons(tmp_path, capsys):
-    need("bwrap")
-    out = tmp_path / "out"
-    assert cli.main(["grade", str(inbox(tmp_path / "inbox")), "--lesson", "03", "--out", str(out)]) == 0
-    assert "4 ok · 1 needs review · 1 unreadable" in capsys.readouterr().out
+def test_a_class_gets_its_points_and_reasons(a_class):
+    out = a_class.out
+    assert a_class.status == 0 and "8 ok · 2 needs review · 2 unreadable" in a_class.said
     grades = [Grade.from_dict(one) for one in json.loads((out / "grades.json").read_text(encoding="utf-8"))]
-    assert {g.learner: (g.points, g.state) for g in grades} == EXPECTED
+    expected = {learner + copy: expected for learner, expected in EXPECTED.items() for copy in ("", "1")}
+    assert {g.learner: (g.points, g.state) for g in grades} == expected
     totals = {row["learner"]: row for row in rows(out / "totals.csv")}
-    assert (
-        totals["ada"]["points"] == "14" and totals["dee"]["points"] == "" and "breaks off" in totals["dee"]["reasons"]
-    )
+    assert totals["ada"]["points"] == "14" and totals["dee"]["points"] == ""
+    assert "breaks off" in totals["dee"]["reasons"]
     assert "'=fay" in totals  # no formula for a spreadsheet
     each = [row for row in rows(out / "grades.csv") if row["learner"] == "cem"]
     assert [row["points"] for row in each] == ["1", "0", "2", "3", "2", "3"] and each[1]["reason"]
-    done = {path: path.stat().st_mtime_ns for path in (out / ".journal").iterdir()}
-    assert cli.main(["grade", str(tmp_path / "inbox"), "--lesson", "03", "--out", str(out)]) == 0
-    assert done == {path: path.stat().st_mtime_ns for path in (out / ".journal").iterdir()}
-    write(tmp_path / "inbox" / "bob" / "03_gradient_descent.ipynb", solved())  # handed in again
-    again = batch.grade_class(tmp_path / "inbox", "03", out, progress=False)
-    assert {g.learner: g.points for g in again}["bob"] == 14
-    assert len(list((out / ".journal").iterdir())) == len(done) + 1
     assert (out / ".journal" / "seed").stat().st_mode & 0o077 == 0
 
 
-def test_a_killed_batch_leaves_nothing_and_goes_on_to_the_same_grades(tmp_path):
-    need("bwrap")
-    folder, out, whole = inbox(tmp_path / "inbox", copies=2), tmp_path / "out", tmp_path / "whole"
+def test_only_what_was_handed_in_again_is_graded_again(a_class, tmp_path):
+    inbox, out = (shutil.copytree(place, tmp_path / place.name) for place in (a_class.inbox, a_class.out))
+
+    def done():
+        return {path: path.stat().st_mtime_ns for path in (out / ".journal").rglob("*") if path.is_file()}
+
+    before = done()
+    assert cli.main(["grade", str(inbox), "--lesson", "03", "--out", str(out)]) == 0
+    assert done() == before
+    write(inbox / "bob" / "03_gradient_descent.ipynb", solved())  # handed in again
+    again = batch.grade_class(inbox, "03", out, progress=False)
+    assert {g.learner: g.points for g in again}["bob"] == 14
+    grades = [path for path in done() if path.parent.name == ".journal"]
+    assert len(grades) == len([path for path in before if path.parent.name == ".journal"]) + 1
+
+
+def test_a_killed_batch_leaves_nothing_and_goes_on_to_the_same_grades(a_class, tmp_path):
+    out = tmp_path / "out"
+    write(out / ".journal" / "seed", (a_class.out / ".journal" / "seed").read_text())
     code = "import sys; from kml_classroom.grade.batch import grade_class as g; g(sys.argv[1], '03', sys.argv[2])"
-    command = [sys.executable, "-c", code, str(folder), str(out)]
+    command = [sys.executable, "-c", code, str(a_class.inbox), str(out)]
     run = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
     while len(list((out / ".journal").glob("*.json"))) < 3:
         assert run.poll() is None
@@ -86,9 +78,8 @@ def test_a_killed_batch_leaves_nothing_and_goes_on_to_the_same_grades(tmp_path):
         time.sleep(0.05)
     assert done < 12
     (out / ".journal" / "torn.json").write_text('{"learner": "a')
-    shutil.copytree(out, whole, ignore=shutil.ignore_patterns("*.json"))
-    again, at_once = (batch.grade_class(folder, "03", place, progress=False) for place in (out, whole))
-    assert again == at_once and len(again) == 12
+    again = batch.grade_class(a_class.inbox, "03", out, progress=False)
+    assert again == a_class.grades and len(again) == 12
 
 
 def descendants(pid):

@@ -4,22 +4,17 @@ import pytest
 from kml_classroom import cli
 from kml_classroom.grade import batch
 from making import write
-from needs import need
-from test_batch import CLASS
 
 
-def test_a_cluster_gives_the_same_grades(tmp_path, monkeypatch):
+def test_a_cluster_gives_the_same_grades(a_class, tmp_path):
     distributed = pytest.importorskip("distributed")
-    need("bwrap")
-    for learner, notebook in CLASS.items():
-        write(tmp_path / "inbox" / learner / "03.ipynb", notebook)
-    monkeypatch.setattr("kml_classroom.grade.journal.secrets.randbits", lambda bits: 12345)
-    here = batch.grade_class(tmp_path / "inbox", "03", tmp_path / "here", progress=False)
+    out = tmp_path / "out"
+    write(out / ".journal" / "seed", (a_class.out / ".journal" / "seed").read_text())
     options = {"n_workers": 2, "threads_per_worker": 2, "dashboard_address": None}
     with distributed.LocalCluster(**options, local_directory=str(tmp_path)) as cluster:
         address = cluster.scheduler_address
-        there = batch.grade_class(tmp_path / "inbox", "03", tmp_path / "there", scheduler=address, progress=False)
-    assert there == here and len(there) == len(CLASS)
+        there = batch.grade_class(a_class.inbox, "03", out, scheduler=address, progress=False)
+    assert there == a_class.grades and len(there) == 12
 
 
 def test_a_cluster_that_is_not_there_is_a_sentence(tmp_path, capsys, monkeypatch):

@@ -1,5 +1,6 @@
 """nbgrader's side: points, reasons, what a person changes, feedback, formgrader, on SQLite and PostgreSQL."""
 
+import contextlib
 import csv
 import json
 import os
@@ -39,11 +40,21 @@ def hostile():
     return notebook
 
 
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory):
+    """A gradebook with nobody in it: making one takes nbgrader seconds."""
+    out = tmp_path_factory.mktemp("empty")
+    gradebook.record([], out, LESSON, progress=False)
+    return out / "nbgrader" / "gradebook.db"
+
+
 @pytest.fixture
-def classroom(tmp_path):
+def classroom(tmp_path, empty_gradebook):
     """An inbox of four, graded without a sandbox (they are ours), and where the results go."""
     for learner, notebook in {"ada": solved(), "b∕ob": untouched(), "eve": hostile(), "fay": b"{"}.items():
         write(tmp_path / "inbox" / learner / "03.ipynb", notebook)
+    (tmp_path / "out" / "nbgrader").mkdir(parents=True)
+    shutil.copy(empty_gradebook, tmp_path / "out" / "nbgrader")
     return tmp_path / "inbox", tmp_path / "out"
 
 
@@ -114,17 +125,21 @@ def test_points_reasons_and_what_a_person_gives_are_kept(classroom):
     check_a_regrade(classroom, f"sqlite:///{out / 'nbgrader' / 'gradebook.db'}")
 
 
-def test_feedback_and_formgrader_show_answers_and_no_scripts(classroom, tmp_path):
+def test_feedback_and_formgrader_show_answers_and_no_scripts(classroom, monkeypatch):
+    from nbgrader.apps.generatefeedbackapp import GenerateFeedbackApp
+
     inbox, out = classroom
     grade(inbox, out)
-    place, tools = out / "nbgrader", Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
-    command = [tools / "nbgrader", "generate_feedback", LESSON.name, "--student=eve"]
-    subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
-    page = (place / "feedback" / "eve" / LESSON.name / f"{LESSON.name}.html").read_text(encoding="utf-8")
-    assert "Score: 11.0 / 14.0" in page and "raise" in page and "‹script›" in page
-    assert harmless(page)
-    page = formgrader(place, environment)
+    place = out / "nbgrader"
+    with formgrader(place) as server:
+        monkeypatch.chdir(place)
+        app = GenerateFeedbackApp()  # `nbgrader generate_feedback`, as typed in this folder
+        app.initialize([LESSON.name, "--student=eve"])
+        app.start()
+        page = (place / "feedback" / "eve" / LESSON.name / f"{LESSON.name}.html").read_text(encoding="utf-8")
+        assert "Score: 11.0 / 14.0" in page and "raise" in page and "‹script›" in page
+        assert harmless(page)
+        page = answers_of("eve", place, server)
     assert "exercise-03-2-comment" in page and "raise" in page
     assert harmless(page)
 
@@ -133,39 +148,39 @@ def harmless(page):
     return not re.search(r"<script>alert|<[^<>]*(onerror|javascript:alert)|<svg><script", page)
 
 
-def formgrader(place, environment):
-    """The page of eve's answers, from a running formgrader."""
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{place / 'gradebook.db'}", course_id=gradebook.COURSE) as book:
-        id = book.find_submission_notebook(LESSON.name, LESSON.name, "eve").id
+@contextlib.contextmanager
+def formgrader(place):
+    """A formgrader that starts in the gradebook's folder, with nothing else on its server: (process, address)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "jupyter_server",
-        "--allow-root",
-        "--no-browser",
-        f"--port={port}",
-        "--port-retries=0",
-    ]
-    command += ["--ServerApp.token=t", f"--ServerApp.root_dir={place}"]
-    command += ["--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"]
-    server = subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "jupyter_server", "--allow-root", "--no-browser", f"--port={port}",
+               "--port-retries=0", "--ServerApp.token=t", f"--ServerApp.root_dir={place}",
+               "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"]  # fmt: skip
+    environment = {**os.environ, "JUPYTER_NO_CONFIG": "1"}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, cwd=place, env=environment, **quiet)
     try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                address = f"http://127.0.0.1:{port}/formgrader/submissions/{id}/?token=t"
-                return urllib.request.urlopen(address).read().decode()
-            except OSError:
-                assert server.poll() is None and time.monotonic() < deadline, "the formgrader did not start"
-                time.sleep(0.2)
+        yield server, f"http://127.0.0.1:{port}/formgrader"
     finally:
         server.terminate()
         server.wait()
+
+
+def answers_of(student, place, server):
+    """The formgrader's page of a student's answers."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{place / 'gradebook.db'}", course_id=gradebook.COURSE) as book:
+        id = book.find_submission_notebook(LESSON.name, LESSON.name, student).id
+    process, address = server
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return urllib.request.urlopen(f"{address}/submissions/{id}/?token=t").read().decode()
+        except OSError:
+            assert process.poll() is None and time.monotonic() < deadline, "the formgrader did not start"
+            time.sleep(0.2)
 
 
 @pytest.fixture

@@ -83,6 +83,7 @@ def test_what_an_answer_does_wrong_costs_it_alone(graded, text, state, says):
     assert grade.points == grade.out_of - 3
 
 
+@pytest.mark.busy
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -99,9 +100,10 @@ def test_what_the_sandbox_stops_is_looked_at_and_the_rest_goes_on(graded, text, 
     assert says in of(grade).reason and says in grade.reasons[0]
 
 
+@pytest.mark.busy
 def test_time_is_limited_for_an_answer_and_for_all(graded):
-    grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, answer_s=5.0))
-    assert "waited for more than 5 s" in of(grade).reason and grade.points == grade.out_of - 3
+    grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, answer_s=2.0))
+    assert "waited for more than 2 s" in of(grade).reason and grade.points == grade.out_of - 3
     grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, notebook_s=0.5))
     assert grade.points < 3 and "no time left" in grade.marks[-1].reason
 
@@ -215,11 +217,12 @@ def test_fresh_inputs_are_other_inputs_that_the_references_pass(seed):
 def test_the_course_s_answers_are_asked_where_they_can_do_no_harm(graded):
     wrong = answer(solved(), "one_step", "def one_step(X, y, theta, eta):\n    return 0")
     text = "def descend(X, y, theta0, eta, steps):\n    while True:\n        one_step(X, y, theta0, eta)"
-    grade = graded(answer(wrong, "descend", text), dataclasses.replace(SMALL, answer_s=5.0))
-    assert "waited for more than 5 s" in of(grade, "03.4").reason and grade.points == 9
+    short = dataclasses.replace(SMALL, cpu_s=1, answer_s=2.0)
+    grade = graded(answer(wrong, "descend", text), short)
+    assert "waited for more than 2 s" in of(grade, "03.4").reason and grade.points == 9
     text = "def largest_step(X):\n    return descend(X, X[:, 0], X[0], 0.1, 10**12)"
     wrong = answer(solved(), "descend", "def descend(X, y, theta0, eta, steps):\n    return 0")
-    grade = graded(answer(wrong, "largest_step", text), dataclasses.replace(SMALL, answer_s=5.0))
+    grade = graded(answer(wrong, "largest_step", text), short)
     assert of(grade, "03.5").state == "raised" and grade.points == 9
 
 
