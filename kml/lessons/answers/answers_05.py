@@ -1230,7 +1230,8 @@ CENSORED = Exercise(
             _seconds_have_a_density,
             N_(
                 "This is the density of the *seconds*, with its factor 1/t. The text asks for the normal density at "
-                "ln t; the two differ by ln t, whatever mu and sigma are."
+                "`ln t`; the two "
+                "differ by `ln t`, whatever mu and sigma are."
             ),
         ),
         Mistake(

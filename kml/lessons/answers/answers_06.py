@@ -425,6 +425,8 @@ def _list_inputs(rng, k):
         return np.array([4, 7, 5, 9, 1]), np.array([7, 9]), 3
     n = 8 + 3 * k
     ranked = rng.permutation(n)
+    if k == 2:  # all are found, not all at the top
+        return ranked, ranked[[4, 1]], 5
     if k == 3:  # hits, but none among the first k
         return ranked, ranked[[5, 7, 6]], 4
     if k == 6:  # all wanted ones stand at the top
@@ -561,6 +563,32 @@ RECALL_NDCG = Exercise(
             N_("You looked at the whole list. Nobody scrolls that far: only the first k places count."),
         ),
         Mistake(
+            lambda ranked, relevant, k: recall_ndcg(ranked, relevant, k - 1),
+            N_("Your list is cut one place too early or too late: the first k places are `ranked[:k]`."),
+            also=(
+                lambda ranked, relevant, k: recall_ndcg(ranked, relevant, min(k + 1, len(ranked))),
+                lambda ranked, relevant, k: recall_ndcg(ranked[1:], relevant, k),
+                lambda ranked, relevant, k: (
+                    np.isin(ranked[: k - 1], relevant).sum() / len(relevant),
+                    recall_ndcg(ranked, relevant, k)[1],
+                ),
+            ),
+        ),
+        Mistake(
+            lambda ranked, relevant, k: recall_ndcg(ranked[::-1], relevant, k),
+            N_("You read the list from its end. The best videos stand at its beginning."),
+        ),
+        Mistake(
+            lambda ranked, relevant, k: (
+                recall_ndcg(ranked, relevant, k)[0],
+                recall_ndcg(ranked, relevant, min(k, len(relevant)))[1],
+            ),
+            N_(
+                "For NDCG you looked at no more places than there are wanted videos. Only the *best* list ends there; "
+                "yours has k places."
+            ),
+        ),
+        Mistake(
             _scored(best=lambda weights, n: 1.0),
             N_("Your second number is the DCG. The N is missing: divide it by the DCG of the best possible list."),
         ),
@@ -677,6 +705,8 @@ def _bottom_of_the_loss(arguments, result):
     Y, weight, alpha, ridge = arguments
     if np.shape(result) != (Y.shape[1],):
         return None
+    if not weight.any() and np.abs(result).max() > 1e-4:
+        return _("This viewer has watched nothing, so every aim is 0, and the best factors are all 0. Yours are not.")
 
     def loss(x):
         return np.sum((1 + alpha * weight) * ((weight > 0) - Y @ x) ** 2) + ridge * x @ x
@@ -778,6 +808,31 @@ HALF_STEP = Exercise(
             _solved(left=lambda Y, c, p, w, alpha: Y.T @ Y, right=lambda Y, c, p, w, alpha: Y.T @ p),
             N_("There is no confidence on either side: this is plain ridge regression, which trusts every empty cell."),
             also=(_solved(left=lambda Y, c, p, w, alpha: Y.T @ Y, right=lambda Y, c, p, w, alpha: Y.T @ w),),
+        ),
+        Mistake(
+            _solved(right=lambda Y, c, p, w, alpha: Y.T @ (c * (2 * p - 1))),
+            N_("You aimed at −1 where nothing was watched. It is a weak no, and no dislike: the aim is 0."),
+        ),
+        Mistake(
+            lambda Y, weight, alpha, ridge: _no_ridge(Y, weight, alpha, ridge) + ridge,
+            N_("The ridge stands outside of the matrix. It belongs to what is before x, on the diagonal."),
+            also=(
+                lambda Y, weight, alpha, ridge: _no_ridge(Y, weight, alpha, ridge) - ridge,
+                lambda Y, weight, alpha, ridge: (lambda a, b: np.linalg.solve(a, b - ridge))(
+                    *_both_sides(Y, weight, alpha, ridge)
+                ),
+                lambda Y, weight, alpha, ridge: (lambda a, b: np.linalg.solve(a, b + ridge))(
+                    *_both_sides(Y, weight, alpha, ridge)
+                ),
+            ),
+        ),
+        Mistake(
+            _with_confidence(lambda w, p, alpha: (1 + alpha * w) / np.sum(1 + alpha * w)),
+            N_(
+                "You divided the confidences by their sum. They are no shares: what they weigh beside the ridge is "
+                "decided by their "
+                "size."
+            ),
         ),
         Mistake(
             _solved(right=lambda Y, c, p, w, alpha: Y.T @ (alpha * w)),
@@ -898,9 +953,9 @@ HALF_STEP = Exercise(
     rtol=1e-4,  # factors are as good from numbers of 32 bits
     atol=1e-6,
     then=N_(
-        "YᵀCY is YᵀY plus the few rows that were watched. YᵀY is the same for all viewers, so it is computed once: "
-        "this is "
-        "how ALS copes with millions of cells without a view."
+        "`YᵀCY` is `YᵀY` plus the few rows that were watched. `YᵀY` is the same for all viewers, so it is computed "
+        "once: this "
+        "is how ALS copes with millions of cells without a view."
     ),
 )
 
@@ -1173,7 +1228,8 @@ BLEND = Exercise(
         Mistake(
             _mixed(lambda scores: (scores - scores.mean(axis=1, keepdims=True)) / scores.std()),
             N_(
-                "Of mean and standard deviation, one is each viewer's own and the other is the same for all. Both belong to the row."
+                "Of mean and standard deviation, one is each viewer's own and the other is the same for all. Both "
+                "belong to the row."
             ),
             also=(_mixed(lambda scores: (scores - scores.mean()) / scores.std(axis=1, keepdims=True)),),
         ),
