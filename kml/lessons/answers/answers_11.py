@@ -6,7 +6,7 @@ import numpy as np
 
 from kml import capstone, monetization
 from kml.capstone import RENT, STYLES
-from kml.core.words import N_, _
+from kml.core.words import N_, _, ngettext
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.personas import CREATORS
 
@@ -70,6 +70,8 @@ def _videos(rng, n):
 def _hours_inputs(rng, k):
     if k == 0:
         return ([{"seconds": 60, "style": "show"}, {"seconds": 30, "style": "tell"}],)
+    if k == 2:  # more than a day
+        return ([{"seconds": 120 + 10 * int(rng.integers(4)), "style": str(rng.choice(STYLES))} for __ in range(5)],)
     return (_videos(rng, (k + 1) % 4),)
 
 
@@ -77,6 +79,31 @@ def day_of_work(posts):
     """Hours that the videos take, and the share of an 8-hour day that is left for selling."""
     hours = sum(0.5 + post["seconds"] / 60 for post in posts)
     return hours, 1 - hours / 8
+
+
+def _hours(hours):
+    return hours, 1 - hours / 8
+
+
+def _fits_into_a_day(arguments, result):
+    hours, left = result
+    if abs(hours / 8 + left - 1) > 1e-5:
+        return _(
+            "{hours:.3g} hours are {share:.1%} of an eight-hour day. With the {left:.1%} that you leave, that is not a "
+            "whole day."
+        ).format(hours=hours, share=hours / 8, left=left)
+    return None
+
+
+def _half_an_hour_each(arguments, result):
+    (posts,) = arguments
+    if result[0] < 0.5 * len(posts) - 1e-6:
+        return ngettext(
+            "{n} video takes half an hour at least, and you count {hours:.3g} hours.",
+            "{n} videos take half an hour each at least, and you count {hours:.3g} hours.",
+            len(posts),
+        ).format(n=len(posts), hours=result[0])
+    return None
 
 
 HOURS_OF_A_DAY = Exercise(
@@ -116,6 +143,55 @@ HOURS_OF_A_DAY = Exercise(
             lambda posts: (day_of_work(posts)[0], day_of_work(posts)[0] / 8),
             N_("That is the share of the day that goes into making. What is left for selling is the rest."),
         ),
+        Mistake(
+            lambda posts: (day_of_work(posts)[0], max(0.0, day_of_work(posts)[1])),
+            N_(
+                "Five long videos take more than the day has. Then the share lies below 0 and says how much is "
+                "missing; yours never does."
+            ),
+            also=(
+                lambda posts: (day_of_work(posts)[0], abs(day_of_work(posts)[1])),
+                lambda posts: (min(8.0, day_of_work(posts)[0]), max(0.0, day_of_work(posts)[1])),
+            ),
+        ),
+        Mistake(
+            lambda posts: _hours(0.5 * bool(posts) + sum(p["seconds"] for p in posts) / 60),
+            N_("The half hour comes once in your account. Every video takes it."),
+            also=(lambda posts: _hours(0.5 + sum(p["seconds"] for p in posts) / 60),),
+        ),
+        Mistake(
+            lambda posts: _hours(0.5 * len(posts)),
+            N_("You counted the half hours only. Each minute of a video takes an hour more."),
+        ),
+        Mistake(
+            lambda posts: _hours(sum(0.5 + p["seconds"] / 3600 for p in posts)),
+            N_(
+                "You turned seconds into hours of *watching*. Making is slower: an hour of work for each minute of "
+                "video."
+            ),
+        ),
+        Mistake(
+            lambda posts: _hours(sum(30 + p["seconds"] / 60 for p in posts)),
+            N_("Half an hour went in as 30, so minutes and hours are added up. Count in hours: 0.5."),
+            also=(lambda posts: _hours(sum(30 + p["seconds"] for p in posts)),),
+        ),
+        Mistake(
+            lambda posts: (day_of_work(posts)[0], 1 - day_of_work(posts)[0] / 24),
+            N_("You took a day of 24 hours. The share is of a working day, which has eight."),
+        ),
+        Mistake(
+            lambda posts: _hours(sum(0.5 + p["seconds"] / 60 for p in posts[:1])),
+            N_("Only the first video is counted: `return` stands in the loop, or the sum is missing."),
+        ),
+        Mistake(
+            lambda posts: _hours(max((0.5 + p["seconds"] / 60 for p in posts), default=0.0)),
+            N_("Only the longest video is counted. They are made one after the other: add them up."),
+        ),
+    ),
+    properties=(_fits_into_a_day, _half_an_hour_each),
+    then=N_(
+        "Look at it from the other end: two hours of selling leave six, and these are four videos of a minute or eight "
+        "of a quarter. What you plan first is what gets the time."
     ),
     term="工时",
 )
@@ -123,22 +199,75 @@ HOURS_OF_A_DAY = Exercise(
 # --- 11.2 explore, then commit ---------------------------------------------------------------------------------------
 
 
+# How many videos of each style there are before a case, and its `tries`: none yet, one style behind, two behind (the
+# first is meant), enough of each, …
+_TRIED = (
+    ((2, 1, 0), 2),
+    ((0, 0, 0), 3),
+    ((1, 1, 0), 2),
+    ((1, 3, 1), 2),
+    ((2, 2, 2), 2),
+    ((4, 5, 6), 4),
+    ((4, 3, 5), 3),
+    ((9, 2, 4), 2),
+    ((1, 1, 1), 1),
+    ((6, 5, 4), 4),
+    ((4, 7, 5), 3),
+    ((0, 4, 9), 1),
+)
+# What else may come out as the best, and must not be the right answer in case k
+_NOT_BEST_BY = {
+    4: ("first", "other measure"),
+    5: ("median", "last", "other measure"),
+    6: ("max", "min"),
+    7: ("sum", "most"),
+    9: ("last two", "last"),
+    10: ("first", "median", "first tries", "last tries"),
+}
+# The best style where all have been tried: each is it at least once
+_BEST = {4: STYLES[1], 5: STYLES[2], 6: STYLES[0], 7: STYLES[2], 8: STYLES[0], 9: STYLES[1], 10: STYLES[2]}
+
+
 def _style_inputs(rng, k):
-    tries = (2, 3, 1, 3, 2, 4, 3, 2)[k]
-    if k == 0:
-        rates = ("explain", 0.40), ("show", 0.44), ("explain", 0.42)
-    elif k == 1:
-        rates = ()
-    else:
-        typical = dict(zip(STYLES, rng.permutation([0.3, 0.4, 0.5]), strict=True))
-        styles = [str(rng.choice(STYLES)) for __ in range((0, 0, 4, 14, 5, 15, 12, 9)[k])] + list(STYLES) * (
-            k % 3
-        ) * tries
-        rates = [(style, round(float(typical[style] + rng.uniform(-0.05, 0.05)), 3)) for style in styles]
-        rates.append((min(STYLES, key=typical.get), 0.8))  # a lucky video of the worst style
-    held = dict(zip(STYLES, rng.permutation([0.3, 0.6, 0.9]), strict=True))  # of valid plays, are long views, too
-    posts = [{"style": s, "valid_play": r, "long_view": round(float(held[s]) * r, 3)} for s, r in rates]
-    return posts, ("valid_play", "long_view")[k % 2], tries
+    counts, tries = _TRIED[k]
+    measure = ("valid_play", "long_view")[k % 2]
+    while True:
+        posts = [_video(rng, style) for style, n in zip(STYLES, counts, strict=True) for __ in range(n)]
+        posts = [posts[i] for i in rng.permutation(len(posts))]
+        values = _grouped(posts, measure)
+        if min(counts) < tries:
+            return posts, measure, tries
+        means = sorted(np.mean(list(one)) for one in values.values())
+        best = max(STYLES, key=lambda style: np.mean(values[style]))
+        others = _seen_otherwise(posts, values, measure, tries)
+        no_tie = means[-1] > means[-2] + 0.002
+        if no_tie and best == _BEST[k] and best not in map(others.get, _NOT_BEST_BY.get(k, ())):
+            return posts, measure, tries
+
+
+def _video(rng, style):
+    """One video of a style; now and then one is lucky."""
+    rate = rng.uniform(0.25, 0.5) + 0.3 * (rng.random() < 0.2)
+    return {"style": style, "valid_play": round(rate, 3), "long_view": round(rate * rng.uniform(0.3, 0.9), 3)}
+
+
+def _seen_otherwise(posts, values, measure, tries):
+    """The best style by other ways of comparing, {way: style}."""
+    other = _grouped(posts, {"valid_play": "long_view", "long_view": "valid_play"}[measure])
+    ways = {
+        "median": lambda style: np.median(values[style]),
+        "first": lambda style: values[style][0],
+        "last": lambda style: values[style][-1],
+        "last two": lambda style: np.mean(values[style][-2:]),
+        "first tries": lambda style: np.mean(values[style][:tries]),
+        "last tries": lambda style: np.mean(values[style][-tries:]),
+        "max": lambda style: max(values[style]),
+        "min": lambda style: min(values[style]),
+        "sum": lambda style: sum(values[style]),
+        "most": lambda style: len(values[style]),
+        "other measure": lambda style: np.mean(other[style]),
+    }
+    return {name: max(STYLES, key=way) for name, way in ways.items()}
 
 
 def choose_style(posts, measure, tries):
@@ -168,6 +297,46 @@ def _by(value):
         return max(STYLES, key=lambda style: value(rates[style]))
 
     return wrong
+
+
+def _forgets_the_unseen(posts, measure, tries):
+    rates = {style: values for style, values in _grouped(posts, measure).items() if values}
+    if not rates:
+        return STYLES[0]
+    rarest = min(rates, key=lambda style: len(rates[style]))
+    return rarest if len(rates[rarest]) < tries else max(rates, key=lambda style: np.mean(rates[style]))
+
+
+def _last_of_equals(posts, measure, tries):
+    rates = _grouped(posts, measure)
+    rarest = min(STYLES[::-1], key=lambda style: len(rates[style]))
+    return rarest if len(rates[rarest]) < tries else choose_style(posts, measure, tries)
+
+
+def _is_a_style(arguments, result):
+    if result not in STYLES:
+        return _("{given!r} is none of the styles: {styles}.").format(given=result, styles=", ".join(STYLES))
+    return None
+
+
+def _rare_ones_first(arguments, result):
+    posts, measure, tries = arguments
+    made = {style: len(values) for style, values in _grouped(posts, measure).items()}
+    if min(made.values()) < min(tries, made[result]):
+        return _("{counts}: there are styles with fewer than {tries}, and `{given}` is not the rarest of them.").format(
+            counts=", ".join(f"{style} {n}" for style, n in made.items()), tries=tries, given=result
+        )
+    return None
+
+
+def _none_did_better(arguments, result):
+    posts, measure, tries = arguments
+    values = _grouped(posts, measure)
+    if min(map(len, values.values())) >= tries and np.mean(values[result]) < max(map(np.mean, values.values())):
+        return _(
+            "Every style has had its {tries}, and by the mean of `{measure}` another one did better than `{given}`."
+        ).format(tries=tries, measure=measure, given=result)
+    return None
 
 
 STYLE = Exercise(
@@ -206,6 +375,79 @@ STYLE = Exercise(
             lambda posts, measure, tries: choose_style(posts, "valid_play", tries),
             N_("This always compares valid plays. The yardstick is handed over as `measure`."),
         ),
+        Mistake(
+            lambda posts, measure, tries: choose_style(posts, "long_view", tries),
+            N_("This always compares long views. The yardstick is handed over as `measure`."),
+        ),
+        Mistake(
+            _by(np.median),
+            N_(
+                "You compared medians, which do not hear of the lucky videos. But these bring viewers, too: compare "
+                "means."
+            ),
+        ),
+        Mistake(
+            _by(lambda values: values[0]),
+            N_("Only the first video of each style is compared here. All of them have been tried, so use all."),
+            also=(_by(list),),
+        ),
+        Mistake(
+            _by(lambda values: values[-1]),
+            N_("Only the last video of each style is compared: a later one replaces those before it. Keep them all."),
+        ),
+        Mistake(
+            lambda posts, measure, tries: _by(lambda values: np.mean(values[:tries]))(posts, measure, tries),
+            N_("You compare the first `tries` videos of each style only. What was made since then tells as much."),
+            also=(
+                lambda posts, measure, tries: _by(lambda values: np.mean(values[-tries:]))(posts, measure, tries),
+                _by(lambda values: np.mean(values[-2:])),
+            ),
+        ),
+        Mistake(_by(min), N_("You compared the worst video of each style. Compare means.")),
+        Mistake(_by(len), N_("You keep the style that you have made most often. Compare how it did: the mean.")),
+        Mistake(
+            _by(lambda values: -np.mean(values)),
+            N_("This is the style that does worst: `max`, not `min`, once all are tried."),
+        ),
+        Mistake(
+            lambda posts, measure, tries: next(
+                (style for style in STYLES if len(_grouped(posts, measure)[style]) < tries),
+                choose_style(posts, measure, 0) if posts else STYLES[0],
+            ),
+            N_(
+                "You try one style to the end, then the next. The first week should not be all lectures: of those with "
+                "fewer than `tries`, the rarest comes first."
+            ),
+        ),
+        Mistake(
+            lambda posts, measure, tries: (
+                choose_style(posts, measure, len(posts) + 1)
+                if len(posts) < tries * len(STYLES)
+                else _greedy(posts, measure, tries)
+            ),
+            N_("You counted all videos together. Each *style* has `tries` of its own."),
+        ),
+        Mistake(
+            _forgets_the_unseen,
+            N_(
+                "A style without any video is forgotten here, because you look only at those in `posts`. It is the "
+                "rarest of all: begin with capstone.STYLES."
+            ),
+        ),
+        Mistake(
+            lambda posts, measure, tries: choose_style(posts, measure, tries + 1),
+            N_("You try each style once more than `tries` says. With `tries` videos it has had enough: <, not <=."),
+        ),
+        Mistake(
+            _last_of_equals,
+            N_("Of equally rare styles you take the last. The first in capstone.STYLES is asked for."),
+        ),
+    ),
+    properties=(_is_a_style, _rare_ones_first, _none_did_better),
+    cases=len(_TRIED),
+    then=N_(
+        "A third way needs no `tries`: draw for each style from what you believe of it, as the thumbnails in lesson 09 "
+        "did, and make the largest. Then exploring fades away by itself."
     ),
     term="先探索后投入",
 )
@@ -250,7 +492,7 @@ def _no_better_nearby(arguments, result):
     (worth,) = arguments
     if not result:
         return None
-    if abs(sum(result.values()) - 1) > 1e-9:
+    if abs(sum(result.values()) - 1) > 1e-5:
         return _("The shares have a sum of {total:.3g}; an effort has 1 to give away.").format(
             total=sum(result.values())
         )
@@ -298,8 +540,34 @@ MIX = Exercise(
             _mixed(np.sqrt),
             N_("The root is already in how income grows with the share. Solving for the share brings a square."),
         ),
+        Mistake(
+            lambda worth: {name: value**2 for name, value in worth.items()} if any(worth.values()) else {},
+            N_("These are the squares. Shares add up to 1: divide each by the sum of all squares."),
+        ),
+        Mistake(
+            lambda worth: {name: share for name, share in best_mix(worth).items() if share},
+            N_(
+                "A channel that is worth nothing has a share, too: 0. Whoever reads the mix wants to find every "
+                "channel."
+            ),
+        ),
+        Mistake(
+            _mixed(lambda value: value**3),
+            N_("Too much on the best: worth/√share must come out equal, and with a cube it does not."),
+        ),
+        Mistake(
+            lambda worth: best_mix(worth) or dict.fromkeys(worth, 0.0),
+            N_("Where no channel brings anything, there is nothing to share out: an empty dict is asked for."),
+            also=(lambda worth: best_mix(worth) or dict.fromkeys(worth, 1 / len(worth)),),
+        ),
     ),
     properties=(_no_better_nearby,),
+    rtol=1e-4,
+    atol=1e-6,
+    then=N_(
+        "Look at the sum itself: with this mix you earn the root of the sum of squares, as the long side of a right "
+        "triangle. So a small second channel adds little, and many of them add up."
+    ),
     term="渠道组合",
 )
 
@@ -308,8 +576,8 @@ MIX = Exercise(
 
 def _notice_inputs(rng, k):
     day, rpm, push = int(rng.integers(40, 50)), capstone.notice("rpm"), capstone.notice("push")
-    # Translators: the word "push" itself must stand in this sentence
-    as_before = _("the push works as before")
+    # Translators: the words "push" and "long" themselves must stand in this sentence
+    as_before = _("the push works as before, and long views are one number among others")
     return (
         [
             [],
@@ -325,6 +593,12 @@ def _notice_inputs(rng, k):
 def yardstick(notices):
     """What the platform pushes videos by after these notices: "valid_play" or "long_view"."""
     return "long_view" if any(sentence.startswith("push:") for __, sentence in notices) else "valid_play"
+
+
+def _a_measure(arguments, result):
+    if result not in ("valid_play", "long_view"):
+        return _('{given!r} is no measure. The two are called "valid_play" and "long_view".').format(given=result)
+    return None
 
 
 YARDSTICK = Exercise(
@@ -357,7 +631,43 @@ YARDSTICK = Exercise(
         Mistake(
             lambda notices: "long_view" if any("push" in sentence for __, sentence in notices) else "valid_play",
             N_("The word alone does not make it a change: the notice must begin with it."),
+            also=(lambda notices: "long_view" if any("long" in text for __, text in notices) else "valid_play",),
         ),
+        Mistake(
+            lambda notices: "valid_play",
+            N_("You answer valid plays whatever was announced. That is how it begins; a notice can change it."),
+        ),
+        Mistake(
+            lambda notices: "long_view",
+            N_("You answer long views whatever was announced. Before any notice it is valid plays."),
+        ),
+        Mistake(
+            lambda notices: {"valid_play": "long_view", "long_view": "valid_play"}[yardstick(notices)],
+            N_("The two answers have changed places: *after* the notice about the push, long views count."),
+        ),
+        Mistake(
+            lambda notices: "long_view" if len(notices) > 1 else "valid_play",
+            N_("You count the notices. It matters what they say, not how many there are."),
+        ),
+        Mistake(
+            lambda notices: "long_view" if any(text.startswith("rpm:") for __, text in notices) else "valid_play",
+            N_("That is the notice about what ads pay. The other one is about the push."),
+        ),
+        Mistake(
+            lambda notices: (
+                "long_view" if notices and all(text.startswith("push:") for __, text in notices) else "valid_play"
+            ),
+            N_("You ask that all notices are about the push. One is enough."),
+        ),
+        Mistake(
+            lambda notices: any(text.startswith("push:") for __, text in notices),
+            N_('True and False say whether it has changed. Asked is the measure: "valid_play" or "long_view".'),
+        ),
+    ),
+    properties=(_a_measure,),
+    then=N_(
+        "Reading words breaks on the day that somebody writes them differently. Who can choose lets the platform send "
+        "a field for the machine beside the sentence for people."
     ),
     cases=6,
     term="平台公告",
@@ -378,10 +688,16 @@ def _strategy_inputs(rng, k):
 
 
 def season(strategy, creator, seed):
-    """What a season leaves: {"season": which one, "earned": simulated yuan, "stopped": why it ended early, or ""}."""
+    """What a season leaves: which one, simulated yuan earned, why it stopped early (or ""), its videos and views."""
     played = _remembered if strategy in _OWN else capstone.play
     end = played(strategy, CREATORS[creator], seed)
-    return {"season": f"{creator} {seed}", "earned": round(end.earned, 2), "stopped": end.stopped}
+    return {
+        "season": f"{creator} {seed}",
+        "earned": round(end.earned, 2),
+        "stopped": end.stopped,
+        "videos": len(end.posts),
+        "views": int(end.days["views"].sum()),
+    }
 
 
 _remembered = functools.cache(capstone.play)  # for the course's own strategies, which are judged again and again
@@ -392,6 +708,22 @@ def _goes_to_the_end(arguments, result):
     if result["season"] != f"{arguments[0]} {arguments[1]}":
         return _("This is the result of another season: {season}.").format(season=result["season"])
     return result["stopped"] or None
+
+
+def _makes_videos(arguments, result):
+    if not result["videos"]:
+        return _("It makes no video in the whole season, so nobody comes who could buy anything: look at `posts`.")
+    return None
+
+
+def _sells_something(arguments, result):
+    if result["views"] and not result["earned"]:
+        return ngettext(
+            "{n} view came, and nothing was earned: `effort` gives no channel a share, or the price lets nobody buy.",
+            "{n} views came, and nothing was earned: `effort` gives no channel a share, or the price lets nobody buy.",
+            result["views"],
+        ).format(n=f"{result['views']:,}")
+    return None
 
 
 def _pays_the_rent(arguments, result):
@@ -438,7 +770,11 @@ STRATEGY = Exercise(
             ),
         ),
     ),
-    properties=(_goes_to_the_end, _pays_the_rent),
+    properties=(_goes_to_the_end, _makes_videos, _sells_something, _pays_the_rent),
+    then=N_(
+        "Five seasons are few: play twenty, and look at the worst one, not at the mean. A creator lives only one of "
+        "them."
+    ),
     cases=5,
     drive=season,
     free=True,
