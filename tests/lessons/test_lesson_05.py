@@ -34,11 +34,24 @@ def test_references_agree_with_the_library(exercise, library):
             np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)
 
 
-def test_the_censored_cases_have_both_kinds_of_views_and_the_clicks_both_kinds_of_rows():
-    for watched, duration, _, _ in exercises.cases(answers_05.CENSORED):
-        assert 0 < np.sum(watched < duration) < len(watched)
-    for _, clicked in exercises.cases(answers_05.WLR):
+@pytest.mark.parametrize("secret", [(), (1,), (2,)])
+def test_the_censored_cases_have_every_kind_of_view_and_the_clicks_both_kinds_of_rows(secret):
+    for watched, duration, _, _ in exercises.cases(answers_05.CENSORED, *secret):
+        assert all(np.any(kind) for kind in (watched < duration, watched == duration, watched > duration))
+    for _, clicked in exercises.cases(answers_05.WLR, *secret):
         assert 0 < clicked.sum() < len(clicked)
+
+
+@pytest.mark.parametrize("secret", [(), (1,), (2,)])
+def test_the_other_cases_hold_ties_and_edges(secret):
+    pairs = exercises.cases(answers_05.XAUC, *secret)
+    assert any(np.ptp(predicted) == 0 for _, predicted in pairs)  # a coin
+    assert any(len(np.unique(y)) < len(y) and len(np.unique(p)) < len(p) for y, p in pairs)
+    groups = exercises.cases(answers_05.D2Q, *secret)
+    assert any(min(np.unique(group, return_counts=True)[1]) == 1 for group, *_ in groups)
+    assert any(len(np.unique(new)) < len(np.unique(group)) for group, _, new, _ in groups)
+    assert any({0.0, 1.0} <= set(rank) for *_, rank in groups)
+    assert all(np.any(y == predicted) for y, predicted, _ in exercises.cases(answers_05.PINBALL, *secret))
 
 
 @pytest.fixture(scope="module")

@@ -68,6 +68,20 @@ def test_every_list_of_the_second_exercise_has_its_twist():
     assert any(len(relevant) > k for _, relevant, k in cases) and any(len(relevant) < k for _, relevant, k in cases)
 
 
+@pytest.mark.parametrize("secret", [(), (1,), (2,)])
+def test_the_other_cases_hold_their_edges(secret):
+    """Cosines below 0 in a list, a viewer without a play, a list with no hit, another hit parade for each viewer."""
+    cosines = exercises.cases(answers.COSINE, *secret)
+    lowest = [(vectors[answers.rank_by_cosine(*case)] @ vectors[case[1]].sum(axis=0)).min()
+              for case in cosines for vectors in case[:1]]  # fmt: skip
+    assert sum(value < 0 for value in lowest) >= 3
+    assert any(not weight.any() for _, weight, _, _ in exercises.cases(answers.HALF_STEP, *secret))
+    lists = exercises.cases(answers.RECALL_NDCG, *secret)
+    assert any(not np.isin(ranked[:k], relevant).any() for ranked, relevant, k in lists)
+    assert any(np.isin(ranked[len(relevant) : k], relevant).any() for ranked, relevant, k in lists)
+    assert all(np.ptp(one, axis=0).any() for one, _, _ in exercises.cases(answers.BLEND, *secret))
+
+
 @pytest.fixture(scope="module")
 def small():
     world = platform.world(VIEWERS, VIDEOS, seed=1)
