@@ -10,6 +10,8 @@ from kml.core.words import N_, _, ngettext
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.lessons.lesson_07 import ARROWS
 
+SLACK = 1e-5  # what numbers of 32 bits may be beside a limit
+
 # --- predictions -----------------------------------------------------------------------------------------------------
 
 PREDICTIONS = (
@@ -164,7 +166,7 @@ def _one_sure_view(arguments, result):
 
 def _no_row_counts_less_than_once(arguments, result):
     reward, __, n = arguments
-    if np.all(reward >= 0) and result < reward.sum() / n - 1e-9:
+    if np.all(reward >= 0) and result < reward.sum() / n * (1 - SLACK):
         return _(
             "No weight 1 / propensity is below 1, so the rewards of the log, {total:g} together, give at least "
             "{least:.4g} for each of the {n} things; yours is {result:.4g}."
@@ -175,7 +177,7 @@ def _no_row_counts_less_than_once(arguments, result):
 def _no_row_counts_more_than_the_rarest(arguments, result):
     reward, propensity, n = arguments
     most = np.maximum(reward, 0).sum() / propensity.min() / n
-    if result > most + 1e-9:
+    if result > most * (1 + SLACK):
         return _(
             "Even if every row had the largest weight, 1 / {rarest:g}, the mean could not be above {most:.4g}; yours "
             "is {result:.4g}."
@@ -308,7 +310,8 @@ def snips(reward, propensity, clip):
 
 def _is_a_mean(arguments, result):
     reward, *__ = arguments
-    if reward.min() - 1e-9 <= result <= reward.max() + 1e-9:
+    slack = SLACK * np.abs(reward).max()
+    if reward.min() - slack <= result <= reward.max() + slack:
         return None
     if reward.min() == reward.max():
         return _("All rewards are {reward:g} here, and so is every mean of them; yours is {result:.4g}.").format(
@@ -459,7 +462,7 @@ def _sum_to_the_slate(arguments, result):
             "Your chances sum to {total:.3g}, but a slate always holds {k} videos.",
             k,
         ).format(total=np.sum(result), k=k)
-    if np.min(result) < -1e-9 or np.max(result) > 1 + 1e-9:
+    if np.min(result) < -SLACK or np.max(result) > 1 + SLACK:
         return _("A chance lies between 0 and 1; among yours is {chance:.4g}.").format(
             chance=np.max(result) if np.max(result) > 1 else np.min(result)
         )
@@ -469,7 +472,7 @@ def _sum_to_the_slate(arguments, result):
 def _better_is_likelier(arguments, result):
     scores, *__ = arguments
     falling = np.diff(result[np.argsort(-scores)])
-    if np.shape(result) == scores.shape and np.max(falling) > 1e-9:
+    if np.shape(result) == scores.shape and np.max(falling) > SLACK:
         return _("A better video is never less likely to be shown than a worse one. In yours, one is.")
     return None
 
@@ -645,11 +648,11 @@ def homogeneity(user_id, video_id, pairs):
 def _between_strangers_and_twins(arguments, result):
     """No index is below 0, and none is above the smaller set over the larger one."""
     user_id, video_id, pairs = arguments
-    if result < -1e-9:
+    if result < -SLACK:
         return _("Two viewers cannot share less than nothing; yours is {result:.4g}.").format(result=result)
     sizes = np.array([_sizes(video_id[user_id == a], video_id[user_id == b])[1:] for a, b in pairs])
     most = np.mean(sizes.min(axis=1) / sizes.max(axis=1))
-    if result > most + 1e-9:
+    if result > most + SLACK:
         return _(
             "Two viewers share at most as many videos as the one with fewer has, out of at least as many as the other "
             "has: a mean of at most {most:.4g} here. Yours is {result:.4g}."

@@ -10,6 +10,8 @@ from kml import metrics
 from kml.core.words import N_, _, ngettext
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
+SLACK = 1e-5  # what numbers of 32 bits may be beside a limit
+
 # --- predictions -----------------------------------------------------------------------------------------------------
 
 PREDICTIONS = (
@@ -140,7 +142,7 @@ def take_home(paid, refunded, store, platform, agency):
 def _no_more_than_the_largest_cut_leaves(arguments, result):
     paid, *cuts = arguments
     most = paid * (1 - max(cuts))
-    if result > most + 1e-6:
+    if result > most + SLACK * paid:
         return _(
             "The largest cut alone takes {cut:.0%} of what comes to it, so of {paid:,.2f} at most {most:,.2f} can be "
             "left; yours is {result:,.2f}."
@@ -151,7 +153,7 @@ def _no_more_than_the_largest_cut_leaves(arguments, result):
 def _no_less_than_if_each_took_of_the_whole(arguments, result):
     paid, *cuts = arguments
     least = max(0, paid * (1 - sum(cuts)))
-    if result < least - 1e-6:
+    if result < least - SLACK * paid:
         return _(
             "Even if each took its part of the whole {paid:,.2f}, {least:,.2f} would be left; yours is {result:,.2f}."
         ).format(paid=paid, least=least, result=result)
@@ -257,7 +259,10 @@ TAKE_HOME = Exercise(
             lambda paid, refunded, store, platform, agency: (
                 paid * (1 - (refunded + store + platform + agency) / 4) ** 4
             ),
-            N_("You took the mean of the cuts. Four equal cuts take more together than four different ones."),
+            N_(
+                "You took the mean of the cuts. Four equal cuts leave more than four different ones: multiply what each"
+                " leaves."
+            ),
             also=(
                 lambda paid, refunded, store, platform, agency: paid * (1 - (refunded + store + platform + agency) / 4),
             ),
@@ -487,7 +492,7 @@ def _between(i, j):
 
 def _no_loss(arguments, result):
     __, __, share, cost = arguments
-    if share * result < cost - 1e-9:
+    if share * result < cost * (1 - SLACK):
         return _(
             "At {price:,.2f} yuan you get {received:,.2f} of each sale, less than the {cost:,.2f} that a buyer costs."
         ).format(price=result, received=share * result, cost=cost)
@@ -581,7 +586,7 @@ BEST_PRICE = Exercise(
         ),
         Mistake(
             _priced(lambda prices, buyers: -1 / _line(np.log(prices), np.log(buyers))[0]),
-            N_("You took the logarithm of the prices as well. The straight line is log(buyers) over the price itself."),
+            N_("You took the logarithm of the prices. The straight line is log(buyers) over the price itself."),
             also=(_priced(lambda prices, buyers: -1 / _line(np.log(prices), buyers)[0]),),
         ),
         Mistake(
@@ -608,10 +613,7 @@ BEST_PRICE = Exercise(
         ),
         Mistake(
             lambda prices, buyers, share, cost: prices[np.argmax(prices * buyers)],
-            N_(
-                "This is the price among those tried that turns over most. Costs are forgotten, and all the prices "
-                "between."
-            ),
+            N_("Of the prices tried, this has the largest turnover. Costs are forgotten, as are all prices between."),
         ),
         Mistake(
             lambda prices, buyers, share, cost: prices @ buyers / buyers.sum() + cost / share,
@@ -668,24 +670,25 @@ def _within_the_logs(arguments, result):
     (incomes,) = arguments
     mu, sigma, gini = result
     logs = np.log(incomes)
-    if not logs.min() - 1e-9 <= mu <= logs.max() + 1e-9:
+    slack = SLACK * np.abs(logs).max()
+    if not logs.min() - slack <= mu <= logs.max() + slack:
         return _(
             "A mean of the logarithms lies between the smallest, {low:.4g}, and the largest, {high:.4g}; your mu is "
             "{mu:.4g}."
         ).format(low=logs.min(), high=logs.max(), mu=mu)
-    if not -1e-9 <= sigma <= np.ptp(logs) / 2 + 1e-9:
+    if not -slack <= sigma <= np.ptp(logs) / 2 + slack:
         return _(
             "A standard deviation (1/n) is at least 0 and at most half of the range, here {most:.4g}; your sigma is "
             "{sigma:.4g}."
         ).format(most=np.ptp(logs) / 2, sigma=sigma)
-    if not -1e-9 <= gini <= 1:
+    if not -SLACK <= gini <= 1 + SLACK:
         return _("A Gini coefficient lies between 0 and 1; yours is {gini:.4g}.").format(gini=gini)
     return None
 
 
 def _the_gini_follows_from_sigma(arguments, result):
     __, sigma, gini = result
-    if abs(gini - (2 * ndtr(sigma / np.sqrt(2)) - 1)) > 1e-6:
+    if abs(gini - (2 * ndtr(sigma / np.sqrt(2)) - 1)) > SLACK:
         return _("To your own sigma, {sigma:.4g}, belongs another Gini than {gini:.4g}: 2Φ(σ/√2) − 1.").format(
             sigma=sigma, gini=gini
         )
@@ -866,9 +869,9 @@ def _interval(chance, error):
 
 def _whole_months(arguments, result):
     months, (chance, __) = len(arguments[0]), result
-    if not -1e-9 <= chance <= 1 + 1e-9:
+    if not -SLACK <= chance <= 1 + SLACK:
         return _("A chance lies between 0 and 1; yours is {chance:.4g}.").format(chance=chance)
-    if abs(chance * months - round(chance * months)) > 1e-6:
+    if abs(chance * months - round(chance * months)) > SLACK * months:
         return ngettext(
             "Of {months} month a whole number is bad; yours would be {bad:.4g}. Is a month counted once?",
             "Of {months} months a whole number is bad; yours would be {bad:.4g}. Is each month counted once?",
@@ -881,11 +884,11 @@ def _dearer_rent_is_missed_more_often(arguments, result):
     z, sigma, mean_views, per_view, steady, rent = arguments
     best = steady + per_view * mean_views * np.exp(sigma * z - sigma**2 / 2).sum(axis=1).max()
     worst = steady + per_view * mean_views * np.exp(sigma * z - sigma**2 / 2).sum(axis=1).min()
-    if result[0] > 1 - 1e-9 and best >= rent:
+    if result[0] > 1 - SLACK and best >= rent:
         return _("By your count no month pays the rent of {rent:,.2f}. The best one brings {income:,.2f}.").format(
             rent=rent, income=best
         )
-    if result[0] < 1e-9 and worst < rent:
+    if result[0] < SLACK and worst < rent:
         return _("By your count every month pays the rent of {rent:,.2f}. The worst one brings {income:,.2f}.").format(
             rent=rent, income=worst
         )
@@ -895,7 +898,7 @@ def _dearer_rent_is_missed_more_often(arguments, result):
 def _the_error_follows_from_the_chance(arguments, result):
     chance, error = result
     months = len(arguments[0])
-    if 0 <= chance <= 1 and abs(error - np.sqrt(chance * (1 - chance) / months)) > 1e-6:
+    if 0 <= chance <= 1 and abs(error - np.sqrt(chance * (1 - chance) / months)) > SLACK:
         return _(
             "To your own chance, {chance:.4g} in {months} months, belongs another standard error than {error:.4g}."
         ).format(chance=chance, months=months, error=error)

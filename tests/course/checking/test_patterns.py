@@ -141,5 +141,16 @@ def test_chance_is_no_pattern(seed):
     assert all("whatever it is given" in sentence for sentence in find(few))
 
 
+def test_nothing_is_near_infinity():
+    """exp of a large number is infinite, and an infinite tolerance would let anything pass for it."""
+    large = [1000.0 * row**2 + 1000 for row in ROWS]
+    assert find(cases(lambda e: e + np.arange(len(e)) ** 2 + 1, large)) == []
+
+
+def test_two_of_three_parts_are_exchanged():
+    found = find([Case({}, (row[1], row[0], row[2]), (row[0], row[1], row[2]), True) for row in ROWS])
+    assert "exchange part 1 of the result and part 2 of the result" in found[0]
+
+
 def test_what_is_right_is_not_explained():
     assert find(cases(lambda e: e)) == []
