@@ -1280,8 +1280,8 @@ CENSORED = Exercise(
     ),
     properties=(_at_most_certain,),
     then=N_(
-        "`logsf` is more than `log(1 - cdf)`: far out in the tail `1 - cdf` becomes 0, its logarithm −∞, and one very long "
-        "video would spoil the mean of a million views."
+        "`logsf` is more than `log(1 - cdf)`: far out in the tail `1 - cdf` becomes 0, its logarithm −∞, and one very "
+        "long video would spoil the mean of a million views."
     ),
 )
 
