@@ -214,7 +214,9 @@ def _on_cluster(tasks, address):
         from distributed import as_completed as completed
     except ModuleNotFoundError:
         install = 'pip install -e "classroom[scale]"'
-        raise ValueError(_("Dask is missing. In the course's folder: {command}").format(command=install)) from None
+        raise ValueError(
+            _("{package} is missing. In the course's folder: {command}").format(package="Dask", command=install)
+        ) from None
     try:
         client = Client(address, timeout=_CONNECT_S)
     except (OSError, ValueError) as problem:

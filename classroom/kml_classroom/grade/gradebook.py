@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kml.core.page import bar
 from kml.course.checking import judging
+from kml_classroom.grade.grades import about
 from kml_classroom.grade.journal import read_page, write
 from kml_classroom.grade.pages import Shown
 from kml_classroom.grade.report import your_line
@@ -57,7 +58,7 @@ def record(grades, out, lesson, url=None, progress=True):
         book = Gradebook(url, course_id=COURSE)
     except ModuleNotFoundError as problem:
         raise ValueError(
-            _("{name} is missing. In the course's folder: {command}").format(name=problem.name, command=INSTALL)
+            _("{package} is missing. In the course's folder: {command}").format(package=problem.name, command=INSTALL)
         ) from None
     except (ArgumentError, NoSuchModuleError, DBAPIError) as problem:
         raise ValueError(
@@ -152,7 +153,7 @@ def _by_hand(grade, scores, comments, changed):
         reasons = (*grade.reasons, _("points given by hand"))
         return dataclasses.replace(grade, points=sum(scores.values()), reasons=reasons)
     marks = tuple(decided(mark) for mark in grade.marks)
-    reviews, before = ([f"{mark.id}: {mark.review}" for mark in them if mark.review] for them in (marks, grade.marks))
+    reviews, before = ([about(mark.id, mark.review) for mark in them if mark.review] for them in (marks, grade.marks))
     rest = [reason for reason in grade.reasons if reason not in before]
     state = grade.state
     if reviews:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from kml.course.checking.judging import Result
-from kml_classroom.words import N_
+from kml_classroom.words import N_, _
 
 STATES = (N_("ok"), N_("repaired"), N_("needs review"), N_("unreadable"))
 _NOT_SHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories: controls, formats, surrogates, separators
@@ -29,6 +29,11 @@ def legible(value):
 
 def _shown(letter):
     return "�" if unicodedata.category(letter) in _NOT_SHOWN and letter not in _SHOWN else letter
+
+
+def about(id, text):
+    """What is said of one exercise, where it stands among what is said of the whole file."""
+    return _("{id}: {text}").format(id=id, text=text)
 
 
 @dataclass(frozen=True)

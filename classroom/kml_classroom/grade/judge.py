@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kml.course.checking import judging
 from kml_classroom.grade import intake, sandbox
-from kml_classroom.grade.grades import Grade, Limits, Submission, legible
+from kml_classroom.grade.grades import Grade, Limits, Submission, about, legible
 from kml_classroom.grade.intake import RawNotebook
 from kml_classroom.grade.lesson import find_lesson
 from kml_classroom.grade.marking import mark_all
@@ -86,7 +86,7 @@ def _graded(reading, lesson, seed, limits, unsafe):
     else:
         marks, more = mark_all(merged, lesson, seed, limits, unsafe)
         repairs += more
-        reviews += [f"{mark.id}: {mark.review}" for mark in marks if mark.review]
+        reviews += [about(mark.id, mark.review) for mark in marks if mark.review]
     state = "needs review" if reviews else "repaired" if repairs else "ok"
     points = sum(mark.points for mark in marks)
     return Grade(**basic, state=state, reasons=(*reviews, *dict.fromkeys(repairs)), marks=marks, points=points)

@@ -9,6 +9,7 @@ import dataclasses
 from kml.course.checking import judging
 from kml_classroom.grade import withheld
 from kml_classroom.grade.calling import Caller
+from kml_classroom.grade.grades import about
 from kml_classroom.grade.sandbox import Stopped
 from kml_classroom.grade.slicing import slice_for
 from kml_classroom.words import N_, _
@@ -61,7 +62,7 @@ class _Marking:
             review = _("{n} different answers; the last one counts, another would get other points").format(n=n)
             mark = dataclasses.replace(mark, review=review)
         elif len(tried) > 1:
-            self.repairs.append(_("{id}: {n} different answers, the last one counts").format(id=id, n=n))
+            self.repairs.append(about(id, _("{n} different answers, the last one counts").format(n=n)))
         self.marks[id] = mark
         if mark.state == "correct":
             self.right[id] = (cell, answer.called)
@@ -83,7 +84,7 @@ class _Marking:
         if function and function.empty:
             return judging.not_attempted(exercise)
         program = slice_for(task, cell, called, self.merged, self.lesson, self._right)
-        self.repairs += [f"{exercise.id}: {one}" for one in program.repairs]
+        self.repairs += [about(exercise.id, one) for one in program.repairs]
         try:
             return judged(exercise, self.caller.call(task, program, called))
         except Stopped as stopped:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from kml_classroom.grade import cellcode
+from kml_classroom.grade.grades import about
 from kml_classroom.grade.lesson import CHECK, HEADING
 from kml_classroom.words import _, ngettext
 
@@ -204,11 +205,8 @@ def _answer(task, cells, lesson):
         shapes[function.shape if function else cell.source] = cell  # the last of equal ones
     answer.cells = list(shapes.values())
     if len(worked) > len(answer.cells):
-        answer.repairs.append(
-            _("{id}: `{name}` stands there more than once, copies left out").format(
-                id=task.exercise.id, name=answer.called
-            )
-        )
+        copies = _("`{name}` stands there more than once, copies left out").format(name=answer.called)
+        answer.repairs.append(about(task.exercise.id, copies))
     return answer
 
 
@@ -251,7 +249,7 @@ def _renamed(task, own, lesson, answer):
 
 
 def _renaming(task, name):
-    return _("{id}: the function is called `{name}` there").format(id=task.exercise.id, name=name)
+    return about(task.exercise.id, _("the function is called `{name}` there").format(name=name))
 
 
 @functools.cache

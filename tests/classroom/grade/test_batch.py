@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 from kml_classroom import cli
-from kml_classroom.grade import batch, sandbox
+from kml_classroom.grade import batch, gradebook, judge, sandbox
 from kml_classroom.grade.grades import Grade, Submission
-from kml_classroom.grade.lesson import handed_out
-from making import SMALL, answer, solved, write
+from kml_classroom.grade.lesson import find_lesson, handed_out
+from kml_classroom.grade.transplant import transplant
+from making import SMALL, answer, solved, untouched, write
 from needs import need
 
 EXPECTED = {"=fay": (11, "needs review"), "ada": (14, "ok"), "bob": (0, "ok"), "cem": (11, "ok"),
@@ -118,6 +119,21 @@ def test_a_crash_of_the_grader_costs_one_grade_and_no_zero():
     assert grades["good"].state == "unreadable"
     assert (grades["bad"].state, grades["bad"].points) == ("needs review", None)
     assert "crashed twice" in grades["bad"].reasons[0]
+
+
+def test_a_submission_is_read_once(tmp_path, monkeypatch):
+    pytest.importorskip("nbgrader")
+    read = []
+    monkeypatch.setattr(judge, "transplant", lambda raw, lesson: read.append(raw) or transplant(raw, lesson))
+    monkeypatch.setattr(batch, "_here", lambda tasks, workers: ((key, batch.grade_task(t)) for key, t in tasks.items()))
+    write(tmp_path / "inbox" / "ada" / "03.ipynb", answer(solved(), "gradient", "def gradient(X, y, theta):\n    1"))
+    write(tmp_path / "inbox" / "ada" / "other.ipynb", untouched())
+    out = tmp_path / "out"
+    grades = batch.grade_class(tmp_path / "inbox", "03", out, unsafe=True, progress=False)
+    gradebook.record(grades, out, find_lesson("03"), progress=False)
+    assert len(read) == 2 and grades[0].file == "03.ipynb"
+    (page,) = out.glob("nbgrader/autograded/ada/*/*.ipynb")
+    assert any("theta):\n    1" in cell["source"] for cell in json.loads(page.read_text())["cells"])
 
 
 def test_a_fault_of_the_grader_is_told_as_such(monkeypatch):

@@ -3,6 +3,8 @@
 import errno
 import platform
 import struct
+import subprocess
+import sys
 
 import pytest
 from kml_classroom.grade import filters, withheld
@@ -31,6 +33,19 @@ def test_no_text_of_a_gap_is_kml_s_own_answer(number):
     for text in withheld.gaps(frozenset(names)).values():
         for part in text.split("\ndef ")[1:]:
             assert part.split("(")[0] not in names or withheld.refusal() in part
+
+
+def test_the_worker_needs_little():
+    """Every sandbox starts one: what it does not need, no submission waits for."""
+    code = "import sys, kml_classroom.grade.worker\nprint(*sys.modules, sep='\\n')"
+    loaded = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
+    ours = {name for name in loaded.split() if name.startswith("kml")}
+    assert ours <= {
+        *("kml", "kml.core", "kml.core.patience", "kml.core.words", "kml.course", "kml.course.checking"),
+        *("kml.course.checking.running", "kml.course.checking.values"),
+        *("kml_classroom", "kml_classroom.grade", "kml_classroom.grade.codec", "kml_classroom.grade.worker"),
+    }
+    assert not {"IPython", "matplotlib", "pandas", "scipy", "torch"} & set(loaded.split())
 
 
 def test_what_cannot_be_printed_is_shown_as_such():

@@ -1,0 +1,58 @@
+"""What processes take: shared memory counts once, a peak is not forgotten, and waiting for a processor is no fault."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+from kml_classroom.grade import sandbox, usage
+from making import SMALL
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads Linux's tables")
+MEGABYTE = 1_000_000
+
+
+def taken(code):
+    """(memory of a Python that runs this code and then says a word, how many processes it is)."""
+    command = [sys.executable, "-I", "-c", f"import os, time\n{code}\nprint('ready', flush=True)\ntime.sleep(60)"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        try:
+            process.stdout.readline()
+            time.sleep(0.2)
+            pids = usage.below(process.pid)
+            return usage.memory(pids), len(pids)
+        finally:
+            for pid in reversed(usage.below(process.pid)):
+                subprocess.run(["kill", "-9", str(pid)], check=False)
+
+
+def test_copies_of_a_process_share_what_they_do_not_change():
+    alone, _ = taken("kept = bytearray(50_000_000)")
+    family, count = taken("kept = bytearray(50_000_000)\nfor _ in range(3):\n    os.fork()")
+    assert count == 8 and 50 * MEGABYTE < alone < family < alone + 8 * 10 * MEGABYTE
+    family, _ = taken("for _ in range(3):\n    os.fork()\nkept = bytearray(50_000_000)")
+    assert family > 8 * 50 * MEGABYTE
+
+
+def test_memory_that_was_given_back_and_memory_without_a_name_count():
+    plain, _ = taken("")
+    peak, _ = taken("kept = bytearray(80_000_000)\ndel kept")
+    assert peak - plain > 70 * MEGABYTE
+    hidden, _ = taken("file = os.memfd_create('x')\nos.write(file, bytes(30_000_000))")
+    assert hidden - plain > 25 * MEGABYTE
+
+
+@pytest.mark.parametrize(("used", "least"), [(0.0, 0.8), (SMALL.cpu_s, 0.1)])
+def test_an_answer_that_has_to_wait_for_a_processor_gets_that_time_back(monkeypatch, used, least):
+    monkeypatch.setattr(usage, "processor", lambda pids: (used, 0.7))
+    with sandbox.start(SMALL, unsafe=True) as session:
+        begun = time.monotonic()
+        with pytest.raises(sandbox.Stopped, match="time"):
+            session._receive(begun + 0.1)
+        assert least <= time.monotonic() - begun < least + 0.6
+
+
+def test_processes_that_have_gone_and_tables_that_are_missing_are_nothing():
+    assert usage.memory([2**22 + 1]) == 0 and usage.processor([2**22 + 1]) == (0, 0)
+    used, waited = usage.processor(usage.below(1)[:1])
+    assert used > 0 and waited >= 0
