@@ -12,6 +12,7 @@ import functools
 import inspect
 import io
 import textwrap
+import warnings
 import tokenize
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,7 +99,9 @@ def _made(tree, function, **others):
     """The function of a tree, with the names that the original sees."""
     ast.fix_missing_locations(tree)
     space = {**function.__globals__, **others}
-    exec(compile(tree, f"<{function.__name__}, changed>", "exec"), space)
+    with warnings.catch_warnings():  # a changed line may look odd to Python: nobody wrote it
+        warnings.simplefilter("ignore", SyntaxWarning)
+        exec(compile(tree, f"<{function.__name__}, changed>", "exec"), space)
     return space[tree.body[0].name]
 
 
