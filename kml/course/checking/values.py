@@ -357,6 +357,7 @@ def _rows(value, digits, other=None):
     marked = np.zeros(value.shape, bool)
     if isinstance(other, np.ndarray) and other.shape == value.shape:
         marked = ~_alike(value, other)
+        marked &= not marked.all()  # if nothing is right, no mark helps
     cells = np.vectorize(lambda v, m: f"{MARKS[0]}{v}{MARKS[1]}" if m else v, otypes=[object])(
         np.vectorize(lambda v: _text(v, digits), otypes=[object])(value), marked
     )

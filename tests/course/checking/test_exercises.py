@@ -139,7 +139,7 @@ def test_a_known_mistake_is_named_with_the_smallest_input():
     result = kml.check("98.1", lambda X, y, theta: -gradient(X, y, theta))
     assert result.state == "not yet"
     assert result.reason == "This is minus the gradient: stepping along it climbs."
-    assert [line.split()[0] for line in result.case] == ["X", "y", "theta", "yours:", "expected:", "«…»"]
+    assert [line.split()[0] for line in result.case] == ["X", "y", "theta", "yours:", "expected:"]
     smallest = exercises.cases(GRADIENT)[0]
     assert result.case[1] == f"y = {values.shown(smallest[1])}"
     assert 'kml.hint("98.1")' in repr(result)
@@ -411,6 +411,17 @@ def test_a_loop_that_does_not_end_is_called_off(monkeypatch):
 def test_a_slip_that_nobody_declared_is_told_without_the_answer():
     result = kml.check("98.1", lambda X, y, theta: 3 * gradient(X, y, theta))
     assert result.state == "not yet" and "3 times the right one" in result.reason
+
+
+def test_what_differs_is_marked_in_words_and_signs():
+    def answer(X, y, theta):
+        result = gradient(X, y, theta)
+        result[-1] += 1
+        return result
+
+    *__, yours, expected, legend = kml.check("98.1", answer).case
+    assert yours.count("«") == 1 and "»]" in yours and "«" not in expected
+    assert legend == "«…» marks what differs"
 
 
 def test_right_numbers_count_whatever_holds_them():
