@@ -12,8 +12,8 @@ import functools
 import inspect
 import io
 import textwrap
-import warnings
 import tokenize
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from keyword import iskeyword
