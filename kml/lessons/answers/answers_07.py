@@ -874,9 +874,9 @@ def _diagram_inputs(rng, k):
         return [*arrows, ("topic", "gifts"), ("mood", "clicks")], "cover", "gifts"
     if k == 4:  # long ways; what leads to the treatment late reaches the outcome through it alone
         way = ("school", "friends", "habits", "evenings", "watching")
-        other = ("school", "language", "subtitles", "minutes", "liking")
+        other = ("school", "area", "subtitles", "minutes", "liking")
         arrows = [("liking", "comments"), *pairwise(other), *pairwise(way), ("watching", "liking"), ("town", "school")]
-        return [*arrows, ("language", "watching")], "watching", "liking"
+        return [*arrows, ("area", "watching")], "watching", "liking"
     names = np.array(["age", "sleep", "work", "income", "mood", "friends", "sport", "diet", "luck"])
     names = [str(name) for name in names[rng.permutation(9)[: 6 + k % 4]]]
     treatment, n = len(names) // 2, len(names)
@@ -1014,8 +1014,8 @@ CAUSES = Exercise(
                 causes_of(_around(arrows, treatment), treatment) & causes_of(_around(arrows, treatment), outcome)
             ),
             N_(
-                "Your list is always empty. Were the treatment's arrows taken out before you asked for its own causes? "
-                "Then it has none. Only the outcome's causes are looked for without them."
+                "Your list is always empty. A name whose arrows are taken out has no causes left: take out those of "
+                "the treatment, and only where you ask for the causes of the outcome."
             ),
         ),
         Mistake(

@@ -494,7 +494,7 @@ def _no_loss(arguments, result):
     __, __, share, cost = arguments
     if share * result < cost * (1 - SLACK):
         return _(
-            "At {price:,.2f} yuan you get {received:,.2f} of each sale, less than the {cost:,.2f} that a buyer costs."
+            "At {price:.6g} yuan you get {received:.6g} of each sale, less than the {cost:.6g} that a buyer costs."
         ).format(price=result, received=share * result, cost=cost)
     return None
 
@@ -995,10 +995,7 @@ BAD_MONTH = Exercise(
         Mistake(
             _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z - sigma**2 / 2)).max(axis=1)),
             N_("Only one video of each month counts in yours. All of them earn: sum along axis 1."),
-            also=(
-                _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z - sigma**2 / 2)).min(axis=1)),
-                _month(views=lambda z, sigma, mean: mean * np.exp(sigma * z - sigma**2 / 2)[:, 0]),
-            ),
+            also=(_month(views=lambda z, sigma, mean: mean * np.exp(sigma * z - sigma**2 / 2)[:, 0]),),
         ),
         Mistake(
             _month(views=lambda z, sigma, mean: mean * np.exp(sigma * z.sum(axis=1) - sigma**2 / 2)),
@@ -1011,10 +1008,6 @@ BAD_MONTH = Exercise(
         Mistake(
             _month(views=lambda z, sigma, mean: (mean * np.exp((sigma * z - sigma**2) / 2)).sum(axis=1)),
             N_("You halved the whole exponent. Only sigma² is halved: sigma * z - sigma**2 / 2."),
-        ),
-        Mistake(
-            _month(views=lambda z, sigma, mean: (mean + np.exp(sigma * z - sigma**2 / 2)).sum(axis=1)),
-            N_("You added exp(…) to the mean views. It is a factor: a good draw multiplies them."),
         ),
         Mistake(
             _month(error=lambda chance, months: np.sqrt(chance * (1 - chance)) / months),
