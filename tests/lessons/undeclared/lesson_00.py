@@ -67,4 +67,20 @@ def income(views, cpm, fill_rate, share):
 """,
         "thousand divides the CPM and the views",
     ),
+    (
+        "00.1",
+        """
+def income(views, cpm, fill_rate, share):
+    return views * fill_rate / 1000 * cpm + share
+""",
+        "adds the share",
+    ),
+    (
+        "00.1",
+        """
+def income(views, cpm, fill_rate, share):
+    return views * (1 - fill_rate) / 1000 * cpm * share
+""",
+        "the views without an ad",
+    ),
 )

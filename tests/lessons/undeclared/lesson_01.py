@@ -381,4 +381,101 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
 """,
         "takes the loss at each stage",
     ),
+    (
+        "01.1",
+        """
+def watch_ratio(watched, duration):
+    d = np.where(duration == 0, np.nan, duration)
+    return watched // d
+""",
+        "whole rounds only",
+    ),
+    (
+        "01.1",
+        """
+def watch_ratio(watched, duration):
+    known = duration > 0
+    return np.where(known, watched / duration[known].mean(), np.nan)
+""",
+        "divided by the mean duration",
+    ),
+    (
+        "01.2",
+        """
+def completion_by_duration(watched, duration, edges):
+    result = []
+    for low, high in zip(edges[:-1], edges[1:]):
+        here = (duration > low) & (duration <= high)
+        result.append(np.mean(watched[here] >= duration[here]) if np.any(here) else np.nan)
+    return np.array(result)
+""",
+        "the right edge belongs to the bin, the left one does not",
+    ),
+    (
+        "01.2",
+        """
+def completion_by_duration(watched, duration, edges):
+    done, _ = np.histogram(duration[watched >= duration], edges)
+    every, _ = np.histogram(duration, edges)
+    with np.errstate(all="ignore"):
+        return done / every
+""",
+        "two histograms: the last bin is closed, missing durations are in",
+    ),
+    (
+        "01.3",
+        """
+def engagement_rates(likes, comments, forwards, exposures, followers):
+    events = likes + comments + forwards
+    return round(events / exposures, 2), round(events / followers, 2)
+""",
+        "rounded",
+    ),
+    (
+        "01.3",
+        """
+def engagement_rates(likes, comments, forwards, exposures, followers):
+    events = likes + 2 * comments + 3 * forwards
+    return events / exposures, events / followers
+""",
+        "comments and forwards weigh more",
+    ),
+    (
+        "01.4",
+        """
+def gini(values):
+    x = np.asarray(values, dtype=float)
+    return np.abs(x[:, None] - x[None, :]).mean() / x.mean()
+""",
+        "the mean difference over the mean, not halved",
+    ),
+    (
+        "01.4",
+        """
+def gini(values):
+    lorenz = np.cumsum(np.sort(values)) / np.sum(values)
+    return 1 - 2 * lorenz.mean()
+""",
+        "the area under the Lorenz curve by its right ends",
+    ),
+    (
+        "01.5",
+        """
+def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
+    buyers = exposures * valid_rate * profile_rate * buy_rate
+    return buyers * (price - share)
+""",
+        "takes the share off the price",
+    ),
+    (
+        "01.5",
+        """
+def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
+    plays = exposures * valid_rate
+    visits = plays * profile_rate
+    buyers = plays * buy_rate
+    return buyers * price * share
+""",
+        "buyers out of all valid plays",
+    ),
 )

@@ -347,4 +347,98 @@ def leaky_columns(known_at, moments, predict_at):
 """,
         "only what becomes known at the very next moment",
     ),
+    (
+        "02.1",
+        """
+def mse(y, y_hat):
+    return np.mean((y - np.mean(y_hat)) ** 2)
+""",
+        "the predictions are averaged first",
+    ),
+    (
+        "02.1",
+        """
+def mse(y, y_hat):
+    return np.var(y - y_hat)
+""",
+        "the variance of the misses",
+    ),
+    (
+        "02.2",
+        """
+def best_constant(y, loss):
+    if loss == "mse":
+        return np.mean(y)
+    numbers, counts = np.unique(y, return_counts=True)
+    return numbers[counts.argmax()]
+""",
+        "the most frequent number for sizes",
+    ),
+    (
+        "02.2",
+        """
+def best_constant(y, loss):
+    if loss == "mse":
+        return np.mean(y)
+    return (np.min(y) + np.max(y)) / 2
+""",
+        "the middle between smallest and largest for sizes",
+    ),
+    (
+        "02.3",
+        """
+def normal_equations(X, y):
+    return np.polyfit(X[:, 1], y, 1)
+""",
+        "polyfit: the slope comes first, other columns are left out",
+    ),
+    (
+        "02.3",
+        """
+def normal_equations(X, y):
+    theta = np.linalg.inv(X.T @ X) @ (X.T @ y)
+    return np.round(theta)
+""",
+        "rounded to whole seconds",
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    theta = normal_equations(X_train, y_train)
+    return 1 - np.mean((y_test - X_test @ theta) ** 2)
+""",
+        "1 − MSE",
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    y_hat = X_test @ normal_equations(X_train, y_train)
+    return 1 - np.sum((y_test - y_hat) ** 2) / np.sum((y_hat - np.mean(y_hat)) ** 2)
+""",
+        "beside the spread of the predictions",
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    leaks = []
+    for column in known_at:
+        if moments.index(known_at[column]) <= moments.index(predict_at):
+            break
+        leaks.append(column)
+    return leaks
+""",
+        "stops at the first column that is safe",
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    now = moments.index(predict_at)
+    return [column for i, column in enumerate(known_at) if i > now]
+""",
+        "the place of the column for the place of its moment",
+    ),
 )

@@ -395,4 +395,112 @@ def standardise(X_train, X_test):
 """,
         "to the range from 0 to 1",
     ),
+    (
+        "03.1",
+        """
+def residuals(X, y, theta):
+    return X @ theta - np.mean(y)
+""",
+        "minus the mean of the measured",
+    ),
+    (
+        "03.1",
+        """
+def residuals(X, y, theta):
+    return (X - y[:, None]) @ theta
+""",
+        "subtracts before it multiplies",
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    r = residuals(X, y, theta)
+    return 2 / len(y) * r[:, None] * X
+""",
+        "one row a view, not yet summed",
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    r = residuals(X, y, theta)
+    return 2 * np.mean(r) * theta
+""",
+        "times theta instead of times X",
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return theta - eta * np.sign(gradient(X, y, theta))
+""",
+        "only the sign of the slope",
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return theta - eta * np.mean(residuals(X, y, theta))
+""",
+        "the mean residual for the gradient",
+    ),
+    (
+        "03.4",
+        """
+def descend(X, y, theta0, eta, steps):
+    path = [theta0]
+    for _ in range(steps + 1):
+        path.append(one_step(X, y, path[-1], eta))
+    return np.array(path)
+""",
+        "one step too many",
+    ),
+    (
+        "03.4",
+        """
+def descend(X, y, theta0, eta, steps):
+    path = [theta0]
+    for k in range(steps):
+        path.append(one_step(X, y, path[-1], eta / (k + 1)))
+    return np.array(path)
+""",
+        "the learning rate shrinks on the way",
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 / len(X) * X.T @ X
+    return 2 / np.sum(np.linalg.eigvalsh(H))
+""",
+        "the sum of the eigenvalues",
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 * np.cov(X, rowvar=False)
+    return 2 / np.max(np.linalg.eigvalsh(H))
+""",
+        "the covariance for the Hessian",
+    ),
+    (
+        "03.6",
+        """
+def standardise(X_train, X_test):
+    mean = X_train.mean(axis=0)
+    return (X_train - mean) / X_train.std(axis=0), (X_test - mean) / X_test.std(axis=0)
+""",
+        "the sd of the test rows",
+    ),
+    (
+        "03.6",
+        """
+def standardise(X_train, X_test):
+    middle, sd = np.median(X_train, axis=0), X_train.std(axis=0)
+    return (X_train - middle) / sd, (X_test - middle) / sd
+""",
+        "the median for the mean",
+    ),
 )

@@ -339,4 +339,102 @@ def combine(gradients, counts):
 """,
         "one number for each worker",
     ),
+    (
+        "04.1",
+        """
+def pass_back(operation, a, b, upstream):
+    if operation == "plus":
+        return upstream, upstream
+    if operation == "times":
+        return upstream * a * b, upstream * a * b
+    return (upstream, 0.0) if a > b else (0.0, upstream)
+""",
+        "times: the product to both",
+    ),
+    (
+        "04.1",
+        """
+def pass_back(operation, a, b, upstream):
+    if operation == "plus":
+        return upstream, upstream
+    if operation == "times":
+        return upstream * b, upstream * a
+    if operation == "larger":
+        return upstream, 0.0
+""",
+        "larger: the first place always gets it",
+    ),
+    (
+        "04.2",
+        """
+def diagnose(shape, y):
+    terms = int(np.prod(shape))
+    return terms, 0.0 if shape[-1] == len(y) else float(np.var(y))
+""",
+        "counts the predictions, not the squares",
+    ),
+    (
+        "04.2",
+        """
+def diagnose(shape, y):
+    terms = int(np.prod(np.broadcast_shapes(shape, y.shape)))
+    return terms, 0.0 if shape[-1] == len(y) else float(np.mean(y**2))
+""",
+        "the loss of predicting zero",
+    ),
+    (
+        "04.3",
+        """
+def gram_step(XtX, Xty, rows, theta, eta):
+    slope = 2 / rows * XtX @ (theta - Xty)
+    return theta - eta * slope
+""",
+        "subtracts before it multiplies",
+    ),
+    (
+        "04.3",
+        """
+def gram_step(XtX, Xty, rows, theta, eta):
+    A, b = XtX / rows, Xty / rows
+    return theta - eta * 2 / rows * (A @ theta - b)
+""",
+        "divides by the rows twice",
+    ),
+    (
+        "04.4",
+        """
+def intensity(rows, features, itemsize):
+    operations = 4 * rows * features + rows + 3
+    numbers = rows * features + rows + 2 * features
+    return operations / (numbers * itemsize)
+""",
+        "three operations at the end, not three a weight",
+    ),
+    (
+        "04.4",
+        """
+def intensity(rows, features, itemsize):
+    operations = 5 * rows * features + 3 * features
+    numbers = rows * features + rows + 2 * features
+    return operations / (numbers * itemsize)
+""",
+        "a subtraction for each number of X",
+    ),
+    (
+        "04.5",
+        """
+def combine(gradients, counts):
+    return gradients[np.argmax(counts)]
+""",
+        "only the worker with most rows",
+    ),
+    (
+        "04.5",
+        """
+def combine(gradients, counts):
+    weights = counts / counts.max()
+    return weights @ gradients
+""",
+        "divided by the largest count",
+    ),
 )

@@ -363,4 +363,119 @@ def censored_log_likelihood(watched, duration, mu, sigma):
 """,
         "the mean of both parts, not of all views",
     ),
+    (
+        "05.1",
+        """
+def xauc(y, predicted):
+    longer = y[:, None] > y
+    right = predicted[:, None] > predicted
+    tied = predicted[:, None] == predicted
+    return np.mean(right[longer]) + np.mean(tied) / 2
+""",
+        "the ties of the whole table are added",
+    ),
+    (
+        "05.1",
+        """
+def xauc(y, predicted):
+    longer = y[:, None] > y
+    order = np.sign(predicted[:, None] - predicted)
+    return np.mean(order[longer])
+""",
+        "right pairs minus wrong pairs",
+    ),
+    (
+        "05.2",
+        """
+def d2q(group, watched, new_group, new_rank):
+    rank, seconds = np.zeros(len(watched)), np.zeros(len(new_rank))
+    for g in np.unique(group):
+        own = watched[group == g]
+        rank[group == g] = own / own.max()
+        seconds[new_group == g] = np.quantile(own, new_rank[new_group == g])
+    return rank, seconds
+""",
+        "the share of the longest view for a rank",
+    ),
+    (
+        "05.2",
+        """
+def d2q(group, watched, new_group, new_rank):
+    rank, seconds = np.zeros(len(watched)), np.zeros(len(new_rank))
+    for g in np.unique(group):
+        own = watched[group == g]
+        rank[group == g] = [(np.mean(own > w) + np.mean(own >= w)) / 2 for w in own]
+        seconds[new_group == g] = np.quantile(own, 1 - new_rank[new_group == g])
+    return rank, seconds
+""",
+        "counts from the top",
+    ),
+    (
+        "05.2",
+        """
+def d2q(group, watched, new_group, new_rank):
+    rank, seconds = np.zeros(len(watched)), np.zeros(len(new_rank))
+    for g in np.unique(group):
+        own = watched[group == g]
+        rank[group == g] = [np.sum(own < w) / max(len(own) - 1, 1) for w in own]
+        seconds[new_group == g] = np.quantile(own, new_rank[new_group == g])
+    return rank, seconds
+""",
+        "the view itself is left out of the comparison",
+    ),
+    (
+        "05.3",
+        """
+def pinball(y, predicted, tau):
+    short = y - predicted
+    return np.mean(np.where(short > 0, tau * short, -short))
+""",
+        "a second too much costs 1",
+    ),
+    (
+        "05.3",
+        """
+def pinball(y, predicted, tau):
+    short = y - predicted
+    return np.mean(np.where(short > tau, tau * short, (tau - 1) * short))
+""",
+        "asks whether the miss is above tau",
+    ),
+    (
+        "05.4",
+        """
+def wlr_odds(watched, clicked):
+    p = clicked.mean()
+    return watched[clicked == 1].mean() / (1 - p)
+""",
+        "the mean of a clicked view over the share of the no",
+    ),
+    (
+        "05.4",
+        """
+def wlr_odds(watched, clicked):
+    p = clicked.mean()
+    return p / (1 - p) * watched.mean()
+""",
+        "the odds of a click times the mean of all views",
+    ),
+    (
+        "05.5",
+        """
+def censored_log_likelihood(watched, duration, mu, sigma):
+    t = np.log(np.minimum(watched, duration))
+    return np.mean(norm.logpdf(t, mu, sigma))
+""",
+        "a density at the end of the video",
+    ),
+    (
+        "05.5",
+        """
+def censored_log_likelihood(watched, duration, mu, sigma):
+    left = norm.pdf(np.log(watched), mu, sigma)
+    stayed = norm.sf(np.log(duration), mu, sigma)
+    return np.log(np.mean(np.where(watched < duration, left, stayed)))
+""",
+        "the logarithm of the mean likelihood",
+    ),
 )
