@@ -397,7 +397,7 @@ STYLE = Exercise(
         ),
         Mistake(
             lambda posts, measure, tries: _by(lambda values: np.mean(values[:tries]))(posts, measure, tries),
-            N_("You compare the first `tries` videos of each style only. What was made since then tells as much."),
+            N_("You compare only some `tries` videos of each style. The others tell as much: take the mean of all."),
             also=(
                 lambda posts, measure, tries: _by(lambda values: np.mean(values[-tries:]))(posts, measure, tries),
                 _by(lambda values: np.mean(values[-2:])),
@@ -431,7 +431,7 @@ STYLE = Exercise(
             _forgets_the_unseen,
             N_(
                 "A style without any video is forgotten here, because you look only at those in `posts`. It is the "
-                "rarest of all: begin with capstone.STYLES."
+                "rarest of all: begin with `capstone.STYLES`."
             ),
         ),
         Mistake(
@@ -440,7 +440,7 @@ STYLE = Exercise(
         ),
         Mistake(
             _last_of_equals,
-            N_("Of equally rare styles you take the last. The first in capstone.STYLES is asked for."),
+            N_("Of equally rare styles you take the last. The first in `capstone.STYLES` is asked for."),
         ),
     ),
     properties=(_is_a_style, _rare_ones_first, _none_did_better),
