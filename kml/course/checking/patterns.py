@@ -607,8 +607,9 @@ def _of_other_size(cases):
 
 
 def _items(cases):
-    """Lists of names or ids: too many, too few, another order."""
-    rows = [(_list(case.got), _list(case.right)) for case in cases]
+    """Lists of names or ids: too many, too few, another order; smallest inputs first, as the verdict shows them."""
+    smallest_first = sorted(cases, key=lambda case: values.size(case.arguments))
+    rows = [(_list(case.got), _list(case.right)) for case in smallest_first]
     if any(got is None or right is None for got, right in rows):
         return []
     try:
@@ -675,7 +676,8 @@ def _only_where(cases):
                 told.append(name)
         if told:
             break
-    if not told:
+    # What a single case has is chance too easily: then nothing else may be special about it
+    if not told or (len(cases) - good == 1 and len(told) > 1):
         return []
     told = sorted(told)
     where = told[0] if len(told) == 1 else _("{one}, or {other}").format(one=told[0], other=told[1])
@@ -734,7 +736,7 @@ def _pair_features(arguments):
     for i, one in enumerate(names):
         for other in names[i + 1 :]:
             a, b = rows[one], rows[other]
-            if a.size != b.size:
+            if a.size != b.size or a.size < 2:
                 continue
             if (a == b).any():
                 found.add(_("`{one}` equals `{other}` somewhere").format(one=one, other=other))
