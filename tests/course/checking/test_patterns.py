@@ -122,6 +122,12 @@ def test_lists_of_names():
     assert "more than once" in told(lambda r: [*r, r[0]])
 
 
+def test_missing_items_are_those_of_the_smallest_input_which_the_verdict_shows():
+    rights = [["ads", "tips", "views"], ["likes", "shares"]]
+    told = find([Case({"table": right}, right[:1], right, True) for right in rights])[0]
+    assert told.startswith("Items are missing, on the first such input 'shares';")
+
+
 def test_where_it_is_right_and_where_not():
     given = [np.array(row, float) for row in ([3, 1, 2], [1, 1, 2], [5, 6, 1], [4, 4, 4], [9, 8, 7], [2, 2, 1])]
     right = [float(row.sum()) for row in given]

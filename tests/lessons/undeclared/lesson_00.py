@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of lesson 00, written before anybody saw what the checker says to them.
 
-(exercise, source, what is wrong)
+The last two of each exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the
+first round were known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -11,6 +12,8 @@ def income(views, cpm, fill_rate, share):
     return views / 1000 * cpm * share
 """,
         "the fill rate is forgotten",
+        "declared",
+        "You paid for every view. Only the part of them called fill_rate carries an ad.",
     ),
     (
         "00.1",
@@ -21,6 +24,8 @@ def income(views, cpm, fill_rate, share):
     return money
 """,
         "the share is forgotten",
+        "declared",
+        "This is what the advertisers pay. You have not taken off the platform's part yet.",
     ),
     (
         "00.1",
@@ -30,6 +35,8 @@ def income(views, cpm, fill_rate, share):
     return total - total * share
 """,
         "what the platform keeps, not what the creator gets",
+        "declared",
+        "This is the platform's part. `share` is the part that reaches the creator.",
     ),
     (
         "00.1",
@@ -39,6 +46,8 @@ def income(views, cpm, fill_rate, share):
     return ads / 1000 * cpm * share
 """,
         "takes the fill rate for views per ad: divides by it",
+        "declared",
+        "You divided by fill_rate. It is the number of ads for each view: the more ads, the more income.",
     ),
     (
         "00.1",
@@ -47,6 +56,8 @@ def income(views, cpm, fill_rate, share):
     return views * (fill_rate / 100) / 1000 * cpm * (share / 100)
 """,
         "takes fill rate and share for per cent",
+        "specific",
+        "Every number is 0.0001 times the right one, on every input.",
     ),
     (
         "00.1",
@@ -56,6 +67,8 @@ def income(views, cpm, fill_rate, share):
     return thousands * cpm * share
 """,
         "pays for whole thousands of ads only",
+        "specific",
+        "Just these results come out with one slip: `//` stands where `/` belongs.",
     ),
     (
         "00.1",
@@ -66,6 +79,8 @@ def income(views, cpm, fill_rate, share):
     return price_per_ad * ads * share
 """,
         "thousand divides the CPM and the views",
+        "declared",
+        "You divided by 1,000 twice. CPM is the price of a thousand ads, so once is enough.",
     ),
     (
         "00.1",
@@ -74,6 +89,8 @@ def income(views, cpm, fill_rate, share):
     return views * fill_rate / 1000 * cpm + share
 """,
         "adds the share",
+        "specific",
+        "Just these results come out with one slip: something is added that should be multiplied.",
     ),
     (
         "00.1",
@@ -82,5 +99,7 @@ def income(views, cpm, fill_rate, share):
     return views * (1 - fill_rate) / 1000 * cpm * share
 """,
         "the views without an ad",
+        "specific",
+        "It is just as if 1 − `fill_rate` stood where `fill_rate` belongs.",
     ),
 )

@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of lesson 01, written before anybody saw what the checker says to them.
 
-(exercise, source, what is wrong)
+The last two of each exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the
+first round were known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -13,6 +14,8 @@ def watch_ratio(watched, duration):
     return ratio
 """,
         "a missing duration gives 0",
+        "declared",
+        "Where the duration is missing you wrote 0. That says nobody watched, but we do not know.",
     ),
     (
         "01.1",
@@ -24,6 +27,11 @@ def watch_ratio(watched, duration):
     return ratio
 """,
         "upside down",
+        "declared",
+        (
+            "Your fraction is upside down, so plays of 0 s even gave infinity: it is time watched over the "
+            "video's duration."
+        ),
     ),
     (
         "01.1",
@@ -33,6 +41,11 @@ def watch_ratio(watched, duration):
         return watched / duration
 """,
         "plain division: a view of a missing duration is infinite",
+        "declared",
+        (
+            "You divided by the missing durations, too: anything over 0 is infinite, and one such row spoils "
+            "every mean. Where the duration is 0, `np.nan`."
+        ),
     ),
     (
         "01.1",
@@ -47,6 +60,8 @@ def watch_ratio(watched, duration):
     return np.array(ratio)
 """,
         "capped at 1, so that rewatching is lost",
+        "declared",
+        "You cut the ratio at 1. Short videos loop: a ratio above 1 is a rewatch, and worth keeping.",
     ),
     (
         "01.1",
@@ -56,6 +71,8 @@ def watch_ratio(watched, duration):
     return watched[known] / duration[known]
 """,
         "the rows with a missing duration are left out",
+        "declared",
+        "You dropped the plays without a duration, so the answer no longer lines up with the rows of the log.",
     ),
     (
         "01.1",
@@ -67,6 +84,11 @@ def watch_ratio(watched, duration):
     return ratio
 """,
         "NaN also where nothing was watched",
+        "declared",
+        (
+            "You also wrote NaN where 0 s were watched. Of those plays the duration is known, and so is the "
+            "ratio: 0. Without them every mean and median comes out too high."
+        ),
     ),
     (
         "01.1",
@@ -76,6 +98,8 @@ def watch_ratio(watched, duration):
     return 100 * watched / d
 """,
         "in per cent",
+        "declared",
+        "These are percentages. Watched once to the end is 1, not 100.",
     ),
     (
         "01.2",
@@ -88,6 +112,8 @@ def completion_by_duration(watched, duration, edges):
     return np.array(shares)
 """,
         "both edges belong to the bin",
+        "specific",
+        "Just these results come out with one slip: equal values are counted where only smaller ones should be.",
     ),
     (
         "01.2",
@@ -101,6 +127,8 @@ def completion_by_duration(watched, duration, edges):
     return shares
 """,
         "only those who watched longer than the video count",
+        "declared",
+        "A play of exactly the duration is complete too: compare with >=.",
     ),
     (
         "01.2",
@@ -114,6 +142,8 @@ def completion_by_duration(watched, duration, edges):
     return shares
 """,
         "the mean watch ratio of each bin",
+        "declared",
+        "This is the mean watch ratio of each bin. Completion counts the plays that reached the end.",
     ),
     (
         "01.2",
@@ -127,6 +157,8 @@ def completion_by_duration(watched, duration, edges):
     return counts
 """,
         "counts of finished plays, not shares",
+        "declared",
+        "You counted the complete plays. The share asked for is that count over the plays of the bin.",
     ),
     (
         "01.2",
@@ -141,6 +173,8 @@ def completion_by_duration(watched, duration, edges):
     return shares
 """,
         "shares of all plays, not of the bin's plays",
+        "declared",
+        "You divided by all plays of known duration. The share asked for is among the plays of that bin.",
     ),
     (
         "01.2",
@@ -154,6 +188,8 @@ def completion_by_duration(watched, duration, edges):
     return shares
 """,
         "sorts by what was watched instead of by duration",
+        "declared",
+        "You sorted the plays into bins by the time watched. The bins are about the videos' durations.",
     ),
     (
         "01.2",
@@ -169,6 +205,8 @@ def completion_by_duration(watched, duration, edges):
     return shares
 """,
         "np.digitize begins at 1: every bin is one place off",
+        "impossible",
+        "The bin from 30 to 60 s holds plays of known duration, and you give NaN.",
     ),
     (
         "01.3",
@@ -178,6 +216,8 @@ def engagement_rates(likes, comments, forwards, exposures, followers):
     return events / followers, events / exposures
 """,
         "the two rates in the wrong order",
+        "declared",
+        "The two rates are in the wrong order: per exposure first, then per follower.",
     ),
     (
         "01.3",
@@ -187,6 +227,8 @@ def engagement_rates(likes, comments, forwards, exposures, followers):
     return total / exposures * 100, total / followers * 100
 """,
         "in per cent",
+        "declared",
+        "These are percentages. The exercise asks for shares, so 2 % is 0.02.",
     ),
     (
         "01.3",
@@ -196,6 +238,8 @@ def engagement_rates(likes, comments, forwards, exposures, followers):
     return events / exposures, events / followers
 """,
         "forwards are left out",
+        "specific",
+        "Just these results come out with one slip: a part is left out, the one with `forwards`.",
     ),
     (
         "01.3",
@@ -204,6 +248,8 @@ def engagement_rates(likes, comments, forwards, exposures, followers):
     return likes + comments + forwards / exposures, likes + comments + forwards / followers
 """,
         "brackets missing: only the forwards are divided",
+        "declared",
+        "Only the forwards are divided: `/` comes before `+`. Put the sum in brackets.",
     ),
     (
         "01.3",
@@ -213,6 +259,8 @@ def engagement_rates(likes, comments, forwards, exposures, followers):
     return events / exposures, events / followers
 """,
         "the mean of the three kinds of events",
+        "declared",
+        "You averaged the three kinds. An engagement rate adds them up.",
     ),
     (
         "01.3",
@@ -222,6 +270,8 @@ def engagement_rates(likes, comments, forwards, exposures, followers):
     return rate, rate / followers
 """,
         "the second rate divides the first one once more",
+        "declared",
+        "You divided the second rate by both numbers. Per follower means by the followers alone.",
     ),
     (
         "01.3",
@@ -231,6 +281,11 @@ def engagement_rates(likes, comments, forwards, exposures, followers):
     return events / exposures + events / followers
 """,
         "adds the two rates up to one number",
+        "specific",
+        (
+            "The result is a number, but a tuple of 2 items is expected. You give one number, the sum of what is "
+            "asked for: every item has its own result."
+        ),
     ),
     (
         "01.4",
@@ -241,6 +296,8 @@ def gini(values):
     return 2 * np.sum(i * values) / (n * np.sum(values)) - (n + 1) / n
 """,
         "not sorted",
+        "declared",
+        "The formula needs the values sorted, from the smallest to the largest.",
     ),
     (
         "01.4",
@@ -252,6 +309,11 @@ def gini(values):
     return 2 * np.sum(i * x) / (n * np.sum(x)) - (n + 1) / n
 """,
         "sorted downwards",
+        "declared",
+        (
+            "Your result has the sign turned round: either you sorted from the richest down, or the two terms "
+            "have changed places. Start with the poorest, and take (n + 1) / n off."
+        ),
     ),
     (
         "01.4",
@@ -265,6 +327,8 @@ def gini(values):
     return 2 * total / (n * x.sum()) - (n + 1) / n
 """,
         "counts from 0, as Python does",
+        "declared",
+        "Your positions begin at 0, as `np.arange(n)` counts. In the formula the poorest has i = 1.",
     ),
     (
         "01.4",
@@ -276,6 +340,8 @@ def gini(values):
     return (i * x).sum() / (n * x.sum()) - (n + 1) / n
 """,
         "the factor 2 is forgotten",
+        "specific",
+        "Just these results come out with one slip: the factor 2 is missing, above or below.",
     ),
     (
         "01.4",
@@ -287,6 +353,11 @@ def gini(values):
     return 2 * (i * x).sum() / x.sum() - (n + 1) / n
 """,
         "n is forgotten under the fraction",
+        "specific",
+        (
+            "Just these results come out with one slip: either a part is left out, the one with `n`, or you take "
+            "the mean where the sum belongs."
+        ),
     ),
     (
         "01.4",
@@ -298,6 +369,8 @@ def gini(values):
     return 2 * (i * x).sum() / (n * x.sum()) - n + 1 / n
 """,
         "brackets missing around n + 1",
+        "specific",
+        "Just these results come out with one slip: brackets are missing around the part with `n`.",
     ),
     (
         "01.4",
@@ -309,6 +382,8 @@ def gini(values):
     return 2 * i.sum() * x.sum() / (n * x.sum()) - (n + 1) / n
 """,
         "multiplies the sums instead of summing the products",
+        "specific",
+        "`values` makes no difference in your answer: change it, and the result stays as it is.",
     ),
     (
         "01.5",
@@ -318,6 +393,8 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
     return buyers * price
 """,
         "the share is forgotten",
+        "declared",
+        "This is what the customers pay. The creator receives only the part called share.",
     ),
     (
         "01.5",
@@ -327,6 +404,8 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
     return exposures * rate * price * share
 """,
         "adds the rates",
+        "declared",
+        "You added the rates. Each is a share of the stage before, so they multiply.",
     ),
     (
         "01.5",
@@ -337,6 +416,11 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
     return buyers * price * share
 """,
         "takes the profile rate as per exposure",
+        "specific",
+        (
+            "Every number is the right one divided by `valid_rate`. Just these results come out with one slip: a "
+            "part is left out, the one with `valid_rate`."
+        ),
     ),
     (
         "01.5",
@@ -348,6 +432,8 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
     return buyers * price * (1 - share)
 """,
         "what the platform keeps",
+        "declared",
+        "This is what the platform keeps. `share` is the creator's part.",
     ),
     (
         "01.5",
@@ -359,6 +445,11 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
     return buyers * price * share
 """,
         "whole buyers only",
+        "declared",
+        (
+            "You cut the buyers down to whole people. What is asked for is the income to expect, and 0.4 buyers "
+            "of a video are 4 of ten such videos."
+        ),
     ),
     (
         "01.5",
@@ -369,6 +460,11 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
     return visits * price * share
 """,
         "every visitor to the profile buys",
+        "specific",
+        (
+            "Every number is the right one divided by `buy_rate`. Just these results come out with one slip: a "
+            "part is left out, the one with `buy_rate`."
+        ),
     ),
     (
         "01.5",
@@ -380,6 +476,8 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
     return left * price * share
 """,
         "takes the loss at each stage",
+        "declared",
+        "You followed those who left at each stage. The rates are the shares of those who go on.",
     ),
     (
         "01.1",
@@ -389,6 +487,11 @@ def watch_ratio(watched, duration):
     return watched // d
 """,
         "whole rounds only",
+        "specific",
+        (
+            "These are the right numbers without what stands behind the point: was `//` used for `/`, or `int`? "
+            "Just these results come out with one slip: `//` stands where `/` belongs."
+        ),
     ),
     (
         "01.1",
@@ -398,6 +501,8 @@ def watch_ratio(watched, duration):
     return np.where(known, watched / duration[known].mean(), np.nan)
 """,
         "divided by the mean duration",
+        "impossible",
+        "In row 0 your ratio times the duration is 4.90909 s, but 6 s were watched.",
     ),
     (
         "01.2",
@@ -410,6 +515,8 @@ def completion_by_duration(watched, duration, edges):
     return np.array(result)
 """,
         "the right edge belongs to the bin, the left one does not",
+        "declared",
+        "A duration that lies exactly on an edge belongs to the bin that starts there, not to the one before.",
     ),
     (
         "01.2",
@@ -421,6 +528,8 @@ def completion_by_duration(watched, duration, edges):
         return done / every
 """,
         "two histograms: the last bin is closed, missing durations are in",
+        "specific",
+        "Right on 2 of 8 inputs, and wrong exactly where `edges` holds a 0.",
     ),
     (
         "01.3",
@@ -430,6 +539,8 @@ def engagement_rates(likes, comments, forwards, exposures, followers):
     return round(events / exposures, 2), round(events / followers, 2)
 """,
         "rounded",
+        "specific",
+        "These are the right numbers, rounded to 2 decimals; give them as they come.",
     ),
     (
         "01.3",
@@ -439,6 +550,8 @@ def engagement_rates(likes, comments, forwards, exposures, followers):
     return events / exposures, events / followers
 """,
         "comments and forwards weigh more",
+        "vague",
+        "The result at [0] is not right. It differs on 7 of 8 inputs; the smallest:",
     ),
     (
         "01.4",
@@ -448,6 +561,8 @@ def gini(values):
     return np.abs(x[:, None] - x[None, :]).mean() / x.mean()
 """,
         "the mean difference over the mean, not halved",
+        "declared",
+        "You divided the mean difference by the mean. Gini divides it by twice the mean.",
     ),
     (
         "01.4",
@@ -457,6 +572,11 @@ def gini(values):
     return 1 - 2 * lorenz.mean()
 """,
         "the area under the Lorenz curve by its right ends",
+        "declared",
+        (
+            "You took the mean of the Lorenz curve's points for the area under it. That is a staircase above the "
+            "curve: it makes the area 1/(2n) too large, and Gini 1/n too small."
+        ),
     ),
     (
         "01.5",
@@ -466,6 +586,8 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
     return buyers * (price - share)
 """,
         "takes the share off the price",
+        "vague",
+        "The result is not right. It differs on 7 of 8 inputs; the smallest:",
     ),
     (
         "01.5",
@@ -477,5 +599,10 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
     return buyers * price * share
 """,
         "buyers out of all valid plays",
+        "specific",
+        (
+            "Every number is the right one divided by `profile_rate`. Just these results come out with one slip: "
+            "a part is left out, the one with `profile_rate`."
+        ),
     ),
 )

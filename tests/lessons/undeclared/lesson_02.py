@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of lesson 02, written before anybody saw what the checker says to them.
 
-(exercise, source, what is wrong)
+The last two of each exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the
+first round were known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -11,6 +12,8 @@ def mse(y, y_hat):
     return np.mean(y - y_hat) ** 2
 """,
         "the square of the mean",
+        "declared",
+        "You averaged first and squared afterwards: by then the misses have cancelled each other.",
     ),
     (
         "02.1",
@@ -19,6 +22,8 @@ def mse(y, y_hat):
     return np.sqrt(np.mean((y - y_hat) ** 2))
 """,
         "the root: seconds",
+        "declared",
+        "You took a square root at the end: this is the RMSE, in seconds. The MSE is in squared seconds.",
     ),
     (
         "02.1",
@@ -27,6 +32,8 @@ def mse(y, y_hat):
     return np.mean(np.abs(y - y_hat))
 """,
         "the mean absolute error",
+        "declared",
+        "You took the size of each miss and not its square: this is the mean absolute error, the other loss.",
     ),
     (
         "02.1",
@@ -38,6 +45,11 @@ def mse(y, y_hat):
     return total
 """,
         "the sum",
+        "declared",
+        (
+            "You added the squares up and stopped. That is the article's formula, and not the mean that its name "
+            "promises: it grows with every view that you add."
+        ),
     ),
     (
         "02.1",
@@ -46,6 +58,8 @@ def mse(y, y_hat):
     return np.mean(y**2 - y_hat**2)
 """,
         "difference of squares",
+        "declared",
+        "You subtracted the squares. It is the difference that is squared, so mind where the brackets go.",
     ),
     (
         "02.1",
@@ -57,6 +71,11 @@ def mse(y, y_hat):
         return total / len(y)
 """,
         "returns inside of the loop",
+        "impossible",
+        (
+            "These predictions miss by 12.67 s on average, so the MSE cannot be below 12.67² = 160.44 s²: "
+            "squaring makes the large misses count more. You give 21.33."
+        ),
     ),
     (
         "02.1",
@@ -65,6 +84,8 @@ def mse(y, y_hat):
     return np.mean((y - y_hat) * 2)
 """,
         "doubles instead of squaring",
+        "declared",
+        "You doubled the misses: `* 2` is twice, `** 2` is the square.",
     ),
     (
         "02.2",
@@ -75,6 +96,8 @@ def best_constant(y, loss):
     return np.median(y)
 """,
         "the two are swapped",
+        "declared",
+        "You have both numbers and the wrong way round: which of the two losses lets one long view shout?",
     ),
     (
         "02.2",
@@ -86,6 +109,11 @@ def best_constant(y, loss):
         return np.median(y)
 """,
         "compares with capitals, so it is always the median",
+        "declared",
+        (
+            "You answered with the median for both losses. It is right for sizes; squares also ask how far away "
+            "the long views are."
+        ),
     ),
     (
         "02.2",
@@ -97,6 +125,11 @@ def best_constant(y, loss):
         return np.mean(np.abs(y - np.mean(y)))
 """,
         "the mean size for the absolute loss",
+        "declared",
+        (
+            "For the MAE you took the mean distance from the mean. That is what the mean would cost; asked for is"
+            " the constant that costs least."
+        ),
     ),
     (
         "02.2",
@@ -107,6 +140,8 @@ def best_constant(y, loss):
     return np.median(y)
 """,
         "the root of the mean square for squares",
+        "declared",
+        "For the MSE you took the root of the mean square. The misses are squared, not the views.",
     ),
     (
         "02.2",
@@ -117,6 +152,8 @@ def best_constant(y, loss):
     return y[len(y) // 2]
 """,
         "the middle entry without sorting",
+        "declared",
+        "For the MAE you took the view in the middle of the list. The middle counts only after sorting.",
     ),
     (
         "02.2",
@@ -127,6 +164,8 @@ def best_constant(y, loss):
     return np.mean(np.abs(y - np.median(y)))
 """,
         "the loss at the best number, not the number",
+        "declared",
+        "You give the loss that the best constant costs. Asked for is the constant itself, in seconds.",
     ),
     (
         "02.2",
@@ -140,6 +179,8 @@ def best_constant(y, loss):
     return best
 """,
         "tries out the entries of y and takes the cheapest",
+        "specific",
+        "Right on 4 of 8 inputs, and wrong exactly where `loss` is 'mse'.",
     ),
     (
         "02.3",
@@ -148,6 +189,8 @@ def normal_equations(X, y):
     return np.linalg.solve(X.T @ X, X.T @ y) / len(y)
 """,
         "divides by N as well",
+        "specific",
+        "Every number is the right one divided by `len(X)`.",
     ),
     (
         "02.3",
@@ -156,6 +199,8 @@ def normal_equations(X, y):
     return (X.T @ X) @ (X.T @ y)
 """,
         "multiplies instead of solving",
+        "declared",
+        "You multiplied by XᵀX. It stands beside θ on the left side: to get θ alone, it must be undone.",
     ),
     (
         "02.3",
@@ -164,6 +209,11 @@ def normal_equations(X, y):
     return np.linalg.inv(X.T @ X) * (X.T @ y)
 """,
         "entry by entry instead of @",
+        "declared",
+        (
+            "You used * between a matrix and a vector, so NumPy multiplied entry by entry and returned a square "
+            "table. Matrices are multiplied with @."
+        ),
     ),
     (
         "02.3",
@@ -175,6 +225,11 @@ def normal_equations(X, y):
     return theta
 """,
         "each column for itself",
+        "declared",
+        (
+            "You fitted each column on its own, as if the others were not there. XᵀX has numbers off its "
+            "diagonal: they say how much the columns share."
+        ),
     ),
     (
         "02.3",
@@ -184,6 +239,8 @@ def normal_equations(X, y):
     return np.linalg.inv(X.T @ X) @ X.T @ y
 """,
         "takes the mean from y first",
+        "declared",
+        "You took the mean out of y first, so your line predicts around zero. The column of ones does that work.",
     ),
     (
         "02.3",
@@ -193,6 +250,8 @@ def normal_equations(X, y):
     return X @ theta
 """,
         "the fitted values, not the weights",
+        "declared",
+        "You went one step too far: Xθ are the predictions, one for each row. The weights θ are asked for.",
     ),
     (
         "02.3",
@@ -203,6 +262,8 @@ def normal_equations(X, y):
     return np.concatenate([[0.0], slopes])
 """,
         "leaves out the column of ones",
+        "declared",
+        ("You fitted the other columns alone and left the intercept at 0, so your line must pass through the origin."),
     ),
     (
         "02.4",
@@ -213,6 +274,11 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return 1 - np.sum((y_test - y_hat) ** 2) / np.sum((y_test - y_train.mean()) ** 2)
 """,
         "beside the mean of the training rows",
+        "declared",
+        (
+            "You compared with the mean of the training rows. A fair baseline, and some fields define R² so; "
+            "here, as in scikit-learn, the bar is the mean of the rows that are scored."
+        ),
     ),
     (
         "02.4",
@@ -223,6 +289,8 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return 1 - np.sum((y_test - y_hat) ** 2) / np.sum((y_test - y_test.mean()) ** 2)
 """,
         "fitted on the test rows",
+        "declared",
+        "You fitted on the test rows, so the line has seen the answers that it is then asked for.",
     ),
     (
         "02.4",
@@ -234,6 +302,8 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return left_over / total
 """,
         "the 1 − is forgotten",
+        "declared",
+        "This is the share that is left unexplained. R² is 1 minus that.",
     ),
     (
         "02.4",
@@ -243,6 +313,11 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return np.corrcoef(y_test, y_hat)[0, 1] ** 2
 """,
         "the squared correlation",
+        "declared",
+        (
+            "This is the squared correlation. It forgives predictions that are all 20 s too high or ten times too"
+            " large; R² does not."
+        ),
     ),
     (
         "02.4",
@@ -252,6 +327,8 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return 1 - np.sum((y_train - y_hat) ** 2) / np.sum((y_train - y_train.mean()) ** 2)
 """,
         "scored on the training rows",
+        "declared",
+        "You scored the training rows. The line has seen those answers; the question is how it does on new ones.",
     ),
     (
         "02.4",
@@ -261,6 +338,8 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return 1 - np.sum(np.abs(y_test - y_hat)) / np.sum(np.abs(y_test - y_test.mean()))
 """,
         "absolute misses instead of squares",
+        "declared",
+        "You added the sizes of the misses. R² compares their squares.",
     ),
     (
         "02.4",
@@ -270,6 +349,11 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return np.sum((y_hat - y_test.mean()) ** 2) / np.sum((y_test - y_test.mean()) ** 2)
 """,
         "the spread of the predictions over that of the test rows",
+        "declared",
+        (
+            "You divided the spread of the predictions by the spread of y. On fitted rows that is R²; on new rows"
+            " it is not, and can even pass 1. Look at what the predictions miss."
+        ),
     ),
     (
         "02.5",
@@ -279,6 +363,11 @@ def leaky_columns(known_at, moments, predict_at):
     return [c for c in known_at if moments.index(known_at[c]) >= now]
 """,
         "what becomes known at that moment counts as leaking",
+        "declared",
+        (
+            "You also threw out what is known at the very moment of predicting, and that is allowed: only what "
+            "comes later leaks."
+        ),
     ),
     (
         "02.5",
@@ -288,6 +377,8 @@ def leaky_columns(known_at, moments, predict_at):
     return [c for c in known_at if moments.index(known_at[c]) <= now]
 """,
         "the columns that are safe",
+        "declared",
+        "You listed the columns that are safe to use. The question is which ones come from the future.",
     ),
     (
         "02.5",
@@ -300,6 +391,11 @@ def leaky_columns(known_at, moments, predict_at):
     return leaks
 """,
         "compares the names by the alphabet",
+        "declared",
+        (
+            "You compared the names of the moments, and Python compares names by the alphabet. The list moments "
+            "has them in the order of time."
+        ),
     ),
     (
         "02.5",
@@ -312,6 +408,8 @@ def leaky_columns(known_at, moments, predict_at):
     return leaks
 """,
         "everything not known exactly then",
+        "declared",
+        "You kept every column with another moment, the past among them. Old knowledge does not leak.",
     ),
     (
         "02.5",
@@ -322,6 +420,8 @@ def leaky_columns(known_at, moments, predict_at):
     return [moment for column, moment in known_at.items() if moment in later]
 """,
         "the moments instead of the columns",
+        "impossible",
+        "'evening' is not a column of the table.",
     ),
     (
         "02.5",
@@ -335,6 +435,8 @@ def leaky_columns(known_at, moments, predict_at):
     return leaks
 """,
         "in the order of the moments, not of the table",
+        "declared",
+        "The right columns, sorted by when they become known. Asked for is the order of the table.",
     ),
     (
         "02.5",
@@ -346,6 +448,8 @@ def leaky_columns(known_at, moments, predict_at):
     return [c for c, m in known_at.items() if m == moments[i + 1]]
 """,
         "only what becomes known at the very next moment",
+        "declared",
+        "You stopped at the next moment. What comes after that is further in the future, and leaks as well.",
     ),
     (
         "02.1",
@@ -354,6 +458,8 @@ def mse(y, y_hat):
     return np.mean((y - np.mean(y_hat)) ** 2)
 """,
         "the predictions are averaged first",
+        "impossible",
+        ("The largest miss is 6.00 s, so no square is above 36.00 s², and their mean is not either. You give 82.64."),
     ),
     (
         "02.1",
@@ -362,6 +468,11 @@ def mse(y, y_hat):
     return np.var(y - y_hat)
 """,
         "the variance of the misses",
+        "declared",
+        (
+            "This is the variance of the misses. It does not see that all predictions are too high, or all too "
+            "low: do not take off the mean miss."
+        ),
     ),
     (
         "02.2",
@@ -373,6 +484,8 @@ def best_constant(y, loss):
     return numbers[counts.argmax()]
 """,
         "the most frequent number for sizes",
+        "declared",
+        "For the MAE you took the most frequent view. It wins most often exactly, but each miss costs its size.",
     ),
     (
         "02.2",
@@ -383,6 +496,8 @@ def best_constant(y, loss):
     return (np.min(y) + np.max(y)) / 2
 """,
         "the middle between smallest and largest for sizes",
+        "declared",
+        ("For the MAE you took the middle between the shortest and the longest view. The views in between count, too."),
     ),
     (
         "02.3",
@@ -391,6 +506,8 @@ def normal_equations(X, y):
     return np.polyfit(X[:, 1], y, 1)
 """,
         "polyfit: the slope comes first, other columns are left out",
+        "vague",
+        "The result has shape (2,), but shape (3,) is expected.",
     ),
     (
         "02.3",
@@ -400,6 +517,8 @@ def normal_equations(X, y):
     return np.round(theta)
 """,
         "rounded to whole seconds",
+        "specific",
+        "These are the right numbers, rounded to whole ones; give them as they come.",
     ),
     (
         "02.4",
@@ -409,6 +528,8 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return 1 - np.mean((y_test - X_test @ theta) ** 2)
 """,
         "1 − MSE",
+        "declared",
+        "You took 1 − MSE, a number minus squared seconds. Divide by the baseline's MSE first: then the units go.",
     ),
     (
         "02.4",
@@ -418,6 +539,11 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return 1 - np.sum((y_test - y_hat) ** 2) / np.sum((y_hat - np.mean(y_hat)) ** 2)
 """,
         "beside the spread of the predictions",
+        "declared",
+        (
+            "Truth and prediction have changed places: the spread below the fraction bar must be that of y_test. "
+            "R² is not symmetric."
+        ),
     ),
     (
         "02.5",
@@ -431,6 +557,11 @@ def leaky_columns(known_at, moments, predict_at):
     return leaks
 """,
         "stops at the first column that is safe",
+        "specific",
+        (
+            "The result has 1 item, but should have 2. Items are missing, on the first such input 'clicks'; none "
+            "is there without reason."
+        ),
     ),
     (
         "02.5",
@@ -440,5 +571,10 @@ def leaky_columns(known_at, moments, predict_at):
     return [column for i, column in enumerate(known_at) if i > now]
 """,
         "the place of the column for the place of its moment",
+        "impossible",
+        (
+            "The result has 1 item, but should have 2. `likes` is missing. At “uploaded” nobody knows it: it "
+            "becomes known at “evening”, later."
+        ),
     ),
 )

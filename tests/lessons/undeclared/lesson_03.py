@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of lesson 03, written before anybody saw what the checker says to them.
 
-(exercise, source, what is wrong)
+The last two of each exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the
+first round were known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -11,6 +12,11 @@ def residuals(X, y, theta):
     return y - X @ theta
 """,
         "measured minus predicted",
+        "declared",
+        (
+            "This is measured minus predicted. Here a residual is positive when the line promises too many "
+            "seconds; with the other sign, the gradient that you build from it will point the wrong way."
+        ),
     ),
     (
         "03.1",
@@ -19,6 +25,8 @@ def residuals(X, y, theta):
     return np.abs(X @ theta - y)
 """,
         "absolute",
+        "declared",
+        "You took the size of each miss and lost its sign, which is what tells the weights which way to move.",
     ),
     (
         "03.1",
@@ -27,6 +35,8 @@ def residuals(X, y, theta):
     return (X @ theta - y) ** 2
 """,
         "squared",
+        "declared",
+        "These are the squared misses. The square comes later; a residual is the miss itself, in seconds.",
     ),
     (
         "03.1",
@@ -36,6 +46,8 @@ def residuals(X, y, theta):
     return y_hat
 """,
         "the predictions only",
+        "declared",
+        "These are the predictions. A residual also needs what was measured.",
     ),
     (
         "03.1",
@@ -44,6 +56,8 @@ def residuals(X, y, theta):
     return np.mean(X @ theta - y)
 """,
         "one number, the mean",
+        "declared",
+        "You averaged over the views, so misses of opposite sign cancel. Every view keeps its own residual.",
     ),
     (
         "03.1",
@@ -53,6 +67,8 @@ def residuals(X, y, theta):
     return predicted - y
 """,
         "theta's first entry is left out",
+        "declared",
+        "The first weight does not occur. Its column of ones makes it count for every view.",
     ),
     (
         "03.1",
@@ -61,6 +77,8 @@ def residuals(X, y, theta):
     return (X @ theta - y) / y
 """,
         "a share of the measured",
+        "specific",
+        "Yours is the right result divided by `y`, number by number.",
     ),
     (
         "03.2",
@@ -70,6 +88,8 @@ def gradient(X, y, theta):
     return X.T @ r / len(y)
 """,
         "the 2 is forgotten",
+        "declared",
+        "Yours is exactly half. The square leaves a factor behind when you take its slope.",
     ),
     (
         "03.2",
@@ -78,6 +98,8 @@ def gradient(X, y, theta):
     return 2 * X.T @ (X @ theta - y)
 """,
         "the sum: 1/N is forgotten",
+        "declared",
+        ("This is the slope of the sum of squares. The objective is their mean, so yours grows with every view added."),
     ),
     (
         "03.2",
@@ -87,6 +109,8 @@ def gradient(X, y, theta):
     return 2 / len(theta) * X.T @ r
 """,
         "divides by the number of weights",
+        "declared",
+        "You divided by the number of weights. The mean runs over the views.",
     ),
     (
         "03.2",
@@ -95,6 +119,8 @@ def gradient(X, y, theta):
     return 2 / len(y) * X.T @ (y - X @ theta)
 """,
         "the article's sign",
+        "declared",
+        "This is minus the gradient: stepping along it climbs. Which of ŷ and y stands first in the residual?",
     ),
     (
         "03.2",
@@ -104,6 +130,8 @@ def gradient(X, y, theta):
     return 2 * r.mean() * X.mean(axis=0)
 """,
         "the product of the means",
+        "impossible",
+        "Nudge weight 1 and measure: the error changes by -15 per unit of it, and you say -10.",
     ),
     (
         "03.2",
@@ -113,6 +141,8 @@ def gradient(X, y, theta):
     return 2 / len(y) * X.T @ r**2
 """,
         "squares the residuals once more",
+        "declared",
+        "The residuals are still squared. The slope of a square has the 2 in front, and what stood inside once.",
     ),
     (
         "03.2",
@@ -122,6 +152,8 @@ def gradient(X, y, theta):
     return 2 / N * X.T @ (X @ theta)
 """,
         "forgets what was measured",
+        "declared",
+        "What was measured does not occur here, so the slope leads to predicting 0 s for everybody.",
     ),
     (
         "03.3",
@@ -130,6 +162,8 @@ def one_step(X, y, theta, eta):
     return theta + eta * gradient(X, y, theta)
 """,
         "the step goes up",
+        "declared",
+        "You stepped along the gradient, and it points uphill: this is the article's update, and it climbs.",
     ),
     (
         "03.3",
@@ -138,6 +172,8 @@ def one_step(X, y, theta, eta):
     return theta - gradient(X, y, theta)
 """,
         "without the learning rate",
+        "declared",
+        ("The learning rate does not occur: you walked the whole gradient at once, and will land across the valley."),
     ),
     (
         "03.3",
@@ -147,6 +183,8 @@ def one_step(X, y, theta, eta):
     return step
 """,
         "the move only, without the old weights",
+        "declared",
+        "This is the move. The answer is where you stand after it.",
     ),
     (
         "03.3",
@@ -155,6 +193,8 @@ def one_step(X, y, theta, eta):
     return theta - eta / len(y) * gradient(X, y, theta)
 """,
         "divides by N a second time",
+        "declared",
+        "You divided by N again. The gradient is a mean already, so your step is N times too short.",
     ),
     (
         "03.3",
@@ -164,6 +204,11 @@ def one_step(X, y, theta, eta):
     return theta
 """,
         "changes theta in place",
+        "declared",
+        (
+            "The numbers are right, but `-=` wrote them into the theta that you were given, and whoever lent it "
+            "has lost the old one. In the next exercise this would overwrite your whole path."
+        ),
     ),
     (
         "03.3",
@@ -172,6 +217,8 @@ def one_step(X, y, theta, eta):
     return (theta - eta) * gradient(X, y, theta)
 """,
         "the brackets hold theta too",
+        "declared",
+        "The bracket holds theta and eta together. Eta times the gradient comes first, then the subtraction.",
     ),
     (
         "03.3",
@@ -180,6 +227,8 @@ def one_step(X, y, theta, eta):
     return theta - 2 * eta * gradient(X, y, theta)
 """,
         "the 2 twice",
+        "declared",
+        "The right direction, twice as far: the gradient has its 2 already.",
     ),
     (
         "03.4",
@@ -193,6 +242,8 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "the start is left out",
+        "vague",
+        "The result has shape (3, 2), but shape (4, 2) is expected.",
     ),
     (
         "03.4",
@@ -204,6 +255,11 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "every step begins at the start",
+        "vague",
+        (
+            "Just these results come out with one slip: either an index is one too large, or the last one is "
+            "taken for the first, or the first for the last."
+        ),
     ),
     (
         "03.4",
@@ -215,6 +271,8 @@ def descend(X, y, theta0, eta, steps):
     return theta
 """,
         "the last place only",
+        "declared",
+        "You returned the last weights only. The way there is wanted too, one row a step: the pictures need it.",
     ),
     (
         "03.4",
@@ -227,6 +285,8 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "the slope is taken once",
+        "declared",
+        "You walked a straight line: every step uses the slope at theta0. The slope changes with the place.",
     ),
     (
         "03.4",
@@ -240,6 +300,11 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "one list entry changed in place: all rows are the last one",
+        "declared",
+        (
+            "All rows of your path are the last place: the list holds one array, and `theta -= …` changed it each"
+            " time. Append a copy, or make a new theta at each step."
+        ),
     ),
     (
         "03.4",
@@ -251,6 +316,8 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "one step too few: the start counts as a step",
+        "declared",
+        "You took one step too few: with the start in the path, there are still `steps` steps to take.",
     ),
     (
         "03.4",
@@ -262,6 +329,8 @@ def descend(X, y, theta0, eta, steps):
         return np.array(path)
 """,
         "returns inside of the loop",
+        "specific",
+        "The function returns None on this input: is there a `return` on every way through it?",
     ),
     (
         "03.5",
@@ -271,6 +340,11 @@ def largest_step(X):
     return 1 / np.linalg.eigvalsh(H).max()
 """,
         "1/L",
+        "declared",
+        (
+            "At 1/L you land exactly on the bottom of the steepest direction. You may go further: up to the same "
+            "height on the other side."
+        ),
     ),
     (
         "03.5",
@@ -280,6 +354,8 @@ def largest_step(X):
     return 2 / np.linalg.eigvalsh(H)[0]
 """,
         "the smallest eigenvalue",
+        "declared",
+        "You used the flattest direction, mu. It would allow long steps; the steepest one forbids them first.",
     ),
     (
         "03.5",
@@ -289,6 +365,8 @@ def largest_step(X):
     return 2 / np.max(np.linalg.eigvalsh(H))
 """,
         "the Hessian without its 2",
+        "declared",
+        "Twice too long: the second derivative of a square is 2, and it is missing from your H.",
     ),
     (
         "03.5",
@@ -298,6 +376,8 @@ def largest_step(X):
     return 2 / np.max(np.linalg.eigvalsh(H))
 """,
         "the Hessian of the sum",
+        "declared",
+        "This is the limit for a sum of squares: N times too strict for their mean.",
     ),
     (
         "03.5",
@@ -308,6 +388,8 @@ def largest_step(X):
     return 2 / (values[0] + values[-1])
 """,
         "the best step instead of the largest",
+        "declared",
+        "This is the best step, 2/(mu + L). The question is the longest that still converges.",
     ),
     (
         "03.5",
@@ -317,6 +399,8 @@ def largest_step(X):
     return 2 / H.max()
 """,
         "the largest entry of the matrix",
+        "declared",
+        "You took the largest entry of H. Directions that mix several weights can be steeper than any entry.",
     ),
     (
         "03.5",
@@ -327,6 +411,8 @@ def largest_step(X):
     return 2 / L
 """,
         "singular values, not squared",
+        "declared",
+        "The 2/N is there, but of the singular value you need the square: H holds X twice.",
     ),
     (
         "03.6",
@@ -338,6 +424,11 @@ def standardise(X_train, X_test):
     return z(X_train), z(X_test)
 """,
         "the test rows with their own mean and sd",
+        "declared",
+        (
+            "The test rows were given their own mean and sd. Then the same view has other features in the test "
+            "than in the training, and one view alone could not be tested at all."
+        ),
     ),
     (
         "03.6",
@@ -348,6 +439,11 @@ def standardise(X_train, X_test):
     return (X_train - mean) / sd, (X_test - mean) / sd
 """,
         "both tables together",
+        "declared",
+        (
+            "Mean and sd come from training and test rows together: the test rows, which lie in the future, have "
+            "leaked into the training."
+        ),
     ),
     (
         "03.6",
@@ -357,6 +453,8 @@ def standardise(X_train, X_test):
     return (X_train - mean) / sd, (X_test - mean) / sd
 """,
         "one mean and sd for the whole table",
+        "declared",
+        "One mean and one sd for the whole table mixes milliseconds with flags. Each column has its own.",
     ),
     (
         "03.6",
@@ -366,6 +464,11 @@ def standardise(X_train, X_test):
     return (X_train - mean) / var, (X_test - mean) / var
 """,
         "divides by the variance",
+        "declared",
+        (
+            "You divided by the variance. Seconds divided by squared seconds are not free of units: milliseconds "
+            "would still give other features than seconds."
+        ),
     ),
     (
         "03.6",
@@ -375,6 +478,8 @@ def standardise(X_train, X_test):
     return X_train - mean / sd, X_test - mean / sd
 """,
         "brackets missing",
+        "declared",
+        "Brackets are missing: only the mean was divided by the sd, and the numbers themselves were not.",
     ),
     (
         "03.6",
@@ -385,6 +490,12 @@ def standardise(X_train, X_test):
     return X_train, X_test
 """,
         "the test rows stay as they are",
+        "declared",
+        (
+            "The test rows came back in their old units, where the learned weights mean nothing: either nothing "
+            "was done to them, or X_train was standardised before its mean and sd were taken, and these are then "
+            "0 and 1."
+        ),
     ),
     (
         "03.6",
@@ -394,6 +505,8 @@ def standardise(X_train, X_test):
     return (X_train - low) / (high - low), (X_test - low) / (high - low)
 """,
         "to the range from 0 to 1",
+        "declared",
+        "This squeezes every column between 0 and 1. Useful elsewhere, but one long video would set the scale.",
     ),
     (
         "03.1",
@@ -402,6 +515,8 @@ def residuals(X, y, theta):
     return X @ theta - np.mean(y)
 """,
         "minus the mean of the measured",
+        "impossible",
+        "The weights promise 10 s for view 0, and 10 s were measured: then it is not missed by -20 s.",
     ),
     (
         "03.1",
@@ -410,6 +525,8 @@ def residuals(X, y, theta):
     return (X - y[:, None]) @ theta
 """,
         "subtracts before it multiplies",
+        "impossible",
+        "The weights promise 30 s for view 3, and 50 s were measured: then it is not missed by -1470 s.",
     ),
     (
         "03.2",
@@ -419,6 +536,11 @@ def gradient(X, y, theta):
     return 2 / len(y) * r[:, None] * X
 """,
         "one row a view, not yet summed",
+        "specific",
+        (
+            "The result has shape (4, 2), but shape (2,) is expected. You give a whole table; its sums along axis"
+            " 0 are what is asked for."
+        ),
     ),
     (
         "03.2",
@@ -428,6 +550,8 @@ def gradient(X, y, theta):
     return 2 * np.mean(r) * theta
 """,
         "times theta instead of times X",
+        "impossible",
+        "Nudge weight 1 and measure: the error changes by -15 per unit of it, and you say -400.",
     ),
     (
         "03.3",
@@ -436,6 +560,8 @@ def one_step(X, y, theta, eta):
     return theta - eta * np.sign(gradient(X, y, theta))
 """,
         "only the sign of the slope",
+        "declared",
+        "Only the signs of the gradient are left, so every weight moves equally far. Its size counts, too.",
     ),
     (
         "03.3",
@@ -444,6 +570,8 @@ def one_step(X, y, theta, eta):
     return theta - eta * np.mean(residuals(X, y, theta))
 """,
         "the mean residual for the gradient",
+        "impossible",
+        "Your step went uphill: the error was 674.6 s² before it and 681.9 s² after it.",
     ),
     (
         "03.4",
@@ -455,6 +583,8 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "one step too many",
+        "specific",
+        "The result has shape (5, 2), but shape (4, 2) is expected. It begins right and goes on for too long.",
     ),
     (
         "03.4",
@@ -466,6 +596,8 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "the learning rate shrinks on the way",
+        "declared",
+        "Your steps become shorter by a rule of their own. Here eta stays the same for all of them.",
     ),
     (
         "03.5",
@@ -475,6 +607,8 @@ def largest_step(X):
     return 2 / np.sum(np.linalg.eigvalsh(H))
 """,
         "the sum of the eigenvalues",
+        "declared",
+        "You divided by the sum of all eigenvalues. Only the steepest direction sets the limit.",
     ),
     (
         "03.5",
@@ -484,6 +618,8 @@ def largest_step(X):
     return 2 / np.max(np.linalg.eigvalsh(H))
 """,
         "the covariance for the Hessian",
+        "vague",
+        "A matrix is needed there, a table with rows and columns, and this is a vector or a single number.",
     ),
     (
         "03.6",
@@ -493,6 +629,8 @@ def standardise(X_train, X_test):
     return (X_train - mean) / X_train.std(axis=0), (X_test - mean) / X_test.std(axis=0)
 """,
         "the sd of the test rows",
+        "declared",
+        "The test rows were divided by their own sd, so their unit is another one than in the training.",
     ),
     (
         "03.6",
@@ -502,5 +640,7 @@ def standardise(X_train, X_test):
     return (X_train - middle) / sd, (X_test - middle) / sd
 """,
         "the median for the mean",
+        "declared",
+        "You took the median away. The column then keeps a mean, on which the intercept leans.",
     ),
 )

@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of lesson 04, written before anybody saw what the checker says to them.
 
-(exercise, source, what is wrong)
+The last two of each exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the
+first round were known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -15,6 +16,8 @@ def pass_back(operation, a, b, upstream):
     return (upstream, 0.0) if a > b else (0.0, upstream)
 """,
         "times: each gets its own number back",
+        "declared",
+        "In the product each number got its own value. Along a, the product a·b grows by b: they change places.",
     ),
     (
         "04.1",
@@ -28,6 +31,8 @@ def pass_back(operation, a, b, upstream):
         return (upstream, 0) if a > b else (0, upstream)
 """,
         "times: upstream is forgotten",
+        "declared",
+        "Through the maximum `upstream` is passed on, through the product it is not: it must be multiplied in.",
     ),
     (
         "04.1",
@@ -41,6 +46,8 @@ def pass_back(operation, a, b, upstream):
         return upstream, upstream
 """,
         "larger: both get it",
+        "declared",
+        "Both numbers got the whole slope, as in a sum. A maximum follows only the larger one.",
     ),
     (
         "04.1",
@@ -55,6 +62,8 @@ def pass_back(operation, a, b, upstream):
     return 0.0, upstream * b
 """,
         "larger: passes the number on, too",
+        "declared",
+        "You multiplied with the larger number. The maximum grows exactly as fast as it does: the slope is 1.",
     ),
     (
         "04.1",
@@ -69,6 +78,8 @@ def pass_back(operation, a, b, upstream):
     return 0.0, upstream
 """,
         "larger: the smaller one gets it",
+        "declared",
+        "You sent the slope to the smaller number, which the maximum does not follow.",
     ),
     (
         "04.1",
@@ -81,6 +92,8 @@ def pass_back(operation, a, b, upstream):
     return float(a > b), float(b > a)
 """,
         "larger: 1 and 0 without upstream",
+        "declared",
+        "Through the product `upstream` is passed on; through the maximum you send 1, whatever has arrived.",
     ),
     (
         "04.2",
@@ -92,6 +105,8 @@ def diagnose(shape, y):
     return terms, np.var(y)
 """,
         "a doctor who knows no table: always one square each",
+        "vague",
+        "The result at [0] is not right. It differs on 5 of 8 inputs; the smallest:",
     ),
     (
         "04.2",
@@ -101,6 +116,8 @@ def diagnose(shape, y):
     return terms, 0.0
 """,
         "the smallest is always 0",
+        "declared",
+        "You say that the loss can always reach 0. One prediction that meets every y cannot please them all.",
     ),
     (
         "04.2",
@@ -114,6 +131,8 @@ def diagnose(shape, y):
     return n, 0.0
 """,
         "every two-dimensional shape is a table",
+        "vague",
+        "The result at [0] is not right. It differs on 2 of 8 inputs; the smallest:",
     ),
     (
         "04.2",
@@ -125,6 +144,8 @@ def diagnose(shape, y):
     return terms, np.std(y)
 """,
         "the standard deviation",
+        "declared",
+        "This is the standard deviation, a typical miss. The loss is in squares.",
     ),
     (
         "04.2",
@@ -136,6 +157,8 @@ def diagnose(shape, y):
     return terms, np.var(y, ddof=1)
 """,
         "the sample's variance, over n − 1",
+        "declared",
+        "Almost: this variance divides by n − 1. The loss is a mean over all terms, and so is the one left over.",
     ),
     (
         "04.2",
@@ -147,6 +170,8 @@ def diagnose(shape, y):
     return terms, np.var(y)
 """,
         "looks at the first axis",
+        "declared",
+        "You looked at the first axis. Shapes are laid side by side from the right: the last axis meets y.",
     ),
     (
         "04.3",
@@ -155,6 +180,8 @@ def gram_step(XtX, Xty, rows, theta, eta):
     return theta - eta / rows * (XtX @ theta - Xty)
 """,
         "the 2 is forgotten",
+        "declared",
+        "Half of it: the 2 from the square is missing.",
     ),
     (
         "04.3",
@@ -164,6 +191,8 @@ def gram_step(XtX, Xty, rows, theta, eta):
     return theta - eta * slope
 """,
         "not divided by the rows",
+        "declared",
+        "The 2 is there, and N is not: XᵀX and Xᵀy are sums over the rows, and the error is a mean.",
     ),
     (
         "04.3",
@@ -173,6 +202,8 @@ def gram_step(XtX, Xty, rows, theta, eta):
     return theta - eta * slope
 """,
         "the step goes up",
+        "declared",
+        "You stepped along the gradient, uphill. It is subtracted, as in lesson 03.",
     ),
     (
         "04.3",
@@ -181,6 +212,8 @@ def gram_step(XtX, Xty, rows, theta, eta):
     return np.linalg.solve(XtX, Xty)
 """,
         "all the way to the bottom",
+        "declared",
+        "You solved the normal equations: the end of the path, in one stroke. Asked is one step of it.",
     ),
     (
         "04.3",
@@ -190,6 +223,8 @@ def gram_step(XtX, Xty, rows, theta, eta):
     return theta - eta * slope
 """,
         "brackets: Xty stands outside",
+        "declared",
+        "2/N reaches only the first of the two products. Both are sums over the rows.",
     ),
     (
         "04.3",
@@ -199,6 +234,8 @@ def gram_step(XtX, Xty, rows, theta, eta):
     return theta - eta * slope
 """,
         "* instead of @, summed down the columns",
+        "declared",
+        "You used the diagonal of XᵀX only. What stands beside it says how the features go together.",
     ),
     (
         "04.3",
@@ -208,6 +245,8 @@ def gram_step(XtX, Xty, rows, theta, eta):
     return theta - eta * 2 / n * (XtX @ theta - Xty)
 """,
         "the number of weights for the number of rows",
+        "declared",
+        "You divided by the number of weights. The mean runs over the rows.",
     ),
     (
         "04.4",
@@ -218,6 +257,8 @@ def intensity(rows, features, itemsize):
     return read / operations
 """,
         "bytes per operation",
+        "declared",
+        "This is upside down: bytes per operation.",
     ),
     (
         "04.4",
@@ -228,6 +269,11 @@ def intensity(rows, features, itemsize):
     return operations / read
 """,
         "a multiplication and an addition counted as one",
+        "declared",
+        (
+            "You counted one of the two matrix products, or only the multiplications: X is used in Xθ and in Xᵀr,"
+            " each time multiplied and added."
+        ),
     ),
     (
         "04.4",
@@ -237,6 +283,8 @@ def intensity(rows, features, itemsize):
     return operations / (rows * features + rows + 2 * features)
 """,
         "operations per number, not per byte",
+        "declared",
+        "These are operations per number. A number has `itemsize` bytes.",
     ),
     (
         "04.4",
@@ -247,6 +295,8 @@ def intensity(rows, features, itemsize):
     return operations / read
 """,
         "y is not read",
+        "declared",
+        "y is missing among what is read. With few features it is a fair part of it.",
     ),
     (
         "04.4",
@@ -257,6 +307,8 @@ def intensity(rows, features, itemsize):
     return operations / read
 """,
         "theta is only read",
+        "declared",
+        "theta is counted once. It is read at the start and written at the end: 2d numbers move.",
     ),
     (
         "04.4",
@@ -267,6 +319,8 @@ def intensity(rows, features, itemsize):
     return operations / read
 """,
         "X is read twice",
+        "declared",
+        "You read X twice. This step keeps a row at hand between its two uses, and reads it once.",
     ),
     (
         "04.4",
@@ -277,6 +331,11 @@ def intensity(rows, features, itemsize):
     return operations / read
 """,
         "only the products with X count",
+        "impossible",
+        (
+            "Every number of X is read once and used in 4 operations, and the other numbers in fewer. With 8 "
+            "bytes a number, the result lies between 0.25 and 0.5; yours is 0.2499."
+        ),
     ),
     (
         "04.5",
@@ -285,6 +344,8 @@ def combine(gradients, counts):
     return np.mean(gradients, axis=0)
 """,
         "one vote each",
+        "declared",
+        "You gave every worker one vote. The worker with few rows then counts as much as the one with many.",
     ),
     (
         "04.5",
@@ -293,6 +354,11 @@ def combine(gradients, counts):
     return gradients.sum(axis=0) / counts.sum()
 """,
         "sums the means and divides by all rows",
+        "declared",
+        (
+            "You divided the workers' means by all rows. Each mean must become a sum first, with that worker's "
+            "own count."
+        ),
     ),
     (
         "04.5",
@@ -304,6 +370,8 @@ def combine(gradients, counts):
     return total / len(counts)
 """,
         "weighted, but divided by the number of workers",
+        "declared",
+        "You divided by the number of workers. The mean runs over rows.",
     ),
     (
         "04.5",
@@ -312,6 +380,8 @@ def combine(gradients, counts):
     return counts @ gradients
 """,
         "weighted, not divided",
+        "declared",
+        "This is the sum over all rows. The gradient of a mean is their mean: divide by how many there are.",
     ),
     (
         "04.5",
@@ -320,6 +390,8 @@ def combine(gradients, counts):
     return (gradients / counts[:, None]).sum(axis=0)
 """,
         "divides by the counts instead of multiplying",
+        "declared",
+        "You divided each worker's mean by its count. It is a mean already; times its count, it is a sum again.",
     ),
     (
         "04.5",
@@ -329,6 +401,11 @@ def combine(gradients, counts):
     return (weights[:, None] * gradients).sum()
 """,
         "one number for all weights",
+        "specific",
+        (
+            "The result is a number, but an array of numbers of shape (2,) is expected. You give one number, the "
+            "sum of what is asked for: every item has its own result."
+        ),
     ),
     (
         "04.5",
@@ -338,6 +415,8 @@ def combine(gradients, counts):
     return (weights[:, None] * gradients).sum(axis=1)
 """,
         "one number for each worker",
+        "vague",
+        "The result has shape (3,), but shape (2,) is expected.",
     ),
     (
         "04.1",
@@ -350,6 +429,8 @@ def pass_back(operation, a, b, upstream):
     return (upstream, 0.0) if a > b else (0.0, upstream)
 """,
         "times: the product to both",
+        "declared",
+        "You sent the product itself back. Wanted is how fast it grows when a, or b, grows.",
     ),
     (
         "04.1",
@@ -363,6 +444,8 @@ def pass_back(operation, a, b, upstream):
         return upstream, 0.0
 """,
         "larger: the first place always gets it",
+        "declared",
+        "Your maximum always follows a. Which of the two numbers is larger has to be asked.",
     ),
     (
         "04.2",
@@ -372,6 +455,8 @@ def diagnose(shape, y):
     return terms, 0.0 if shape[-1] == len(y) else float(np.var(y))
 """,
         "counts the predictions, not the squares",
+        "declared",
+        "You count the predictions. `f − y` may have more numbers than f: each is one square.",
     ),
     (
         "04.2",
@@ -381,6 +466,8 @@ def diagnose(shape, y):
     return terms, 0.0 if shape[-1] == len(y) else float(np.mean(y**2))
 """,
         "the loss of predicting zero",
+        "declared",
+        "This is the loss of predicting 0 for everybody. A constant can do better: which one is best for squares?",
     ),
     (
         "04.3",
@@ -390,6 +477,8 @@ def gram_step(XtX, Xty, rows, theta, eta):
     return theta - eta * slope
 """,
         "subtracts before it multiplies",
+        "declared",
+        "The bracket holds theta − Xᵀy. XᵀX is multiplied with theta only; Xᵀy has its Xᵀ already.",
     ),
     (
         "04.3",
@@ -399,6 +488,8 @@ def gram_step(XtX, Xty, rows, theta, eta):
     return theta - eta * 2 / rows * (A @ theta - b)
 """,
         "divides by the rows twice",
+        "specific",
+        "Look at the result minus `theta`. Every number is the right one divided by `rows`.",
     ),
     (
         "04.4",
@@ -409,6 +500,8 @@ def intensity(rows, features, itemsize):
     return operations / (numbers * itemsize)
 """,
         "three operations at the end, not three a weight",
+        "declared",
+        "The 3 operations at the end are done once in your count. Each weight has them.",
     ),
     (
         "04.4",
@@ -419,6 +512,8 @@ def intensity(rows, features, itemsize):
     return operations / (numbers * itemsize)
 """,
         "a subtraction for each number of X",
+        "declared",
+        "You count a subtraction for every number of X. There is one for each row.",
     ),
     (
         "04.5",
@@ -427,6 +522,8 @@ def combine(gradients, counts):
     return gradients[np.argmax(counts)]
 """,
         "only the worker with most rows",
+        "declared",
+        "You took the largest worker's word for all. What the others saw is lost.",
     ),
     (
         "04.5",
@@ -436,5 +533,7 @@ def combine(gradients, counts):
     return weights @ gradients
 """,
         "divided by the largest count",
+        "declared",
+        "You divided by the rows of the largest worker. The mean runs over the rows of all.",
     ),
 )

@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of lesson 05, written before anybody saw what the checker says to them.
 
-(exercise, source, what is wrong)
+The last two of each exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the
+first round were known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -17,6 +18,11 @@ def xauc(y, predicted):
     return right / pairs
 """,
         "equal predictions count nothing",
+        "declared",
+        (
+            "A pair that is predicted the same counts as wrong here. Guess it, and you are right half of the "
+            "time: count ½, so that a constant gets 0.5."
+        ),
     ),
     (
         "05.1",
@@ -27,6 +33,11 @@ def xauc(y, predicted):
     return right[longer].mean()
 """,
         "equal predictions count fully",
+        "declared",
+        (
+            "A pair that is predicted the same counts as right here. Then a model that says the same for "
+            "everything would be perfect."
+        ),
     ),
     (
         "05.1",
@@ -37,6 +48,11 @@ def xauc(y, predicted):
     return np.mean(right * longer)
 """,
         "divides by all n·n pairs",
+        "declared",
+        (
+            "You averaged over the whole table, each pair twice and every view with itself. Only the places where"
+            " one was watched longer than the other are asked."
+        ),
     ),
     (
         "05.1",
@@ -54,6 +70,8 @@ def xauc(y, predicted):
     return right / pairs
 """,
         "neighbours in the list only",
+        "declared",
+        "You compared neighbours in the table. Every view meets every other one.",
     ),
     (
         "05.1",
@@ -65,6 +83,8 @@ def xauc(y, predicted):
     return np.mean((wrong + tied / 2)[longer])
 """,
         "the share of pairs in the wrong order",
+        "declared",
+        "You counted the pairs in the wrong order. The view with the larger y should have the larger prediction.",
     ),
     (
         "05.1",
@@ -81,6 +101,8 @@ def xauc(y, predicted):
     return right / pairs
 """,
         "pairs that were watched equally long are asked about, too",
+        "declared",
+        "You compared all pairs, also those that were watched equally long. They have no right order.",
     ),
     (
         "05.1",
@@ -92,6 +114,8 @@ def xauc(y, predicted):
     return np.sum((right + tied / 2)[longer])
 """,
         "the count of right pairs, not their share",
+        "declared",
+        "This is the number of pairs. Divide by how many there are.",
     ),
     (
         "05.2",
@@ -104,6 +128,11 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 """,
         "ranks among all views",
+        "impossible",
+        (
+            "Right so far: part 2 of the result. What is not right yet: part 1 of the result. The ranks of group "
+            "0 have the mean 0.3. It should be 0.5 in every group, else one length still beats another."
+        ),
     ),
     (
         "05.2",
@@ -117,6 +146,8 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 """,
         "only shorter views count, equal ones do not",
+        "declared",
+        "You counted the shorter views only. Views of equal length count half, else the ranks average below 0.5.",
     ),
     (
         "05.2",
@@ -130,6 +161,11 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 """,
         "positions in the sorted group: ties get different ranks",
+        "declared",
+        (
+            "Views that were watched equally long get different ranks here, by where they stand in the table. "
+            "Equal seconds, equal rank."
+        ),
     ),
     (
         "05.2",
@@ -142,6 +178,8 @@ def d2q(group, watched, new_group, new_rank):
     return rank, np.quantile(watched, new_rank)
 """,
         "the way back reads the seconds of all views",
+        "declared",
+        "The ranks are right. On the way back you read them off all views, and so forgot how long the video is.",
     ),
     (
         "05.2",
@@ -155,6 +193,11 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 """,
         "counts views instead of taking a share",
+        "impossible",
+        (
+            "Right so far: part 2 of the result. What is not right yet: part 1 of the result. The ranks of group "
+            "0 have the mean 1.5. It should be 0.5 in every group, else one length still beats another."
+        ),
     ),
     (
         "05.2",
@@ -168,6 +211,11 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 """,
         "the way back is a share of the longest view",
+        "declared",
+        (
+            "On the way back you took a share of the longest view. Look the rank up among the group's own views: "
+            "np.quantile does."
+        ),
     ),
     (
         "05.3",
@@ -177,6 +225,8 @@ def pinball(y, predicted, tau):
     return np.mean(np.where(short > 0, (1 - tau) * short, -tau * short))
 """,
         "tau and 1 − tau swapped",
+        "declared",
+        "The two prices are swapped: too *little* costs tau. For tau = 0.9 the prediction should be pushed up.",
     ),
     (
         "05.3",
@@ -185,6 +235,8 @@ def pinball(y, predicted, tau):
     return np.mean(tau * np.abs(y - predicted))
 """,
         "tau for every miss",
+        "declared",
+        "You gave both directions the same price. Too much costs 1 − tau.",
     ),
     (
         "05.3",
@@ -199,6 +251,8 @@ def pinball(y, predicted, tau):
     return cost
 """,
         "the sum",
+        "declared",
+        "This is the sum. Take the mean, so that it does not grow with the number of views.",
     ),
     (
         "05.3",
@@ -208,6 +262,11 @@ def pinball(y, predicted, tau):
     return np.mean(np.where(d > 0, tau * d, (1 - tau) * d))
 """,
         "too much becomes a gain: y − p on both sides",
+        "declared",
+        (
+            "Too much gets a *negative* cost here, as y − predicted is below 0 there. The formula has predicted −"
+            " y in its second line."
+        ),
     ),
     (
         "05.3",
@@ -217,6 +276,8 @@ def pinball(y, predicted, tau):
     return np.mean(np.where(d > 0, tau * d**2, (1 - tau) * d**2))
 """,
         "squares",
+        "declared",
+        "You squared the misses. Squares lead to means; a quantile needs the seconds as they are.",
     ),
     (
         "05.3",
@@ -226,6 +287,8 @@ def pinball(y, predicted, tau):
     return tau * short.mean()
 """,
         "only seconds too little cost",
+        "declared",
+        "Too much costs nothing here, so a huge number would be the best prediction.",
     ),
     (
         "05.3",
@@ -236,6 +299,11 @@ def pinball(y, predicted, tau):
     return (1 - tau) * np.mean(predicted - y)
 """,
         "one side for all, decided by the means",
+        "declared",
+        (
+            "You took the mean of the misses first, so that too much and too little cancelled. Each view pays for"
+            " itself; the mean comes last."
+        ),
     ),
     (
         "05.4",
@@ -245,6 +313,8 @@ def wlr_odds(watched, clicked):
     return yes / np.sum(clicked == 1)
 """,
         "divided by the clicked rows: the mean of a clicked view",
+        "declared",
+        "This is the mean of the clicked views. It does not know that others were shown and not clicked.",
     ),
     (
         "05.4",
@@ -253,6 +323,11 @@ def wlr_odds(watched, clicked):
     return np.sum(watched * clicked) / len(watched)
 """,
         "divided by all rows",
+        "declared",
+        (
+            "You divided by all views. That is what one wishes for; odds divide by the *no* alone, and the rest "
+            "of this section is about the difference."
+        ),
     ),
     (
         "05.4",
@@ -261,6 +336,8 @@ def wlr_odds(watched, clicked):
     return watched.sum() / (len(clicked) - clicked.sum())
 """,
         "all seconds, clicked or not",
+        "declared",
+        "The seconds of the views without a click were counted as well. Only a click brings its seconds.",
     ),
     (
         "05.4",
@@ -270,6 +347,8 @@ def wlr_odds(watched, clicked):
     return k / (len(clicked) - k)
 """,
         "plain odds of a click",
+        "declared",
+        "These are the odds of a click. A click weighs as many as its seconds here.",
     ),
     (
         "05.4",
@@ -280,6 +359,8 @@ def wlr_odds(watched, clicked):
     return yes / no
 """,
         "the no weighs its seconds, too",
+        "declared",
+        "The others weigh 1 each, not their seconds: what ran before they left is not used at all.",
     ),
     (
         "05.4",
@@ -290,6 +371,8 @@ def wlr_odds(watched, clicked):
     return yes / (yes + no)
 """,
         "a probability instead of odds",
+        "declared",
+        "This is a probability: yes over yes and no. Odds are yes over no.",
     ),
     (
         "05.5",
@@ -300,6 +383,8 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return np.mean(np.where(watched < duration, stayed, left))
 """,
         "density and chance swapped",
+        "declared",
+        "The two kinds are swapped: who left early has the density, who saw the end has the chance.",
     ),
     (
         "05.5",
@@ -310,6 +395,8 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return np.mean(np.where(watched < duration, left, stayed))
 """,
         "no logarithm of the seconds",
+        "declared",
+        "mu and sigma describe the *logarithm* of the seconds: take np.log of both times first.",
     ),
     (
         "05.5",
@@ -324,6 +411,8 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return total
 """,
         "the sum",
+        "declared",
+        "This is the sum. Take the mean, so that it does not shrink with every view.",
     ),
     (
         "05.5",
@@ -334,6 +423,8 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return np.mean(np.where(watched < duration, left, stayed))
 """,
         "the chance of less instead of more",
+        "declared",
+        ("logcdf is the chance of *less* than the length. A finished video says that the intention was more: logsf."),
     ),
     (
         "05.5",
@@ -342,6 +433,11 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return np.mean(norm.logpdf(np.log(watched), mu, sigma))
 """,
         "every view at face value",
+        "declared",
+        (
+            "Every view is taken at its word, the finished ones too. But their viewers did not want to stop: the "
+            "video did."
+        ),
     ),
     (
         "05.5",
@@ -351,6 +447,8 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return np.mean(norm.logpdf(np.log(watched[left]), mu, sigma))
 """,
         "only those who left are averaged",
+        "declared",
+        "You left out the finished views, and with them those who wanted most. What remains looks too impatient.",
     ),
     (
         "05.5",
@@ -362,6 +460,11 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return (a.mean() + b.mean()) / 2
 """,
         "the mean of both parts, not of all views",
+        "declared",
+        (
+            "You averaged the two kinds apart. Every view counts once, so add up both kinds and divide by the "
+            "number of all."
+        ),
     ),
     (
         "05.1",
@@ -373,6 +476,8 @@ def xauc(y, predicted):
     return np.mean(right[longer]) + np.mean(tied) / 2
 """,
         "the ties of the whole table are added",
+        "vague",
+        "The result is not right. It differs on 7 of 8 inputs; the smallest:",
     ),
     (
         "05.1",
@@ -383,6 +488,8 @@ def xauc(y, predicted):
     return np.mean(order[longer])
 """,
         "right pairs minus wrong pairs",
+        "declared",
+        "This runs from −1 to 1, as Kendall's tau does. XAUC is a share: a constant has 0.5.",
     ),
     (
         "05.2",
@@ -396,6 +503,11 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 """,
         "the share of the longest view for a rank",
+        "declared",
+        (
+            "This is a share of the longest view. One viewer who let the video loop would push all others down; a"
+            " rank does not care by how much."
+        ),
     ),
     (
         "05.2",
@@ -409,6 +521,8 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 """,
         "counts from the top",
+        "vague",
+        "The result at [0] is not right at [0] (5 of 5). It differs on every input; the smallest:",
     ),
     (
         "05.2",
@@ -422,6 +536,11 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 """,
         "the view itself is left out of the comparison",
+        "impossible",
+        (
+            "Right so far: part 2 of the result. What is not right yet: part 1 of the result. The ranks of group "
+            "0 have the mean 0.333. It should be 0.5 in every group, else one length still beats another."
+        ),
     ),
     (
         "05.3",
@@ -431,6 +550,8 @@ def pinball(y, predicted, tau):
     return np.mean(np.where(short > 0, tau * short, -short))
 """,
         "a second too much costs 1",
+        "declared",
+        "A second too much costs 1 here. Its price is 1 − tau.",
     ),
     (
         "05.3",
@@ -440,6 +561,8 @@ def pinball(y, predicted, tau):
     return np.mean(np.where(short > tau, tau * short, (tau - 1) * short))
 """,
         "asks whether the miss is above tau",
+        "vague",
+        "The result is not right. It differs on 3 of 8 inputs; the smallest:",
     ),
     (
         "05.4",
@@ -449,6 +572,11 @@ def wlr_odds(watched, clicked):
     return watched[clicked == 1].mean() / (1 - p)
 """,
         "the mean of a clicked view over the share of the no",
+        "declared",
+        (
+            "You divided the mean of the *clicked* views by 1 − P. E[T] is clicked seconds per row of all rows, "
+            "so a factor P is missing."
+        ),
     ),
     (
         "05.4",
@@ -458,6 +586,11 @@ def wlr_odds(watched, clicked):
     return p / (1 - p) * watched.mean()
 """,
         "the odds of a click times the mean of all views",
+        "declared",
+        (
+            "You multiplied the odds of a click with the mean of *all* views. It is the clicked ones whose "
+            "seconds weigh."
+        ),
     ),
     (
         "05.5",
@@ -467,6 +600,8 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return np.mean(norm.logpdf(t, mu, sigma))
 """,
         "a density at the end of the video",
+        "specific",
+        "Just these results come out with one slip: the density stands where the chance of more belongs.",
     ),
     (
         "05.5",
@@ -477,5 +612,10 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return np.log(np.mean(np.where(watched < duration, left, stayed)))
 """,
         "the logarithm of the mean likelihood",
+        "declared",
+        (
+            "You put the chances together before their logarithms were taken. The mean is one of *logarithms*, "
+            "view by view."
+        ),
     ),
 )
