@@ -1,0 +1,320 @@
+"""Wrong answers to the exercises of lesson 06, written before anybody saw what the checker says to them.
+
+(exercise, source, what is wrong)
+"""
+
+WRONG = (
+    (
+        "06.1",
+        """
+def rank_by_cosine(vectors, watched, k):
+    profile = vectors[watched].mean(axis=0)
+    cosine = vectors @ profile / np.linalg.norm(vectors, axis=1)
+    return np.argsort(cosine)[::-1][:k]
+""",
+        "every video is divided by its length, the profile is the mean of the raw ones, and the watched ones stay in",
+    ),
+    (
+        "06.1",
+        """
+def rank_by_cosine(vectors, watched, k):
+    user = np.sum(vectors[watched], axis=0)
+    sim = (vectors @ user) / (np.linalg.norm(vectors, axis=1) * np.linalg.norm(user))
+    best = np.argsort(-sim)[:k]
+    return best[~np.isin(best, watched)]
+""",
+        "the first k are taken before the watched ones are thrown out, so fewer come back",
+    ),
+    (
+        "06.1",
+        """
+def rank_by_cosine(vectors, watched, k):
+    user = vectors[watched].sum(axis=0)
+    rest = np.delete(vectors, watched, axis=0)
+    sim = rest @ user / (np.linalg.norm(rest, axis=1) * np.linalg.norm(user))
+    return np.argsort(-sim)[:k]
+""",
+        "ids count only the unwatched videos: positions in the shortened table",
+    ),
+    (
+        "06.1",
+        """
+def rank_by_cosine(vectors, watched, k):
+    user = vectors[watched].sum(axis=0)
+    sim = vectors @ user / (np.linalg.norm(vectors) * np.linalg.norm(user))
+    sim[watched] = -np.inf
+    return np.argsort(-sim)[:k]
+""",
+        "one norm of the whole table instead of one a video",
+    ),
+    (
+        "06.1",
+        """
+def rank_by_cosine(vectors, watched, k):
+    user = vectors[watched].sum(axis=0)
+    sim = vectors @ user / (np.linalg.norm(vectors, axis=1) * np.linalg.norm(user))
+    sim[watched] = 0
+    return np.argsort(-sim)[:k]
+""",
+        "watched ones are set to 0, and a video that points away falls behind them",
+    ),
+    (
+        "06.1",
+        """
+def rank_by_cosine(vectors, watched, k):
+    user = vectors[watched].sum(axis=0)
+    sim = vectors @ user / (np.linalg.norm(vectors, axis=1) * np.linalg.norm(user))
+    sim[watched] = -np.inf
+    return np.sort(sim)[::-1][:k]
+""",
+        "the cosines are returned and not the ids",
+    ),
+    (
+        "06.2",
+        """
+def recall_ndcg(ranked, relevant, k):
+    hit = np.isin(ranked[:k], relevant)
+    dcg = np.sum(hit / np.log2(np.arange(2, k + 2)))
+    ideal = np.sum(1 / np.log2(np.arange(2, min(k, len(relevant)) + 2)))
+    return hit.sum() / k, dcg / ideal
+""",
+        "recall divides by k: that is precision",
+    ),
+    (
+        "06.2",
+        """
+def recall_ndcg(ranked, relevant, k):
+    hit = np.isin(ranked[:k], relevant)
+    discount = 1 / np.log2(1 + np.arange(1, k + 1))
+    return hit.sum() / len(relevant), (hit * discount).sum() / discount.sum()
+""",
+        "the best list is assumed to hold k hits, though fewer were wanted",
+    ),
+    (
+        "06.2",
+        """
+def recall_ndcg(ranked, relevant, k):
+    hit = np.isin(ranked[:k], relevant).astype(int)
+    w = 1 / np.log2(1 + np.arange(1, k + 1))
+    best = np.sum(np.sort(hit)[::-1] * w)
+    ndcg = np.sum(hit * w) / best if best > 0 else 0.0
+    return hit.sum() / len(relevant), ndcg
+""",
+        "ideal takes the number of hits that were found, so it asks only for their order",
+    ),
+    (
+        "06.2",
+        """
+def recall_ndcg(ranked, relevant, k):
+    hits = 0
+    dcg = 0
+    for j in range(k):
+        if ranked[j] in relevant:
+            hits += 1
+            dcg += 1 / np.log(j + 2)
+    best = sum(1 / np.log2(j + 2) for j in range(min(k, len(relevant))))
+    return hits / len(relevant), dcg / best
+""",
+        "natural logarithm and rank from 2 on in the hits, log2 in the best",
+    ),
+    (
+        "06.2",
+        """
+def recall_ndcg(ranked, relevant, k):
+    hit = np.isin(ranked[:k], relevant)
+    ranks = np.arange(1, k + 1)
+    discount = 1 / np.log2(2 + ranks)
+    best = discount[: len(relevant)].sum()
+    return hit.sum() / len(relevant), (hit * discount).sum() / best
+""",
+        "ranks begin at 0 after a plus of 2 is left out for the list: rank j counts 1 / log2(2 + j) with j from 1",
+    ),
+    (
+        "06.2",
+        """
+def recall_ndcg(ranked, relevant, k):
+    found = np.isin(ranked[:k], relevant)
+    recall = len(set(ranked) & set(relevant)) / len(relevant)
+    discount = 1 / np.log2(2 + np.arange(k))
+    return recall, found @ discount / discount[: len(relevant)].sum()
+""",
+        "recall over the whole list, not the first k",
+    ),
+    (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    c = 1 + alpha * weight
+    p = (weight > 0) * 1.0
+    A = Y.T @ np.diag(c) @ Y + ridge * np.eye(Y.shape[1])
+    return np.linalg.solve(A, Y.T @ p)
+""",
+        "the confidence is missing on the right-hand side",
+    ),
+    (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    c = alpha * weight
+    p = (weight > 0).astype(float)
+    A = Y.T @ np.diag(c) @ Y + ridge * np.eye(Y.shape[1])
+    return np.linalg.solve(A, Y.T @ (c * p))
+""",
+        "confidence without the 1: what was never shown does not count",
+    ),
+    (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    C = np.diag(1 + alpha * weight)
+    A = Y.T @ C @ Y + ridge * np.eye(Y.shape[1])
+    b = Y.T @ C @ weight
+    return np.linalg.inv(A) @ b
+""",
+        "the watch signal itself is the preference",
+    ),
+    (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    C = np.diag(1 + alpha * weight)
+    p = np.where(weight > 0, 1, 0)
+    return np.linalg.solve(Y.T @ C @ Y + ridge, Y.T @ C @ p)
+""",
+        "the ridge is added to every entry of the matrix",
+    ),
+    (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    c = 1 + alpha * weight
+    p = (weight >= 0).astype(float)
+    A = (Y.T * c) @ Y + ridge * np.eye(Y.shape[1])
+    return np.linalg.solve(A, Y.T @ (c * p))
+""",
+        "everything is preferred: weight >= 0",
+    ),
+    (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    c = 1 + alpha * weight
+    p = (weight > 0).astype(float)
+    A = Y.T @ Y + ridge * np.eye(Y.shape[1])
+    return np.linalg.solve(A, Y.T @ (c * p))
+""",
+        "left-hand side without confidence, as in lesson 02",
+    ),
+    (
+        "06.4",
+        """
+def coverage(lists, videos):
+    return lists.size / videos
+""",
+        "places over the catalogue, repeated ones too",
+    ),
+    (
+        "06.4",
+        """
+def coverage(lists, videos):
+    return len(np.unique(lists)) / lists.size
+""",
+        "different videos over the places given away",
+    ),
+    (
+        "06.4",
+        """
+def coverage(lists, videos):
+    return len(set(lists.ravel()))
+""",
+        "the number, not the share",
+    ),
+    (
+        "06.4",
+        """
+def coverage(lists, videos):
+    return np.mean([len(np.unique(row)) / videos for row in lists])
+""",
+        "mean share of the catalogue in one list",
+    ),
+    (
+        "06.4",
+        """
+def coverage(lists, videos):
+    return len(np.unique(lists)) / (lists.max() + 1)
+""",
+        "divides by the largest id plus one instead of the catalogue",
+    ),
+    (
+        "06.4",
+        """
+def coverage(lists, videos):
+    shown = np.unique(lists.flatten())
+    return shown.size / (videos - 1)
+""",
+        "divides by the last id",
+    ),
+    (
+        "06.5",
+        """
+def blend(one, other, weight):
+    one = (one - one.mean(axis=0)) / one.std(axis=0)
+    other = (other - other.mean(axis=0)) / other.std(axis=0)
+    return (1 - weight) * one + weight * other
+""",
+        "standardised by column",
+    ),
+    (
+        "06.5",
+        """
+def blend(one, other, weight):
+    a = (one - np.mean(one)) / np.std(one)
+    b = (other - np.mean(other)) / np.std(other)
+    return (1 - weight) * a + weight * b
+""",
+        "one mean and one spread for the whole table",
+    ),
+    (
+        "06.5",
+        """
+def blend(one, other, weight):
+    mixed = (1 - weight) * one + weight * other
+    return (mixed - mixed.mean(axis=1, keepdims=True)) / mixed.std(axis=1, keepdims=True)
+""",
+        "standardised after mixing instead of before",
+    ),
+    (
+        "06.5",
+        """
+def blend(one, other, weight):
+    def z(x):
+        return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
+    return weight * z(one) + (1 - weight) * z(other)
+""",
+        "the weights are on the wrong rankers",
+    ),
+    (
+        "06.5",
+        """
+def blend(one, other, weight):
+    def scale(x):
+        low = x.min(axis=1, keepdims=True)
+        high = x.max(axis=1, keepdims=True)
+        return (x - low) / (high - low)
+    return (1 - weight) * scale(one) + weight * scale(other)
+""",
+        "scaled to 0 to 1 instead of mean 0 and spread 1",
+    ),
+    (
+        "06.5",
+        """
+def blend(one, other, weight):
+    m = one.mean(axis=1, keepdims=True)
+    s = one.std(axis=1, keepdims=True)
+    one = (one - m) / s
+    other = (other - m) / s
+    return (1 - weight) * one + weight * other
+""",
+        "only the first is standardised",
+    ),
+)
