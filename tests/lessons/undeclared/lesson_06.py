@@ -12,7 +12,7 @@ def rank_by_cosine(vectors, watched, k):
     cosine = vectors @ profile / np.linalg.norm(vectors, axis=1)
     return np.argsort(cosine)[::-1][:k]
 """,
-        "every video is divided by its length, the profile is the mean of the raw ones, and the watched ones stay in",
+        "the watched ones stay in",
     ),
     (
         "06.1",
@@ -70,6 +70,28 @@ def rank_by_cosine(vectors, watched, k):
         "the cosines are returned and not the ids",
     ),
     (
+        "06.1",
+        """
+def rank_by_cosine(vectors, watched, k):
+    user = vectors[watched].sum(axis=0)
+    sim = vectors @ user / (np.linalg.norm(vectors, axis=1) * np.linalg.norm(user))
+    order = [i for i in np.argsort(sim) if i not in watched]
+    return np.array(order[:k])
+""",
+        "the smallest cosines: the sort is not turned round",
+    ),
+    (
+        "06.1",
+        """
+def rank_by_cosine(vectors, watched, k):
+    user = vectors[watched].sum(axis=0)
+    distance = np.linalg.norm(vectors - user, axis=1)
+    distance[watched] = np.inf
+    return np.argsort(distance)[:k]
+""",
+        "Euclidean distance instead of the cosine",
+    ),
+    (
         "06.2",
         """
 def recall_ndcg(ranked, relevant, k):
@@ -115,7 +137,7 @@ def recall_ndcg(ranked, relevant, k):
     best = sum(1 / np.log2(j + 2) for j in range(min(k, len(relevant))))
     return hits / len(relevant), dcg / best
 """,
-        "natural logarithm and rank from 2 on in the hits, log2 in the best",
+        "natural logarithm in the hits, log2 in the best",
     ),
     (
         "06.2",
@@ -127,7 +149,7 @@ def recall_ndcg(ranked, relevant, k):
     best = discount[: len(relevant)].sum()
     return hit.sum() / len(relevant), (hit * discount).sum() / best
 """,
-        "ranks begin at 0 after a plus of 2 is left out for the list: rank j counts 1 / log2(2 + j) with j from 1",
+        "rank j counts 1 / log2(2 + j)",
     ),
     (
         "06.2",
@@ -139,6 +161,28 @@ def recall_ndcg(ranked, relevant, k):
     return recall, found @ discount / discount[: len(relevant)].sum()
 """,
         "recall over the whole list, not the first k",
+    ),
+    (
+        "06.2",
+        """
+def recall_ndcg(ranked, relevant, k):
+    top, want = ranked[:k], relevant[:k]
+    hit = np.isin(top, want)
+    disc = 1 / np.log2(2 + np.arange(k))
+    return hit.sum() / len(want), (hit * disc).sum() / disc[: len(want)].sum()
+""",
+        "found is taken against the first k wanted only",
+    ),
+    (
+        "06.2",
+        """
+def recall_ndcg(ranked, relevant, k):
+    hit = np.isin(ranked[:k], relevant)
+    disc = 1 / np.arange(1, k + 1)
+    best = disc[: len(relevant)].sum()
+    return hit.sum() / len(relevant), (hit * disc).sum() / best
+""",
+        "the discount is 1 / rank",
     ),
     (
         "06.3",
@@ -206,6 +250,28 @@ def half_step(Y, weight, alpha, ridge):
         "left-hand side without confidence, as in lesson 02",
     ),
     (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    c = 1 + alpha * weight
+    p = (weight > 0).astype(float)
+    A = (Y.T * c) @ Y + ridge * len(Y) * np.eye(Y.shape[1])
+    return np.linalg.solve(A, (Y.T * c) @ p)
+""",
+        "the ridge is multiplied by the number of videos",
+    ),
+    (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    seen = weight > 0
+    y, c = Y[seen], 1 + alpha * weight[seen]
+    A = (y.T * c) @ y + ridge * np.eye(Y.shape[1])
+    return np.linalg.solve(A, y.T @ c)
+""",
+        "only the watched videos take part",
+    ),
+    (
         "06.4",
         """
 def coverage(lists, videos):
@@ -253,6 +319,27 @@ def coverage(lists, videos):
     return shown.size / (videos - 1)
 """,
         "divides by the last id",
+    ),
+    (
+        "06.4",
+        """
+def coverage(lists, videos):
+    common = set(lists[0])
+    for row in lists:
+        common &= set(row)
+    return len(common) / videos
+""",
+        "those who are shown in each list",
+    ),
+    (
+        "06.4",
+        """
+def coverage(lists, videos):
+    shown = np.zeros(videos, dtype=bool)
+    shown[lists] = True
+    return 1 - shown.mean()
+""",
+        "the share that is not shown",
     ),
     (
         "06.5",
@@ -315,6 +402,26 @@ def blend(one, other, weight):
     other = (other - m) / s
     return (1 - weight) * one + weight * other
 """,
-        "only the first is standardised",
+        "the other is standardised by the mean and the spread of the one",
+    ),
+    (
+        "06.5",
+        """
+def blend(one, other, weight):
+    def z(x):
+        return (x - x.mean(axis=1, keepdims=True)) / x.var(axis=1, keepdims=True)
+    return (1 - weight) * z(one) + weight * z(other)
+""",
+        "divided by the variance",
+    ),
+    (
+        "06.5",
+        """
+def blend(one, other, weight):
+    def z(x):
+        return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, ddof=1, keepdims=True)
+    return z(one) + weight * (z(other) - z(one))
+""",
+        "ddof of 1, as pandas does it",
     ),
 )

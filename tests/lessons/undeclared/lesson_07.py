@@ -60,6 +60,22 @@ def ips(reward, propensity, n):
         "the loop returns after the first row",
     ),
     (
+        "07.1",
+        """
+def ips(reward, propensity, n):
+    return np.sum(reward) * np.mean(1 / propensity) / n
+""",
+        "the total of the rewards first, then the mean weight",
+    ),
+    (
+        "07.1",
+        """
+def ips(reward, propensity, n):
+    return (reward / (1 - propensity)).sum() / n
+""",
+        "weights of the chance that it is not shown",
+    ),
+    (
         "07.2",
         """
 def snips(reward, propensity, clip):
@@ -113,6 +129,25 @@ def snips(reward, propensity, clip):
     return np.mean(weight * reward)
 """,
         "divided by the number of rows",
+    ),
+    (
+        "07.2",
+        """
+def snips(reward, propensity, clip):
+    w = 1 / propensity
+    w = np.where(w > clip, w / clip, w)
+    return (w * reward).sum() / w.sum()
+""",
+        "the weights are divided by clip",
+    ),
+    (
+        "07.2",
+        """
+def snips(reward, propensity, clip):
+    w = 1 / propensity
+    return min(np.sum(w * reward) / np.sum(w), clip)
+""",
+        "clip on the estimate",
     ),
     (
         "07.3",
@@ -196,6 +231,33 @@ def feed_propensities(scores, k, epsilon):
         "the number of ways, comb(k, m), is forgotten",
     ),
     (
+        "07.3",
+        """
+def feed_propensities(scores, k, epsilon):
+    n = len(scores)
+    best = np.argsort(-scores)
+    p = np.zeros(n)
+    for m in range(k + 1):
+        w = comb(k, m) * epsilon**m * (1 - epsilon) ** (k - m)
+        p[best[: k - m]] += w
+        p += w * m / (n - k + m)
+    return p
+""",
+        "chance is shared among those who are not in the best k - m, and a certain video adds to it",
+    ),
+    (
+        "07.3",
+        """
+def feed_propensities(scores, k, epsilon):
+    n = len(scores)
+    p = np.full(n, epsilon * k / (n - k) if n > k else 0.0)
+    for i in np.argsort(scores)[-k:]:
+        p[i] = 1 - epsilon
+    return p
+""",
+        "each place on its own: place j holds its video with 1 - epsilon",
+    ),
+    (
         "07.4",
         """
 def homogeneity(user_id, video_id, pairs):
@@ -270,6 +332,30 @@ def homogeneity(user_id, video_id, pairs):
         "one index a pair, no mean",
     ),
     (
+        "07.4",
+        """
+def homogeneity(user_id, video_id, pairs):
+    d = []
+    for a, b in pairs:
+        A, B = set(video_id[user_id == a]), set(video_id[user_id == b])
+        d.append(len(A ^ B) / len(A | B))
+    return np.mean(d)
+""",
+        "distance: the share that only one has watched",
+    ),
+    (
+        "07.4",
+        """
+def homogeneity(user_id, video_id, pairs):
+    d = []
+    for a, b in pairs:
+        A, B = set(user_id[video_id == a]), set(user_id[video_id == b])
+        d.append(len(A & B) / len(A | B) if A | B else 0)
+    return np.mean(d)
+""",
+        "user and video columns are exchanged",
+    ),
+    (
         "07.5",
         """
 def common_causes(arrows, treatment, outcome):
@@ -306,7 +392,7 @@ def common_causes(arrows, treatment, outcome):
             found.append(name)
     return sorted(found)
 """,
-        "a set, not a sorted list, and the treatment itself is kept",
+        "every way to the outcome counts, and the treatment itself is kept",
     ),
     (
         "07.5",
@@ -329,5 +415,23 @@ def common_causes(arrows, treatment, outcome):
     return sorted(c for c in causes_of(arrows, treatment) if (c, outcome) in arrows)
 """,
         "causes of the treatment that have a direct arrow to the outcome",
+    ),
+    (
+        "07.5",
+        """
+def common_causes(arrows, treatment, outcome):
+    back = [(b, a) for a, b in arrows]
+    return sorted(causes_of(back, treatment) & causes_of(back, outcome))
+""",
+        "effects instead of causes: what both lead to",
+    ),
+    (
+        "07.5",
+        """
+def common_causes(arrows, treatment, outcome):
+    rest = [x for x in arrows if treatment not in x]
+    return sorted(causes_of(rest, outcome) - causes_of(arrows, treatment))
+""",
+        "whatever moves the outcome on its own, and not the treatment",
     ),
 )

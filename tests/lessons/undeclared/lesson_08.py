@@ -58,6 +58,24 @@ def take_home(paid, refunded, store, platform, agency):
         "what the others keep",
     ),
     (
+        "08.1",
+        """
+def take_home(paid, refunded, store, platform, agency):
+    left = paid * (1 - refunded) * (1 - store)
+    return left - left * platform - left * agency
+""",
+        "agency and platform take theirs from the same amount",
+    ),
+    (
+        "08.1",
+        """
+def take_home(paid, refunded, store, platform, agency):
+    gross = paid * (1 + refunded)
+    return gross * (1 - store) * (1 - platform) * (1 - agency)
+""",
+        "refunds do not reduce: they are added",
+    ),
+    (
         "08.2",
         """
 def break_even(need, per_follower, gates):
@@ -124,6 +142,28 @@ def break_even(need, per_follower, gates):
         "rounded down",
     ),
     (
+        "08.2",
+        """
+def break_even(need, per_follower, gates):
+    n = 0
+    while sum(r * max(0, n - g) for r, g in zip(per_follower, gates)) < need:
+        n += 1
+    return n
+""",
+        "an open channel pays only for followers above its gate",
+    ),
+    (
+        "08.2",
+        """
+def break_even(need, per_follower, gates):
+    for g in np.sort(gates):
+        if per_follower[gates <= g].sum() * g >= need:
+            return int(g)
+    return int(np.ceil(need / per_follower.sum()))
+""",
+        "the first gate at which it is enough; between gates nobody looks",
+    ),
+    (
         "08.3",
         """
 def best_price(prices, buyers, share, cost):
@@ -180,6 +220,24 @@ def best_price(prices, buyers, share, cost):
     return -1 / theta[1]
 """,
         "the budget without the cost",
+    ),
+    (
+        "08.3",
+        """
+def best_price(prices, buyers, share, cost):
+    k, d = np.polyfit(prices, np.log(buyers), 1)
+    return -1 / k + cost * share
+""",
+        "cost times share",
+    ),
+    (
+        "08.3",
+        """
+def best_price(prices, buyers, share, cost):
+    intercept, slope = np.polyfit(prices, np.log(buyers), 1)
+    return -1 / slope + cost / share
+""",
+        "polyfit's results taken in the other order",
     ),
     (
         "08.4",
@@ -246,6 +304,26 @@ def lognormal_fit(incomes):
         "the Gini of the data, and not of the fitted curve",
     ),
     (
+        "08.4",
+        """
+def lognormal_fit(incomes):
+    logs = np.log(incomes)
+    s = logs.std()
+    return np.exp(logs.mean()), s, 2 * ndtr(s / np.sqrt(2)) - 1
+""",
+        "mu is given as a median in yuan",
+    ),
+    (
+        "08.4",
+        """
+def lognormal_fit(incomes):
+    logs = np.log(incomes)
+    mu, sigma = logs.mean(), logs.std()
+    return mu, sigma, 1 / (2 * sigma - 1)
+""",
+        "the Pareto's Gini with sigma as the exponent",
+    ),
+    (
         "08.5",
         """
 def bad_month(z, sigma, mean_views, per_view, steady, rent):
@@ -309,5 +387,25 @@ def bad_month(z, sigma, mean_views, per_view, steady, rent):
     return np.mean(income < rent), income.std() / np.sqrt(len(income))
 """,
         "standard error of the incomes",
+    ),
+    (
+        "08.5",
+        """
+def bad_month(z, sigma, mean_views, per_view, steady, rent):
+    views = (mean_views * np.exp(sigma * z - sigma**2 / 2)).sum(axis=1)
+    p = (views * per_view < rent).mean()
+    return p, (p * (1 - p) / len(z)) ** 0.5
+""",
+        "steady is forgotten",
+    ),
+    (
+        "08.5",
+        """
+def bad_month(z, sigma, mean_views, per_view, steady, rent):
+    views = (mean_views * np.exp(sigma * z - sigma**2 / 2)).mean(axis=1)
+    p = np.mean(steady + per_view * views < rent)
+    return p, np.sqrt(p * (1 - p) / len(z))
+""",
+        "a month is the mean of its videos",
     ),
 )

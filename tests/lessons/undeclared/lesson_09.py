@@ -56,7 +56,25 @@ def viewers_needed(sd, effect, alpha, power):
     z = norm.ppf(1 - alpha / 2) - norm.ppf(power)
     return math.ceil(2 * (z * sd / effect) ** 2)
 """,
-        "norm.ppf of alpha itself and of 1 - power, with one sign turned",
+        "the power is taken away",
+    ),
+    (
+        "09.1",
+        """
+def viewers_needed(sd, effect, alpha, power):
+    z = norm.ppf(1 - alpha / 2) + norm.ppf(power)
+    return math.ceil(2 * z * sd / effect)
+""",
+        "the square is forgotten",
+    ),
+    (
+        "09.1",
+        """
+def viewers_needed(sd, effect, alpha, power):
+    z = norm.ppf(1 - alpha / 2) + norm.ppf(power)
+    return math.ceil(2 * (z * effect / sd) ** 2)
+""",
+        "sd and effect are exchanged",
     ),
     (
         "09.2",
@@ -122,6 +140,27 @@ def welch(control, treatment):
         "pooled variance (Student's test)",
     ),
     (
+        "09.2",
+        """
+def welch(control, treatment):
+    n = len(control) + len(treatment)
+    d = treatment.mean() - control.mean()
+    se = np.sqrt((control.var(ddof=1) + treatment.var(ddof=1)) / n)
+    return d, se, d / se
+""",
+        "one size for both: the whole number of viewers",
+    ),
+    (
+        "09.2",
+        """
+def welch(control, treatment):
+    d = np.median(treatment) - np.median(control)
+    se = np.sqrt(control.var(ddof=1) / len(control) + treatment.var(ddof=1) / len(treatment))
+    return d, se, d / se
+""",
+        "medians",
+    ),
+    (
         "09.3",
         """
 def false_alarm_rate(batches, critical):
@@ -176,6 +215,26 @@ def false_alarm_rate(batches, critical):
     return np.mean(np.any(np.abs(z) > critical, axis=1))
 """,
         "summed along the tests",
+    ),
+    (
+        "09.3",
+        """
+def false_alarm_rate(batches, critical):
+    k = np.arange(batches.shape[1]) + 1
+    z = batches.cumsum(axis=1) / np.sqrt(k)
+    return (z > critical).any(axis=1).mean()
+""",
+        "one-sided: only good evenings",
+    ),
+    (
+        "09.3",
+        """
+def false_alarm_rate(batches, critical):
+    k = np.arange(batches.shape[1]) + 1
+    z = batches.cumsum(axis=1) / k**0.5
+    return (abs(z) > critical).all(axis=1).mean()
+""",
+        "beyond on every evening",
     ),
     (
         "09.4",
@@ -254,6 +313,27 @@ def thompson_update(a, b, draws, rewards):
         "only what is new, without the old counts",
     ),
     (
+        "09.4",
+        """
+def thompson_update(a, b, draws, rewards):
+    shown = np.argmin(draws, axis=1)[:, None] == np.arange(len(a))
+    return a + (shown * rewards).sum(axis=0), b + (shown * (1 - rewards)).sum(axis=0)
+""",
+        "the smallest draw is shown",
+    ),
+    (
+        "09.4",
+        """
+def thompson_update(a, b, draws, rewards):
+    k = np.argmax(draws.mean(axis=0))
+    a, b = a.copy(), b.copy()
+    a[k] += rewards[:, k].sum()
+    b[k] += (1 - rewards[:, k]).sum()
+    return a, b
+""",
+        "the mean draw decides for all viewers",
+    ),
+    (
         "09.5",
         """
 def two_estimates(half, treated, switching, on):
@@ -312,5 +392,25 @@ def two_estimates(half, treated, switching, on):
     return naive, real, 1 - real / naive
 """,
         "compared with all, not with the others",
+    ),
+    (
+        "09.5",
+        """
+def two_estimates(half, treated, switching, on):
+    naive = half[:, treated].mean() - half[:, ~treated].mean()
+    real = switching[on][:, treated].mean() - switching[~on][:, treated].mean()
+    return naive, real, 1 - real / naive
+""",
+        "the switchback compares the treated videos on the days `on` only",
+    ),
+    (
+        "09.5",
+        """
+def two_estimates(half, treated, switching, on):
+    naive = half[:, treated].mean() / half[:, ~treated].mean() - 1
+    real = switching[on].mean() / switching[~on].mean() - 1
+    return naive, real, 1 - real / naive
+""",
+        "ratios instead of differences",
     ),
 )

@@ -64,6 +64,28 @@ def exposure_gap(order, group):
         "the second is the mean of all",
     ),
     (
+        "10.1",
+        """
+def exposure_gap(order, group):
+    v = 1 / (1 + np.arange(len(order)))
+    seen = np.zeros(len(order))
+    seen[order] = v
+    return seen[group].mean(), seen[~group].mean()
+""",
+        "discount by rank, 1 / j",
+    ),
+    (
+        "10.1",
+        """
+def exposure_gap(order, group):
+    n = len(order)
+    seen = np.zeros(n)
+    seen[order] = 1 / np.log2(2 + np.arange(n))
+    return seen[group].sum() / n, seen[~group].sum() / n
+""",
+        "divided by the number of all videos",
+    ),
+    (
         "10.2",
         """
 def fair_exposure(merit, group):
@@ -146,6 +168,33 @@ def fair_exposure(merit, group):
         "everybody gets the same attention",
     ),
     (
+        "10.2",
+        """
+def fair_exposure(merit, group):
+    n, v = len(merit), 1 / np.log2(2 + np.arange(len(merit)))
+    order = np.argsort(-merit)
+    out = np.zeros(n)
+    out[order] = v
+    out[group] = out[group].mean()
+    out[~group] = out[~group].mean()
+    return out
+""",
+        "the list by merit, then the mean of each group",
+    ),
+    (
+        "10.2",
+        """
+def fair_exposure(merit, group):
+    n, v = len(merit), 1 / np.log2(2 + np.arange(len(merit)))
+    out = np.zeros(n)
+    out[np.argsort(-merit)] = v
+    out[group] *= v.mean() / out[group].mean()
+    out[~group] *= v.mean() / out[~group].mean()
+    return out
+""",
+        "the two means are made equal by hand: each group keeps its order and is scaled",
+    ),
+    (
         "10.3",
         """
 def cheapest_threshold(score, harmful, miss, wrong):
@@ -215,6 +264,28 @@ def cheapest_threshold(score, harmful, miss, wrong):
         "Bayes' threshold: scores read as chances",
     ),
     (
+        "10.3",
+        """
+def cheapest_threshold(score, harmful, miss, wrong):
+    candidates = np.append(np.unique(score), np.inf)
+    bad, good = max(1, harmful.sum()), max(1, (~harmful).sum())
+    costs = [miss * np.sum(harmful & (score < t)) / bad + wrong * np.sum(~harmful & (score >= t)) / good
+             for t in candidates]
+    return candidates[np.argmin(costs)]
+""",
+        "costs as rates: each error is divided by the size of its class",
+    ),
+    (
+        "10.3",
+        """
+def cheapest_threshold(score, harmful, miss, wrong):
+    candidates = np.append(np.unique(score), np.inf)
+    errors = [np.sum((score >= t) != harmful) for t in candidates]
+    return candidates[np.argmin(errors)]
+""",
+        "counts errors, not their costs",
+    ),
+    (
         "10.4",
         """
 def minhash_similarity(one, other, a, b, prime):
@@ -277,6 +348,26 @@ def minhash_similarity(one, other, a, b, prime):
     return count / len(a)
 """,
         "b is inside the product: a (x + b)",
+    ),
+    (
+        "10.4",
+        """
+def minhash_similarity(one, other, a, b, prime):
+    s = [max((x * one + y) % prime) for x, y in zip(a, b)]
+    t = [max((x * other + y) % prime) for x, y in zip(a, b)]
+    return np.mean(np.array(s) == np.array(t))
+""",
+        "the largest place of every shuffle",
+    ),
+    (
+        "10.4",
+        """
+def minhash_similarity(one, other, a, b, prime):
+    s = ((a[:, None] * one + b[:, None]) % prime).argmin(axis=1)
+    t = ((a[:, None] * other + b[:, None]) % prime).argmin(axis=1)
+    return np.mean(s == t)
+""",
+        "argmin: where the smallest stands",
     ),
     (
         "10.5",
@@ -388,5 +479,33 @@ def binding(plan):
     return rules
 """,
         "no link only for health, and the AI label stands before it",
+    ),
+    (
+        "10.5",
+        """
+def binding(plan):
+    if plan["place"] == "China":
+        return ["credential", "ad label", "no link", "AI label"]
+    return []
+""",
+        "every rule of the first four for whoever is in China",
+    ),
+    (
+        "10.5",
+        """
+def binding(plan):
+    rules = []
+    if plan["place"] == "China":
+        if plan["field"] == "education":
+            rules.append("credential")
+        if plan["link"]:
+            rules.append("ad label")
+            if plan["field"] in ("medicine", "health"):
+                rules.append("no link")
+        if plan["ai"]:
+            rules.append("AI label")
+    return rules
+""",
+        "only education is asked for, since creators teach",
     ),
 )

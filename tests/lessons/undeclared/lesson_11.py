@@ -63,6 +63,26 @@ def day_of_work(posts):
         "whole minutes only",
     ),
     (
+        "11.1",
+        """
+def day_of_work(posts):
+    hours = 0
+    for post in posts:
+        hours += 0.5 + post["seconds"]
+    return hours, 1 - hours / 8
+""",
+        "an hour a minute is read as a minute an hour: seconds are hours",
+    ),
+    (
+        "11.1",
+        """
+def day_of_work(posts):
+    hours = np.mean([0.5 + post["seconds"] / 60 for post in posts]) if posts else 0
+    return hours, 1 - hours / 8
+""",
+        "the mean video",
+    ),
+    (
         "11.2",
         """
 def choose_style(posts, measure, tries):
@@ -136,6 +156,32 @@ def choose_style(posts, measure, tries):
         "the style of the single best video",
     ),
     (
+        "11.2",
+        """
+def choose_style(posts, measure, tries):
+    counts = {s: sum(p["style"] == s for p in posts) for s in capstone.STYLES}
+    fewest = min(counts.values())
+    if fewest < tries:
+        return [s for s in capstone.STYLES if counts[s] == fewest][-1]
+    means = {s: np.mean([p[measure] for p in posts if p["style"] == s]) for s in capstone.STYLES}
+    return max(means, key=means.get)
+""",
+        "of equals the last",
+    ),
+    (
+        "11.2",
+        """
+def choose_style(posts, measure, tries):
+    counts = {s: sum(p["style"] == s for p in posts) for s in capstone.STYLES}
+    rare = min(counts, key=counts.get)
+    if counts[rare] < tries:
+        return rare
+    means = {s: sum(p[measure] for p in posts if p["style"] == s) / len(posts) for s in capstone.STYLES}
+    return max(means, key=means.get)
+""",
+        "each sum is divided by all videos, not by those of the style",
+    ),
+    (
         "11.3",
         """
 def best_mix(worth):
@@ -200,6 +246,28 @@ def best_mix(worth):
         "where all are zero, equal shares",
     ),
     (
+        "11.3",
+        """
+def best_mix(worth):
+    open_ones = [c for c in worth if worth[c] > 0]
+    if not open_ones:
+        return {}
+    return {c: (1 / len(open_ones) if worth[c] > 0 else 0) for c in worth}
+""",
+        "equal shares for all that are open",
+    ),
+    (
+        "11.3",
+        """
+def best_mix(worth):
+    total = sum(w * w for w in worth.values())
+    if not total:
+        return {}
+    return {c: 100 * w * w / total for c, w in worth.items()}
+""",
+        "shares in per cent",
+    ),
+    (
         "11.4",
         """
 def yardstick(notices):
@@ -262,5 +330,21 @@ def yardstick(notices):
     return "valid_play"
 """,
         "returns inside the loop after the first notice",
+    ),
+    (
+        "11.4",
+        """
+def yardstick(notices):
+    return any(s.startswith("push:") for _, s in notices)
+""",
+        "True and False instead of the names",
+    ),
+    (
+        "11.4",
+        """
+def yardstick(notices):
+    return "long_view" if len(notices) >= 2 else "valid_play"
+""",
+        "after two notices, whatever they say",
     ),
 )
