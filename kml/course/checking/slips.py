@@ -193,7 +193,7 @@ _MISSING = {
     "abs": N_("the absolute value is missing"),
     "sort": N_("sorting is missing"),
     "sorted": N_("sorting is missing"),
-    "argsort": N_("the values stand where their order belongs"),
+    "argsort": N_("an `argsort` is missing"),
     "cumsum": N_("the running total is missing"),
     "unique": N_("what occurs more than once is counted more than once"),
     "set": N_("what occurs more than once is counted more than once"),

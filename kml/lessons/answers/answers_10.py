@@ -824,7 +824,10 @@ MINHASH = Exercise(
         ),
         Mistake(
             _hashed(values=lambda x, a, b, prime: a[:, None] * x + b[:, None]),
-            N_("Without the remainder (% prime) no function shuffles: the smallest number stays the smallest for all."),
+            N_(
+                "It is the remainder (% prime) that shuffles, so take it before the minimum: without it the smallest "
+                "number is the smallest for every function."
+            ),
         ),
         Mistake(
             _hashed(values=lambda x, a, b, prime: a[:, None] * x % prime),

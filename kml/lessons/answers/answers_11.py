@@ -358,8 +358,8 @@ STYLE = Exercise(
         Mistake(
             _greedy,
             N_(
-                "This takes the best so far from the first day on. A style whose first video was unlucky never gets a "
-                "second: try each of them `tries` times before you commit."
+                "This takes the best so far before each style has had its `tries`. One whose first video was unlucky "
+                "may never get a second: count the videos of each style, and commit when the rarest has enough."
             ),
         ),
         Mistake(

@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of lesson 06, written before anybody saw what the checker says to them.
 
-(exercise, source, what is wrong)
+The last two of each exercise are a second round: odder ones, written when the verdicts on the first round were
+known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -13,6 +14,8 @@ def rank_by_cosine(vectors, watched, k):
     return np.argsort(cosine)[::-1][:k]
 """,
         "the watched ones stay in",
+        "impossible",
+        "Video 0 is in your list, and the viewer has watched it already.",
     ),
     (
         "06.1",
@@ -24,6 +27,8 @@ def rank_by_cosine(vectors, watched, k):
     return best[~np.isin(best, watched)]
 """,
         "the first k are taken before the watched ones are thrown out, so fewer come back",
+        "declared",
+        "You cut to k first and took the watched ones out afterwards, so places stay empty. First out, then cut.",
     ),
     (
         "06.1",
@@ -35,6 +40,11 @@ def rank_by_cosine(vectors, watched, k):
     return np.argsort(-sim)[:k]
 """,
         "ids count only the unwatched videos: positions in the shortened table",
+        "declared",
+        (
+            "You took the watched videos out of the table before sorting, so the places that you return count the"
+            " rest only. They are no ids any more."
+        ),
     ),
     (
         "06.1",
@@ -46,6 +56,11 @@ def rank_by_cosine(vectors, watched, k):
     return np.argsort(-sim)[:k]
 """,
         "one norm of the whole table instead of one a video",
+        "declared",
+        (
+            "You ranked by the inner product, so videos with long vectors win in any direction. A cosine divides "
+            "by the lengths."
+        ),
     ),
     (
         "06.1",
@@ -57,6 +72,11 @@ def rank_by_cosine(vectors, watched, k):
     return np.argsort(-sim)[:k]
 """,
         "watched ones are set to 0, and a video that points away falls behind them",
+        "declared",
+        (
+            "You gave the watched videos the cosine 0. Cosines go down to −1, so a watched video comes before "
+            "every one that points the other way."
+        ),
     ),
     (
         "06.1",
@@ -68,6 +88,8 @@ def rank_by_cosine(vectors, watched, k):
     return np.sort(sim)[::-1][:k]
 """,
         "the cosines are returned and not the ids",
+        "declared",
+        "These are the cosines themselves. A list of recommendations holds ids: where do the largest stand?",
     ),
     (
         "06.1",
@@ -79,6 +101,8 @@ def rank_by_cosine(vectors, watched, k):
     return np.array(order[:k])
 """,
         "the smallest cosines: the sort is not turned round",
+        "declared",
+        "Your list begins with the least similar videos: argsort puts the smallest first.",
     ),
     (
         "06.1",
@@ -90,6 +114,8 @@ def rank_by_cosine(vectors, watched, k):
     return np.argsort(distance)[:k]
 """,
         "Euclidean distance instead of the cosine",
+        "declared",
+        "You took the nearest points. A profile is a sum and lies far out; what counts is the same direction.",
     ),
     (
         "06.2",
@@ -101,6 +127,11 @@ def recall_ndcg(ranked, relevant, k):
     return hit.sum() / k, dcg / ideal
 """,
         "recall divides by k: that is precision",
+        "declared",
+        (
+            "You divided the hits by k: that is precision, the share of the list that was right. Recall is the "
+            "share of the wanted videos that were found."
+        ),
     ),
     (
         "06.2",
@@ -111,6 +142,8 @@ def recall_ndcg(ranked, relevant, k):
     return hit.sum() / len(relevant), (hit * discount).sum() / discount.sum()
 """,
         "the best list is assumed to hold k hits, though fewer were wanted",
+        "declared",
+        "Your best list has a hit at each of the k places, even where fewer videos are wanted.",
     ),
     (
         "06.2",
@@ -123,6 +156,11 @@ def recall_ndcg(ranked, relevant, k):
     return hit.sum() / len(relevant), ndcg
 """,
         "ideal takes the number of hits that were found, so it asks only for their order",
+        "declared",
+        (
+            "Your best list has only the hits that were found, moved to the top. The best possible one has *all* "
+            "wanted videos, as far as k places go."
+        ),
     ),
     (
         "06.2",
@@ -138,6 +176,11 @@ def recall_ndcg(ranked, relevant, k):
     return hits / len(relevant), dcg / best
 """,
         "natural logarithm in the hits, log2 in the best",
+        "specific",
+        (
+            "Right so far: part 1 of the result. Part 2 of the result: Every number is 1.4427 times the right "
+            "one, on every input."
+        ),
     ),
     (
         "06.2",
@@ -150,6 +193,8 @@ def recall_ndcg(ranked, relevant, k):
     return hit.sum() / len(relevant), (hit * discount).sum() / best
 """,
         "rank j counts 1 / log2(2 + j)",
+        "declared",
+        "Your discount starts one place too late: the first place counts fully, 1/log2(2) = 1.",
     ),
     (
         "06.2",
@@ -161,6 +206,8 @@ def recall_ndcg(ranked, relevant, k):
     return recall, found @ discount / discount[: len(relevant)].sum()
 """,
         "recall over the whole list, not the first k",
+        "declared",
+        "NDCG is right. For recall you looked for hits in the whole list, and only the first k places count.",
     ),
     (
         "06.2",
@@ -172,6 +219,8 @@ def recall_ndcg(ranked, relevant, k):
     return hit.sum() / len(want), (hit * disc).sum() / disc[: len(want)].sum()
 """,
         "found is taken against the first k wanted only",
+        "declared",
+        "You divided by what k places can hold at most. Some do; here recall is a share of all wanted videos.",
     ),
     (
         "06.2",
@@ -183,6 +232,8 @@ def recall_ndcg(ranked, relevant, k):
     return hit.sum() / len(relevant), (hit * disc).sum() / best
 """,
         "the discount is 1 / rank",
+        "declared",
+        "You discount with 1/rank, which falls faster than DCG does: 1/log2(1 + rank).",
     ),
     (
         "06.3",
@@ -194,6 +245,8 @@ def half_step(Y, weight, alpha, ridge):
     return np.linalg.solve(A, Y.T @ p)
 """,
         "the confidence is missing on the right-hand side",
+        "declared",
+        "On the right the confidence is missing, so a long view pulls no harder than a short one.",
     ),
     (
         "06.3",
@@ -205,6 +258,8 @@ def half_step(Y, weight, alpha, ridge):
     return np.linalg.solve(A, Y.T @ (c * p))
 """,
         "confidence without the 1: what was never shown does not count",
+        "declared",
+        "Your confidence is alpha · weight. The 1 before it gives the videos that were not watched their say.",
     ),
     (
         "06.3",
@@ -216,6 +271,11 @@ def half_step(Y, weight, alpha, ridge):
     return np.linalg.inv(A) @ b
 """,
         "the watch signal itself is the preference",
+        "declared",
+        (
+            "You aimed at the weight. The aim is the preference, 1 for whatever was watched; the weight says how "
+            "sure we are of it."
+        ),
     ),
     (
         "06.3",
@@ -226,6 +286,8 @@ def half_step(Y, weight, alpha, ridge):
     return np.linalg.solve(Y.T @ C @ Y + ridge, Y.T @ C @ p)
 """,
         "the ridge is added to every entry of the matrix",
+        "declared",
+        "You added the ridge to every entry of the matrix. It belongs on the diagonal: ridge · I.",
     ),
     (
         "06.3",
@@ -237,6 +299,11 @@ def half_step(Y, weight, alpha, ridge):
     return np.linalg.solve(A, Y.T @ (c * p))
 """,
         "everything is preferred: weight >= 0",
+        "declared",
+        (
+            "On the right p is missing, so that every video is aimed at 1, also those that were not watched. "
+            "Their aim is 0."
+        ),
     ),
     (
         "06.3",
@@ -248,6 +315,8 @@ def half_step(Y, weight, alpha, ridge):
     return np.linalg.solve(A, Y.T @ (c * p))
 """,
         "left-hand side without confidence, as in lesson 02",
+        "declared",
+        "On the left the confidence is missing: YᵀY treats all videos alike.",
     ),
     (
         "06.3",
@@ -259,6 +328,8 @@ def half_step(Y, weight, alpha, ridge):
     return np.linalg.solve(A, (Y.T * c) @ p)
 """,
         "the ridge is multiplied by the number of videos",
+        "declared",
+        "Your ridge has another size: it is `ridge` as it stands, once on the diagonal.",
     ),
     (
         "06.3",
@@ -270,6 +341,11 @@ def half_step(Y, weight, alpha, ridge):
     return np.linalg.solve(A, y.T @ c)
 """,
         "only the watched videos take part",
+        "declared",
+        (
+            "On the left you counted the watched videos only. The others are a weak no, with confidence 1; "
+            "without them everything looks likable."
+        ),
     ),
     (
         "06.4",
@@ -278,6 +354,8 @@ def coverage(lists, videos):
     return lists.size / videos
 """,
         "places over the catalogue, repeated ones too",
+        "declared",
+        "You counted every place in every list, so a video in a hundred lists counts a hundred times.",
     ),
     (
         "06.4",
@@ -286,6 +364,8 @@ def coverage(lists, videos):
     return len(np.unique(lists)) / lists.size
 """,
         "different videos over the places given away",
+        "declared",
+        "You divided by the places in the lists. Coverage asks about the catalogue: how many videos are there?",
     ),
     (
         "06.4",
@@ -294,6 +374,8 @@ def coverage(lists, videos):
     return len(set(lists.ravel()))
 """,
         "the number, not the share",
+        "declared",
+        "This is a number of videos. Coverage is a share of the catalogue.",
     ),
     (
         "06.4",
@@ -302,6 +384,8 @@ def coverage(lists, videos):
     return np.mean([len(np.unique(row)) / videos for row in lists])
 """,
         "mean share of the catalogue in one list",
+        "declared",
+        "This is what a single list covers. Different viewers may see different videos.",
     ),
     (
         "06.4",
@@ -310,6 +394,8 @@ def coverage(lists, videos):
     return len(np.unique(lists)) / (lists.max() + 1)
 """,
         "divides by the largest id plus one instead of the catalogue",
+        "declared",
+        "You took the largest recommended id for the end of the catalogue. What is never shown has an id, too.",
     ),
     (
         "06.4",
@@ -319,6 +405,8 @@ def coverage(lists, videos):
     return shown.size / (videos - 1)
 """,
         "divides by the last id",
+        "declared",
+        "The ids run from 0 to videos − 1, so there are `videos` of them, no more and no less.",
     ),
     (
         "06.4",
@@ -330,6 +418,8 @@ def coverage(lists, videos):
     return len(common) / videos
 """,
         "those who are shown in each list",
+        "declared",
+        "You counted the videos that are in *every* list. In one of them is enough.",
     ),
     (
         "06.4",
@@ -340,6 +430,8 @@ def coverage(lists, videos):
     return 1 - shown.mean()
 """,
         "the share that is not shown",
+        "declared",
+        "This is the share that nobody is shown. Coverage is the rest.",
     ),
     (
         "06.5",
@@ -350,6 +442,8 @@ def blend(one, other, weight):
     return (1 - weight) * one + weight * other
 """,
         "standardised by column",
+        "declared",
+        "You went down the columns, over viewers. A list is made for one viewer: compare along the row.",
     ),
     (
         "06.5",
@@ -360,6 +454,8 @@ def blend(one, other, weight):
     return (1 - weight) * a + weight * b
 """,
         "one mean and one spread for the whole table",
+        "declared",
+        "You took one mean and one sd for all viewers. Then whoever has larger scores hears more of that ranker.",
     ),
     (
         "06.5",
@@ -369,6 +465,8 @@ def blend(one, other, weight):
     return (mixed - mixed.mean(axis=1, keepdims=True)) / mixed.std(axis=1, keepdims=True)
 """,
         "standardised after mixing instead of before",
+        "declared",
+        "You mixed first and standardised the mixture. By then the plays have drowned the cosines.",
     ),
     (
         "06.5",
@@ -379,6 +477,8 @@ def blend(one, other, weight):
     return weight * z(one) + (1 - weight) * z(other)
 """,
         "the weights are on the wrong rankers",
+        "declared",
+        "The weight went to the wrong ranker: at 0 the first should decide alone, at 1 the second.",
     ),
     (
         "06.5",
@@ -391,6 +491,11 @@ def blend(one, other, weight):
     return (1 - weight) * scale(one) + weight * scale(other)
 """,
         "scaled to 0 to 1 instead of mean 0 and spread 1",
+        "declared",
+        (
+            "You stretched each row from 0 to 1. Then one runaway hit squeezes all other videos together; the "
+            "standard deviation minds it less."
+        ),
     ),
     (
         "06.5",
@@ -403,6 +508,8 @@ def blend(one, other, weight):
     return (1 - weight) * one + weight * other
 """,
         "the other is standardised by the mean and the spread of the one",
+        "impossible",
+        "The blended scores in row 0 have the mean -0.382. Two rows of mean 0, mixed, have the mean 0.",
     ),
     (
         "06.5",
@@ -413,6 +520,8 @@ def blend(one, other, weight):
     return (1 - weight) * z(one) + weight * z(other)
 """,
         "divided by the variance",
+        "declared",
+        "You divided by the variance. Its root, the standard deviation, has the unit of the scores.",
     ),
     (
         "06.5",
@@ -423,5 +532,10 @@ def blend(one, other, weight):
     return z(one) + weight * (z(other) - z(one))
 """,
         "ddof of 1, as pandas does it",
+        "declared",
+        (
+            "Almost: this sd divides by n − 1, as pandas does. The ranking is the same; here it is NumPy's, which"
+            " divides by n."
+        ),
     ),
 )

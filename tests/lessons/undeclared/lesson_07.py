@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of lesson 07, written before anybody saw what the checker says to them.
 
-(exercise, source, what is wrong)
+The last two of each exercise are a second round: odder ones, written when the verdicts on the first round were
+known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -11,6 +12,8 @@ def ips(reward, propensity, n):
     return np.mean(reward / propensity)
 """,
         "the mean over those shown",
+        "declared",
+        "You divided by the rows of the log. The question is about all n things, shown or not.",
     ),
     (
         "07.1",
@@ -19,6 +22,8 @@ def ips(reward, propensity, n):
     return np.sum(reward * propensity) / n
 """,
         "multiplied by the propensity",
+        "declared",
+        "You multiplied by the propensity, so what was shown often counts even more. It must count less.",
     ),
     (
         "07.1",
@@ -27,6 +32,8 @@ def ips(reward, propensity, n):
     return reward.sum() / propensity.sum() / n
 """,
         "the sum of rewards over the sum of propensities",
+        "declared",
+        "You divided by a propensity that all rows share. Each reward has its own: divide row by row, then add up.",
     ),
     (
         "07.1",
@@ -38,6 +45,8 @@ def ips(reward, propensity, n):
     return total
 """,
         "not divided by n",
+        "declared",
+        "This is the estimated sum of all rewards. Their mean is asked for.",
     ),
     (
         "07.1",
@@ -47,6 +56,8 @@ def ips(reward, propensity, n):
     return (w * reward).sum() / w.sum()
 """,
         "divided by the sum of the weights (the next exercise)",
+        "declared",
+        "You divided by the sum of the weights. That is a good idea with a name of its own, and the next exercise.",
     ),
     (
         "07.1",
@@ -58,6 +69,8 @@ def ips(reward, propensity, n):
         return total / n
 """,
         "the loop returns after the first row",
+        "declared",
+        "Not every row counts in yours. Does the loop stop too early, or does `return` stand inside it?",
     ),
     (
         "07.1",
@@ -66,6 +79,8 @@ def ips(reward, propensity, n):
     return np.sum(reward) * np.mean(1 / propensity) / n
 """,
         "the total of the rewards first, then the mean weight",
+        "vague",
+        "The result is not right. It differs on 6 of 8 inputs; the smallest:",
     ),
     (
         "07.1",
@@ -74,6 +89,11 @@ def ips(reward, propensity, n):
     return (reward / (1 - propensity)).sum() / n
 """,
         "weights of the chance that it is not shown",
+        "declared",
+        (
+            "1 − propensity is the chance that something is not shown. A row stands for 1 / propensity things: "
+            "the rarer it is shown, the more."
+        ),
     ),
     (
         "07.2",
@@ -83,6 +103,11 @@ def snips(reward, propensity, clip):
     return np.sum(weight * reward) / np.sum(weight)
 """,
         "the propensity is capped instead of the weight",
+        "declared",
+        (
+            "Your weights come out as if there were no cap. Clip 1 / propensity: a propensity is below every cap,"
+            " and so is a weight that was divided by the sum of all."
+        ),
     ),
     (
         "07.2",
@@ -92,6 +117,8 @@ def snips(reward, propensity, clip):
     return (weight * reward).sum() / weight.sum()
 """,
         "maximum instead of minimum: weights are at least clip",
+        "declared",
+        "np.maximum makes small weights large. A cap is a minimum: the smaller of weight and clip.",
     ),
     (
         "07.2",
@@ -102,6 +129,8 @@ def snips(reward, propensity, clip):
     return np.sum(weight[keep] * reward[keep]) / np.sum(weight[keep])
 """,
         "rows above the cap are thrown out",
+        "declared",
+        "You threw out the rows with a large weight. Clipping keeps them, with the weight `clip`.",
     ),
     (
         "07.2",
@@ -111,6 +140,8 @@ def snips(reward, propensity, clip):
     return np.sum(np.minimum(w, clip) * reward) / np.sum(w)
 """,
         "the clipped sum is divided by the sum of the unclipped weights",
+        "declared",
+        "You capped the weights above and not below, so they no longer sum to one.",
     ),
     (
         "07.2",
@@ -120,6 +151,8 @@ def snips(reward, propensity, clip):
     return np.sum(np.minimum(w * reward, clip)) / np.sum(np.minimum(w, clip))
 """,
         "weighted reward is capped, not the weight",
+        "declared",
+        "You capped reward times weight. Clipping concerns the weight alone: a long view is not suspicious.",
     ),
     (
         "07.2",
@@ -129,6 +162,8 @@ def snips(reward, propensity, clip):
     return np.mean(weight * reward)
 """,
         "divided by the number of rows",
+        "declared",
+        "You divided by the number of rows. Self-normalised means: divide by the sum of the weights.",
     ),
     (
         "07.2",
@@ -139,6 +174,8 @@ def snips(reward, propensity, clip):
     return (w * reward).sum() / w.sum()
 """,
         "the weights are divided by clip",
+        "vague",
+        "The result is not right. It differs on 5 of 8 inputs; the smallest:",
     ),
     (
         "07.2",
@@ -148,6 +185,8 @@ def snips(reward, propensity, clip):
     return min(np.sum(w * reward) / np.sum(w), clip)
 """,
         "clip on the estimate",
+        "declared",
+        "You capped the mean itself. The cap belongs to each weight, before anything is added up.",
     ),
     (
         "07.3",
@@ -159,6 +198,11 @@ def feed_propensities(scores, k, epsilon):
     return p
 """,
         "only a plain coin: the best k get 1 - epsilon, everybody epsilon k / n",
+        "declared",
+        (
+            "These are the chances of another feed: one that throws a single coin and then makes the whole slate "
+            "random. Ours throws a coin for each place."
+        ),
     ),
     (
         "07.3",
@@ -173,6 +217,8 @@ def feed_propensities(scores, k, epsilon):
     return total
 """,
         "drawn from all n videos, not from those that are not in the slate yet",
+        "declared",
+        "Given m, you let chance pick from all n videos. Those that are in the slate already cannot come twice.",
     ),
     (
         "07.3",
@@ -187,6 +233,8 @@ def feed_propensities(scores, k, epsilon):
     return total
 """,
         "m up to k - 1: the case of all places to chance is left out",
+        "declared",
+        "You forgot that all k places may be handed to chance. m goes from 0 to k, and `range(k)` ends before.",
     ),
     (
         "07.3",
@@ -201,6 +249,11 @@ def feed_propensities(scores, k, epsilon):
     return total
 """,
         "one argsort: the order taken for the places",
+        "specific",
+        (
+            "These are the right numbers, but not all of them in their places. Just these results come out with "
+            "one slip: an `argsort` is missing."
+        ),
     ),
     (
         "07.3",
@@ -215,6 +268,8 @@ def feed_propensities(scores, k, epsilon):
     return total
 """,
         "epsilon and 1 - epsilon exchanged",
+        "declared",
+        "You took ε for the chance that a place is kept. It is the chance that a place is handed to chance.",
     ),
     (
         "07.3",
@@ -229,6 +284,8 @@ def feed_propensities(scores, k, epsilon):
     return total
 """,
         "the number of ways, comb(k, m), is forgotten",
+        "specific",
+        "Just these results come out with one slip: a part is left out, the one with `comb`, `k`, `m`.",
     ),
     (
         "07.3",
@@ -244,6 +301,8 @@ def feed_propensities(scores, k, epsilon):
     return p
 """,
         "chance is shared among those who are not in the best k - m, and a certain video adds to it",
+        "declared",
+        "Given m, a video that is certain has the chance 1, and nothing is added: it is not drawn once more.",
     ),
     (
         "07.3",
@@ -256,6 +315,11 @@ def feed_propensities(scores, k, epsilon):
     return p
 """,
         "each place on its own: place j holds its video with 1 - epsilon",
+        "declared",
+        (
+            "They sum to k, but two things are forgotten. The best video only loses its place if all places are "
+            "handed over, and a video that lost its place can be drawn again."
+        ),
     ),
     (
         "07.4",
@@ -268,6 +332,8 @@ def homogeneity(user_id, video_id, pairs):
     return np.mean(result)
 """,
         "shared over the sum of both counts",
+        "declared",
+        "You divided by both sets together, where what they share stands twice. It belongs to the union once.",
     ),
     (
         "07.4",
@@ -281,6 +347,8 @@ def homogeneity(user_id, video_id, pairs):
     return both / either
 """,
         "all shared over all of either, one ratio for all pairs",
+        "declared",
+        "You added up all pairs and divided once, so viewers who watch much decide. Every pair counts the same.",
     ),
     (
         "07.4",
@@ -293,6 +361,8 @@ def homogeneity(user_id, video_id, pairs):
     return np.mean(result)
 """,
         "shared over the smaller set (overlap)",
+        "declared",
+        "You divided by the smaller of the two sets. Whoever watched little would seem alike to everybody.",
     ),
     (
         "07.4",
@@ -306,6 +376,8 @@ def homogeneity(user_id, video_id, pairs):
     return np.mean(result)
 """,
         "a repeated view counts again",
+        "declared",
+        "A video that somebody watched twice counts twice in yours. Make sets first.",
     ),
     (
         "07.4",
@@ -318,6 +390,8 @@ def homogeneity(user_id, video_id, pairs):
     return total
 """,
         "the sum over the pairs",
+        "declared",
+        "This is the sum over the pairs. Divide by how many there are.",
     ),
     (
         "07.4",
@@ -330,6 +404,12 @@ def homogeneity(user_id, video_id, pairs):
     return np.array(result)
 """,
         "one index a pair, no mean",
+        "specific",
+        (
+            "The result is an array of numbers of shape (2,), but a number is expected. You give one number for "
+            "each item. Their mean is what is asked for. Just these results come out with one slip: the mean is "
+            "not taken."
+        ),
     ),
     (
         "07.4",
@@ -342,6 +422,8 @@ def homogeneity(user_id, video_id, pairs):
     return np.mean(d)
 """,
         "distance: the share that only one has watched",
+        "declared",
+        "This is how different they are: one minus the index.",
     ),
     (
         "07.4",
@@ -354,6 +436,8 @@ def homogeneity(user_id, video_id, pairs):
     return np.mean(d)
 """,
         "user and video columns are exchanged",
+        "declared",
+        "You looked up videos, and pairs are pairs of viewers: `video_id` where `user_id` is a, not vice versa.",
     ),
     (
         "07.5",
@@ -362,6 +446,11 @@ def common_causes(arrows, treatment, outcome):
     return sorted(causes_of(arrows, treatment) & causes_of(arrows, outcome))
 """,
         "the way through the treatment is not closed",
+        "declared",
+        (
+            "You also counted the way through the treatment, so everything that moves it moves the outcome as "
+            "well. Take the treatment's arrows out before you ask for causes of the outcome."
+        ),
     ),
     (
         "07.5",
@@ -372,6 +461,8 @@ def common_causes(arrows, treatment, outcome):
     return sorted(t & o)
 """,
         "only direct causes",
+        "declared",
+        "You followed one arrow only. A cause may take two steps: through the old log, say.",
     ),
     (
         "07.5",
@@ -381,6 +472,8 @@ def common_causes(arrows, treatment, outcome):
     return sorted(causes_of(arrows, treatment) | causes_of(rest, outcome))
 """,
         "union instead of intersection",
+        "declared",
+        "`|` keeps what moves one of the two, or both. A common cause moves both.",
     ),
     (
         "07.5",
@@ -393,6 +486,11 @@ def common_causes(arrows, treatment, outcome):
     return sorted(found)
 """,
         "every way to the outcome counts, and the treatment itself is kept",
+        "specific",
+        (
+            "The result has 4 items, but should have 1. There are items that do not belong there, on the first "
+            "such input 'coin', 'old log', 'shown'; none is missing."
+        ),
     ),
     (
         "07.5",
@@ -407,6 +505,8 @@ def common_causes(arrows, treatment, outcome):
     return found
 """,
         "in the order of the arrows, not sorted",
+        "specific",
+        "The right items, but not in the order that is asked for.",
     ),
     (
         "07.5",
@@ -415,6 +515,8 @@ def common_causes(arrows, treatment, outcome):
     return sorted(c for c in causes_of(arrows, treatment) if (c, outcome) in arrows)
 """,
         "causes of the treatment that have a direct arrow to the outcome",
+        "declared",
+        "You followed one arrow only. A cause may take two steps: through the old log, say.",
     ),
     (
         "07.5",
@@ -424,6 +526,8 @@ def common_causes(arrows, treatment, outcome):
     return sorted(causes_of(back, treatment) & causes_of(back, outcome))
 """,
         "effects instead of causes: what both lead to",
+        "declared",
+        "These are common effects. Look against the arrows, not along them.",
     ),
     (
         "07.5",
@@ -433,5 +537,7 @@ def common_causes(arrows, treatment, outcome):
     return sorted(causes_of(rest, outcome) - causes_of(arrows, treatment))
 """,
         "whatever moves the outcome on its own, and not the treatment",
+        "vague",
+        "The result has 0 items, but should have 1.",
     ),
 )

@@ -1,6 +1,7 @@
 """Wrong answers to the exercises of lesson 10, written before anybody saw what the checker says to them.
 
-(exercise, source, what is wrong)
+The last two of each exercise are a second round: odder ones, written when the verdicts on the first round were
+known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -12,6 +13,8 @@ def exposure_gap(order, group):
     return v[group].mean(), v[~group].mean()
 """,
         "places are taken for ids: the group's exposure without looking where it stands",
+        "declared",
+        "You gave each video the place of its id, as if the list were 0, 1, 2, … Who stands where is in `order`.",
     ),
     (
         "10.1",
@@ -22,6 +25,8 @@ def exposure_gap(order, group):
     return v[g].sum(), v[~g].sum()
 """,
         "sums, not means",
+        "declared",
+        "These are sums. The groups differ in size, so compare what one video gets: the mean.",
     ),
     (
         "10.1",
@@ -31,6 +36,11 @@ def exposure_gap(order, group):
     return exposure[group].mean(), exposure[~group].mean()
 """,
         "order taken for the place of each video",
+        "declared",
+        (
+            "You read `order` the wrong way round: order[0] is the video at the top, not the place of video 0. "
+            "Write into seen[order]."
+        ),
     ),
     (
         "10.1",
@@ -41,6 +51,8 @@ def exposure_gap(order, group):
     return v[g].mean(), v[~g].mean()
 """,
         "natural logarithm",
+        "declared",
+        "This is the natural logarithm. With log2, the first place has an attention of exactly 1.",
     ),
     (
         "10.1",
@@ -51,6 +63,8 @@ def exposure_gap(order, group):
     return v[~g].mean(), v[g].mean()
 """,
         "others first",
+        "declared",
+        "The two numbers are swapped: first the videos in `group`, then the others.",
     ),
     (
         "10.1",
@@ -62,6 +76,8 @@ def exposure_gap(order, group):
     return seen[group].mean(), seen.mean()
 """,
         "the second is the mean of all",
+        "declared",
+        "Your second number is the mean of all videos. Asked are the others, without the group.",
     ),
     (
         "10.1",
@@ -73,6 +89,8 @@ def exposure_gap(order, group):
     return seen[group].mean(), seen[~group].mean()
 """,
         "discount by rank, 1 / j",
+        "declared",
+        "You took 1/j. Attention falls more gently here: 1/log2(1 + j).",
     ),
     (
         "10.1",
@@ -84,6 +102,8 @@ def exposure_gap(order, group):
     return seen[group].sum() / n, seen[~group].sum() / n
 """,
         "divided by the number of all videos",
+        "declared",
+        "You divided by the number of all videos. Each group's attention belongs to the videos of that group.",
     ),
     (
         "10.2",
@@ -99,6 +119,8 @@ def fair_exposure(merit, group):
     return P @ v
 """,
         "linprog makes it small: the minus is missing",
+        "declared",
+        "linprog minimises: without the minus sign you asked for the least relevant fair list.",
     ),
     (
         "10.2",
@@ -111,6 +133,8 @@ def fair_exposure(merit, group):
     return P @ v
 """,
         "without the row for parity",
+        "declared",
+        "This is the plain list by merit: the fair row is missing, or it does not reach A_eq.",
     ),
     (
         "10.2",
@@ -128,6 +152,8 @@ def fair_exposure(merit, group):
     return best.x.reshape(n, n) @ v
 """,
         "sums of both groups are equal, not means",
+        "impossible",
+        "All videos together get 0.000, but all places together have 2.562 to give.",
     ),
     (
         "10.2",
@@ -143,6 +169,8 @@ def fair_exposure(merit, group):
     return P.T @ merit
 """,
         "the expected relevance of each place, P.T @ merit",
+        "impossible",
+        "All videos together get 2.950, but all places together have 2.562 to give.",
     ),
     (
         "10.2",
@@ -157,6 +185,8 @@ def fair_exposure(merit, group):
     return linprog(-u, A_eq=A, b_eq=b).x.reshape(n, n)
 """,
         "the lottery itself is returned",
+        "declared",
+        "This is the lottery P itself. The attention of each video is P @ v.",
     ),
     (
         "10.2",
@@ -166,6 +196,8 @@ def fair_exposure(merit, group):
     return np.full(n, v.mean())
 """,
         "everybody gets the same attention",
+        "declared",
+        "You drew lots among all videos. That is fair, and forgets what is relevant.",
     ),
     (
         "10.2",
@@ -180,6 +212,8 @@ def fair_exposure(merit, group):
     return out
 """,
         "the list by merit, then the mean of each group",
+        "impossible",
+        "The group gets 0.465 on average, the others 0.815: that is not the same attention yet.",
     ),
     (
         "10.2",
@@ -193,6 +227,11 @@ def fair_exposure(merit, group):
     return out
 """,
         "the two means are made equal by hand: each group keeps its order and is scaled",
+        "specific",
+        (
+            "It is fair, and less relevant than it could be: attention times merit adds up to 1.9156, and 1.9557 "
+            "is possible."
+        ),
     ),
     (
         "10.3",
@@ -206,6 +245,8 @@ def cheapest_threshold(score, harmful, miss, wrong):
     return candidates[np.argmin(costs)]
 """,
         "above the threshold only",
+        "declared",
+        "You remove only what is above the threshold. A video whose score is exactly the threshold goes, too.",
     ),
     (
         "10.3",
@@ -219,6 +260,8 @@ def cheapest_threshold(score, harmful, miss, wrong):
     return best
 """,
         "remove nothing is never tried",
+        "declared",
+        "Infinity is missing among your candidates: sometimes it is cheapest to remove nothing.",
     ),
     (
         "10.3",
@@ -232,6 +275,8 @@ def cheapest_threshold(score, harmful, miss, wrong):
     return best
 """,
         "of equals the highest",
+        "declared",
+        "Two thresholds cost the same, and you took the higher. The lower one is asked for: the first smallest.",
     ),
     (
         "10.3",
@@ -242,6 +287,8 @@ def cheapest_threshold(score, harmful, miss, wrong):
     return candidates[np.argmin(costs)]
 """,
         "costs exchanged",
+        "declared",
+        "The costs are swapped: `miss` is paid for harmful videos that stay, `wrong` for harmless ones that go.",
     ),
     (
         "10.3",
@@ -252,6 +299,8 @@ def cheapest_threshold(score, harmful, miss, wrong):
     return min(costs)
 """,
         "the cost and not the threshold",
+        "declared",
+        "This is the lowest cost. Asked for is the threshold at which it is reached.",
     ),
     (
         "10.3",
@@ -262,6 +311,8 @@ def cheapest_threshold(score, harmful, miss, wrong):
     return above.min() if len(above) else np.inf
 """,
         "Bayes' threshold: scores read as chances",
+        "specific",
+        "`harmful` makes no difference in your answer: change it, and the result stays as it is.",
     ),
     (
         "10.3",
@@ -274,6 +325,8 @@ def cheapest_threshold(score, harmful, miss, wrong):
     return candidates[np.argmin(costs)]
 """,
         "costs as rates: each error is divided by the size of its class",
+        "impossible",
+        "At your threshold 0 · 1 for what is missed and 1 · 4 for what goes wrongly make 4; another one costs 1.",
     ),
     (
         "10.3",
@@ -284,6 +337,8 @@ def cheapest_threshold(score, harmful, miss, wrong):
     return candidates[np.argmin(errors)]
 """,
         "counts errors, not their costs",
+        "declared",
+        "You counted errors, and every error the same. This threshold has the best accuracy, not the lowest cost.",
     ),
     (
         "10.4",
@@ -295,6 +350,11 @@ def minhash_similarity(one, other, a, b, prime):
     return same / len(a)
 """,
         "the remainder is forgotten",
+        "declared",
+        (
+            "It is the remainder (% prime) that shuffles, so take it before the minimum: without it the smallest "
+            "number is the smallest for every function."
+        ),
     ),
     (
         "10.4",
@@ -305,6 +365,11 @@ def minhash_similarity(one, other, a, b, prime):
     return np.mean(first == second)
 """,
         "remainder of the smallest",
+        "declared",
+        (
+            "It is the remainder (% prime) that shuffles, so take it before the minimum: without it the smallest "
+            "number is the smallest for every function."
+        ),
     ),
     (
         "10.4",
@@ -314,6 +379,11 @@ def minhash_similarity(one, other, a, b, prime):
     return len(A & B) / len(A | B)
 """,
         "the exact Jaccard index",
+        "declared",
+        (
+            "This is the exact similarity, from the whole sets. MinHash has to do with the signatures only, "
+            "because the sets of a million videos are too many to keep."
+        ),
     ),
     (
         "10.4",
@@ -324,6 +394,8 @@ def minhash_similarity(one, other, a, b, prime):
     return len(s & t) / len(s | t)
 """,
         "the signatures as sets, so positions do not count",
+        "declared",
+        "You compared the signatures as sets. Function 1 is to be compared with function 1, 2 with 2, and so on.",
     ),
     (
         "10.4",
@@ -334,6 +406,8 @@ def minhash_similarity(one, other, a, b, prime):
     return np.isin(s, t).mean()
 """,
         "the smallest over the shuffles for each number",
+        "impossible",
+        "Your share would be 2.500 of 5 functions. A function agrees or it does not: the number must be whole.",
     ),
     (
         "10.4",
@@ -348,6 +422,8 @@ def minhash_similarity(one, other, a, b, prime):
     return count / len(a)
 """,
         "b is inside the product: a (x + b)",
+        "vague",
+        "The result is not right. It differs on 7 of 8 inputs; the smallest:",
     ),
     (
         "10.4",
@@ -358,6 +434,11 @@ def minhash_similarity(one, other, a, b, prime):
     return np.mean(np.array(s) == np.array(t))
 """,
         "the largest place of every shuffle",
+        "declared",
+        (
+            "You kept the largest value of each function. That works as well, but everybody else keeps the "
+            "smallest, and signatures can only be compared with their like."
+        ),
     ),
     (
         "10.4",
@@ -368,6 +449,11 @@ def minhash_similarity(one, other, a, b, prime):
     return np.mean(s == t)
 """,
         "argmin: where the smallest stands",
+        "declared",
+        (
+            "You kept where in the array the smallest stands. The two arrays have their own order: keep the "
+            "smallest value itself."
+        ),
     ),
     (
         "10.5",
@@ -385,6 +471,8 @@ def binding(plan):
     return rules
 """,
         "the place is not asked",
+        "declared",
+        "You apply Chinese rules everywhere. Another place has its own, which are not in this table.",
     ),
     (
         "10.5",
@@ -404,6 +492,8 @@ def binding(plan):
     return rules
 """,
         "health needs a credential",
+        "declared",
+        "The code names four fields: medicine, finance, law, education. Fitness and sleep are not among them.",
     ),
     (
         "10.5",
@@ -422,6 +512,11 @@ def binding(plan):
     return rules
 """,
         "elif: one rule at most",
+        "specific",
+        (
+            "The result has 1 item, but should have 2. Items are missing, on the first such input 'ad label'; "
+            "none is there without reason."
+        ),
     ),
     (
         "10.5",
@@ -440,6 +535,8 @@ def binding(plan):
     return rules
 """,
         "no link for medicine and health even where there is none",
+        "declared",
+        "“no link” binds who wants a link. A plan without one has nothing to take away.",
     ),
     (
         "10.5",
@@ -460,6 +557,8 @@ def binding(plan):
     return rules
 """,
         "the ad label is skipped where links are forbidden",
+        "declared",
+        "Beside health knowledge both articles look at the link, so list both. The stricter says what to do.",
     ),
     (
         "10.5",
@@ -479,6 +578,11 @@ def binding(plan):
     return rules
 """,
         "no link only for health, and the AI label stands before it",
+        "specific",
+        (
+            "The result has 3 items, but should have 4. Items are missing, on the first such input 'no link'; "
+            "none is there without reason."
+        ),
     ),
     (
         "10.5",
@@ -489,6 +593,11 @@ def binding(plan):
     return []
 """,
         "every rule of the first four for whoever is in China",
+        "specific",
+        (
+            "The result has 4 items, but should have 2. There are items that do not belong there, on the first "
+            "such input 'no link', 'AI label'; none is missing."
+        ),
     ),
     (
         "10.5",
@@ -507,5 +616,10 @@ def binding(plan):
     return rules
 """,
         "only education is asked for, since creators teach",
+        "specific",
+        (
+            "The result has 3 items, but should have 4. Items are missing, on the first such input 'credential'; "
+            "none is there without reason."
+        ),
     ),
 )
