@@ -5,7 +5,6 @@ next submission.
 """
 
 import atexit
-import signal
 import time
 
 from kml.core import words
@@ -99,6 +98,6 @@ def not_ended(reply):
     """A worker's reply that is not the end of the process which was asked. Raises Stopped."""
     if "ended" not in reply:
         return reply
-    if reply["ended"] == -signal.SIGXCPU:
+    if reply.get("late") is True:
         raise sandbox.Stopped("time")
     raise sandbox.Stopped("ended", reply["ended"] if type(reply["ended"]) is int else None)

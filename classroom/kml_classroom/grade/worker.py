@@ -51,13 +51,14 @@ def main(arguments):
                 status = 0
             finally:
                 os._exit(status)  # nothing that waits for the exit of Python is waited for
-        _, status = os.waitpid(child, 0)
+        __, status, used = os.wait4(child, 0)
         with contextlib.suppress(OSError):
             os.killpg(child, signal.SIGKILL)
         if limits["alone"]:  # in its own process namespace: whatever the answer started and hid
             with contextlib.suppress(OSError):
                 os.kill(-1, signal.SIGKILL)
-        wire.write({"ended": os.waitstatus_to_exitcode(status)})
+        late = used.ru_utime + used.ru_stime > limits["cpu_s"] - 0.1  # whichever signal it was that ended it
+        wire.write({"ended": os.waitstatus_to_exitcode(status), "late": late})
 
 
 class _Wire:
