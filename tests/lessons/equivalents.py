@@ -7,7 +7,7 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "line 3: duration": "both arrays hold one number for each play",
     },
     "01.2": {
-        "line 10: if True:\n    shares[i] = np.mean(watched[here] >= duration[here])": "the mean of nothing is NaN, too",
+        "line 10: if True:\n    shares[i] = np.mean(watched[here] >= duration[here])": "the mean of nothing is NaN",
     },
     "01.4": {
         "line 5: i @ x": "the sum of a number is the number itself",

@@ -48,8 +48,9 @@ def _inputs_are_plain_and_repeat(exercise):
 
 
 def _each_mistake_has_its_own_sentence(exercise, right):
-    for mistake, function in ((mistake, function) for mistake in exercise.mistakes for function in mistake.functions):
-        wrong = [judging.answer(exercise, function, arguments) for arguments in exercises.cases(exercise)]
+    inputs = exercises.cases(exercise)
+    for mistake, function in ((one, function) for one in exercise.mistakes for function in one.functions):
+        wrong = [judging.answer(exercise, function, arguments) for arguments in inputs]
         agrees = all(
             w.error is None and values.same(w.value, r.value, exercise.rtol, exercise.atol) and w.mutated == r.mutated
             for w, r in zip(wrong, right, strict=True)
@@ -63,8 +64,8 @@ def _each_mistake_has_its_own_sentence(exercise, right):
 
 
 def _properties_work(exercise, right):
-    everything = [judging.answer(exercise, m.function, a) for m in exercise.mistakes for a in exercises.cases(exercise)]
     inputs = exercises.cases(exercise)
+    everything = [judging.answer(exercise, mistake.function, a) for mistake in exercise.mistakes for a in inputs]
     for prop in exercise.properties:
         for arguments, outcome in zip(inputs, right, strict=True):
             assert prop(arguments, outcome.value) is None, "the reference breaks a property"

@@ -50,7 +50,7 @@ def test_a_grader_s_secret_inputs_give_the_same_verdicts(exercise):
     known = EQUIVALENT.get(exercise.id, {})
     for seed in range(SEEDS):
         assert not any(outcome.error for __, outcome in right(exercise, seed))
-        for mistake, function in ((mistake, one) for mistake in exercise.mistakes for one in mistake.functions):
+        for mistake, function in ((one, function) for one in exercise.mistakes for function in one.functions):
             assert any(
                 (given := answer(exercise, function, arguments)).error
                 or given.mutated != expected.mutated

@@ -19,7 +19,8 @@ STAYS = (
     r"04_.*printed: .*Using a target size",  # PyTorch's own
     r"04_.*unsqueeze",
     # titles of videos, a third of which are English
-    r"(06|10)_.*(what nobody tells you about|in one minute|: three mistakes|\? My answer|for beginners|first, then|my week)",
+    r"(06|10)_.*(what nobody tells you about|in one minute|: three mistakes|\? My answer|for beginners)",
+    r"(06|10)_.*(first, then|my week)",
     r"06_.*head: (piano|squats)$",  # words of titles
     r"06_.*item-item",
     r"07_.*Schnabel",

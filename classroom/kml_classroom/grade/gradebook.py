@@ -18,7 +18,7 @@ from kml.course.checking import judging
 from kml_classroom.grade.grades import about
 from kml_classroom.grade.journal import read_page, write
 from kml_classroom.grade.pages import Shown
-from kml_classroom.grade.report import your_line
+from kml_classroom.grade.report import explained
 from kml_classroom.words import _
 
 COURSE = "kml"
@@ -166,8 +166,7 @@ def _by_hand(grade, scores, comments, changed):
 
 def said(mark):
     """What the feedback says about one exercise."""
-    parts = [mark.reason, *your_line(mark), *mark.case]
-    return harmless("\n\n".join(parts)) if mark.state != "correct" else mark.reason
+    return harmless("\n\n".join(explained(mark))) if mark.state != "correct" else mark.reason
 
 
 def harmless(text):

@@ -72,7 +72,7 @@ def page(grade):
             id=mark.id, points=mark.points, out_of=mark.out_of, word=words._(WORDS[mark.state]), title=mark.title
         )
         if mark.state != "correct":
-            yield from (f"      {line}" for line in [mark.reason, *your_line(mark), *mark.case])
+            yield from (f"      {line}" for line in explained(mark))
     for reason in grade.reasons:
         yield _("({state}: {reason})").format(state=_(grade.state), reason=reason)
     if grade.points is None:
@@ -83,6 +83,7 @@ def page(grade):
         )
 
 
-def your_line(mark):
-    """The line that raised, in words, as a list of one; an empty one where none is known."""
-    return [_("Your line {line}").format(line=mark.line)] if mark.line else []
+def explained(mark):
+    """All that is said of an answer that is not right, a line each: why, where, on which input, what Python says."""
+    line = _("Your line {line}").format(line=mark.line) if mark.line else ""
+    return [one for one in (mark.reason, line, *mark.case, mark.exception) if one]

@@ -81,7 +81,8 @@ def grade(exercise, function):
             outcomes.append(outcomes[-1] if late else answers(exercise, function, arguments))
         if outcomes[0].is_none and running.keeps_marker(function):
             return not_attempted(exercise)
-        return judge(exercise, outcomes, unused=lambda: diagnosis.unused(exercise, names, inputs, function, answers))
+        unused = functools.partial(diagnosis.unused, exercise, names, inputs, function, answers)
+        return judge(exercise, outcomes, inputs, unused=unused)
 
 
 def answer(exercise, function, arguments, **how):

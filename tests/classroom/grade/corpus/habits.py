@@ -214,9 +214,9 @@ def generator_for_function():
     return cell(ANSWER.replace("return", "yield"))
 
 
-@entry("ok", "03.2")
+@entry("ok")
 def series_for_array():
-    """The right numbers in a series of pandas."""
+    """The right numbers in a series of pandas: they count."""
     return gradient(f"return pd.Series({RIGHT[7:]})", "import pandas as pd")
 
 

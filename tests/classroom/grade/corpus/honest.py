@@ -255,9 +255,9 @@ def wrong_sign():
     return gradient("return -2 / len(y) * X.T @ (X @ theta - y)")
 
 
-@entry("ok", "03.2", says="`np.array(...)` makes an array of it")
+@entry("ok")
 def list_for_array():
-    """The right numbers in a list."""
+    """The right numbers in a list: they count."""
     return gradient("return list(2 / len(y) * X.T @ (X @ theta - y))")
 
 
@@ -291,7 +291,7 @@ def full_width_brackets():
     return cell("def gradient（X, y, theta）：\n    return 2 / len(y) * X.T @ (X @ theta - y)")
 
 
-@entry("ok", {"03.2": "raised"}, says="NameError")
+@entry("ok", {"03.2": "raised"}, says="There is no `thetta` here")
 def typing_error_in_a_name():
     """A name is misspelt."""
     return gradient("return 2 / len(y) * X.T @ (X @ thetta - y)")
@@ -315,7 +315,7 @@ def asks_the_keyboard():
     return gradient("rate = float(input('rate? '))\nreturn rate * X.T @ (X @ theta - y)")
 
 
-@entry("ok", {"03.2": "raised"}, says="RecursionError")
+@entry("ok", {"03.2": "raised"}, says="calls itself without end")
 def calls_itself_without_end():
     """The function calls itself."""
     return gradient("return gradient(X, y, theta)")
