@@ -36,6 +36,7 @@ _ENVIRONMENT = {
 _WORKER = [sys.executable, "-I", "-B", "-m", "kml_classroom.grade.worker"]
 _START_S = 120  # a very slow start is no fault of the learner's
 _LOOK_S = 0.25  # how often a slow answer is looked at
+_MOST_STARVED = 3  # times the answer's own time
 
 
 class NoSandbox(Exception):
@@ -193,7 +194,7 @@ class Session:
         0 where it has used up its own time by itself: then the others may be its own processes.
         """
         used, waited = usage.processor(set(usage.below(self.process.pid)) - self._ours)
-        return waited if used < self.limits.cpu_s else 0.0
+        return min(waited, _MOST_STARVED * self.limits.answer_s) if used < self.limits.cpu_s else 0.0
 
     def _wait(self, pipe, deadline, write=False):
         """Until the pipe is ready; looks at clock and memory meanwhile."""
