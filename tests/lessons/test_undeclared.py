@@ -61,11 +61,14 @@ def verdicts(exercise_id, sources):
         inputs = inputs or judging.cases(exercise)
         names = running.parameters(exercise.reference, 99 if exercise.drive else len(inputs[0]))
         outcomes = [judging.answer(exercise, function, arguments) for arguments in inputs]
-        unused = functools.partial(diagnosis.unused, exercise, names, inputs, function, judging.answer)
+        unused, at_zero = (
+            functools.partial(probe, exercise, names, inputs, function, judging.answer)
+            for probe in (diagnosis.unused, diagnosis.at_zero)
+        )
         told = {}
         for language in languages():
             with spoken(language):
-                told[language] = judging.judge(exercise, outcomes, inputs, answer, unused, PATIENT_S)
+                told[language] = judging.judge(exercise, outcomes, inputs, answer, unused, PATIENT_S, at_zero)
                 first_words = [_(mistake.because) for mistake in exercise.mistakes]
             told[language, "declared"] = any(words in told[language].reason for words in first_words)
         yield told

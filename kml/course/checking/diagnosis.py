@@ -2,6 +2,7 @@
 
     explain(…)      what all results have in common with the right ones, and the one slip that gives just these results
     unused(…)       an argument that makes no difference, and should
+    at_zero(…)      a number with whose part something is wrong: with 0 in its place the answer is right
 
 Everything is found by running: what is said is true of every input of the exercise. It may take 0.3 s.
 """
@@ -105,6 +106,30 @@ def unused(exercise, names, inputs, function, answer):
             return _("`{name}` makes no difference in your answer: change it, and the result stays as it is.").format(
                 name=name
             )
+    return ""
+
+
+def at_zero(exercise, names, inputs, function, answer):
+    """A sentence about the first number whose part is wrong: with 0 in its place the answer is right. Else ""."""
+    if exercise.free or exercise.drive:
+        return ""
+    ends = time.perf_counter() + BUDGET_S / 2
+    for i, name in enumerate(names):
+        tried, right = [], True
+        for arguments in inputs:
+            if time.perf_counter() > ends:
+                return ""
+            if not right or type(arguments[i]) not in (int, float) or arguments[i] == 0:
+                continue
+            changed = (*arguments[:i], type(arguments[i])(0), *arguments[i + 1 :])
+            wanted, mine = (answer(exercise, one, changed) for one in (exercise.reference, function))
+            row = None if wanted.error else patterns.numbers(wanted.value)
+            if row is None or not np.isfinite(row).all() or mine.error:
+                continue
+            tried.append(row)
+            right = values.same(mine.value, wanted.value, exercise.rtol, exercise.atol)
+        if right and len(tried) >= ENOUGH and patterns.different(tried) >= ENOUGH:  # not just 0 everywhere
+            return _("With `{name}` = 0 your answer is right: look at what it does with `{name}`.").format(name=name)
     return ""
 
 

@@ -81,8 +81,11 @@ def grade(exercise, function):
             outcomes.append(outcomes[-1] if late else answers(exercise, function, arguments))
         if outcomes[0].is_none and running.keeps_marker(function):
             return not_attempted(exercise)
-        unused = functools.partial(diagnosis.unused, exercise, names, inputs, function, answers)
-        return judge(exercise, outcomes, inputs, unused=unused)
+        unused, at_zero = (
+            functools.partial(probe, exercise, names, inputs, function, answers)
+            for probe in (diagnosis.unused, diagnosis.at_zero)
+        )
+        return judge(exercise, outcomes, inputs, unused=unused, at_zero=at_zero)
 
 
 def answer(exercise, function, arguments, **how):
@@ -108,14 +111,16 @@ def cases(exercise, *secret):
     return [tuple(exercise.inputs(np.random.default_rng([*seed, k]), k)) for k in range(exercise.cases)]
 
 
-def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: "", budget_s=diagnosis.BUDGET_S):
+def judge(
+    exercise, outcomes, inputs=None, answers=answer, unused=lambda: "", budget_s=diagnosis.BUDGET_S, at_zero=lambda: ""
+):
     """Judge one Outcome a case, wherever they come from, in the order of `inputs` (those of `cases`): the Result.
 
     `answers` is how the course's own functions are called; whoever judges many may remember what they gave. `unused()`
-    looks for an argument without effect, and gives a sentence or "". What the diagnosis does not find in `budget_s`
-    seconds is not said.
+    looks for an argument without effect, `at_zero()` for one whose part alone is wrong; each gives a sentence or "".
+    What the diagnosis does not find in `budget_s` seconds is not said.
     In this order: did not come back, raised, returned nothing, a known mistake, what the diagnosis finds, wrong type or
-    shape, changed its input, an argument without effect, broke a property, wrong value.
+    shape, changed its input, an argument without effect, broke a property, right at zero, wrong value.
     """
     inputs = cases(exercise) if inputs is None else inputs
     if len(outcomes) != len(inputs):
@@ -187,6 +192,9 @@ def judge(exercise, outcomes, inputs=None, answers=answer, unused=lambda: "", bu
         if broken:
             return refused(sentences(so_far, broken), k)
     if wrong:
+        zero = at_zero()
+        if zero:
+            return refused(sentences(so_far, zero), wrong[0])
         if len(wrong) == len(order):
             where = _("It differs on every input; the smallest:")
         else:

@@ -73,7 +73,7 @@ def _all_close(got, right):
     return got.shape == right.shape and bool(_close(got, right).all())
 
 
-def _different(rows):
+def different(rows):
     """How many different numbers there are in some rows, zeros and what is not finite left out."""
     every = np.concatenate(rows) if rows else np.zeros(0)
     every = every[np.isfinite(every) & (every != 0)]
@@ -183,7 +183,7 @@ def _whole(cases):
         return []
     if all(_all_close(got, right) for got, right in rows) and any(map(_of_other_kind, cases)):
         return [_("All numbers are right, one after the other; only their form is not.")]
-    if _different([right for __, right in rows]) < ENOUGH and _different([got for got, __ in rows]) < ENOUGH:
+    if different([right for __, right in rows]) < ENOUGH and different([got for got, __ in rows]) < ENOUGH:
         return _constant(cases, rows)
     for look in (_constant, _changed_alike, _times, _plus, _argument, _move, _ordered, _cut):
         found = look(cases, rows)
@@ -254,7 +254,7 @@ def _changed_alike(cases, rows):
     for change, sentence in _CHANGES:
         with np.errstate(all="ignore"):
             changed = [change(right) for __, right in rows]
-        if change in _WHOLE and _different([got for got, __ in rows]) < 2:
+        if change in _WHOLE and different([got for got, __ in rows]) < 2:
             continue  # a yes or no is no rounded number
         moved = any(not _all_close(after, right) for after, (__, right) in zip(changed, rows, strict=True))
         finite = all(np.isfinite(got[np.isfinite(right)]).all() for got, right in rows)
@@ -424,7 +424,7 @@ def _argument(cases, rows):
         given = [numbers(case.arguments.get(name)) for case in cases]
         if any(row is None or row.size != right.size for row, (__, right) in zip(given, rows, strict=True)):
             continue
-        if _different(given) < ENOUGH:
+        if different(given) < ENOUGH:
             continue
 
         def holds(made, given=given):
@@ -457,7 +457,7 @@ def _move(cases, rows):
         moves = [(got - row, right - row) for row, (got, right) in zip(given, rows, strict=True)]
         moves = [(_without_noise(got, row), _without_noise(right, row))
                  for row, (got, right) in zip(given, moves, strict=True)]  # fmt: skip
-        if _different([right for __, right in moves]) < ENOUGH:
+        if different([right for __, right in moves]) < ENOUGH:
             continue
         found = _times(cases, moves)
         if found:
@@ -573,7 +573,7 @@ def _of_other_size(cases):
         return []
     if any(isinstance(case.got, dict) != isinstance(case.right, dict) for case in cases):
         return []
-    if _different([right for __, right in rows]) < ENOUGH:
+    if different([right for __, right in rows]) < ENOUGH:
         return []
     scalar_got = all(got.size == 1 for got, __ in rows) and any(right.size > 1 for __, right in rows)
     scalar_right = all(right.size == 1 for __, right in rows) and any(got.size > 1 for got, __ in rows)

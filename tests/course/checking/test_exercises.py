@@ -413,6 +413,21 @@ def test_a_slip_that_nobody_declared_is_told_without_the_answer():
     assert result.state == "not yet" and "3 times the right one" in result.reason
 
 
+def test_what_a_number_does_is_looked_at_where_it_is_zero(monkeypatch):
+    def shrunk(y, ridge):
+        return y / (1 + ridge)
+
+    exercise = dataclasses.replace(
+        GRADIENT, reference=shrunk, mistakes=(), properties=(),
+        inputs=lambda rng, k: (rng.normal(size=4).round(2) + 3, 0.5 + k),
+    )  # fmt: skip
+    lesson = types.ModuleType("kml.lessons.answers.answers_98")
+    lesson.EXERCISES = (exercise,)
+    monkeypatch.setitem(sys.modules, lesson.__name__, lesson)
+    reason = kml.check("98.1", lambda y, ridge: y / (1 + ridge**1.5 + ridge * y)).reason
+    assert reason == "With `ridge` = 0 your answer is right: look at what it does with `ridge`."
+
+
 def test_what_differs_is_marked_in_words_and_signs():
     def answer(X, y, theta):
         result = gradient(X, y, theta)

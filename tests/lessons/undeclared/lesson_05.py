@@ -561,8 +561,8 @@ def pinball(y, predicted, tau):
     return np.mean(np.where(short > tau, tau * short, (tau - 1) * short))
 """,
         "asks whether the miss is above tau",
-        "vague",
-        "The result is not right. It differs on 3 of 8 inputs; the smallest:",
+        "specific",
+        "With `tau` = 0 your answer is right: look at what it does with `tau`.",
     ),
     (
         "05.4",
