@@ -12,7 +12,7 @@ from kml.published import kuaishou, moderation, money
 def test_every_number_says_where_it_comes_from():
     for row in (*published.NUMBERS.values(), *kuaishou.RATES):
         assert row.name and row.unit and row.source and row.date
-        assert row.confidence in ("confirmed", "derived")
+        assert row.confidence in ("confirmed", "derived", "weak")
 
 
 def test_no_name_stands_for_two_numbers():
@@ -37,9 +37,13 @@ def test_a_number_is_found_by_name_and_said_in_the_learners_language():
     [
         ({"value": "many"}, "value must be a finite number"),
         ({"value": float("nan")}, "value must be a finite number"),
-        ({"confidence": "sure"}, "confidence must be one of 'confirmed', 'derived', 'simulated', 'assumption'"),
+        ({"confidence": "sure"}, "confidence must be one of 'confirmed', 'derived', 'weak', 'simulated', 'assumption'"),
         ({"source": ""}, "share must have a source and its date"),
         ({"confidence": "derived", "date": ""}, "share must have a source and its date"),
+        ({"confidence": "weak", "source": ""}, "share must have a source and its date"),
+        ({"low": 0.1}, "share must have both ends of its range"),
+        ({"low": 0.6, "high": 0.7}, "low must be a finite number"),
+        ({"low": 0.1, "high": 0.4}, "high must be a finite number"),
     ],
 )
 def test_a_row_that_nobody_can_check_is_refused(changes, message):
