@@ -4,7 +4,8 @@
     kuairand()                      numbers about Kuaishou's feed, a DataFrame: what the simulator is compared with
     laws()                          laws that bind creators or platforms, a DataFrame; binding(plan): which bind a plan
 
-Only what was read in a source is here, and what we worked out from such. No number of a lesson is typed anywhere else.
+Only what was read is here, in the source itself or second-hand, and what we worked out from such: each row says which.
+No number of a lesson is typed anywhere else.
 """
 
 from kml.core.arguments import choice
@@ -24,6 +25,6 @@ def number(name):
     >>> from kml import published
     >>> share = published.number("youtube_shorts_share")
     >>> share.value, share.date, share.confidence
-    (0.45, '2023-01-10', 'confirmed')
+    (0.45, '2023-01-10', 'second-hand')
     """
     return NUMBERS[choice("name", name, tuple(NUMBERS))].said

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kml.core.words import N_, _
-from kml.published.rows import Number
+from kml.published.rows import CONFIDENCE, Number
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def kuairand():
 
     Columns: metric, segment, policy ("personalised" is KuaiRand's standard recommendation; "" where none applies),
     value, unit, n (exposures, users or videos that are averaged; NaN where not given), population, source, date,
-    confidence ("confirmed": read in its source; "derived": from the published tables, by this course).
+    confidence ("read in the source", or "our arithmetic" with the published tables).
 
     >>> from kml import published
     >>> table = published.kuairand().query("metric == 'valid_play' and segment == 'all'")
@@ -225,7 +225,7 @@ def kuairand():
         [
             {"metric": row.name, "segment": row.segment, "policy": row.policy, "value": row.value, "unit": row.unit}
             | {"n": row.n, "population": _(row.population), "source": _(row.source), "date": _(row.date)}
-            | {"confidence": row.confidence}
+            | {"confidence": _(CONFIDENCE[row.confidence])}
             for row in RATES
         ]
     )

@@ -6,22 +6,27 @@ from kml.core.arguments import choice
 from kml.core.arguments import number as finite
 from kml.core.words import N_, _
 
-CONFIDENCE = (
-    N_("confirmed"),  # read in the source that is named
-    N_("derived"),  # our arithmetic from confirmed numbers
-    N_("weak"),  # second-hand or an estimate: somebody says so, and that is all we know
-    N_("simulated"),  # measured on the course's own platform
-    N_("assumption"),  # nobody publishes it: yours to change
-)
+CONFIDENCE = {  # key in code: the word that is shown
+    # read in the words of who makes the number: a law, a platform's page, a company's results, a researcher's own data
+    "confirmed": N_("read in the source"),
+    # read in a newspaper, a blog or a copy that reports it; the source itself was not opened
+    "second-hand": N_("second-hand"),
+    "derived": N_("our arithmetic"),  # from numbers that were read
+    "weak": N_("weak"),  # an estimate, or a list without sources: somebody says so, and that is all we know
+    "simulated": N_("simulated"),  # measured on the course's own platform
+    "assumption": N_("assumption"),  # nobody publishes it: yours to change
+}
+OURS = ("simulated", "assumption")  # what needs no source: it is the course's own
 
 
 @dataclass(frozen=True)
 class Number:
     """A number, what it counts, and where it comes from. `currency` is "" where it is no money.
 
-    `confidence` is one of CONFIDENCE. What is confirmed or derived names its source and the date that the source
-    carries ("n.d." where it carries none). `low` and `high`, where both are given, are the range in which the number
-    may lie for a creator. Texts are in English; `said` has them in the learner's language.
+    `confidence` is a key of CONFIDENCE, and none of them is a promise: a page that was read can be wrong or old. All
+    but OURS name their source and the date that the source carries ("n.d." where it carries none). `low` and `high`,
+    where both are given, are the range in which the number may lie for a creator. Texts are in English; `said` has them
+    in the learner's language.
     """
 
     name: str
@@ -36,24 +41,24 @@ class Number:
 
     def __post_init__(self):
         finite("value", self.value)
-        choice("confidence", self.confidence, CONFIDENCE)
+        choice("confidence", self.confidence, tuple(CONFIDENCE))
         if (self.low is None) != (self.high is None):
             raise ValueError(_("{name} must have both ends of its range, or none.").format(name=self.name))
         if self.low is not None:
             finite("low", self.low, high=self.value)
             finite("high", self.high, low=self.value)
-        if self.confidence in ("confirmed", "derived", "weak") and not (self.source and self.date):
+        if self.confidence not in OURS and not (self.source and self.date):
             raise ValueError(_("{name} must have a source and its date.").format(name=self.name))
 
     @property
     def said(self):
         """The same number with its texts in the learner's language."""
-        texts = map(_, (self.unit, self.source, self.date, self.confidence, self.currency))
+        texts = map(_, (self.unit, self.source, self.date, CONFIDENCE[self.confidence], self.currency))
         return Said(self.name, self.value, *texts, self.low, self.high)
 
 
 class Said(Number):
-    """A Number to show: its texts are in the learner's language already, the word of CONFIDENCE, too."""
+    """A Number to show: its texts are in the learner's language already, and `confidence` is the word that is shown."""
 
     def __post_init__(self):
         """Nothing to check: it was, in English."""

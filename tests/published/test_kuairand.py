@@ -19,7 +19,7 @@ def test_every_number_has_what_makes_it_checkable(table):
     assert table.drop(columns="n").notna().all().all()
     assert not table.duplicated(["metric", "segment", "policy"]).any()
     assert set(table["policy"]) == {"personalised", "random", ""}
-    assert set(table["confidence"]) == {"confirmed", "derived"}
+    assert set(table["confidence"]) == {"read in the source", "our arithmetic"}
     assert table["population"].str.contains("Kuai").all()
     shares = table.loc[table["unit"] == "share", "value"]
     assert shares.between(0, 1).all()
