@@ -11,6 +11,7 @@ from kml.monetization.months import Audience, Risk, bad_month, monthly_views, ri
 from kml.monetization.origins import Sources, sources
 from kml.monetization.pricing import Demand, best_on_grid, fit_demand
 from kml.monetization.profiles import CREATORS, assumed_rules, audience
+from kml.monetization.reach import DEFAULT_REACH, Reach
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
 from kml.monetization.settling import Counts, buying, count, gates, settle
 from kml.monetization.tails import Comparison, Pareto, compare_tails, fit_pareto, power_law_fit
@@ -18,6 +19,7 @@ from kml.monetization.tails import Comparison, Pareto, compare_tails, fit_pareto
 __all__ = [
     "CHANNELS",
     "CREATORS",
+    "DEFAULT_REACH",
     "DEFAULT_RULES",
     "Audience",
     "BestMixes",
@@ -25,6 +27,7 @@ __all__ = [
     "Counts",
     "Demand",
     "Pareto",
+    "Reach",
     "Risk",
     "Rules",
     "Sources",

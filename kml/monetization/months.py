@@ -1,7 +1,7 @@
 """Monthly income by chance: simulated months of one creator, bad months, and what a second channel does to them.
 
 No usable published number says how much a creator's income moves from month to month, so it is derived: the views of
-a single video are spread like those of KuaiRand's videos (Gini 0.729), and a month is the sum of a few videos.
+a single video are spread as `kml.monetization.reach` says, and a month is the sum of a few videos.
 """
 
 from dataclasses import dataclass, fields
@@ -10,8 +10,9 @@ import numpy as np
 
 from kml.core.arguments import array, number, whole_number
 from kml.core.arguments import rng as _rng
+from kml.core.words import _
+from kml.monetization.reach import DEFAULT_REACH, Reach
 from kml.monetization.settling import Counts
-from kml.published import NUMBERS
 
 
 @dataclass(frozen=True)
@@ -20,14 +21,13 @@ class Audience:
 
     >>> from kml import monetization
     >>> audience = monetization.Audience(followers=10_000, videos=8)
-    >>> audience.views, round(audience.counts().likes)
-    (40000.0, 480)
+    >>> round(audience.views), round(audience.counts().likes)
+    (38004, 456)
     """
 
     followers: float = 30_000
     videos: int = 12  # published in a month (assumption)
-    reach: float = 0.5  # views of a video for each follower, on average (assumption)
-    sigma: float = NUMBERS["exposure_sigma"].value  # sd of the log views of a video; too wide for some creators
+    reach: Reach = DEFAULT_REACH
     valid_plays: float = 0.40
     long_views: float = 0.25
     likes: float = 0.012
@@ -39,18 +39,24 @@ class Audience:
 
     def __post_init__(self):
         whole_number("videos", self.videos, 1)
+        if not isinstance(self.reach, Reach):
+            raise ValueError(_("reach must be a kml.monetization.Reach; got {given!r:.60}.").format(given=self.reach))
         for one in fields(self):
-            if one.name not in ("videos", "credential"):
+            if one.name not in ("videos", "reach", "credential"):
                 number(one.name, getattr(self, one.name), low=0)
 
     @property
     def views(self):
         """Expected views a month."""
-        return self.followers * self.reach * self.videos
+        return float(self.reach.mean(self.followers) * self.videos)
 
-    def counts(self, views=None):
-        """Counts of a month with so many `views`, a number or an array; the expected ones if not given."""
+    def counts(self, views=None, recent_views=None):
+        """Counts of a month with so many `views`, a number or an array, after videos with `recent_views` each.
+
+        Both are the expected ones if not given.
+        """
         views = self.views if views is None else views
+        recent_views = self.views / self.videos if recent_views is None else recent_views
         return Counts(
             views=views,
             valid_plays=self.valid_plays * views,
@@ -60,6 +66,7 @@ class Audience:
             profile_enters=self.profile_enters * views,
             hours=self.watch_s / 3600 * self.views * np.ones_like(views),  # gates look at a year, not at a month
             followers=self.followers,
+            recent_views=recent_views,
             minors=self.minors,
             credential=self.credential,
         )
@@ -87,16 +94,21 @@ def monthly_views(mean, sigma, z):
 
 
 def simulate_months(audience, months=1000, seed=0):
-    """Counts of `months` independent months of an Audience, arrays (months,): only luck with views differs.
+    """Counts of so many `months` in a row of an Audience, arrays (months,): only luck with views differs.
+
+    A month's videos share its level (`Reach.month_levels`), and brands pay by the views of the month before.
 
     >>> from kml import monetization
     >>> counts = monetization.simulate_months(monetization.audience("fitness_coach"), months=3)
     >>> counts.views.shape, counts.followers
     ((3,), 30000)
     """
-    months = whole_number("months", months, 1)
-    z = _rng(seed).standard_normal((months, audience.videos))
-    return audience.counts(monthly_views(audience.followers * audience.reach, audience.sigma, z))
+    months, reach = whole_number("months", months, 1), audience.reach
+    levels, videos = _rng(seed).spawn(2)
+    level = reach.month_levels(months + 1, levels)  # with the month before the first
+    luck = np.exp(reach.video_sd * videos.standard_normal((months + 1, audience.videos))).sum(axis=1)
+    views = reach.typical(audience.followers) * np.exp(level) * luck
+    return audience.counts(views[1:], recent_views=views[:-1] / audience.videos)
 
 
 def bad_month(income, rent):

@@ -6,16 +6,14 @@ from dataclasses import dataclass, fields, replace
 from kml.core.words import N_, _, ngettext
 from kml.monetization.profiles import ASSUMED
 from kml.monetization.rules import DEFAULT_RULES
-from kml.published import NUMBERS
 from kml.published.rows import Number
 
-_AUDIENCE = {  # what is assumed of an audience: its name in code, and what it counts
-    "followers": N_("the creator's followers"),
-    "videos": N_("published in a month"),
-    "reach": N_("views of a video for each follower, on average"),
-    "minors": N_("of the viewers are under 18"),
+_AUDIENCE = {  # what is assumed of an audience: its name in code, what it counts, and its range
+    "followers": (N_("the creator's followers"), None),
+    "videos": (N_("published in a month"), (4, 30)),
+    "minors": (N_("of the viewers are under 18"), (0.0, 0.25)),
 }
-_RATES = {  # what is measured of it
+_RATES = {  # what is measured of it; another channel's may be half or twice as high
     "likes": N_("a view"),
     "follows": N_("a view"),
     "profile_enters": N_("a view"),
@@ -37,8 +35,9 @@ class Sources:
 
     def _cells(self):
         for row in self.said:
-            value = f"{row.value:,.4g}" if row.value < 1e4 else f"{row.value:,.0f}"
-            yield row.name, f"{value} {row.currency}".strip(), row.unit, row.source, row.date, row.confidence
+            ends = "" if row.low in (None, row.high) else f"{_short(row.low)} – {_short(row.high)}"
+            value = f"{_short(row.value)} {row.currency}".strip()
+            yield row.name, value, ends, row.unit, row.source, row.date, row.confidence
 
     def __repr__(self):
         return "\n".join(" | ".join(cells) for cells in self._cells())
@@ -46,7 +45,7 @@ class Sources:
     def _repr_html_(self):
         head = "".join(
             f'<th scope="col" style="text-align: left">{name}</th>'
-            for name in (_("number"), _("value"), "", _("source"), _("date"), "")
+            for name in (_("number"), _("value"), _("may lie in"), "", _("source"), _("date"), "")
         )
         body = "".join(
             f'<tr><th scope="row" style="text-align: left">{html.escape(name)}</th>'
@@ -66,37 +65,72 @@ class Sources:
         )
 
 
+def _short(value):
+    return f"{value:,.4g}" if value < 1e4 else f"{value:,.0f}"
+
+
 def sources(rules=DEFAULT_RULES, audience=None):
     """The Sources of each number in `rules`, and of an `audience` if there is one, in order.
 
-    A number that differs from the published one has no source but the course or you, and is an assumption.
+    A number that differs from the published one has no source but the course or you, and is an assumption. One of
+    yours has no range: you know it.
 
     >>> from kml import monetization
     >>> rows = {row.name: row for row in monetization.sources().rows}
     >>> rows["ads_share"].value, rows["ads_share"].confidence, rows["deals"].confidence
-    (0.45, 'confirmed', 'assumption')
+    (0.45, 'second-hand', 'assumption')
+    >>> rows["deals"].low, rows["deals"].high
+    (0.2, 3.0)
     """
+    rows = _of_fields(rules)
+    return Sources(tuple(rows + (_of_audience(audience) if audience else [])))
+
+
+def _of_fields(instance):
+    """Rows of all fields of Rules or Reach that have one."""
     rows = []
-    for one in fields(rules):
+    for one in fields(instance):
         if "row" not in one.metadata:
             continue
-        row, value = one.metadata["row"], getattr(rules, one.name)
+        row, value = one.metadata["row"], getattr(instance, one.name)
+        low, high = one.metadata["range"]
         if row.confidence != "assumption" and value == row.value:
             source, date, confidence = row.source, row.date, row.confidence
         else:
             courses = {one.default, *(changes.get(one.name) for changes in ASSUMED.values())}
             source, date, confidence = _COURSE if value in courses else _YOU, "", "assumption"
-        rows.append(replace(row, name=one.name, value=value, source=source, date=date, confidence=confidence))
-    return Sources(tuple(rows) + (_of_audience(audience) if audience else ()))
+        if low is not None:
+            # a creator's own assumption moves the range along; what a learner set is known
+            low, high = (
+                (None, None)
+                if source == _YOU
+                else (low * value / row.value, high * value / row.value)
+                if (row.value and value != row.value)
+                else (low, high)
+            )
+        rows.append(
+            replace(
+                row, name=one.name, value=value, source=source, date=date, confidence=confidence, low=low, high=high
+            )
+        )
+    return rows
 
 
 def _of_audience(audience):
-    def row(name, unit, source, confidence):
-        return Number(name, getattr(audience, name), unit, source, "", confidence)
+    def row(name, unit, source, confidence, ends=None):
+        low, high = ends or (None, None)
+        return Number(name, getattr(audience, name), unit, source, "", confidence, "", low, high)
 
-    spread = NUMBERS["exposure_sigma"]
-    return (
-        *(row(name, unit, _YOU if name == "followers" else _COURSE, "assumption") for name, unit in _AUDIENCE.items()),
-        spread if audience.sigma == spread.value else row("sigma", spread.unit, _YOU, "assumption"),
-        *(row(name, unit, _PLATFORM, "simulated") for name, unit in _RATES.items()),
-    )
+    def assumed(name, unit, ends):
+        value = getattr(audience, name)
+        mine = name == "followers" or (ends and not ends[0] <= value <= ends[1])
+        return row(name, unit, _YOU if mine else _COURSE, "assumption", None if mine else ends)
+
+    return [
+        *(assumed(name, unit, ends) for name, (unit, ends) in _AUDIENCE.items()),
+        *_of_fields(audience.reach),
+        *(
+            row(name, unit, _PLATFORM, "simulated", (getattr(audience, name) / 2, 2 * getattr(audience, name)))
+            for name, unit in _RATES.items()
+        ),
+    ]

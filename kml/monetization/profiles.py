@@ -33,7 +33,7 @@ ASSUMED = {
     },
     "technology_expert": {  # viewers about to buy a device: what a brand pays for
         "course_budget": 149.0, "course_price": 149.0, "course_cost": 15.0, "tips_per_like": 0.003,
-        "basket": 400.0, "deals": 1.5, "brand_fee": 60.0,
+        "basket": 400.0, "deals": 1.5, "brand_per_1000": 60.0,
     },
     "fitness_coach": {  # live classes bring gifts, mats and bands sell
         "course_budget": 99.0, "course_price": 99.0, "course_cost": 10.0, "tips_per_like": 0.02,
@@ -41,7 +41,7 @@ ASSUMED = {
     },
     "health_adviser": {  # trust is there; much of what could be sold may not be advertised
         "course_budget": 129.0, "course_price": 129.0, "course_cost": 15.0,
-        "orders_per_visit": 0.02, "basket": 90.0, "deals": 0.5, "brand_fee": 20.0,
+        "orders_per_visit": 0.02, "basket": 90.0, "deals": 0.5, "brand_per_1000": 25.0,
     },
 }  # fmt: skip
 

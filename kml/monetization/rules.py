@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from kml.core.fields import check_ranges, ranged
+from kml.core.fields import check_ranges
 from kml.core.words import N_, NP_, _
-from kml.published import NUMBERS
-from kml.published.rows import Number
+from kml.monetization.numbers import PART, assumed, published
 
 CHANNELS = (  # keys in code; pgettext("channel", name) says them
     NP_("channel", "ads"),
@@ -14,18 +13,6 @@ CHANNELS = (  # keys in code; pgettext("channel", name) says them
     NP_("channel", "commerce"),
     NP_("channel", "brands"),
 )
-
-
-_PART = {"low": 0, "high": 1}
-_FROM_0 = {"low": 0}
-
-
-def _published(name, limits=_FROM_0):
-    return ranged(NUMBERS[name].value, **limits, row=NUMBERS[name])
-
-
-def _assumed(value, unit, currency="", limits=_FROM_0):
-    return ranged(value, **limits, row=Number("", value, unit, "", "", "assumption", currency))
 
 
 @dataclass(frozen=True)
@@ -45,54 +32,66 @@ class Rules:
     """
 
     # what one's own work brings: income of a channel grows with (its share of the effort) ** effort_returns
-    effort_returns: float = _assumed(0.5, N_("exponent: half the effort brings 71 %"), limits=_PART)
+    effort_returns: float = assumed(0.5, N_("exponent: half the effort brings 71 %"), 0.3, 0.8, limits=PART)
 
     # ads: views · rate; open to those with the followers and with the hours or the views
-    ads_per_1000: float = _published("kuaishou_ads_per_1000_plays")
-    ads_share: float = _published("youtube_shorts_share", limits=_PART)
-    ads_followers: float = _published("youtube_gate_followers")
-    ads_hours: float = _published("youtube_gate_hours")
-    ads_views: float = _published("youtube_gate_views")
+    ads_per_1000: float = published("kuaishou_ads_per_1000_plays", low=0.3, high=6.0)
+    ads_share: float = published("youtube_shorts_share", limits=PART)
+    ads_followers: float = published("youtube_gate_followers")
+    ads_hours: float = published("youtube_gate_hours")
+    ads_views: float = published("youtube_gate_views")
 
     # tips and live gifts: likes · chance · size; closed to minors
-    tips_per_like: float = _assumed(0.005, N_("tips for each like; with tip_mean as much as on Kuaishou on average"))
-    tip_mean: float = _assumed(10.0, N_("a tip (tips run from 0.1 to 2,000 yuan: The Economist, 2021-02-05)"), "CNY")
-    tip_sigma: float = _assumed(1.5, N_("sd of the log of a tip"))
-    tips_share: float = _published("kuaishou_gift_share", limits=_PART)
-    tips_minimum_age: float = _published("gift_minimum_age")
-    tips_followers: float = _assumed(0.0, N_("followers from which live streams are open"))
+    tips_per_like: float = assumed(
+        0.005, N_("tips for each like; with tip_mean as much as on Kuaishou on average"), 0.0005, 0.02
+    )
+    tip_mean: float = assumed(
+        10.0, N_("a tip (tips run from 0.1 to 2,000 yuan: The Economist, 2021-02-05)"), 3.0, 30.0, "CNY"
+    )
+    tip_sigma: float = assumed(1.5, N_("sd of the log of a tip"), 1.0, 2.5)
+    tips_share: float = published("kuaishou_gift_share", limits=PART)
+    tips_minimum_age: float = published("gift_minimum_age")
+    tips_followers: float = assumed(0.0, N_("followers from which live streams are open"), 0.0, 1_000.0)
 
     # paid knowledge: people who come to a list, of whom some buy, fewer at a higher price
-    list_share: float = _assumed(
-        0.1, N_("of those who open the profile leave an address; followers do, too"), limits=_PART
+    list_share: float = assumed(
+        0.1, N_("of those who open the profile leave an address; followers do, too"), 0.03, 0.3, limits=PART
     )
-    course_buy: float = _published("list_to_course", limits=_PART)
-    course_price: float = _assumed(199.0, N_("price of the course"), "CNY")
-    course_budget: float = _assumed(
-        199.0, N_("what interested people would pay, on average"), "CNY", limits={"above": 0}
+    course_buy: float = published("list_to_course", limits=PART, low=0.005, high=0.06)
+    course_price: float = assumed(199.0, N_("price of the course"), 199.0, 199.0, "CNY")
+    course_budget: float = assumed(
+        199.0, N_("what interested people would pay, on average"), 80.0, 500.0, "CNY", limits={"above": 0}
     )
-    course_cost: float = _assumed(20.0, N_("your cost of one buyer: support, marking"), "CNY")
-    course_share: float = _published("udemy_own_coupon_share", limits=_PART)
-    course_refunds: float = _assumed(0.05, N_("of courses are given back"), limits=_PART)
-    courses_followers: float = _assumed(0.0, N_("followers from which the platform lets you sell"))
+    course_cost: float = assumed(20.0, N_("your cost of one buyer: support, marking"), 5.0, 60.0, "CNY")
+    course_share: float = published("udemy_own_coupon_share", limits=PART)
+    course_refunds: float = assumed(0.05, N_("of courses are given back"), 0.0, 0.2, limits=PART)
+    courses_followers: float = assumed(0.0, N_("followers from which the platform lets you sell"), 0.0, 1_000.0)
 
     # e-commerce: orders of those who open the profile; commission on sales minus refunds
-    orders_per_visit: float = _assumed(0.015, N_("orders for each opened profile; with basket as Kuaishou's average"))
-    basket: float = _assumed(100.0, N_("an order"), "CNY")
-    commission: float = _published("tiktok_shop_commission", limits=_PART)
-    commerce_refunds: float = _assumed(0.2, N_("of sales are sent back"), limits=_PART)
-    commerce_followers: float = _assumed(1_000.0, N_("followers from which a shop is open"))
+    orders_per_visit: float = assumed(
+        0.015, N_("orders for each opened profile; with basket as Kuaishou's average"), 0.003, 0.05
+    )
+    basket: float = assumed(100.0, N_("an order"), 40.0, 300.0, "CNY")
+    commission: float = published("tiktok_shop_commission", limits=PART, low=0.05, high=0.3)
+    commerce_refunds: float = assumed(0.2, N_("of sales are sent back"), 0.05, 0.5, limits=PART)
+    commerce_followers: float = assumed(1_000.0, N_("followers from which a shop is open"), 0.0, 10_000.0)
 
-    # brand deals: a fee by followers, some deals a month
-    deals: float = _assumed(1.0, N_("deals a month, on average"))
-    brand_fee: float = _assumed(30.0, N_("a deal, for each 1,000 followers"), "CNY")
-    brand_share: float = _assumed(0.9, N_("of the fee reaches you"), limits=_PART)
-    brands_followers: float = _assumed(10_000.0, N_("followers from which brands ask"))
+    # brand deals: a fee by the views of recent videos, some deals a month
+    deals: float = assumed(1.0, N_("deals a month, on average"), 0.2, 3.0)
+    brand_per_1000: float = assumed(35.0, N_("a deal, for each 1,000 views of a recent video"), 12.0, 75.0, "CNY")
+    brand_share: float = assumed(0.9, N_("of the fee reaches you"), 0.7, 0.95, limits=PART)
+    brands_followers: float = assumed(10_000.0, N_("followers from which brands ask"), 1_000.0, 50_000.0)
 
     # on the way: the app store takes its part of digital goods, an agency of tips and deals
-    ios_share: float = _assumed(0.3, N_("of payments for tips and courses are made in an iOS app"), limits=_PART)
-    store_share: float = _published("app_store_share", limits=_PART)
-    agency_share: float = _assumed(0.0, N_("of tips and deals goes to an agency; 0 without one"), limits=_PART)
+    ios_share: float = assumed(
+        0.3, N_("of payments for tips and courses are made in an iOS app"), 0.1, 0.6, limits=PART
+    )
+    store_share: float = published("app_store_share", limits=PART)
+    agency_share: float = assumed(0.0, N_("of tips and deals goes to an agency; 0 without one"), 0.0, 0.0, limits=PART)
+
+    # what it costs to go on: nobody publishes it
+    video_cost: float = assumed(30.0, N_("a video: editing, music, travel"), 0.0, 300.0, "CNY")
+    fixed_costs: float = assumed(200.0, N_("a month: equipment written off, software"), 50.0, 1_500.0, "CNY")
 
     # channels that need a credential where the topic does (medicine, finance, law, education: China, 2022-06)
     credential_channels: tuple = ("tips", "courses")

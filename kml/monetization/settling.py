@@ -19,7 +19,8 @@ from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
 class Counts:
     """What is settled: numbers or arrays that broadcast, an entry for each creator or month.
 
-    views … hours are sums over the span; `followers` are those at its end; `minors` is the part of the viewers under
+    views … hours are sums over the span; `followers` are those at its end; `recent_views` are the mean views of a video
+    of late, which brands pay by; `minors` is the part of the viewers under
     18; `credential` says whether the creator has shown the credential that the topic asks for (True if it asks none).
 
     >>> from kml import monetization
@@ -36,6 +37,7 @@ class Counts:
     profile_enters: np.ndarray = 0.0
     hours: np.ndarray = 0.0
     followers: np.ndarray = 0.0
+    recent_views: np.ndarray = 0.0
     days: float = 30.0
     minors: float = 0.0
     credential: bool = True
@@ -85,13 +87,18 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
         array(_("video_id in log"), video, dtype=np.int64, high=len(by) - 1, empty=True)
         group, groups = by[video], int(by.max()) + 1
 
+    most = video.max() + 1 if len(video) else 1
+    made = np.bincount(np.unique(group * most + video) // most, minlength=groups)  # different videos of each group
+
     def total(values):
         sums = weight * np.bincount(group, weights=values, minlength=groups)
         return sums if by is not None else float(sums[0])
 
     numbers = {name: total(np.asarray(log[column], dtype=np.float64)[keep]) for name, column in logs.SUMS.items()}
+    views = total(None)
     return Counts(
-        views=total(None),
+        views=views,
+        recent_views=views / np.maximum(made if by is not None else float(made[0]), 1),
         hours=total(np.asarray(log["play_time_ms"], dtype=np.float64)[keep]) / 3.6e6,
         followers=array("followers", followers, low=0) + numbers["follows"],
         days=days,
@@ -136,7 +143,7 @@ def settle(log_or_counts, rules=DEFAULT_RULES, effort=None, seed=None):
     >>> from kml import monetization
     >>> month = monetization.audience("coding_teacher", followers=30_000).counts()
     >>> {name: round(yuan) for name, yuan in monetization.settle(month).items()}
-    {'ads': 105, 'tips': 50, 'courses': 1243, 'commerce': 326, 'brands': 810}
+    {'ads': 81, 'tips': 38, 'courses': 953, 'commerce': 250, 'brands': 362}
     """
     if not isinstance(rules, Rules):
         raise ValueError(_("rules must be a kml.monetization.Rules; got {rules!r:.60}.").format(rules=rules))
@@ -227,7 +234,7 @@ def _commerce(c, r, part, draw):
 
 def _brands(c, r, part, draw):
     deals = _events(np.full(np.shape(c.followers), part * r.deals * c.days / 30), draw)
-    return deals * r.brand_fee * c.followers / 1000 * r.brand_share * (1 - r.agency_share)
+    return deals * r.brand_per_1000 * c.recent_views / 1000 * r.brand_share * (1 - r.agency_share)
 
 
 _CHANNELS = {"ads": _ads, "tips": _tips, "courses": _courses, "commerce": _commerce, "brands": _brands}

@@ -62,7 +62,7 @@ def test_four_of_five_channels_hang_on_the_same_views():
     income = money.settle(money.simulate_months(money.Audience(followers=300_000), 20_000, seed=6), seed=7)
     together = np.corrcoef([income[name] for name in money.CHANNELS])
     assert together[0, 1:4].min() > 0.9
-    assert np.abs(together[4, :4]).max() < 0.05
+    assert together[4, :4].min() > 0 and together[4, :4].max() < 0.2  # brands pay by the month before
 
 
 def test_best_effort_is_the_top_of_its_function():
@@ -96,16 +96,16 @@ def test_the_creators_are_the_course_s_personas():
 @pytest.mark.parametrize("creator", money.CREATORS)
 def test_each_creator_has_rules_that_say_what_is_assumed(creator):
     rows = {row.name: row for row in money.sources(money.assumed_rules(creator), money.audience(creator)).rows}
-    for name in ("course_budget", "orders_per_visit", "deals", "reach", "minors"):
+    for name in ("course_budget", "orders_per_visit", "deals", "follower_share", "minors"):
         assert rows[name].confidence == "assumption" and rows[name].source == "the course"
     assert rows["followers"].source == "you"
     assert rows["ads_per_1000"].confidence == "derived"
-    assert rows["exposure_sigma"].confidence == "derived"
+    assert rows["sigma"].confidence == "derived"
     assert rows["likes"].confidence == "simulated"
 
 
 def test_sources_as_text_and_as_a_table():
-    shown = money.sources(audience=money.Audience(sigma=1.0))
+    shown = money.sources(audience=money.Audience(reach=money.Reach(sigma=1.2)))
     assert repr(shown).count("\n") == len(shown.rows) - 1
     assert shown._repr_html_().count("<tr>") == len(shown.rows) + 1
     assert {row.name: row.confidence for row in shown.rows}["sigma"] == "assumption"
@@ -132,7 +132,7 @@ def test_rates_of_the_creators_are_those_of_the_simulated_platform():
 
 
 def test_the_spread_of_a_video_is_that_of_kuairands_exposures():
-    views = money.monthly_views(1.0, money.Audience().sigma, np.random.default_rng(1).standard_normal((100_000, 1)))
+    views = money.monthly_views(1.0, money.DEFAULT_REACH.sigma, np.random.default_rng(1).standard_normal((100_000, 1)))
     assert metrics.gini(views) == pytest.approx(0.729, abs=0.01)
 
 
