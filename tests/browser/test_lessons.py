@@ -2,6 +2,7 @@
 
 import shutil
 
+import nbformat
 import pytest
 from lab import Explorer
 from needs import ROOT
@@ -17,10 +18,10 @@ def lessons(folder):
 
 
 @pytest.mark.parametrize("name", [path.name for path in LESSONS])
-def test_run_all_every_figure_every_slider(opened, name):
+def test_run_all_every_figure_every_slider(opened, folder, name):
     notebook = opened(name)
     notebook.run_all()
-    assert not notebook.problems()
+    assert not notebook.problems() and not answered(notebook, folder / name)
     for number, output in notebook.outputs():
         if "image/png" in output.get("data", {}):
             # JupyterLab drops the alt text that an image carries, so it stands below the image too.
@@ -39,6 +40,32 @@ def test_run_all_every_figure_every_slider(opened, name):
             pictures |= {picture for picture, _ in seen}
         assert len(pictures) > 2, f"cell {number}: the picture does not follow the sliders"
     assert not notebook.problems()
+
+
+def answered(notebook, path):
+    """The checks of a notebook that nobody has solved which say anything but that, by the number of their cell."""
+    cells = nbformat.read(path, as_version=4).cells
+    said = {number: output["data"]["text/plain"] for number, output in notebook.outputs() if "data" in output}
+    checks = [number for number, cell in enumerate(cells) if "check" in cell.metadata.get("tags", [])]
+    return {number: said.get(number) for number in checks if not said.get(number, "").startswith("Not attempted")}
+
+
+def test_a_red_line_and_an_answered_check_are_found(opened, folder):
+    shown = "class Shown:\n    __repr__ = lambda self: '{}'\n\nShown()"
+    cells = [
+        nbformat.v4.new_code_cell("import sys\nprint(3, file=sys.stderr)"),
+        *(
+            nbformat.v4.new_code_cell(source, metadata={"tags": ["check"]})
+            for source in (shown.format("Correct"), shown.format("Not attempted · 03.1"), "None")
+        ),
+    ]
+    made = nbformat.v4.new_notebook(cells=cells)
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(made, folder / "bad.ipynb")
+    notebook = opened("bad.ipynb")
+    notebook.run_all()
+    assert notebook.problems() == ["cell 0:  3\n"]
+    assert answered(notebook, folder / "bad.ipynb") == {1: "Correct", 3: None}
 
 
 def test_an_exercise_wrongly_and_then_rightly(opened):

@@ -1,5 +1,5 @@
 """Run the Chinese lessons, nothing solved, for the creators that test_nbval does not run them for, and print what a
-learner would read in English: python chinese.py NOTEBOOK …
+learner would read in English, on stderr, or of a check though nothing is solved: python chinese.py NOTEBOOK …
 
 Every line names the notebook, the cell and the text. All run in one process, which saves loading the same again. Code
 between backticks is left out. The first creator gets whole lessons, which are read; for the others only what depends on
@@ -28,6 +28,7 @@ from kml.course.showing.explore import Explorer
 NAMES = re.compile(r"`[^`]*`|https?:\S+|\S*\w[_.=]\w\S*|\$[^$]*\$|“[^”]*”")  # code, addresses, formulas, titles
 SENTENCE = re.compile(r"(?:\b[A-Za-z]?[a-z]+[ ,]+){2}[a-z]+")
 LABEL = re.compile(r"[a-z]{4,}")
+ALWAYS = "red", "answered", "slider"  # kinds of which each line is a fault, whatever its language
 
 
 class Kept(DisplayHook):
@@ -65,6 +66,10 @@ def read(shell, notebook):
                 for result in Kept.results:  # sliders show themselves
                     getattr(result, "_ipython_display_", lambda: None)()
             yield from ((number, "printed", line) for line in shown.stdout.splitlines())
+            yield from ((number, "red", line) for line in shown.stderr.splitlines())
+            states = [getattr(result, "state", "") for result in Kept.results]
+            if "check" in cell.metadata.get("tags", []) and states != ["not attempted"]:
+                yield number, "answered", repr(Kept.results)
             explorers = [one for one in (getattr(result, "explorer", result) for result in Kept.results)
                          if isinstance(one, Explorer)]  # fmt: skip
             yield from ((number, "label", control.label) for one in explorers for control in one.declared)
@@ -110,7 +115,7 @@ def main(notebooks):
         os.environ["KML_CREATOR"] = first
         for number, kind, text in read(shell, notebook):
             plain = NAMES.sub("，", html.unescape(text))
-            if kind == "slider" or (LABEL if kind in ("label", "head") else SENTENCE).search(plain):
+            if kind in ALWAYS or (LABEL if kind in ("label", "head") else SENTENCE).search(plain):
                 print(f"{notebook.stem}, cell {number}, {kind}: {' ⏎ '.join(text.strip().splitlines())}")
         run_again(shell, notebook, others)
 

@@ -49,7 +49,7 @@ def left(notebooks, folder):
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_every_lesson_runs_for_every_creator_and_shows_no_sentence_in_english(part, tmp_path):
+def test_every_lesson_runs_for_every_creator_quietly_and_shows_no_sentence_in_english(part, tmp_path):
     assert len(LESSONS) == 12
     lines = left(LESSONS[part::4], tmp_path)
     assert not [line for line in lines if not any(re.match(known, line) for known in STAYS)]
@@ -67,9 +67,14 @@ def test_this_test_can_fail(tmp_path):
     code = "import matplotlib.pyplot as plt\nimport pandas as pd\nprint('not yet in any catalogue')\n"
     code += "plt.title('nowhere')\npd.DataFrame({'column': [1]})"
     slider = "import kml\nkml.explore(lambda ax, k=1: f'{k} 次 view', k=(0, 2), alt='图')"
+    red = "import sys\nprint('红', file=sys.stderr)"
+    check = "kml.setup(lang='zh')\ndef income(views, cpm, fill_rate, share):\n    {}\n\nkml.check('00.1', income)"
+    tagged = {"tags": ["check"]}
+    cells = [new_code_cell(code), new_code_cell(slider), new_code_cell(red)]
+    cells += [new_code_cell(check.format(body), metadata=tagged) for body in ("pass", "return 1.0")]
     notebook = tmp_path / "lesson.ipynb"
-    notebook.write_text(writes(new_notebook(cells=[new_code_cell(code), new_code_cell(slider)])), encoding="utf-8")
-    assert [line.split(", ")[2] for line in left([notebook], tmp_path)] == [
+    notebook.write_text(writes(new_notebook(cells=cells)), encoding="utf-8")
+    assert [line.split(" ⏎ ")[0].split(", ")[2] for line in left([notebook], tmp_path)] == [
         "printed: not yet in any catalogue",
         "label: nowhere",
         "head: column",
@@ -77,4 +82,6 @@ def test_this_test_can_fail(tmp_path):
         "head: what it shows",
         "head: start",
         "shown: what it shows",
+        "red: 红",
+        "answered: [还不对 · 00.1 · 广告付多少钱 · 广告收入",
     ]

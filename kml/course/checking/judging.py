@@ -266,7 +266,8 @@ def _about_error(error):
 
 
 def _shown_case(names, arguments, outcome, right, free):
-    yield from (f"{name} = {values.shown(values.plain(a))}" for name, a in zip(names, arguments, strict=True))
+    for name, argument in zip(names, arguments, strict=True):
+        yield from values.given(name, values.plain(argument))
     if outcome.error:
         return
     yours, expected = values.beside(outcome.value, right.value)

@@ -14,6 +14,7 @@ from kml.core.words import N_, _, ngettext, sentences
 
 _DEEPEST = 12  # nesting; a list that holds itself stops here
 MARKS = "«", "»"  # around what differs
+_MOST = 24  # so many numbers of an array, or items of a list, are shown
 # How exact numbers of 32 bits can be: relative to the number itself, and to the largest one beside it
 _SINGLE_RTOL, _SINGLE_ATOL = 1e-5, 1e-6
 
@@ -336,56 +337,133 @@ def size(value):
 
 def shown(value, digits=6, longest=400):
     """A plain value as a short text, the same on every machine."""
-    text = _text(value, digits)
+    return _cut(_text(value, digits), longest)
+
+
+def _cut(text, longest=400):
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def given(name, value, digits=6):
+    """An argument as rows of text, `name = …`; a table in it has a row for each of its own, as in NumPy's print."""
+    return _indented(f"{name} = ", _rows(value, digits, written=True))
 
 
 def beside(got, right):
     """Two plain values as rows of text, to be read one below the other; what differs in `got` stands between MARKS."""
-    got = as_array(got) if isinstance(right, np.ndarray) else got
+    got = _like(got, right)
+    wrong = _wrong(got, right)
     for digits in (6, 16):  # enough digits to tell them apart
-        rows = _rows(got, digits, right), _rows(right, digits)
+        rows = _rows(got, digits, wrong), _rows(right, digits)
         if rows[0] != rows[1]:
             break
     return rows
 
 
-def _rows(value, digits, other=None):
-    """One row for a value; for a table one row each. Entries that differ from those of `other` are marked."""
-    if not isinstance(value, np.ndarray) or not 0 < value.size <= 24 or value.ndim > 2:
-        return (shown(value, digits),)
-    marked = np.zeros(value.shape, bool)
-    if isinstance(other, np.ndarray) and other.shape == value.shape:
-        marked = ~_alike(value, other)
-        marked &= not marked.all()  # if nothing is right, no mark helps
-    cells = np.vectorize(lambda v, m: f"{MARKS[0]}{v}{MARKS[1]}" if m else v, otypes=[object])(
-        np.vectorize(lambda v: _text(v, digits), otypes=[object])(value), marked
-    )
-    if value.ndim == 1:
+def _like(got, right):
+    """A result with arrays where the right one has arrays and this one lists."""
+    if isinstance(right, np.ndarray):
+        return as_array(got)
+    if isinstance(right, dict) and isinstance(got, dict):
+        return {key: _like(item, right.get(key)) for key, item in got.items()}
+    if isinstance(right, (list, tuple)) and isinstance(got, (list, tuple)) and len(got) == len(right):
+        return type(got)(map(_like, got, right))
+    return got
+
+
+def _wrong(got, right):
+    """The places of a result that are not right; none where that would not help: if all are, or it has others."""
+    mine, others = dict(_places(got)), dict(_places(right))
+    if mine.keys() != others.keys():
+        return frozenset()
+    wrong = frozenset(at for at, item in mine.items() if not same(item, others[at], 1e-6, 1e-9))
+    return wrong if len(wrong) < len(mine) else frozenset()
+
+
+def _places(value, at=()):
+    """Yield (place, item) of all that can be marked: `at` holds the indices and keys that lead to it."""
+    if _is_small(value):
+        yield from (((*at, *index), value[index].item()) for index in np.ndindex(value.shape))
+    elif isinstance(value, (list, tuple)):
+        for i, item in enumerate(value[:_MOST]):
+            yield from _places(item, (*at, i))
+    elif isinstance(value, dict):
+        for key, item in list(value.items())[:_MOST]:
+            yield from _places(item, (*at, key))
+    else:
+        yield at, value
+
+
+def _is_small(value):
+    """Whether a value is an array that is shown whole, with rows of its own if it is a table."""
+    return isinstance(value, np.ndarray) and 0 < value.size <= _MOST and value.ndim <= 2
+
+
+def _has_array(value):
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return any(isinstance(item, np.ndarray) or _has_array(item) for item in items)
+
+
+def _rows(value, digits, wrong=frozenset(), at=(), written=False):
+    """Rows of text: one for a value, for a table one each, and those of each part where a part is an array.
+
+    What stands at a place in `wrong` is marked. `written`: arrays begin with the word, as one writes them.
+    """
+    if _is_small(value):
+        rows = _array_rows(value, digits, wrong, at)
+        return _indented("array(", rows, ")") if written else rows
+    if not _has_array(value) or len(value) > _MOST:
+        return (_cut(_text(value, digits, wrong, at)),)
+    if isinstance(value, dict):
+        parts = [(f"{_text(key, digits)}: ", key, item) for key, item in value.items()]
+        opened, closed = "{", "}"
+    else:
+        parts = [("", i, item) for i, item in enumerate(value)]
+        opened, closed = "[]" if isinstance(value, list) else ("(", ",)" if len(value) == 1 else ")")
+    found = []
+    for head, key, item in parts:
+        last = len(found) == len(parts) - 1
+        found.append(_indented(head, _rows(item, digits, wrong, (*at, key), written), "" if last else ","))
+    return _indented(opened, [row for rows in found for row in rows], closed)
+
+
+def _array_rows(array, digits, wrong, at):
+    cells = np.empty(array.shape, dtype=object)
+    for index in np.ndindex(array.shape):
+        cells[index] = _marked(_text(array[index].item(), digits), (*at, *index) in wrong)
+    if array.ndim == 1:
         return (f"[{', '.join(cells)}]",)
     width = max(len(cell) for cell in cells.ravel())
     rows = [f"[{', '.join(cell.rjust(width) for cell in row)}]" for row in cells]
-    return tuple(f"{'[' if i == 0 else ' '}{row}{']' if i == len(rows) - 1 else ','}" for i, row in enumerate(rows))
+    return _indented("[", [*(f"{row}," for row in rows[:-1]), rows[-1]], "]")
 
 
-def _alike(one, other):
-    if one.dtype.kind in "iuf" and other.dtype.kind in "iuf":
-        return np.isclose(one.astype(float), other.astype(float), rtol=1e-6, atol=1e-9, equal_nan=True)
-    return one == other
+def _indented(head, rows, end=""):
+    """Rows with a text before the first, the others below its end, and a text after the last."""
+    first, *more = rows
+    found = [f"{head}{first}", *(" " * len(head) + row for row in more)]
+    return (*found[:-1], f"{found[-1]}{end}")
 
 
-def _text(value, digits):
+def _marked(text, is_wrong):
+    return f"{MARKS[0]}{text}{MARKS[1]}" if is_wrong else text
+
+
+def _text(value, digits, wrong=frozenset(), at=()):
+    if at in wrong:
+        return _marked(_text(value, digits), True)
     if isinstance(value, np.ndarray):
-        if value.size <= 24:
+        if value.size <= _MOST:
             return f"array({_text(value.tolist(), digits)})"
         first = ", ".join(_text(v, digits) for v in value.ravel()[:6].tolist())
         return _("array of shape {shape}: {first}, …").format(shape=value.shape, first=first)
     if isinstance(value, (list, tuple)):
-        items = [_text(item, digits) for item in value[:24]] + ["…"] * (len(value) > 24)
-        inner = ", ".join(items)
+        items = [_text(item, digits, wrong, (*at, i)) for i, item in enumerate(value[:_MOST])]
+        inner = ", ".join(items + ["…"] * (len(value) > _MOST))
         return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_text(k, digits)}: {_text(v, digits)}" for k, v in list(value.items())[:24]) + "}"
+        items = list(value.items())[:_MOST]
+        return f"{{{', '.join(f'{_text(k, digits)}: {_text(v, digits, wrong, (*at, k))}' for k, v in items)}}}"
     if isinstance(value, float):
         return f"{value:.{digits}g}"
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**15:

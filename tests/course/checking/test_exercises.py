@@ -139,7 +139,8 @@ def test_a_known_mistake_is_named_with_the_smallest_input():
     result = kml.check("98.1", lambda X, y, theta: -gradient(X, y, theta))
     assert result.state == "not yet"
     assert result.reason == "This is minus the gradient: stepping along it climbs."
-    assert [line.split()[0] for line in result.case] == ["X", "y", "theta", "yours:", "expected:"]
+    heads = [line.split()[0] for line in result.case if not line.startswith(" ")]  # a table goes on below
+    assert heads == ["X", "y", "theta", "yours:", "expected:"]
     smallest = exercises.cases(GRADIENT)[0]
     assert result.case[1] == f"y = {values.shown(smallest[1])}"
     assert 'kml.hint("98.1")' in repr(result)

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given as drawn
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 
-from kml.course.checking.values import Unusable, described, difference, plain, same, shown, size
+from kml.course.checking.values import MARKS, Unusable, beside, described, difference, given, plain, same, shown, size
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
 ARRAYS = nps.arrays(st.sampled_from(["f8", "i4", "?", "U3"]), nps.array_shapes(min_side=0, max_side=3))
@@ -19,19 +19,19 @@ VALUES = st.recursive(
 )
 
 
-@given(VALUES)
+@drawn(VALUES)
 def test_every_value_is_the_same_as_its_copy(value):
     assert same(plain(value), plain(value))
 
 
-@given(VALUES, VALUES)
+@drawn(VALUES, VALUES)
 def test_being_the_same_at_no_tolerance_goes_both_ways_for_scalars(one, other):
     one, other = plain(one), plain(other)
     if not isinstance(one, (list, tuple, dict, np.ndarray)) and not isinstance(other, (list, tuple, dict, np.ndarray)):
         assert same(one, other) == same(other, one)
 
 
-@given(VALUES)
+@drawn(VALUES)
 def test_nothing_that_holds_a_number_is_the_same_as_nan(value):
     assert same(plain(value), np.nan) == (isinstance(plain(value), float) and bool(np.isnan(value)))
 
@@ -111,7 +111,7 @@ def test_differences_in_value(got, expected, words):
     assert not found.kind and words in found.sentence
 
 
-@given(st.floats(-1e6, 1e6), st.floats(-1e-3, 1e-3))
+@drawn(st.floats(-1e6, 1e6), st.floats(-1e-3, 1e-3))
 def test_tolerance_is_atol_plus_rtol_times_expected(expected, error):
     got = expected + error
     inside = abs(got - expected) <= 1e-5 + 1e-6 * abs(expected)
@@ -174,3 +174,60 @@ def test_shown_is_short_and_does_not_depend_on_print_options():
 
 def test_size_counts_what_is_inside():
     assert size((np.ones((2, 3)), [1, [2, 3]], {"a": 1.0}, "text", None)) == 12
+
+
+TABLE = np.array([[0.5, 1.0], [12.25, 3.0]])
+OTHER = np.array([[0.5, 1.0], [12.25, 9.0]])
+
+
+@pytest.mark.parametrize(
+    "got, right, rows",
+    [
+        (OTHER, TABLE, ["[[  0.5,     1],", " [12.25,   «9»]]"]),
+        (OTHER.tolist(), TABLE, ["[[  0.5,     1],", " [12.25,   «9»]]"]),
+        ((OTHER, 3), (TABLE, 3), ["([[  0.5,     1],", "  [12.25,   «9»]],", " 3)"]),
+        ((TABLE, 4), (TABLE, 3), ["([[  0.5,     1],", "  [12.25,     3]],", " «4»)"]),
+        (([1, 2.5], [3, 4]), (np.array([1, 2]), np.array([3, 4])), ["([1, «2.5»],", " [3, 4])"]),
+        (
+            {"w": OTHER, "b": [1]},
+            {"w": TABLE, "b": [1]},
+            ["{'w': [[  0.5,     1],", "       [12.25,   «9»]],", " 'b': [1]}"],
+        ),
+        ((np.arange(99.0), 2), (np.arange(99.0), 3), ["(array of shape (99,): 0, 1, 2, 3, 4, 5, …,", " «2»)"]),
+        ([1, 2, 3], [1, 2, 4], ["[1, 2, «3»]"]),
+        ([(1, "a"), (2, "b")], [(1, "a"), (2, "c")], ["[(1, 'a'), (2, «'b'»)]"]),
+        ({"a": 1, "b": 2}, {"a": 1, "b": 3}, ["{'a': 1, 'b': «2»}"]),
+        ((1, 2), (3, 4), ["(1, 2)"]),  # nothing is right: a mark would not help
+        ([1, 2], [1, 2, 3], ["[1, 2]"]),
+        ({"a": 1, "b": 2}, {"a": 1, "c": 3}, ["{'a': 1, 'b': 2}"]),
+        (3.0, 4.0, ["3"]),
+    ],
+)
+def test_rows_with_what_differs_marked(got, right, rows):
+    assert list(beside(plain(got), plain(right))[0]) == rows
+    assert not any(mark in row for row in beside(plain(right), plain(right))[0] for mark in MARKS)
+
+
+def test_two_results_that_differ_in_the_last_digits_are_told_apart():
+    one, other = beside((1 / 3, TABLE), (1 / 3 + 1e-9, TABLE))
+    assert one[0] != other[0] and one[1:] == other[1:]
+
+
+@pytest.mark.parametrize(
+    "value, rows",
+    [
+        (3, ["x = 3"]),
+        (TABLE[0], ["x = array([0.5, 1])"]),
+        (TABLE, ["x = array([[  0.5,     1],", "           [12.25,     3]])"]),
+        ((TABLE, [1]), ["x = (array([[  0.5,     1],", "            [12.25,     3]]),", "     [1])"]),
+    ],
+)
+def test_an_argument_is_written_in_rows(value, rows):
+    assert list(given("x", plain(value))) == rows
+
+
+@drawn(VALUES, VALUES)
+def test_any_two_values_can_be_shown_beside_each_other(one, other):
+    one, other = plain(one), plain(other)
+    for rows in (*beside(one, other), given("x", one)):
+        assert rows and all(isinstance(row, str) and "\n" not in row for row in rows)
