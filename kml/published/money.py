@@ -146,6 +146,10 @@ NUMBERS = (
         N_("“Dialing for videos” (10,016 videos), reported by dnext.societas.online"), "2023", "second-hand",
     ),
     Number(
+        "youtube_half_life_days", 6, N_("days until a YouTube video has half of its views"),
+        N_("Business Insider (2010), reported by scottgraffius.com"), "2018-12-10", "second-hand",
+    ),
+    Number(
         "patreon_median", 6, N_("patrons of the median project (n ≈ 218,000)"), "frankhecker.com", "2023-01-24",
         "confirmed",
     ),
