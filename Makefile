@@ -37,9 +37,9 @@ test-browser: ready-dev
 	$(PYTEST) worksteal -m "browser or slow" --ignore=tests/notebooks tests
 
 # Under a minute, for while one writes: the ground, the checker, and the subject that is quickly tried
-QUICK := $(addprefix tests/,course datasets monetization published trust core/test_arguments.py core/test_fields.py \
-  core/test_page.py core/test_words.py test_behaviour.py test_imports.py test_log.py test_metrics.py test_platform.py \
-  test_regression.py test_slates.py)
+QUICK := $(addprefix tests/,course datasets monetization mychannel published trust core/test_arguments.py \
+  core/test_fields.py core/test_page.py core/test_words.py recommenders/test_slates.py test_behaviour.py test_imports.py \
+  test_log.py test_metrics.py test_platform.py test_regression.py)
 test-quick: ready-dev
 	@$(PYTEST) loadfile -m "not browser and not slow and not busy" $(QUICK)
 

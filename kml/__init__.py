@@ -3,9 +3,10 @@
 `import kml` is fast: nothing is loaded before it is used. What every lesson calls is here, and a module for each thing
 that the course talks about:
 
-    platform log behaviour slates simulate datasets published    the platform, its log, and what is known of real ones
+    platform log behaviour simulate datasets published           the platform, its log, and what is known of real ones
     metrics regression gpu watchtime recommenders experiments    what is measured of it, predicted, shown and tried
-    monetization trust capstone scenarios personas lessons       what it is worth, to whom, and what the lessons draw
+    monetization mychannel trust capstone personas               what it is worth, to whom, and to you
+    scenarios lessons                                            published findings met again; what the lessons draw
 """
 
 import importlib
@@ -26,7 +27,7 @@ _NAMES = {
 }
 _MODULES = [
     *("behaviour", "capstone", "datasets", "experiments", "gpu", "lessons", "log", "metrics", "monetization"),
-    *("personas", "platform", "published", "recommenders", "regression", "scenarios", "simulate", "slates"),
+    *("mychannel", "personas", "platform", "published", "recommenders", "regression", "scenarios", "simulate"),
     *("trust", "watchtime"),
 ]
 

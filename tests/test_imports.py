@@ -16,10 +16,10 @@ from needs import ROOT
 ORDER = """
 kml.core
 kml
-kml.behaviour kml.gpu kml.metrics kml.personas kml.published kml.regression kml.slates
+kml.behaviour kml.gpu kml.metrics kml.personas kml.published kml.regression
 kml.log
 kml.datasets kml.monetization kml.platform kml.watchtime
-kml.capstone kml.recommenders
+kml.capstone kml.mychannel kml.recommenders
 kml.simulate
 kml.experiments kml.trust
 kml.scenarios

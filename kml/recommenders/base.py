@@ -6,7 +6,7 @@ from scipy.sparse import csr_array
 from kml.core.arguments import array, whole_number
 from kml.core.words import _
 from kml.metrics import LONG_VIEW_S
-from kml.slates import exact
+from kml.recommenders.slates import exact
 
 
 class Recommender:

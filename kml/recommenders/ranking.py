@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from kml import metrics, slates
+from kml import metrics
 from kml.core.arguments import array, whole_number
 from kml.core.arrays import Draws, space
 from kml.core.scores import table
 from kml.core.words import _
+from kml.recommenders import slates
 from kml.recommenders.base import interactions
 
 

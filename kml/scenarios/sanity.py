@@ -11,8 +11,9 @@ from functools import cache
 import numpy as np
 from scipy.stats import binom, kstest
 
-from kml import metrics, platform, recommenders, slates
+from kml import metrics, platform, recommenders
 from kml.core.arguments import array, rng, whole_number
+from kml.recommenders import slates
 from kml.scenarios._finding import Finding, mean_se
 from kml.simulate import Oracle, simulate
 

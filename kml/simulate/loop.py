@@ -5,11 +5,12 @@ import copy
 import numpy as np
 
 from kml import behaviour as viewing
-from kml import metrics, slates
+from kml import metrics
 from kml.core.arrays import Draws
 from kml.core.scores import table
 from kml.core.words import _
 from kml.log import COLUMNS, exposed
+from kml.recommenders import slates
 
 PARTS = ("visit", "hour", "mood", "end", "react 1", "react 2", "react 3", *slates.PARTS)
 ROWS = 2**15  # exposures that are watched at a time on a processor; their temporary arrays stay in its cache
@@ -133,7 +134,7 @@ class Loop:
         self.columns["propensity"][part] = propensity.reshape(-1)
 
     def scores(self, viewers):
-        """The recommender's scores as a table for `kml.slates`."""
+        """The recommender's scores as a table for `kml.recommenders.slates`."""
         xp = self.xp
         scores = self.recommender.score(viewers if self.native else xp.get(viewers))
         shape = (len(viewers), self.world.videos)

@@ -3,14 +3,14 @@
 import numpy as np
 
 from kml import behaviour as viewing
-from kml import slates
+from kml.recommenders import slates
 
 
 class Oracle:
     """Scores by the true appeal, which no real recommender knows: the best that any could do in a single day.
 
-    Sees the world, as no other recommender may. Its factors are rounded (`kml.slates.exact`), so that its slates are
-    the same on every machine.
+    Sees the world, as no other recommender may. Its factors are rounded (`kml.recommenders.slates.exact`), so that its
+    slates are the same on every machine.
 
     >>> from kml import platform, recommenders, simulate
     >>> world = platform.world(viewers=100, videos=80)

@@ -80,7 +80,7 @@ def simulate(
     explore: chance (0 to 1) that a place in a slate is handed to a video drawn evenly from all others. With 1, or with
     a recommender whose scores are all equal, every video is equally likely.
     seed: a whole number: the same one gives the same log. Near-ties of scores that are computed by matrix products may
-    fall differently on another processor, unless the factors are rounded with `kml.slates.exact`.
+    fall differently on another processor, unless the factors are rounded with `kml.recommenders.slates.exact`.
     device: "cpu" (NumPy), "cuda" or "mps" (PyTorch).
     creators: a `kml.simulate.Creators`, or None for a catalogue that stays.
     repeats: whether a viewer may be shown a video again; if not, a world with too few videos raises a ValueError.

@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 from reading import OTHERS, english, names_in, words_in
 
-from kml import metrics, platform, published, recommenders, scenarios, slates
+from kml import metrics, platform, published, recommenders, scenarios
 from kml.core.look import new_figure
 from kml.core.words import spoken
 from kml.course.checking import exercises
 from kml.lessons import lesson_07, loop_grid
 from kml.lessons.answers import answers_07 as answers
 from kml.personas import CREATORS
+from kml.recommenders import slates
 from kml.simulate import simulate
 
 TOPICS = [creator.topic for creator in CREATORS.values()]

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kml import metrics, platform, recommenders, simulate, slates
+from kml import metrics, platform, recommenders, simulate
 from kml.log import COLUMNS
+from kml.recommenders import slates
 from kml.simulate import Creators, Oracle
 
 WORLD = platform.world(viewers=120, videos=300, seed=3)

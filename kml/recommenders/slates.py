@@ -23,7 +23,7 @@ def exact(viewer_factors, video_factors):
     has its own scale (their ranking doesn't notice); an entry keeps about 10 bits at 20 factors.
 
     >>> import numpy as np
-    >>> from kml import slates
+    >>> from kml.recommenders import slates
     >>> viewers, videos = slates.exact(np.array([[0.3, -1.0]]), np.array([[0.25, 0.5], [1.0, 0.1]]))
     >>> viewers.tolist(), videos.tolist()
     ([[869.0, -2896.0]], [[724.0, 1448.0], [2896.0, 290.0]])
@@ -45,7 +45,7 @@ def propensities(scores, slate, explore=0.0):
     Exact, ties and exploration counted. For a few viewers: it holds a number for every viewer and video. Raises
     ValueError for NaN, or where fewer than `slate` videos are left.
 
-    >>> from kml import slates
+    >>> from kml.recommenders import slates
     >>> slates.propensities([[3, 2, 1, 1]], slate=2).tolist()  # the two best, for certain
     [[1.0, 1.0, 0.0, 0.0]]
     >>> slates.propensities([[3, 2, 1, 1]], slate=3).tolist()  # two tie for the last place

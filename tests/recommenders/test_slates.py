@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kml import slates
 from kml.core.arrays import Draws, space
 from kml.core.scores import table
+from kml.recommenders import slates
 
 
 def chosen(scores, k, explore=0.0, seed=0, device="cpu", left=None):
