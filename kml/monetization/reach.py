@@ -43,7 +43,7 @@ class Reach:
     month_sd: float = assumed(0.5, N_("sd of the log views that all videos of a month share"), 0.0, 0.8)
     memory: float = assumed(0.5, N_("of a month's level that is left in the next month"), 0.0, 0.9, limits=PART)
     half_life_days: float = assumed(
-        2.0, N_("days in which a video has got half of its views (on YouTube 6, in 2010)"), 0.5, 14.0, limits={"above": 0}
+        2.0, N_("days in which a video gets half of its views (YouTube, 2010: 6)"), 0.5, 14.0, limits={"above": 0}
     )
 
     def __post_init__(self):
