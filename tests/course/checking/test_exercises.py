@@ -142,7 +142,7 @@ def test_a_known_mistake_is_named_with_the_smallest_input():
     heads = [line.split()[0] for line in result.case if not line.startswith(" ")]  # a table goes on below
     assert heads == ["X", "y", "theta", "yours:", "expected:"]
     smallest = exercises.cases(GRADIENT)[0]
-    assert result.case[1] == f"y = {values.shown(smallest[1])}"
+    assert f"y = {values.shown(smallest[1])}" in result.case
     assert 'kml.hint("98.1")' in repr(result)
 
 

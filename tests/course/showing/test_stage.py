@@ -1,5 +1,6 @@
 """A fast picture must be the picture that matplotlib draws, pixel for pixel, whatever was shown before it."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -225,9 +226,14 @@ def said(draw):
 
 
 def plain(draw, values, size=(1, 1, (4, 3))):
-    """The pixels that matplotlib alone draws."""
+    """The pixels that matplotlib alone draws, drawn once for each draw and its values."""
+    return _plain(draw, tuple(values.items()), size)
+
+
+@functools.cache
+def _plain(draw, values, size):
     figure, axes = stage_module.new_figure(*size)
-    draw(axes, **values)
+    draw(axes, **dict(values))
     figure.canvas.draw()
     return np.array(figure.canvas.buffer_rgba())
 
