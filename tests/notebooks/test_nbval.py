@@ -22,7 +22,18 @@ def strict(notebook):
     """Run nbval in a process of its own, because static mode is chosen for a whole kernel; return (passed, report)."""
     ours = ("KML_STATIC", "KML_CREATOR", "MPLBACKEND", "PYTEST_ADDOPTS")
     environment = {key: value for key, value in os.environ.items() if key not in ours} | {"KML_STATIC": "1"}
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "nbval.plugin",
+        "--nbval",
+        "--nbval-current-env",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+    ]
     done = subprocess.run(
         [*command, str(notebook)], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1800
     )
