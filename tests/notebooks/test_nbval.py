@@ -22,21 +22,17 @@ def strict(notebook):
     """Run nbval in a process of its own, because static mode is chosen for a whole kernel; return (passed, report)."""
     ours = ("KML_STATIC", "KML_CREATOR", "MPLBACKEND", "PYTEST_ADDOPTS")
     environment = {key: value for key, value in os.environ.items() if key not in ours} | {"KML_STATIC": "1"}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "nbval.plugin",
+    options = [
         "--nbval",
         "--nbval-current-env",
         "-q",
         "-p",
         "no:cacheprovider",
-    ]
-    done = subprocess.run(
-        [*command, str(notebook)], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1800
-    )
+        "-o",
+        "addopts=",
+    ]  # ours: without nbval
+    command = [sys.executable, "-m", "pytest", *options, str(notebook)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1800)
     return done.returncode == 0, done.stdout + done.stderr
 
 
