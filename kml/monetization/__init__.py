@@ -6,8 +6,8 @@ in `kml.lessons.studio`.
 """
 
 from kml.monetization.equations import ad_income, break_even, take_home, views_needed
-from kml.monetization.mixes import BestMixes, best_effort, best_mixes
-from kml.monetization.months import Audience, Risk, bad_month, monthly_views, risk, simulate_months
+from kml.monetization.mixes import BestMixes, best_effort, best_mixes, spans
+from kml.monetization.months import Audience, Risk, bad_month, monthly_views, risk, runway, simulate_months
 from kml.monetization.origins import Sources, sources
 from kml.monetization.pricing import Demand, best_on_grid, fit_demand
 from kml.monetization.profiles import CREATORS, assumed_rules, audience
@@ -15,22 +15,39 @@ from kml.monetization.reach import DEFAULT_REACH, Reach
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
 from kml.monetization.settling import Counts, buying, count, gates, settle
 from kml.monetization.tails import Comparison, Pareto, compare_tails, fit_pareto, power_law_fit
+from kml.monetization.tips import TipsBeside, mean_over_median, tips_beside_published
+from kml.monetization.uncertainty import (
+    CANNOT_TELL,
+    Bar,
+    Lead,
+    Uncertain,
+    draw_income,
+    lead,
+    lead_over,
+    ranges,
+    tornado,
+)
 
 __all__ = [
+    "CANNOT_TELL",
     "CHANNELS",
     "CREATORS",
     "DEFAULT_REACH",
     "DEFAULT_RULES",
     "Audience",
+    "Bar",
     "BestMixes",
     "Comparison",
     "Counts",
     "Demand",
+    "Lead",
     "Pareto",
     "Reach",
     "Risk",
     "Rules",
     "Sources",
+    "TipsBeside",
+    "Uncertain",
     "ad_income",
     "assumed_rules",
     "audience",
@@ -42,15 +59,24 @@ __all__ = [
     "buying",
     "compare_tails",
     "count",
+    "draw_income",
     "fit_demand",
     "fit_pareto",
     "gates",
+    "lead",
+    "lead_over",
+    "mean_over_median",
     "monthly_views",
     "power_law_fit",
+    "ranges",
     "risk",
+    "runway",
     "settle",
     "simulate_months",
     "sources",
+    "spans",
     "take_home",
+    "tips_beside_published",
+    "tornado",
     "views_needed",
 ]

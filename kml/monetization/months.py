@@ -48,7 +48,7 @@ class Audience:
     @property
     def views(self):
         """Expected views a month."""
-        return float(self.reach.mean(self.followers) * self.videos)
+        return self.reach.mean(self.followers) * self.videos
 
     def counts(self, views=None, recent_views=None):
         """Counts of a month with so many `views`, a number or an array, after videos with `recent_views` each.
@@ -121,6 +121,29 @@ def bad_month(income, rent):
     income = array("income", income, ndim=1)
     chance = float(np.mean(income < number("rent", rent)))
     return chance, float(np.sqrt(chance * (1 - chance) / len(income)))
+
+
+def runway(income, rent, survived=0.9):
+    """How many months of rent must be saved so that the share `survived` of the years end with the rent always paid.
+
+    income  (months,) in a row, as `simulate_months` makes them: a slump lasts, so shuffled months would need less
+    rent    due each month, > 0; what is left of a good month is saved for the next, within the year
+
+    A year is twelve months, the last ones beyond whole years are left out. Returns months of rent, 0 or more.
+
+    >>> from kml import monetization
+    >>> year = [3_000] * 4 + [0] * 3 + [9_000] * 5  # three months without any income: three months of rent
+    >>> monetization.runway(year, rent=3_000)
+    3.0
+    """
+    income, rent = array("income", income, ndim=1), number("rent", rent, above=0)
+    years = len(income) // 12
+    if not years:
+        raise ValueError(_("income must hold at least 12 months; got {n}.").format(n=len(income)))
+    saved = np.cumsum(income[: years * 12].reshape(years, 12) - rent, axis=1)
+    needed = np.maximum(0.0, -saved.min(axis=1))
+    enough = np.quantile(needed, number("survived", survived, 0, 1), method="inverted_cdf")
+    return float(enough / rent)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
-"""The price of a course: a demand curve from trial prices, and the price that leaves most."""
+"""The price of a course: a demand curve from trial prices, the price that leaves most, and how sure it is."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import brentq
+from scipy.stats import chi2
 
 from kml.core.arguments import array, number
 from kml.core.words import _
@@ -19,10 +21,15 @@ class Demand:
     >>> demand = monetization.Demand(size=100, budget=200)
     >>> round(demand.buyers(200)), round(demand.profit(200)), demand.best_price(cost=20)
     (37, 7358, 220.0)
+
+    `low` and `high` are the ends of the budget's 95 % interval where it was fitted to trials (`fit_demand`), None where
+    it was not; `high` is infinite where so few buyers could come from a demand that does not fall at all.
     """
 
     size: float
     budget: float
+    low: float | None = None
+    high: float | None = None
 
     def __post_init__(self):
         number("size", self.size, above=0)
@@ -40,16 +47,35 @@ class Demand:
         """The price with the largest profit, budget + cost / share: where one yuan more loses what it gains."""
         return self.budget + number("cost", cost, low=0) / number("share", share, above=0, high=1)
 
+    def best_prices(self, share=1.0, cost=0.0):
+        """(low, high): the 95 % interval of the best price. Raises ValueError if the demand was not fitted to trials.
+
+        >>> from kml import monetization
+        >>> for buyers in ([61, 37], [610, 370]):  # the same trial, and one of ten times the size
+        ...     low, high = monetization.fit_demand([99, 199], buyers).best_prices()
+        ...     print(f"{low:.0f} to {high:.0f} yuan")
+        109 to 1032 yuan
+        159 to 269 yuan
+        """
+        if self.low is None:
+            raise ValueError(_("demand must come from fit_demand: only trials have an interval."))
+        more = self.best_price(share, cost) - self.budget
+        return self.low + more, self.high + more
+
 
 def fit_demand(prices, buyers):
     """Return the Demand through trials: `buyers` (k,) > 0 at `prices` (k,), at least two different ones.
 
-    A straight line through log(buyers), by least squares. Raises ValueError if dearer sold more.
+    A straight line through log(buyers), by least squares. Its interval, `low` to `high`, takes buyers as Poisson counts
+    among equally many visitors: all budgets whose likelihood is not too far below the best one's (profile likelihood,
+    95 %). Raises ValueError if dearer sold more.
 
     >>> from kml import monetization
     >>> demand = monetization.fit_demand([99, 199, 299], [61, 37, 22])
     >>> round(demand.budget), round(demand.best_price(share=0.9, cost=20))
     (196, 218)
+    >>> round(demand.low), round(demand.high)
+    (134, 359)
     """
     prices = array("prices", prices, ndim=1, low=0)
     buyers = array("buyers", buyers, shape=prices.shape, low=1e-12)
@@ -58,7 +84,39 @@ def fit_demand(prices, buyers):
     slope, height = np.polyfit(prices, np.log(buyers), 1)
     if slope >= 0:
         raise ValueError(_("buyers must fall as prices rise: such trials do not show a demand curve."))
-    return Demand(float(np.exp(height)), float(-1 / slope))
+    return Demand(float(np.exp(height)), float(-1 / slope), *_interval(prices, buyers))
+
+
+def _interval(prices, buyers, level=0.95):
+    """Ends of the interval of the budget by profile likelihood, for Poisson buyers with the mean size · exp(−p / w).
+
+    The size that fits best makes the expected buyers as many as the real ones; what is left depends on 1 / w alone.
+    """
+    scale = np.ptp(prices)
+    p, n = (prices - prices.min()) / scale, buyers.sum()
+
+    def log_likelihood(s):  # s = scale / w
+        return -s * (buyers @ p) - n * np.log(np.exp(-s * p).sum())
+
+    def falls_short(s):  # how much steeper the mean price of the buyers is than expected: its root is the best s
+        weight = np.exp(-s * p)
+        return weight @ p / weight.sum() - buyers @ p / n
+
+    near, far = -1.0, 1.0
+    while falls_short(near) < 0:
+        near *= 2
+    while falls_short(far) > 0:
+        far *= 2
+    best = brentq(falls_short, near, far)
+    limit = log_likelihood(best) - chi2.ppf(level, 1) / 2
+
+    def end(step):
+        while log_likelihood(best + step) > limit:
+            step *= 2
+        return brentq(lambda s: log_likelihood(s) - limit, best, best + step)
+
+    least, most = end(-1.0), end(1.0)
+    return float(scale / most) if most > 0 else np.inf, float(scale / least) if least > 0 else np.inf
 
 
 def best_on_grid(prices, buyers, share=1.0, cost=0.0):

@@ -47,7 +47,7 @@ class Counts:
             if one.name not in ("days", "minors", "credential"):
                 array(one.name, getattr(self, one.name), low=0)
         number("days", self.days, above=0)
-        number("minors", self.minors, 0, 1)
+        array("minors", self.minors, low=0, high=1)
 
 
 def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minors=0.0, credential=True):

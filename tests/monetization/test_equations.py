@@ -107,3 +107,35 @@ def test_the_price_in_the_rules_is_best_where_pricing_says():
 def test_bad_input_is_refused_by_name(call, named):
     with pytest.raises(ValueError, match=rf"^{named} must"):
         call()
+
+
+def test_the_interval_of_a_best_price_covers_the_truth_as_often_as_it_says():
+    rng, prices, hit, tried = np.random.default_rng(3), np.array([99.0, 199.0, 399.0]), 0, 0
+    for __ in range(600):
+        buyers = rng.poisson(money.Demand(100, 200).buyers(prices))
+        if buyers.min() and buyers[0] > buyers[-1]:
+            low, high = money.fit_demand(prices, buyers).best_prices(0.97, 20)
+            hit, tried = hit + (low <= 200 + 20 / 0.97 <= high), tried + 1
+    assert hit / tried == pytest.approx(0.95, abs=0.03)
+
+
+@given(first=st.integers(2, 500), second=st.integers(1, 499))
+def test_an_interval_holds_its_budget_and_ends_where_the_likelihood_says(first, second):
+    assume(first > second)
+    demand = money.fit_demand([100, 200], [first, second])
+    assert demand.low < demand.budget < demand.high
+
+    def fit(budget):  # minus twice the log-likelihood: buyers of the second price, given all
+        part = 1 / (1 + np.exp(100 / budget))
+        return -2 * (first * np.log(1 - part) + second * np.log(part))
+
+    for end in (demand.low, demand.high):
+        if np.isfinite(end):
+            assert fit(end) - fit(demand.budget) == pytest.approx(3.8415, abs=0.01)
+
+
+def test_ten_times_the_buyers_make_the_interval_about_a_third():
+    few, many = (money.fit_demand([99, 199, 399], np.array([61, 37, 14]) * n).best_prices() for n in (1, 10))
+    assert np.log(many[1] / many[0]) / np.log(few[1] / few[0]) == pytest.approx(10**-0.5, abs=0.02)
+    with pytest.raises(ValueError, match=r"^demand must"):
+        money.Demand(1, 1).best_prices()
