@@ -87,12 +87,15 @@ def sources(rules=DEFAULT_RULES, audience=None):
 
 
 def _of_fields(instance):
-    """Rows of all fields of Rules or Reach that have one."""
-    rows = []
+    """Rows of all fields of Rules or Reach that have one; those of a platform come with its rules (PlatformRules)."""
+    rows, own = [], getattr(instance, "rows", {})
     for one in fields(instance):
         if "row" not in one.metadata:
             continue
         row, value = one.metadata["row"], getattr(instance, one.name)
+        if one.name in own and value == own[one.name].value:
+            rows.append(replace(own[one.name], name=one.name))
+            continue
         low, high = one.metadata["range"]
         if row.confidence != "assumption" and value == row.value:
             source, date, confidence = row.source, row.date, row.confidence

@@ -57,7 +57,8 @@ NUMBERS = (
     ),
     Number(
         "kuaishou_gift_share", 0.5, N_("share of a tip, to the creator"),
-        N_("The Economist (copies: simpleway.world, newsdigest360.com)"), "2021-02-05", "second-hand",
+        N_("The Economist (copies: simpleway.world, newsdigest360.com); 35 % in a guild (shiqiv.com, 2021), 70 % in "
+           "an open table"), "2021-02-05", "second-hand", low=0.35, high=0.70,
     ),
     Number(
         "china_agency_share", 0.30, N_("upper end of what an agency takes (of what is left, as we read it)"),

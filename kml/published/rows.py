@@ -7,7 +7,8 @@ from kml.core.arguments import number as finite
 from kml.core.words import N_, _
 
 CONFIDENCE = {  # key in code: the word that is shown
-    # read in the words of who makes the number: a law, a platform's page, a company's results, a researcher's own data
+    # read in the words of who makes the number, on a page of theirs or in an archive: a law, a platform's help, a
+    # company's results, a researcher's own table
     "confirmed": N_("read in the source"),
     # read in a newspaper, a blog or a copy that reports it; the source itself was not opened
     "second-hand": N_("second-hand"),
