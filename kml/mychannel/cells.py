@@ -98,8 +98,8 @@ def seconds(cells, delimiter=","):
     return _each(cells, lambda text: _seconds(text, mark))
 
 
-def shares(cells, bare, delimiter=","):
-    """Shares from 0 to 1. A number with a % sign is a percentage, one without is what the platform means by it.
+def shares(cells, bare, delimiter=",", most=1.0):
+    """Shares from 0 to `most`. A number with a % sign is a percentage, one without is what the platform means by it.
 
     `bare`: "percent", "fraction", or "" where nobody knows, so that such numbers stay unread. A bound such as "<0.1%"
     is no number.
@@ -116,7 +116,7 @@ def shares(cells, bare, delimiter=","):
             value = {"fraction": value, "percent": value / 100}.get(bare)
         elif value is not None:
             value /= 100
-        return None if value is None or not 0 <= value <= 1 else round(value, 12)
+        return None if value is None or not 0 <= value <= most else round(value, 12)
 
     return _each(cells, share)
 
@@ -182,9 +182,13 @@ def dates(cells, export_date=None):
         if _lacks_year(parts):
             parts = _with_year(cell, parts, export_date)
         try:
-            values[i] = np.datetime64(pd.Timestamp(*parts) if isinstance(parts, tuple) else parts)
-        except (TypeError, ValueError):  # no pattern fits, or there is no such day
+            moment = pd.Timestamp(*parts) if isinstance(parts, tuple) else parts
+        except ValueError:  # there is no such day
+            moment = None
+        if moment is None:
             unread.append(cell.strip())
+        else:
+            values[i] = np.datetime64(moment)
     return values, unread
 
 
