@@ -150,7 +150,7 @@ def _settled(rules, audience, effort, numbers, draws):
     """Expected income {channel: (draws,)} with `numbers`, {name: (draws,)}, in place of what rules and audience say."""
 
     def drawn(cls, instance, **others):
-        values = {one.name: numbers.get(one.name, getattr(instance, one.name)) for one in fields(instance)}
+        values = {one.name: numbers.get(one.name, getattr(instance, one.name)) for one in fields(cls)}
         return cls(**values | others)
 
     crowd = drawn(_Audience, audience, reach=drawn(_Reach, audience.reach))

@@ -120,6 +120,13 @@ def test_what_is_not_published_stays_the_courses_and_what_you_change_is_yours():
     assert own["tips_share"].confidence == "assumption" and own["tips_share"].source == "you"
 
 
+@pytest.mark.parametrize("name", money.PLATFORMS)
+def test_how_sure_an_income_is_can_be_asked_on_each_platform(name):
+    rules = money.platform_rules(name, weak=True)
+    drawn = money.draw_income(rules, crowd(), draws=50)
+    assert set(drawn.income) == set(money.CHANNELS) and np.isfinite(drawn.bands().to_numpy()).all()
+
+
 def test_dollars_are_changed_at_the_named_rate():
     rules = money.PlatformRules(yuan_per_dollar=6.0)
     cheap, usual = (money.same_month(crowd(), r)["youtube"]["ads"].expected for r in (rules, money.DEFAULT_RULES))

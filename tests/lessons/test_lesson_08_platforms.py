@@ -1,0 +1,43 @@
+"""Lesson 08's platforms: the drawing has all that is known and says what is not, and the section's sentences hold."""
+
+import pytest
+
+from kml import monetization as money
+from kml.core.look import new_figure
+from kml.lessons.lesson_08_platforms import draw_platforms
+
+
+def months(creator="coding_teacher", followers=100_000):
+    return money.same_month(money.audience(creator, followers=followers), money.assumed_rules(creator))
+
+
+@pytest.mark.parametrize("followers", [0, 1_000, 100_000, 10_000_000])
+def test_the_drawing_says_what_it_does_not_show(followers):
+    __, ax = new_figure()
+    table = months(followers=followers)
+    draw_platforms(ax, table)
+    texts = [text.get_text() for text in ax.texts]
+    assert len(texts) == 8 and texts[0].startswith("not found: ads")
+    assert ax.get_xlabel().endswith("not found for any platform: courses")
+    closed = [name for name, row in table.items() if row["ads"] and row["ads"].high == 0]
+    assert [
+        name for name, text in zip(table, texts, strict=True) if "closed: " in text and "ads" in text.split("\n")[-1]
+    ] == closed
+
+
+@pytest.mark.parametrize("creator", money.CREATORS)
+def test_the_prose_about_platforms_holds(creator):
+    cells = money.platforms()
+    assert (cells == "not found").to_numpy().sum() == 27 and cells.size == 72
+    rows = money.platform_sources().rows
+    sure = [row.confidence for row in rows]
+    assert (len(rows), sure.count("weak"), sure.count("confirmed")) == (53, 23, 4)
+    table = months(creator)
+    ads = {name: row["ads"] for name, row in table.items()}
+    assert [name for name, month in ads.items() if month is None] == ["douyin", "kuaishou", "xiaohongshu"]
+    assert ads["shorts"].high == 0  # ten million views in ninety days
+    assert ads["youtube"].expected / ads["channels"].expected == pytest.approx(311, abs=1)
+    assert ads["youtube"].high / ads["youtube"].low == pytest.approx(18, abs=0.5)
+    assert all(row["courses"] is None for row in table.values())
+    brands = [row["brands"].confidence for row in table.values() if row["brands"]]
+    assert brands == ["weak"] * 3
