@@ -1,11 +1,11 @@
 # `make lab` opens the course, `make test` proves that it works. Each sets up what it needs in .venv by itself.
 PY := .venv/bin/python
-# Two tests at a time, with one thread each: those of a file one after the other, or wherever there is room
-PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2 --dist
+# Two tests at a time, with one thread each; tests/conftest.py says which follow one another in one process
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-quick test-busy test-unit test-sources test-notebooks test-browser build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
+.PHONY: lab test test-quick test-busy test-seeds build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
 .NOTPARALLEL:
 
 # More options: make lab ARGS="--no-browser --port=9000"
@@ -17,37 +17,28 @@ ifeq ($(shell uname)$(DISPLAY)$(WAYLAND_DISPLAY)$(BROWSER),Linux)
 NO_SCREEN := --no-browser
 endif
 
-test: test-unit test-sources test-notebooks test-browser
+# All that there is but the repetitions of test-seeds: files of many quick tests first, lessons and browsers last
+test: ready-dev
+	$(call stage,all tests)
+	$(PYTEST) -m "not seeds" tests
 
-test-unit: ready-dev
-	$(call stage,unit tests)
-	$(PYTEST) loadfile -m "not browser and not slow" --ignore=tests/notebooks tests
-
-# Whether outputs come out as committed is the next target's question
-test-sources: ready-dev
-	$(call stage,notebooks as their sources say)
-	$(PY) -m kml_classroom build --check --no-run
-
-test-notebooks: ready-dev
-	$(call stage,every notebook)
-	$(PYTEST) worksteal tests/notebooks
-
-test-browser: ready-dev
-	$(call stage,slow tests and a real browser)
-	$(PYTEST) worksteal -m "browser or slow" --ignore=tests/notebooks tests
+# What `make test` tries on a few secret inputs, on many; CI does it at each push
+test-seeds: ready-dev
+	$(call stage,many secret inputs)
+	$(PYTEST) -m seeds tests
 
 # Under a minute, for while one writes: the ground, the checker, and the subject that is quickly tried
 QUICK := $(addprefix tests/,course datasets monetization mychannel published trust core/test_arguments.py \
   core/test_fields.py core/test_page.py core/test_words.py recommenders/test_slates.py test_behaviour.py test_imports.py \
   test_log.py test_metrics.py test_platform.py test_regression.py)
 test-quick: ready-dev
-	@$(PYTEST) loadfile -m "not browser and not slow and not busy" $(QUICK)
+	@$(PYTEST) -m "not browser and not slow and not busy and not seeds" $(QUICK)
 
 # What depends on time or memory, beside a busy loop on each of two cores; the loops end by themselves
 test-busy: ready-dev
 	$(call stage,what depends on time, on a busy machine)
 	@loops=; for i in 1 2; do timeout 600 sh -c 'while :; do :; done' & loops="$$loops $$!"; done; \
-	  $(PYTEST) worksteal -m busy tests; status=$$?; kill $$loops; exit $$status
+	  $(PYTEST) -m busy tests; status=$$?; kill $$loops; exit $$status
 
 build: ready-dev
 	$(PY) -m kml_classroom build $(ARGS)

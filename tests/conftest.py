@@ -1,4 +1,4 @@
-"""What all tests share: the same examples on every machine, and a home that is not yours."""
+"""What all tests share: the same examples on every machine, a home that is not yours, and who runs beside whom."""
 
 import pytest
 from hypothesis import settings
@@ -23,3 +23,19 @@ def own_home(tmp_path_factory):
         for name, place in places.items():
             patch.setenv(name, str(place))
         yield
+
+
+# Each test of these takes long, and they share little: they run wherever there is room
+APART = "tests/notebooks/", "tests/browser/test_lessons.py"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With -n: the tests of a file in one process, which makes once what they share; files of many tests come first."""
+    from xdist.scheduler import LoadFileScheduling  # only processes that have others under them need it
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid if nodeid.startswith(APART) else super()._split_scope(nodeid)
+
+    return Scheduling(config, log)
