@@ -330,7 +330,9 @@ def _line(platform):
 
 def _unit(row):
     """What money or a part is of, as a template for it; counts come with their unit anyway."""
-    return "{number} " + _(row.unit) if row.currency or row.value < 1 else "{number}"
+    if not row.currency and row.value > 1:
+        return "{number}"
+    return _("{number} {what}").replace("{what}", _(row.unit))
 
 
 def _cell(*names):
@@ -339,7 +341,7 @@ def _cell(*names):
     rows = [(NUMBERS[name], template) for name, template in pairs if name]
     if not rows:
         return _("not found")
-    said = "; ".join(template.format(number=_said(row)) for row, template in rows)
+    said = _("; ").join(template.format(number=_said(row)) for row, template in rows)
     sure = min((row.confidence for row, __ in rows), key=_LEAST_SURE.index)
     return _("{said} ({how_sure})").format(said=said, how_sure=_(CONFIDENCE[sure]))
 

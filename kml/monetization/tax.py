@@ -111,5 +111,6 @@ def china_tax(yearly, kind="services", costs=0.0, deductions=0.0):
     taxed = max(0.0, base - allowance - deductions)
     tax = income_tax(taxed, brackets)
     left = yearly - costs - tax
+    law = _("{source}, {date}").format(source=_(brackets.source), date=brackets.date)
     lines += [(_("taxed"), taxed), (_("income tax"), tax), (_("left after costs and tax"), left)]
-    return Tax(tuple(lines), tax, left, tax / yearly if yearly else 0.0, f"{_(brackets.source)}, {brackets.date}")
+    return Tax(tuple(lines), tax, left, tax / yearly if yearly else 0.0, law)
