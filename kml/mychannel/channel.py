@@ -79,14 +79,14 @@ class Channel:
 
     def _rate(self, name, simulated, prior_events):
         events, views = self._counted(name)
-        row = {"events": events.sum() if len(events) else np.nan, "views": views.sum()}
+        total = float(
+            np.clip(events.sum(), 0, views.sum())
+        )  # net followers may be negative, profile visits more than views
+        row = {"events": total if len(events) else np.nan, "views": views.sum()}
         effect = design_effect(events, views)
-        counts = events.sum() / effect, views.sum() / effect
-        if views.sum() > 0:
-            row["own"] = events.sum() / views.sum()
-            __, row["low"], row["high"] = rate_interval(*counts)
-        else:
-            row["own"] = row["low"] = row["high"] = np.nan
+        counts = total / effect, views.sum() / effect
+        row["own"] = total / views.sum() if len(events) else np.nan
+        row["low"], row["high"] = rate_interval(*counts)[1:] if len(events) else (np.nan, np.nan)
         row["simulated"] = simulated
         if np.isnan(simulated):  # nothing to be pulled towards
             shrunk = row["own"], row["low"], row["high"]
@@ -101,8 +101,7 @@ class Channel:
                 known = table[["views", name]].dropna()
                 known = known[known["views"] > 0]
                 if len(known):
-                    views = known["views"].to_numpy(np.float64)
-                    return known[name].to_numpy(np.float64).clip(0, views), views
+                    return known[name].to_numpy(np.float64), known["views"].to_numpy(np.float64)
         return np.zeros(0), np.zeros(0)
 
     def reach(self):

@@ -50,7 +50,7 @@ def read(path, export_date=None):
     found = []
     for table in tables(path, _best_header):
         at = _header(table.rows)
-        name = recognise(table.rows[at]) if table.rows else None
+        name = recognise(table.rows[at]) if table.rows and not instead(table.rows[at]) else None
         found.append((table, at, name))
     known = [one for one in found if one[2]]
     if not known:

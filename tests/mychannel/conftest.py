@@ -24,7 +24,7 @@ def cell(place, value, shared):
     return f'<c r="{place}" t="s"><v>{len(shared) - 1}</v></c>'
 
 
-def packed(rows, sheet="Sheet1"):
+def packed(rows):
     """Bytes of a workbook with one sheet of rows. Its style sheet is broken, as those of some platforms are."""
     shared, lines = [], []
     for number, row in enumerate(rows, 1):
@@ -35,13 +35,15 @@ def packed(rows, sheet="Sheet1"):
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr(
             "xl/workbook.xml",
-            f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets><sheet name="{sheet}" r:id="rId1"/></sheets></workbook>',
+            f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets><sheet name="A" r:id="rId1"/></sheets></workbook>',
         )
         archive.writestr(
             "xl/_rels/workbook.xml.rels",
             f'<Relationships xmlns="{PARTS}"><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
         )
-        archive.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>')
+        archive.writestr(
+            "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+        )
         archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{strings}</sst>')
         archive.writestr("xl/styles.xml", "<broken")
     return file.getvalue()

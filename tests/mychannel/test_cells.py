@@ -110,7 +110,9 @@ def test_a_share_is_what_its_platform_means(text, bare, value):
     assert cells.shares([text], bare) == (pytest.approx([value]), [])
 
 
-@pytest.mark.parametrize(("text", "bare"), [("0.3", ""), ("<0.1%", "percent"), ("3.5星", "percent"), ("35", "fraction")])
+@pytest.mark.parametrize(
+    ("text", "bare"), [("0.3", ""), ("<0.1%", "percent"), ("3.5星", "percent"), ("35", "fraction")]
+)
 def test_a_share_that_nobody_can_know_stays_unread(text, bare):
     values, unread = cells.shares([text], bare)
     assert np.isnan(values[0])
