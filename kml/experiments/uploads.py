@@ -45,12 +45,13 @@ def assign(topics, seed=0):
     return treated, pair
 
 
-def uploads_power(lift, sigma, videos, explained=0.0, alpha=0.05):
+def uploads_power(lift, sigma, videos, explained=0.0, paired=False, alpha=0.05):
     """Chance that a test of `videos` uploads, half of them in the new way, calls a lift of their views real: a float.
 
     lift (> −1): what the new way does to the typical views of a video, 0.3 for 30 % more. sigma (> 0): standard
     deviation of the natural logarithm of views from video to video. videos: of both ways together, even, 4 at least.
-    explained (0 to below 1): the share of that variance which pairs, or the period before, take away. For normal
+    explained (0 to below 1): the share of that variance which pairs, or the period before, take away. paired: whether
+    the videos were assigned in pairs; then there are only half as many differences to learn the noise from. For normal
     logarithms and the t-test of their means; the permutation test comes close to it.
 
     >>> from kml import experiments
@@ -59,10 +60,10 @@ def uploads_power(lift, sigma, videos, explained=0.0, alpha=0.05):
     """
     effect = np.log1p(number("lift", lift, above=-1))
     drift = effect / _error(sigma, videos, explained)
-    return _found(drift, videos - 2, number("alpha", alpha, above=0, below=1))
+    return _found(drift, _freedom(videos, paired), number("alpha", alpha, above=0, below=1))
 
 
-def smallest_lift(videos, sigma, explained=0.0, alpha=0.05, power=0.8):
+def smallest_lift(videos, sigma, explained=0.0, paired=False, alpha=0.05, power=0.8):
     """The smallest lift of typical views that a test of `videos` uploads finds with chance `power`: a float.
 
     1.5 is 150 % more. Other arguments as in `uploads_power`.
@@ -75,7 +76,8 @@ def smallest_lift(videos, sigma, explained=0.0, alpha=0.05, power=0.8):
     """
     error, alpha = _error(sigma, videos, explained), number("alpha", alpha, above=0, below=1)
     power = number("power", power, low=alpha, below=1)
-    reach = brentq(lambda drift: _found(drift, videos - 2, alpha) - power, 0, 100) if power > alpha else 0.0
+    freedom = _freedom(videos, paired)
+    reach = brentq(lambda drift: _found(drift, freedom, alpha) - power, 0, 100) if power > alpha else 0.0
     return float(np.expm1(reach * error))
 
 
@@ -86,6 +88,10 @@ def _error(sigma, videos, explained):
         raise ValueError(_("videos must be even, half of them in each way; got {n}.").format(n=videos))
     left = 1 - number("explained", explained, low=0, below=1)
     return number("sigma", sigma, above=0) * np.sqrt(left * 4 / videos)
+
+
+def _freedom(videos, paired):
+    return videos // 2 - 1 if paired else videos - 2
 
 
 def _found(drift, freedom, alpha):

@@ -21,6 +21,20 @@ _WORDS = Words(
             NP_("two covers", "share of watch time"),
             NP_("two covers", "lift"),
         ),
+        "uploads": (
+            NP_("uploads", "old"),
+            NP_("uploads", "new"),
+            NP_("uploads", "uploads"),
+            NP_("uploads", "as they come"),
+            NP_("uploads", "period before"),
+            NP_("uploads", "pairs by topic"),
+            NP_("uploads", "metric"),
+            NP_("uploads", "views"),
+            NP_("uploads", "seconds per view"),
+            NP_("uploads", "share that stays 3 s"),
+            NP_("uploads", "sd of the logarithm"),
+            NP_("uploads", "found by 20 uploads: times"),
+        ),
     }
 )
 said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
@@ -162,6 +176,24 @@ def draw_looks(axes, batches, critical=1.96, shown=40):
     axes[1].axhline(0.05, color=COLOURS.grey, ls=":", label=_("what the test promises"))
     axes[1].set(xlabel=_("number of looks"), ylabel=_("simulated false alarms"), ylim=(0, 0.4), xlim=(0, 58))
     axes[1].legend(loc="upper left")
+
+
+def draw_retention(ax, curves, seconds, first=3):
+    """Retention curves of videos of so many `seconds` with bands of 95 %, {opening: watch times (views,)}.
+
+    The dotted line stands where the `first` seconds are over.
+    """
+    at = np.linspace(0, seconds, 241)
+    names = {"old": _("old opening"), "new": _("new opening")}
+    for (name, watched), colour in zip(curves.items(), (COLOURS.grey, COLOURS.blue), strict=True):
+        curve = experiments.retention(watched, at)
+        ax.plot(at, 100 * curve.share, "-", color=colour, label=names[name])
+        ax.fill_between(at, 100 * curve.low, 100 * curve.high, color=colour, alpha=0.2, lw=0)
+    ax.axvline(first, color=COLOURS.red, ls=":")
+    ax.text(first + 0.01 * seconds, 3, _("{n} seconds").format(n=first), color=COLOURS.red)
+    ax.set(xlim=(0, seconds), ylim=(0, 102), xlabel=_("second of the video"), ylabel=_("views still there (%)"))
+    ax.set_title(_("two simulated videos; band: 95 %"))
+    ax.legend(loc="upper right")
 
 
 def draw_designs(ax, estimates, truth):

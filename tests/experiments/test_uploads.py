@@ -39,6 +39,15 @@ def test_power_is_what_simulated_uploads_find(lift, videos):
     assert abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / runs)
 
 
+def test_pairs_cancel_their_topic_and_have_half_the_degrees_of_freedom():
+    runs, rng = 6000, np.random.default_rng(3)
+    topic, (old, new) = rng.normal(size=(runs, 10)), rng.normal(size=(2, runs, 10))
+    found = np.mean(stats.ttest_rel(new + topic + np.log(3), old + topic, axis=1).pvalue < 0.05)
+    expected = experiments.uploads_power(2, np.sqrt(2), 20, explained=0.5, paired=True)
+    assert abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / runs)
+    assert expected < experiments.uploads_power(2, np.sqrt(2), 20, explained=0.5)
+
+
 def test_the_permutation_test_has_about_this_power():
     runs, rng = 400, np.random.default_rng(2)
     groups = rng.normal(0, 1, size=(runs, 2, 10))
@@ -47,10 +56,11 @@ def test_the_permutation_test_has_about_this_power():
 
 
 @pytest.mark.parametrize("explained", [0.0, 0.6])
+@pytest.mark.parametrize("paired", [False, True])
 @pytest.mark.parametrize("power", [0.5, 0.8, 0.95])
-def test_the_smallest_lift_is_found_just_often_enough(explained, power):
-    lift = experiments.smallest_lift(30, 1.56, explained, power=power)
-    assert experiments.uploads_power(lift, 1.56, 30, explained) == pytest.approx(power, abs=1e-6)
+def test_the_smallest_lift_is_found_just_often_enough(explained, paired, power):
+    lift = experiments.smallest_lift(30, 1.56, explained, paired, power=power)
+    assert experiments.uploads_power(lift, 1.56, 30, explained, paired) == pytest.approx(power, abs=1e-6)
 
 
 def test_what_explains_half_of_the_variance_is_worth_twice_the_videos():

@@ -89,8 +89,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "line 5: -1": "of two axes, the last is axis 1",
     },
     "09.4": {
-        "line 3: b": "a and b are equally long",
-        "line 4: -1": "of two axes, the last is axis 1",
+        "line 3: values[~treated].mean() - values[treated].mean()": "what counts is how far from 0, on either side",
+        "line 4: values[~plan].mean() - values[plan].mean()": "what counts is how far from 0, on either side",
     },
     "10.1": {
         "line 13: group": "order and group are equally long",
@@ -107,6 +107,6 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "line 5: -1": "of two axes, the last is axis 1",
     },
     "10.5": {
-        "line 10: ('health', 'medicine')": "whether a field is among two does not depend on their order",
+        "line 11: ('health', 'medicine')": "whether a field is among two does not depend on their order",
     },
 }

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import norm
 
 from kml import experiments
-from kml.core.words import N_, _, ngettext
+from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -15,7 +15,7 @@ PREDICTIONS = (
     Prediction(
         id="09.p1",
         question=N_(
-            "The loud thumbnail is opened by 30 % more people, and each of them stays 30 % less long. "
+            "The loud thumbnail is opened by 30 % more people, and each of them watches for 30 % less time. "
             "Which thumbnail brings more watch time?"
         ),
         options=(
@@ -91,6 +91,22 @@ PREDICTIONS = (
     ),
     Prediction(
         id="09.p6",
+        question=N_(
+            "The new opening really brings 30 % more views. Twenty videos, ten of them with it, as the coins fell. How "
+            "often will a test find that it helps?"
+        ),
+        options=(
+            (N_("Four times in five"), N_("For that you would need more than four hundred videos.")),
+            (N_("Every second time"), N_("Views differ far more from video to video than by 30 %: no test sees it.")),
+            (
+                N_("Less than once in ten"),
+                N_("Hardly more often than a false alarm: luck multiplies views by five, your opening by 1.3."),
+            ),
+        ),
+        answer=2,
+    ),
+    Prediction(
+        id="09.p7",
         question=N_(
             "You give half of your videos a brighter cover. The feed shows these more often, and they get much "
             "more watch time than the other half. What do you get when all your videos have the new cover?"
@@ -269,7 +285,7 @@ def _groups_inputs(rng, k):
 
 
 def welch(control, treatment):
-    """Difference of the means (treatment minus control), its standard error, and how many of these it is large."""
+    """Difference of the means (treatment minus control), its standard error, and the first in units of the second."""
     difference = treatment.mean() - control.mean()
     error = np.sqrt(control.var(ddof=1) / len(control) + treatment.var(ddof=1) / len(treatment))
     return difference, error, difference / error
@@ -436,11 +452,11 @@ WELCH = Exercise(
         ),
         Mistake(
             _compared(third=lambda difference, error: 2 * norm.sf(abs(difference / error))),
-            N_("The third number is a p-value. Asked is t itself: how many standard errors the difference is large."),
+            N_("The third number is a p-value. Asked is t itself: the difference, counted in standard errors."),
         ),
         Mistake(
             _compared(third=lambda difference, error: difference * error),
-            N_("The third number says how many standard errors the difference is large: divide, do not multiply."),
+            N_("The third number counts the difference in standard errors: divide, do not multiply."),
         ),
         Mistake(
             lambda control, treatment: welch(control, treatment)[:2],
@@ -622,180 +638,158 @@ PEEKING = Exercise(
     ),
 )
 
-# --- 09.4 Thompson ---------------------------------------------------------------------------------------------------
+# --- 09.4 a permutation test ------------------------------------------------------------------------------------------
 
 
-def _arms_inputs(rng, k):
+def _coin_inputs(rng, k):
     if k == 0:
-        draws = np.array([[0.2, 0.9], [0.8, 0.1], [0.3, 0.4]])
-        return np.array([1.0, 1.0]), np.array([1.0, 2.0]), draws, np.array([[1, 1], [0, 1], [1, 0]])
-    arms, viewers = 2 + k % 3, 4 + 3 * k
-    a, b = 1.0 + rng.integers(0, 9, size=(2, arms))
-    draws = np.round(rng.beta(a, b, size=(viewers, arms)), 3)
-    while np.any(np.diff(np.sort(draws, axis=1)[:, -2:]) == 0):  # no ties: of them there is no right one
-        draws = np.round(rng.beta(a, b, size=(viewers, arms)), 3)
-    if k == 2:  # one that nobody is shown
-        draws[:, 1] = 0.0
-    likes = (0.4, 0.4, 0.4, 1.0, 0.0)[k % 5]  # in one case each, everybody stays and nobody does
-    return a, b, draws, (rng.random((viewers, arms)) < likes).astype(int)
+        plans = np.array([[1, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 1, 1, 0], [0, 0, 1, 1]], dtype=bool)
+        return np.array([2.0, 7.0, 3.0, 9.0]), np.array([False, True, False, True]), plans[[0, 1, 3, 4]]
+    n, orders = 6 + 2 * (k % 4), 9 + 10 * k
+    number = n // 2 if k % 2 else n // 3  # groups of equal size, and a smaller new one
+    values = np.round(rng.lognormal(2, 1, size=n))  # whole numbers: sums are exact, and equal ones are equal
+    while len(np.unique(values)) < n:
+        values = np.round(rng.lognormal(2, 1, size=n) + rng.uniform(0, 9, size=n))
+    if k % 3 == 1:  # some below 0, as distances from the channel's mean are
+        values -= np.round(values.mean())
+    best = np.argsort(values)
+    treated = np.zeros(n, dtype=bool)
+    # the coin fell for rather good ones, rather bad ones, the best of all, and as it may
+    treated[(best[-number - 1 : -1], best[1 : number + 1], best[-number:], rng.permutation(n)[:number])[k % 4]] = True
+    plans = rng.permuted(np.tile(np.arange(n) < number, (orders, 1)), axis=1)
+    just_as_far = [treated, ~treated] if 2 * number == n else [treated]
+    return values, treated, np.vstack([plans, just_as_far])
 
 
-def thompson_update(a, b, draws, rewards):
-    """The new counts after a batch: each viewer was shown the arm with the largest draw, and only that was seen."""
-    arms = np.arange(len(a))
-    shown = np.argmax(draws, axis=1)[:, None] == arms  # one True a row
-    return a + (shown * rewards).sum(axis=0), b + (shown * (1 - rewards)).sum(axis=0)
+def permutation_p(values, treated, plans):
+    """p of a permutation test: the share of all plans, the one that happened among them, that go at least as far."""
+    happened = values[treated].mean() - values[~treated].mean()
+    others = np.array([values[plan].mean() - values[~plan].mean() for plan in plans])
+    return (1 + np.sum(np.abs(others) >= np.abs(happened))) / (1 + len(plans))
 
 
-def _chosen(pick):
-    """A thompson_update that shows pick(a, b, draws) (viewers,)."""
+def _permuted(difference=None, p=None):
+    """A permutation_p with another difference(values, chosen), or another p(others, happened)."""
+    difference = difference or (lambda values, chosen: values[chosen].mean() - values[~chosen].mean())
+    p = p or (lambda others, happened: (1 + np.sum(np.abs(others) >= abs(happened))) / (1 + len(others)))
 
-    def wrong(a, b, draws, rewards):
-        shown = np.asarray(pick(a, b, draws))[:, None] == np.arange(len(a))
-        return a + (shown * rewards).sum(axis=0), b + (shown * (1 - rewards)).sum(axis=0)
+    def wrong(values, treated, plans):
+        others = np.array([difference(values, plan) for plan in plans])
+        return p(others, difference(values, treated))
 
     return wrong
 
 
-def _once_an_arm(a, b, draws, rewards):
-    a, b, shown = a.copy(), b.copy(), np.argmax(draws, axis=1)
-    got = rewards[np.arange(len(shown)), shown]
-    a[shown] += got
-    b[shown] += 1 - got
-    return a, b
+def _t_test(values, treated, plans):
+    __, __, t = welch(values[~treated], values[treated])
+    return 2 * norm.sf(abs(t))
 
 
-def _everything_seen(a, b, draws, rewards):
-    return a + rewards.sum(axis=0), b + (1 - rewards).sum(axis=0)
-
-
-def _all_shown_failed(a, b, draws, rewards):
-    shown = np.argmax(draws, axis=1)[:, None] == np.arange(len(a))
-    return a + (shown * rewards).sum(axis=0), b + shown.sum(axis=0)
-
-
-def _others_failed(a, b, draws, rewards):
-    shown = np.argmax(draws, axis=1)[:, None] == np.arange(len(a))
-    return a + (shown * rewards).sum(axis=0), b + (~shown).sum(axis=0)
-
-
-def _unseen_failed(a, b, draws, rewards):
-    shown = np.argmax(draws, axis=1)[:, None] == np.arange(len(a))
-    return a + (shown * rewards).sum(axis=0), b + (~shown * (1 - rewards)).sum(axis=0)
-
-
-def _only_successes(a, b, draws, rewards):
-    return thompson_update(a, b, draws, rewards)[0], b.copy()
-
-
-def _batch_only(a, b, draws, rewards):
-    new_a, new_b = thompson_update(a, b, draws, rewards)
-    return new_a - a, new_b - b
-
-
-def _each_viewer_once(arguments, result):
-    a, b, draws, __ = arguments
-    added = sum(np.sum(new) - np.sum(old) for new, old in zip(result, (a, b), strict=True))
-    if abs(added - len(draws)) > 1e-6:
-        return ngettext(
-            "{n} viewer came, and your counts grew by {added:g}: each viewer says one yes or one no.",
-            "{n} viewers came, and your counts grew by {added:g}: each viewer says one yes or one no.",
-            len(draws),
-        ).format(n=len(draws), added=added)
+def _is_a_share_of_all(arguments, result):
+    orders = 1 + len(arguments[2])
+    if result < 1 / orders - 1e-9:
+        return _(
+            "What happened is one of {orders} ways that are compared, and goes as far as itself: p is at least "
+            "1/{orders} = {least:.3g}. You return {p:.3g}."
+        ).format(orders=orders, least=1 / orders, p=result)
+    if result > 1 + 1e-9:
+        return _("You return {p:.3g}. p is a share, and 1 is the most: that is where every way goes so far.").format(
+            p=result
+        )
+    if abs(result * orders - round(result * orders)) > 1e-6:
+        return _(
+            "p counts ways: with {orders} of them, the one that happened included, it is a whole number over {orders}. "
+            "Yours is {count:.4g}/{orders}."
+        ).format(orders=orders, count=result * orders)
     return None
 
 
-def _nothing_is_forgotten(arguments, result):
-    for name, old, new in zip("ab", arguments, result, strict=False):
-        for arm, (before, after) in enumerate(zip(old, new, strict=True)):
-            if after < before - 1e-6:
-                return _("`{name}` of thumbnail {arm} falls from {before:g} to {after:g}. Counts only grow.").format(
-                    name=name, arm=arm, before=before, after=after
-                )
-    return None
-
-
-THOMPSON = Exercise(
+PERMUTATION = Exercise(
     id="09.4",
-    name="thompson_update",
-    title=N_("Learn while you earn"),
-    term="汤普森采样",
-    minutes=6,
-    difficulty=3,
-    importance=2,
+    name="permutation_p",
+    title=N_("Let the coin fall again"),
+    term="置换检验",
+    minutes=8,
+    difficulty=2,
+    importance=3,
     points=3,
     hints=(
-        N_("Each row of draws is one viewer. Who has the largest draw is shown: np.argmax(draws, axis=1)."),
-        N_("shown = np.argmax(draws, axis=1)[:, None] == np.arange(len(a)) is a table with one True in each row."),
-        N_("Add (shown * rewards).sum(axis=0) to a, and the shown without a reward, shown * (1 − rewards), to b."),
+        N_("First the difference that happened: the mean of values[treated] minus the mean of values[~treated]."),
+        N_("A plan is a mask like `treated`. Compute the same difference for each row of plans, in a list, say."),
+        N_("(1 + np.sum(np.abs(others) >= abs(happened))) / (1 + len(plans)): the 1 is the way that happened."),
     ),
-    inputs=_arms_inputs,
-    reference=thompson_update,
+    inputs=_coin_inputs,
+    reference=permutation_p,
     mistakes=(
         Mistake(
-            _everything_seen,
-            N_("You counted what each viewer would do with every thumbnail. They were shown one; nobody saw the rest."),
-        ),
-        Mistake(
-            _once_an_arm,
+            _permuted(p=lambda others, happened: np.mean(np.abs(others) >= abs(happened))),
             N_(
-                "`a[shown] += …` adds once an arm, even if it was shown to ten viewers of the batch: NumPy writes the "
-                "last one. Sum over the viewers first."
+                "The way that happened is missing. It is as likely as any other, so it counts as one more, above and "
+                "below: without it p can be 0, and nothing is impossible after so many tosses."
             ),
         ),
         Mistake(
-            _chosen(lambda a, b, draws: np.argmin(draws, axis=1)),
-            N_("You show the thumbnail with the smallest draw."),
+            _permuted(p=lambda others, happened: (1 + np.sum(np.abs(others) >= abs(happened))) / len(others)),
+            N_("You counted the way that happened above the line only. It is one of all the ways: 1 + len(plans)."),
         ),
         Mistake(
-            _chosen(lambda a, b, draws: np.full(len(draws), np.argmax(a / (a + b)))),
+            _permuted(p=lambda others, happened: np.sum(np.abs(others) >= abs(happened)) / (1 + len(others))),
+            N_("You counted the way that happened below the line only. It goes as far as itself: 1 + the sum."),
+        ),
+        Mistake(
+            _permuted(p=lambda others, happened: (1 + np.sum(others >= happened)) / (1 + len(others))),
             N_(
-                "You show everybody the thumbnail with the best mean so far. Then one unlucky start is never forgiven: "
-                "the draws are there so that uncertain ones get their turn."
+                "You counted one side only. Before the test nobody knew whether the new way helps or harms: compare "
+                "how far from 0, np.abs on both."
+            ),
+            also=(_permuted(p=lambda others, happened: (1 + np.sum(others <= happened)) / (1 + len(others))),),
+        ),
+        Mistake(
+            _permuted(p=lambda others, happened: (1 + np.sum(np.abs(others) >= happened)) / (1 + len(others))),
+            N_("You took the absolute value of the others only. If the new way did worse, every plan goes further."),
+        ),
+        Mistake(
+            _permuted(p=lambda others, happened: (1 + np.sum(np.abs(others) > abs(happened))) / (1 + len(others))),
+            N_("A way that goes just as far counts, too: at least as far is >=."),
+        ),
+        Mistake(
+            _permuted(p=lambda others, happened: (1 + np.sum(np.abs(others) <= abs(happened))) / (1 + len(others))),
+            N_("You counted the ways that go *less* far. p asks how often chance does at least as much."),
+            also=(
+                _permuted(p=lambda others, happened: (1 + np.sum(np.abs(others) < abs(happened))) / (1 + len(others))),
+                _permuted(p=lambda others, happened: np.mean(np.abs(others) < abs(happened))),
             ),
         ),
         Mistake(
-            _chosen(lambda a, b, draws: np.full(len(draws), np.argmax(draws.mean(axis=0)))),
-            N_("You chose once for the whole batch. Each viewer has draws of their own."),
+            _permuted(p=lambda others, happened: 1 + np.sum(np.abs(others) >= abs(happened))),
+            N_("This is the number of ways that go so far. p is their share: divide by 1 + len(plans)."),
+            also=(_permuted(p=lambda others, happened: np.sum(np.abs(others) >= abs(happened))),),
         ),
         Mistake(
-            _all_shown_failed,
-            N_("b grew by all who were shown the thumbnail. It counts those who were shown it and did not stay."),
+            _permuted(difference=lambda values, chosen: values[chosen].sum() - values[~chosen].sum()),
+            N_("You compared sums. Where fewer videos are new than old, their sum is smaller anyway: compare means."),
         ),
         Mistake(
-            _only_successes,
-            N_("Failures teach, too: b counts the viewers who were shown the thumbnail and did not stay."),
+            _permuted(difference=lambda values, chosen: np.median(values[chosen]) - np.median(values[~chosen])),
+            N_("You compared medians. That is a test, too, but asked is the difference of the means."),
         ),
         Mistake(
-            lambda a, b, draws, rewards: thompson_update(a, b, draws, rewards)[::-1],
-            N_("a and b have changed places: successes come first."),
+            _permuted(difference=lambda values, chosen: values[chosen].mean()),
+            N_("You compared the means of the new ones alone. How far from 0 is their difference to the others?"),
         ),
         Mistake(
-            _batch_only,
-            N_("These are the counts of this batch alone. Add them to what was known before."),
+            _permuted(difference=lambda values, chosen: values[chosen].mean() / values[~chosen].mean()),
+            N_("You took the ratio of the means, and no difference is a ratio of 1, not of 0. Take the difference."),
         ),
         Mistake(
-            lambda a, b, draws, rewards: thompson_update(a, b, draws, 1 - rewards),
-            N_("You counted who stayed as a failure, and who left as a success."),
-        ),
-        Mistake(
-            _others_failed,
-            N_(
-                "b grew by those who were shown *another* thumbnail. Of them nobody knows what they would have done: b "
-                "counts who was shown this one and did not stay."
-            ),
-            also=(_unseen_failed,),
-        ),
-        Mistake(
-            _chosen(lambda a, b, draws: np.argmax(draws * a, axis=1)),
-            N_("You weighed the draws with the counts once more. The draws come from these counts already."),
-            also=(_chosen(lambda a, b, draws: np.argmax(draws + a / (a + b), axis=1)),),
+            _t_test,
+            N_("This is the p of a bell curve, from t. Here the plans themselves say how far chance goes: count them."),
         ),
     ),
-    properties=(_each_viewer_once, _nothing_is_forgotten),
+    properties=(_is_a_share_of_all,),
     then=N_(
-        "With ten thousand thumbnails the table `shown` is nearly all zeros. `np.bincount(shown, weights=…)` adds up "
-        "the same counts from one number per viewer."
+        "All the sums at once are one product: plans @ values. With the sum of all values and the number of new "
+        "videos, which is the same in every plan, the means follow without a loop."
     ),
 )
 
@@ -970,4 +964,4 @@ TWO_ESTIMATES = Exercise(
     ),
 )
 
-EXERCISES = (VIEWERS_NEEDED, WELCH, PEEKING, THOMPSON, TWO_ESTIMATES)
+EXERCISES = (VIEWERS_NEEDED, WELCH, PEEKING, PERMUTATION, TWO_ESTIMATES)

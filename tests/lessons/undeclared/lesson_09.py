@@ -306,118 +306,142 @@ def false_alarm_rate(batches, critical):
     (
         "09.4",
         """
-def thompson_update(a, b, draws, rewards):
-    return a + rewards.sum(axis=0), b + (1 - rewards).sum(axis=0)
+def permutation_p(values, treated, plans):
+    real = abs(values[treated].mean() - values[~treated].mean())
+    count = 0
+    for plan in plans:
+        d = abs(values[plan].mean() - values[~plan].mean())
+        if d >= real:
+            count += 1
+    return count / len(plans)
 """,
-        "all covers learn, not only the shown one",
-        "declared",
-        "You counted what each viewer would do with every thumbnail. They were shown one; nobody saw the rest.",
-    ),
-    (
-        "09.4",
-        """
-def thompson_update(a, b, draws, rewards):
-    a, b = a.copy(), b.copy()
-    for d, r in zip(draws, rewards):
-        k = np.argmax(d)
-        a[k] += r[k]
-        b[k] += 1
-    return a, b
-""",
-        "failures count every viewer that was shown the cover",
-        "declared",
-        "b grew by all who were shown the thumbnail. It counts those who were shown it and did not stay.",
-    ),
-    (
-        "09.4",
-        """
-def thompson_update(a, b, draws, rewards):
-    a, b = a.copy(), b.copy()
-    for i in range(len(draws)):
-        k = rewards[i].argmax()
-        if rewards[i, k] == 1:
-            a[k] += 1
-        else:
-            b[k] += 1
-    return a, b
-""",
-        "the cover with the largest reward is shown",
-        "specific",
-        "Just these results come out with one slip: `rewards` stands where `draws` belongs.",
-    ),
-    (
-        "09.4",
-        """
-def thompson_update(a, b, draws, rewards):
-    a, b = a.copy(), b.copy()
-    shown = draws.argmax(axis=1)
-    got = rewards[np.arange(len(draws)), shown]
-    a[shown] += got
-    b[shown] += 1 - got
-    return a, b
-""",
-        "fancy-index addition counts each cover once at most",
+        "the throw that happened is left out",
         "declared",
         (
-            "`a[shown] += …` adds once an arm, even if it was shown to ten viewers of the batch: NumPy writes the"
-            " last one. Sum over the viewers first."
+            "The way that happened is missing. It is as likely as any other, so it counts as one more, above and "
+            "below: without it p can be 0, and nothing is impossible after so many tosses."
         ),
     ),
     (
         "09.4",
         """
-def thompson_update(a, b, draws, rewards):
-    a, b = a.copy(), b.copy()
-    best = np.argmax(draws, axis=0)
-    for k in range(len(a)):
-        r = rewards[best[k], k]
-        a[k] += r
-        b[k] += 1 - r
-    return a, b
+def permutation_p(values, treated, plans):
+    real = values[treated].mean() - values[~treated].mean()
+    d = np.array([values[plan].mean() - values[~plan].mean() for plan in plans])
+    return (1 + (d >= real).sum()) / (1 + len(plans))
 """,
-        "the best viewer for each cover: the axis of argmax",
+        "one side only",
+        "declared",
+        (
+            "You counted one side only. Before the test nobody knew whether the new way helps or harms: compare "
+            "how far from 0, np.abs on both."
+        ),
+    ),
+    (
+        "09.4",
+        """
+def permutation_p(values, treated, plans):
+    real = abs(values[treated].mean() - values[~treated].mean())
+    d = np.array([abs(values[plan].mean() - values[treated].mean()) for plan in plans])
+    return (1 + np.sum(d >= real)) / (1 + len(plans))
+""",
+        "each plan is compared with what was treated",
+        "vague",
+        "The result is not right. It differs on 7 of 8 inputs; the smallest:",
+    ),
+    (
+        "09.4",
+        """
+def permutation_p(values, treated, plans):
+    real = abs(values[treated].mean() - values[~treated].mean())
+    d = abs((plans @ values) / plans.sum(axis=1) - values.mean())
+    return (1 + np.sum(d >= real)) / (1 + len(plans))
+""",
+        "plans are compared with the mean of all, what happened with the others",
+        "specific",
+        "Just these results come out with one slip: all are taken where only some count (those chosen by `plan`).",
+    ),
+    (
+        "09.4",
+        """
+def permutation_p(values, treated, plans):
+    real = abs(values[treated].mean() - values[~treated].mean())
+    d = np.array([abs(values[plan].mean() - values[~plan].mean()) for plan in plans])
+    return 1 - (1 + np.sum(d >= real)) / (1 + len(plans))
+""",
+        "1 minus p: how sure one is",
+        "specific",
+        "This is 1 minus the right result.",
+    ),
+    (
+        "09.4",
+        """
+def permutation_p(values, treated, plans):
+    real = abs(values[treated].mean() - values[~treated].mean())
+    rng = np.random.default_rng(0)
+    d = []
+    for plan in plans:
+        v = rng.permutation(values)
+        d.append(abs(v[treated].mean() - v[~treated].mean()))
+    return (1 + np.sum(np.array(d) >= real)) / (1 + len(plans))
+""",
+        "shuffles the values by itself and does not use the plans",
+        "specific",
+        "`plans` makes no difference in your answer: change it, and the result stays as it is.",
+    ),
+    (
+        "09.4",
+        """
+def permutation_p(values, treated, plans):
+    d = np.array([values[plan].mean() - values[~plan].mean() for plan in plans])
+    real = values[treated].mean() - values[~treated].mean()
+    z = (real - d.mean()) / d.std()
+    return 2 * norm.sf(abs(z))
+""",
+        "a bell curve fitted to the plans",
         "impossible",
-        "3 viewers came, and your counts grew by 2: each viewer says one yes or one no.",
+        (
+            "What happened is one of 5 ways that are compared, and goes as far as itself: p is at least 1/5 = "
+            "0.2. You return 0.00604."
+        ),
     ),
     (
         "09.4",
         """
-def thompson_update(a, b, draws, rewards):
-    new_a, new_b = np.zeros(len(a)), np.zeros(len(b))
-    for d, r in zip(draws, rewards):
-        k = np.argmax(d)
-        new_a[k] += r[k]
-        new_b[k] += 1 - r[k]
-    return new_a, new_b
+def permutation_p(values, treated, plans):
+    real = values[treated].mean() - values[~treated].mean()
+    d = np.array([values[plan].mean() - values[~plan].mean() for plan in plans])
+    return (1 + np.sum(abs(d) == abs(real))) / (1 + len(plans))
 """,
-        "only what is new, without the old counts",
-        "declared",
-        "These are the counts of this batch alone. Add them to what was known before.",
+        "only those that go exactly as far",
+        "specific",
+        "Just these results come out with one slip: only equal values are counted where larger ones should be, too.",
     ),
     (
         "09.4",
         """
-def thompson_update(a, b, draws, rewards):
-    shown = np.argmin(draws, axis=1)[:, None] == np.arange(len(a))
-    return a + (shown * rewards).sum(axis=0), b + (shown * (1 - rewards)).sum(axis=0)
+def permutation_p(values, treated, plans):
+    real = abs(values[treated].mean() - values[~treated].mean())
+    d = np.array([abs(values[plan].mean() - values[~plan].mean()) for plan in plans])
+    return (1 + np.sum(d[1:] >= real)) / (1 + len(plans))
 """,
-        "the smallest draw is shown",
-        "declared",
-        "You show the thumbnail with the smallest draw.",
+        "the first plan is forgotten",
+        "vague",
+        "The result is not right. It differs on 3 of 8 inputs; the smallest:",
     ),
     (
         "09.4",
         """
-def thompson_update(a, b, draws, rewards):
-    k = np.argmax(draws.mean(axis=0))
-    a, b = a.copy(), b.copy()
-    a[k] += rewards[:, k].sum()
-    b[k] += (1 - rewards[:, k]).sum()
-    return a, b
+def permutation_p(values, treated, plans):
+    real = abs(values[treated].mean() - values[~treated].mean())
+    smaller = np.array([values[plan].mean() - values[~plan].mean() for plan in plans])
+    up = (1 + np.sum(smaller >= real)) / (1 + len(plans))
+    down = (1 + np.sum(smaller <= -real)) / (1 + len(plans))
+    return 2 * min(up, down)
 """,
-        "the mean draw decides for all viewers",
-        "declared",
-        "You chose once for the whole batch. Each viewer has draws of their own.",
+        "twice the smaller tail",
+        "vague",
+        "The result is not right. It differs on 4 of 8 inputs; the smallest:",
     ),
     (
         "09.5",
