@@ -38,6 +38,16 @@ def test_the_prose_about_platforms_holds(creator):
     assert ads["shorts"].high == 0  # ten million views in ninety days
     assert ads["youtube"].expected / ads["channels"].expected == pytest.approx(311, abs=1)
     assert ads["youtube"].high / ads["youtube"].low == pytest.approx(18, abs=0.5)
+    alt = {"channels": 65, "bilibili": 600, "tiktok": 2_000, "youtube": 20_000}
+    assert {name: ads[name].expected for name in alt} == pytest.approx(alt, rel=0.05)
     assert all(row["courses"] is None for row in table.values())
     brands = [row["brands"].confidence for row in table.values() if row["brands"]]
     assert brands == ["weak"] * 3
+    assert {row["commerce"].confidence for name, row in table.items() if row["commerce"] and name != "tiktok"} == {
+        "weak"
+    }
+
+
+def test_the_prose_about_tax_holds():
+    assert money.china_tax(12 * 8_000).tax == pytest.approx(504)
+    assert money.china_tax(75_000).tax == 0 < money.china_tax(75_001).tax
