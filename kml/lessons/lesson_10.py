@@ -35,13 +35,18 @@ _WORDS = Words(
             NP_("text", "translated into Chinese"),
             NP_("text", "another creator, same topic"),
         ),
+        "what a rule allows": {
+            "credential": NP_("what a rule allows", "asks for a credential"),
+            "goods": NP_("what a rule allows", "goods may be linked"),
+            "health food": NP_("what a rule allows", "health food may be linked"),
+        },
         "likeness of texts": (
             NP_("likeness of texts", "exact"),
             NP_("likeness of texts", "from 256 numbers"),
         ),
         None: {topic: topic for topic in platform.TOPICS}
         | {key: me.english for key, me in CREATORS.items()}
-        | {"threshold": N_("threshold")},
+        | {"threshold": N_("threshold"), "yes": N_("yes"), "no": N_("no")},
     }
 )
 said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
@@ -260,35 +265,41 @@ def draw_frames(axes, frames):
         ax.axis("off")
 
 
-_HEAD = (N_("key"), N_("binds"), N_("since"), N_("what it says"), N_("where we read it"))
+_HEAD = (N_("key"), N_("binds"), N_("what it says"))
 _LEFT = ' style="text-align: left; vertical-align: top"'
 
 
 class RulesTable:
-    """What `kml.published.laws` gives, as a table that wraps its long texts to the left, for a notebook."""
+    """What `kml.published.laws` gives, as a table for a notebook: whom it binds, its own words, ours, the sources."""
 
     def __init__(self, laws):
         self.laws = laws
 
     def _rows(self):
-        """(key, whom it binds and where, since when, its name, what it says, source) of each law."""
+        """(key, whom it binds and where, since when, document and article, quote, our words, source) of each rule."""
         for key, row in self.laws.iterrows():
             binds = _("{whom}, {place}").format(whom=_(row.binds), place=_(row.place))
-            source = _("{source}, {date}").format(source=row.source, date=row.date)
-            yield key, binds, row.since, row.law, row.says, source
+            document = " · ".join(part for part in (row.title, row.number, row.article) if part)
+            quote = row.quote or _("its own words were not read")
+            source = _("{body}. Read in: {source}, {date}").format(body=row.body, source=row.source, date=row.date)
+            if row.official:
+                source = _("{source}. Official text: {address}").format(source=source, address=row.official)
+            yield key, binds, row.since, document, quote, row.ours, source
 
     def _repr_html_(self):
         lines = ["".join(f"<th{_LEFT}>{_(name)}</th>" for name in _HEAD)]
         for row in self._rows():
-            key, binds, since, name, says, source = (html.escape(text, quote=False) for text in row)
-            cells = binds, since.replace("-", "&#8209;"), f"<i>{name}</i><br>{says}", source
-            lines.append(f"<th{_LEFT}>{key}</th>" + "".join(f"<td{_LEFT}>{text}</td>" for text in cells))
+            key, binds, since, *says = (html.escape(text, quote=False) for text in row)
+            document, quote, ours, source = says
+            who = f"{binds}<br>{since.replace('-', '&#8209;')}"
+            text = f"<b>{document}</b><br><q>{quote}</q><br>{ours}<br><small>{source}</small>"
+            lines.append(f"<th{_LEFT}>{key}</th><td{_LEFT}>{who}</td><td{_LEFT}>{text}</td>")
         return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
     def __repr__(self):
         return "\n".join(
-            f"{key} ({binds}, {since}): {name}: {says} [{source}]"
-            for key, binds, since, name, says, source in self._rows()
+            f"{key} ({binds}, {since}): {document}: {quote} {ours} [{source}]"
+            for key, binds, since, document, quote, ours, source in self._rows()
         )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.optimize import linprog
 
-from kml import metrics, trust
+from kml import metrics, published, trust
 from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.lessons.lesson_10 import PRIME
@@ -171,7 +171,7 @@ EXPOSURE = Exercise(
     name="exposure_gap",
     title=N_("Who gets the attention?"),
     term="曝光",
-    minutes=5,
+    minutes=8,
     difficulty=2,
     importance=3,
     points=3,
@@ -354,7 +354,7 @@ FAIR = Exercise(
     name="fair_exposure",
     title=N_("A fair re-ranker"),
     term="公平排序",
-    minutes=7,
+    minutes=10,
     difficulty=3,
     importance=3,
     points=4,
@@ -529,7 +529,7 @@ THRESHOLD = Exercise(
     name="cheapest_threshold",
     title=N_("Where to draw the line"),
     term="审核阈值",
-    minutes=5,
+    minutes=8,
     difficulty=2,
     importance=3,
     points=3,
@@ -727,7 +727,7 @@ MINHASH = Exercise(
     name="minhash_similarity",
     title=N_("Fingerprints of a text"),
     term="近似重复",
-    minutes=5,
+    minutes=8,
     difficulty=2,
     importance=2,
     points=3,
@@ -851,43 +851,64 @@ MINHASH = Exercise(
 # --- 10.5 which rule binds whom --------------------------------------------------------------------------------------
 
 _PLANS = (
-    ("China", "education", True, False),
-    ("China", "medicine", True, True),
-    ("China", "health", True, False),
-    ("China", "other", True, False),
-    ("China", "other", False, True),
-    ("EU", "medicine", True, True),
-    ("China", "law", False, False),
-    ("China", "finance", False, True),
-    ("China", "health", False, False),
-    ("elsewhere", "education", True, True),
-    ("China", "medicine", False, False),
-    ("China", "education", False, False),
-    ("China", "law", True, True),
-    ("EU", "other", False, True),
-    ("elsewhere", "health", True, False),
-    ("China", "health", False, True),
+    ("China", "education", "course", False, False),
+    ("China", "medicine", "medicine", True, True),
+    ("China", "health", "goods", False, False),
+    ("China", "health", "health food", False, False),
+    ("China", "other", "goods", False, False),
+    ("China", "other", None, False, True),
+    ("EU", "medicine", "medicine", True, True),
+    ("China", "law", None, True, False),
+    ("China", "finance", None, False, True),
+    ("China", "health", None, True, False),
+    ("elsewhere", "education", "goods", True, True),
+    ("China", "medicine", None, False, False),
+    ("China", "education", None, True, False),
+    ("China", "law", "course", False, True),
+    ("US", "other", "goods", False, True),
+    ("China", "health", "medical service", False, True),
+    ("China", "medicine", "medical device", False, False),
+    ("China", "health", "special medical food", True, False),
+    ("China", "other", "medicine", False, False),
+    ("China", "medicine", "course", False, False),
+    ("China", "health", "medicine", False, False),
+    ("China", "finance", "health food", True, False),
+    ("China", "health", "medical device", True, False),
+    ("China", "medicine", "special medical food", False, False),
+    ("China", "health", "course", False, False),
+    ("China", "medicine", "health food", False, True),
+    ("China", "other", None, True, False),
+    ("EU", "health", None, False, False),
 )
 
 
 def _plan_inputs(rng, k):
-    return (dict(zip(("place", "field", "link", "ai"), _PLANS[k], strict=True)),)
+    return (dict(zip(("place", "field", "sells", "live", "ai"), _PLANS[k], strict=True)),)
 
 
 def binding(plan):
-    """Keys of the rules that bind the creator with this plan, in the order of the table."""
-    rules = []
-    if plan["place"] != "China":
-        return rules
-    if plan["field"] in ("medicine", "finance", "law", "education"):
-        rules.append("credential")
-    if plan["link"]:
-        rules.append("ad label")
-    if plan["link"] and plan["field"] in ("medicine", "health"):
-        rules.append("no link")
-    if plan["ai"]:
-        rules.append("AI label")
-    return rules
+    """Keys of the Chinese rules that a creator with this plan meets, in the order of the table, and "others"."""
+    field, sells = plan["field"], plan["sells"]
+    licensed = field in ("medicine", "finance", "law", "education")
+    china = {
+        "code of conduct": True,
+        "live credential": licensed and plan["live"],
+        "verified account": licensed,
+        "medical account": field == "medicine",
+        "ad label": sells is not None,
+        "no link": field in ("medicine", "health") and sells in published.MEDICAL,
+        "AI label": plan["ai"],
+    }
+    rules = [key for key, meets in china.items() if meets and plan["place"] == "China"]
+    return [*rules, "others"]
+
+
+_LICENSED = ("medicine", "finance", "law", "education")
+_HEALTH = ("medicine", "health")
+
+
+def _barred(plan):
+    return plan["field"] in _HEALTH and plan["sells"] in published.MEDICAL
 
 
 def _bound(**conditions):
@@ -895,26 +916,39 @@ def _bound(**conditions):
 
     def wrong(plan):
         right = {
-            "credential": lambda p: p["field"] in ("medicine", "finance", "law", "education"),
-            "ad label": lambda p: p["link"],
-            "no link": lambda p: p["link"] and p["field"] in ("medicine", "health"),
+            "code of conduct": lambda p: True,
+            "live credential": lambda p: p["live"] and p["field"] in _LICENSED,
+            "verified account": lambda p: p["field"] in _LICENSED,
+            "medical account": lambda p: p["field"] == "medicine",
+            "ad label": lambda p: p["sells"] is not None,
+            "no link": _barred,
             "AI label": lambda p: p["ai"],
         } | {key.replace("_", " "): condition for key, condition in conditions.items()}
-        return [key for key, holds in right.items() if plan["place"] == "China" and holds(plan)]
+        return [key for key, holds in right.items() if plan["place"] == "China" and holds(plan)] + ["others"]
 
     return wrong
 
 
-_KEYS = ("credential", "ad label", "no link", "AI label")
+def _unless_sold(kind):
+    """Article 8 with one kind of goods left out."""
+    return _bound(no_link=lambda p: _barred(p) and p["sells"] != kind)
+
+
+_KEYS = (
+    "code of conduct", "live credential", "verified account", "medical account", "ad label", "no link", "AI label",
+    "others",
+)  # fmt: skip
 
 
 def _keys_of_the_table(arguments, result):
     (plan,) = arguments
     strange = [key for key in result if key not in _KEYS]
     if strange:
-        return _("{key!r} is no key of the table.").format(key=strange[0])
-    if result and plan["place"] != "China":
-        return _("This plan is for another place, and the table says where its rules hold.")
+        return _("{key!r} is none of the keys asked for.").format(key=strange[0])
+    if "others" not in result:
+        return _("“others” is missing: a list that ends without it reads as if it were all the law.")
+    if len(result) > 1 and plan["place"] != "China":
+        return _("This plan is for another place, and the seven rules hold in China.")
     if len(set(result)) < len(result):
         return _("A rule binds or does not; one stands here more than once.")
     return None
@@ -925,55 +959,180 @@ RULE = Exercise(
     name="binding",
     title=N_("Which rule binds whom?"),
     term="合规",
-    minutes=4,
+    minutes=8,
     difficulty=1,
     importance=3,
     points=2,
     hints=(
-        N_("All four rules of the table stand under one condition: look at its column `place`."),
+        N_("Seven rules stand under one condition: look at the place. “others” stands under none."),
         N_(
-            "Begin with an empty list; then four times `if …: rules.append(key)`, in the order of the table. No elif: "
+            "Begin with an empty list; then seven times `if …: rules.append(key)`, in the order of the table. No elif: "
             "several rules can bind at once."
         ),
-        N_('The third is plan["link"] and plan["field"] in ("medicine", "health").'),
+        N_(
+            "Two of the conditions join two questions. Live credential: live, and a field that asks for one. No link: "
+            "health or medicine, and something that article 8 names."
+        ),
+        N_('The sixth is plan["field"] in ("medicine", "health") and plan["sells"] in published.MEDICAL.'),
     ),
     inputs=_plan_inputs,
     reference=binding,
     mistakes=(
         Mistake(
             lambda plan: binding(plan | {"place": "China"}),
-            N_("You apply Chinese rules everywhere. Another place has its own, which are not in this table."),
+            N_("You apply Chinese rules everywhere. Another place has its own: here only “others” is left for it."),
         ),
         Mistake(
-            _bound(no_link=lambda p: False),
-            N_("A label does not help beside health knowledge: there the link itself has to go."),
-        ),
-        Mistake(
-            _bound(no_link=lambda p: p["link"] and p["field"] == "medicine"),
-            N_("Art. 8 speaks of medical *and* health advertisements: fitness, food and sleep are health, too."),
-        ),
-        Mistake(
-            _bound(ad_label=lambda p: p["link"] and p["field"] not in ("medicine", "health")),
-            N_("Beside health knowledge both articles look at the link, so list both. The stricter says what to do."),
-        ),
-        Mistake(
-            _bound(ad_label=lambda p: p["link"] and p["field"] != "other"),
+            lambda plan: binding(plan)[:-1],
             N_(
-                "Art. 9 asks about sharing and a shopping link, whatever the field. A review of a phone needs its "
-                "label, too."
+                "“others” is missing at the end. Without it the list reads as if it were complete, and an empty one as "
+                "if nothing bound you."
             ),
         ),
         Mistake(
-            _bound(credential=lambda p: p["field"] != "other"),
-            N_("The code names four fields: medicine, finance, law, education. Fitness and sleep are not among them."),
+            lambda plan: binding(plan) if plan["place"] == "China" else [],
+            N_(
+                "For another place you return an empty list, and that reads as if nothing bound anybody there. "
+                "“others” belongs into it."
+            ),
         ),
         Mistake(
-            _bound(credential=lambda p: p["field"] in ("medicine", "education")),
-            N_("Two of the four fields are missing: finance and law need a credential as well."),
+            _bound(no_link=lambda p: p["field"] in _HEALTH and p["sells"] is not None),
+            N_(
+                "You bar every link beside health knowledge. Article 8 names five kinds of things; a mat or a course "
+                "is not among them. Look at what is sold."
+            ),
         ),
         Mistake(
-            _bound(AI_label=lambda p: p["ai"] and p["link"]),
-            N_("The AI label does not depend on a link: it is about how the video was made."),
+            _bound(no_link=lambda p: p["sells"] in published.MEDICAL),
+            N_("Article 8 is about health knowledge: beside a review of phones, its words do not apply."),
+        ),
+        Mistake(
+            _bound(no_link=lambda p: False),
+            N_("“no link” never binds in your answer. For what art. 8 names, a label is not enough beside health."),
+        ),
+        Mistake(
+            _bound(no_link=lambda p: _barred(p) and p["field"] == "medicine"),
+            N_("Art. 8 says 健康、养生, health and well-being: fitness, food and sleep, not medicine alone."),
+        ),
+        Mistake(
+            _bound(no_link=lambda p: _barred(p) and p["field"] == "health"),
+            N_("Art. 8 reaches medicine as well: medical advice is health knowledge."),
+        ),
+        Mistake(
+            _bound(no_link=lambda p: p["field"] in _HEALTH),
+            N_("“no link” binds who sells something. A plan that sells nothing has no link to take away."),
+        ),
+        Mistake(
+            _unless_sold("medical service"),
+            N_("Not all of the five kinds that art. 8 names are in your condition: `published.MEDICAL` has them."),
+            also=(
+                *(_unless_sold(kind) for kind in published.MEDICAL[1:]),
+                _bound(no_link=lambda p: _barred(p) and p["sells"] in ("medicine", "health food")),
+                _bound(no_link=lambda p: _barred(p) and p["sells"] == "medicine"),
+            ),
+        ),
+        Mistake(
+            _bound(ad_label=lambda p: p["sells"] is not None and not _barred(p)),
+            N_("Where art. 8 bars the link, art. 9 looks at it all the same: list both. The stricter says what to do."),
+            also=(_bound(ad_label=lambda p: p["sells"] is not None and p["field"] not in _HEALTH),),
+        ),
+        Mistake(
+            _bound(ad_label=lambda p: p["sells"] is not None and p["field"] != "other"),
+            N_(
+                "Art. 9 asks about sharing and a way to buy, whatever the field. A review of a phone needs its label, "
+                "too."
+            ),
+        ),
+        Mistake(
+            _bound(ad_label=lambda p: p["sells"] not in (None, "course")),
+            N_("Art. 9 says 商品或者服务, goods or services: a course is one, and gets its label, too."),
+            also=(_bound(ad_label=lambda p: p["sells"] == "goods"),),
+        ),
+        Mistake(
+            _bound(ad_label=lambda p: True),
+            N_("The ad label binds who sells something. Where nothing is sold there is nothing to label."),
+        ),
+        Mistake(
+            _bound(live_credential=lambda p: p["field"] in _LICENSED),
+            N_(
+                "The code asks for a credential for 直播内容, live content. What is uploaded comes under the notice of "
+                "2023, “verified account”."
+            ),
+        ),
+        Mistake(
+            _bound(live_credential=lambda p: p["live"]),
+            N_("Not every live stream needs a credential: the code names medicine, finance, law and education."),
+        ),
+        Mistake(
+            _bound(verified_account=lambda p: p["live"] and p["field"] in _LICENSED),
+            N_("The notice of 2023 is not about live streams alone: it verifies accounts, uploaded videos included."),
+        ),
+        Mistake(
+            _bound(verified_account=lambda p: not p["live"] and p["field"] in _LICENSED),
+            N_("A live stream comes under both: the code and the notice of 2023. No `elif` between the two."),
+        ),
+        Mistake(
+            _bound(
+                live_credential=lambda p: p["live"] and p["field"] != "other",
+                verified_account=lambda p: p["field"] != "other",
+            ),
+            N_("Both texts name four fields: medicine, finance, law, education. Fitness and sleep are not among them."),
+            also=(_bound(verified_account=lambda p: p["field"] != "other"),),
+        ),
+        Mistake(
+            _bound(
+                live_credential=lambda p: p["live"] and p["field"] in ("medicine", "education"),
+                verified_account=lambda p: p["field"] in ("medicine", "education"),
+            ),
+            N_("Two of the four fields are missing: finance and law ask for a credential as well."),
+        ),
+        Mistake(
+            _bound(verified_account=lambda p: True),
+            N_("Platforms verify accounts of four fields by this notice, not everybody's."),
+        ),
+        Mistake(
+            _bound(verified_account=lambda p: p["sells"] is not None and p["field"] in _LICENSED),
+            N_("The credential does not depend on what is sold: it is about what somebody speaks of."),
+        ),
+        Mistake(
+            _bound(medical_account=lambda p: p["field"] in _HEALTH),
+            N_(
+                "The notice of 2025 is about preventing and treating disease. We count fitness, food and sleep as "
+                "health, not as medicine."
+            ),
+        ),
+        Mistake(
+            _bound(medical_account=lambda p: False),
+            N_("“medical account” never binds in your answer: it stands beside “verified account”, for medicine."),
+        ),
+        Mistake(
+            _bound(medical_account=lambda p: p["live"] and p["field"] == "medicine"),
+            N_("The notice of 2025 covers writing, pictures and videos. It does not ask whether they are live."),
+        ),
+        Mistake(
+            _bound(code_of_conduct=lambda p: p["live"]),
+            N_("The code covers 以上传音视频节目形式发声出镜的人员 as well: whoever appears in an uploaded video."),
+        ),
+        Mistake(
+            _bound(code_of_conduct=lambda p: False),
+            N_("The first rule is missing: the code of conduct covers everybody in China who is seen or heard."),
+        ),
+        Mistake(
+            _bound(AI_label=lambda p: p["ai"] and p["sells"] is not None),
+            N_("The AI label does not depend on what is sold: it is about how the video was made."),
+        ),
+        Mistake(
+            _bound(AI_label=lambda p: True),
+            N_("The AI label binds what was made with AI; the plan says in `ai` whether it was."),
+        ),
+        Mistake(
+            _bound(AI_label=lambda p: False),
+            N_("“AI label” never binds in your answer: look at `ai`."),
+        ),
+        Mistake(
+            lambda plan: list(_KEYS) if plan["place"] == "China" else ["others"],
+            N_("You list all seven rules for whoever is in China. Each has a condition of its own: ask the plan."),
         ),
         Mistake(
             lambda plan: binding(plan)[:1],
@@ -989,39 +1148,7 @@ RULE = Exercise(
         ),
         Mistake(
             lambda plan: binding(plan)[-1:],
-            N_("Only the last rule that binds came back. Several can bind at once: add each to the list."),
-        ),
-        Mistake(
-            _bound(no_link=lambda p: p["field"] in ("medicine", "health")),
-            N_("“no link” binds who wants a link. A plan without one has nothing to take away."),
-        ),
-        Mistake(
-            _bound(no_link=lambda p: p["link"] and p["field"] == "health"),
-            N_("Art. 8 speaks of medical *and* health advertisements: medicine is missing beside health."),
-        ),
-        Mistake(
-            _bound(no_link=lambda p: p["link"]),
-            N_("Links are not forbidden in every field: the third rule is about medicine and health."),
-        ),
-        Mistake(
-            _bound(credential=lambda p: True),
-            N_("Not everybody needs a credential: the code names four fields."),
-        ),
-        Mistake(
-            _bound(ad_label=lambda p: True),
-            N_("The ad label binds who shows a shopping link. Without one there is nothing to label."),
-        ),
-        Mistake(
-            _bound(AI_label=lambda p: True),
-            N_("The AI label binds what was made with AI; the plan says in `ai` whether it was."),
-        ),
-        Mistake(
-            _bound(AI_label=lambda p: False),
-            N_("The fourth rule never binds in your answer: look at `ai`."),
-        ),
-        Mistake(
-            _bound(credential=lambda p: p["link"] and p["field"] in ("medicine", "finance", "law", "education")),
-            N_("The credential does not depend on a link: it is about what somebody speaks of."),
+            N_("Only the last key came back. Several rules can bind at once: add each to the list."),
         ),
         Mistake(
             lambda plan: ", ".join(binding(plan)),
