@@ -6,10 +6,20 @@ from pathlib import Path
 
 from kml.core.words import N_, Catalogue, spoken
 
-__all__ = ["CATALOGUE", "N_", "_", "ngettext", "pgettext", "speaking"]
+__all__ = ["CATALOGUE", "N_", "_", "listed", "ngettext", "pgettext", "speaking", "together"]
 
 CATALOGUE = Catalogue(Path(__file__).parent / "locale", "kml_classroom")
 _, ngettext, pgettext = CATALOGUE.gettext, CATALOGUE.ngettext, CATALOGUE.pgettext
+
+
+def listed(names):
+    """Names one after the other, as the middle of a sentence holds them."""
+    return pgettext("between the items of a list", ", ").join(names)
+
+
+def together(reasons):
+    """Several reasons, said already, as one text."""
+    return pgettext("between the reasons of one grade", "; ").join(reasons)
 
 
 @contextlib.contextmanager

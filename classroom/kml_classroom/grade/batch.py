@@ -67,7 +67,7 @@ def grade_class(inbox, number, out, workers=2, scheduler=None, unsafe=False, lim
         return sorted(grades, key=lambda grade: grade.learner)
     run = _on_cluster(tasks, scheduler) if scheduler else _here(tasks, workers)
     with contextlib.closing(run):
-        title, unit = _("Lesson {number}").format(number=number), f" {_('submissions')}"
+        title, unit = _("Lesson {number}").format(number=number), " " + _("submissions")
         for key, (grade, page) in bar(run, progress, total=len(tasks), desc=title, unit=unit):
             if grade.points is not None or grade.state == "unreadable":  # else the grader failed: try again next time
                 journal.write(key, grade, page)

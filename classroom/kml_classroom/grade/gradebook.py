@@ -19,7 +19,7 @@ from kml_classroom.grade.grades import about
 from kml_classroom.grade.journal import read_page, write
 from kml_classroom.grade.pages import Shown
 from kml_classroom.grade.report import explained
-from kml_classroom.words import _
+from kml_classroom.words import _, together
 
 COURSE = "kml"
 INSTALL = 'pip install -e "classroom[grade]"'
@@ -131,7 +131,7 @@ def _record(book, grade, student, lesson, known):
     comments = {}
     for comment in notebook.comments:
         mark = marks.get(comment.name)
-        comment.auto_comment = said(mark) if mark else harmless(" ".join(grade.reasons))
+        comment.auto_comment = said(mark) if mark else harmless(together(grade.reasons))
         comments[comment.name] = comment.manual_comment
     return _by_hand(grade, by_hand, comments, changed) if by_hand else grade
 
@@ -183,7 +183,7 @@ def _readable(grade, page, lesson):
     """A page as a notebook, the graded cells nbgrader's; answers that are not on it get an empty cell each."""
     state = _(grade.state)
     if grade.reasons:
-        state = _("{state}: {reasons}").format(state=state, reasons="; ".join(grade.reasons))
+        state = _("{state}: {reasons}").format(state=state, reasons=together(grade.reasons))
     cells = [_cell("markdown", harmless(f"# {grade.learner} · {lesson.name}\n\n{state}"))]
     exercises = {task.exercise.id: task.exercise for task in lesson.tasks}
     missing = exercises.keys() - {shown.exercise for shown in page}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kml_classroom.grade.grades import Submission
-from kml_classroom.words import N_, _, ngettext
+from kml_classroom.words import N_, _, listed, ngettext
 
 _MOST_FILES = 500
 _MOST_CELLS = 2000
@@ -75,9 +75,7 @@ def collect(path, limits):
     if not found:
         why = _("There is no notebook (.ipynb) in the folder; it is empty.")
         if left_out:
-            why = _("There is no notebook (.ipynb) in the folder; it holds {names}.").format(
-                names=", ".join(left_out[:5])
-            )
+            why = _("There is no notebook (.ipynb) in the folder; it holds {names}.").format(names=listed(left_out[:5]))
         return [Submission(learner, "", refused=why)]
     notes = tuple(_("left out: {name}").format(name=name) for name in left_out[:20])
     opened = [_open(path.name, path / name, name, limits) for name in found[:20]]

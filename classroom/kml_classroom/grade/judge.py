@@ -11,7 +11,7 @@ from kml_classroom.grade.intake import RawNotebook
 from kml_classroom.grade.lesson import find_lesson
 from kml_classroom.grade.marking import mark_all
 from kml_classroom.grade.transplant import Merged, transplant
-from kml_classroom.words import _
+from kml_classroom.words import _, listed
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def choose(submissions, lesson):
         return best[0]
     first, second = best
     taken, data = first.submission, second.submission.data
-    others = ", ".join(one.file for one in submissions if one is not taken)
+    others = listed(one.file for one in submissions if one is not taken)
     chosen = _("{n} notebooks, taken: {file}, not: {others}").format(n=len(submissions), file=taken.file, others=others)
     changes = {"repairs": (*taken.repairs, chosen)}
     if _worth(first, lesson) == _worth(second, lesson) > 0 and taken.data != data:

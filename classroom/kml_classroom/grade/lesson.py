@@ -11,7 +11,7 @@ import kml
 from kml.course.checking.exercises import Exercise, answers_module
 from kml_classroom.grade import intake
 from kml_classroom.grade.intake import RawCell
-from kml_classroom.words import _
+from kml_classroom.words import _, listed
 
 HEADING = re.compile(r"^#+ *\S+ (\d\d\.\d+)\b", re.MULTILINE)  # "### Exercise 03.2", with the word of any language
 CHECK = re.compile(r"\bkml\.check\(\s*[\"'](\d\d\.\d+)[\"']")
@@ -62,7 +62,7 @@ def handed_out(number, course=None):
     folder = Path(course or find_course()) / "lessons"
     found = sorted(folder.glob(f"{number}_*.ipynb")) if re.fullmatch(r"\d\d", number) else []
     if not found:
-        known = ", ".join(sorted(path.name[:2] for path in folder.glob("[0-9][0-9]_*.ipynb")))
+        known = listed(sorted(path.name[:2] for path in folder.glob("[0-9][0-9]_*.ipynb")))
         raise LookupError(_("There is no lesson {number}; there is {known}.").format(number=number, known=known))
     try:
         cells = intake.read(found[0].read_bytes()).cells

@@ -79,7 +79,7 @@ class _Marking:
         exercise = task.exercise
         if cell.trouble:
             line = f"{cell.trouble.line}: {cell.trouble.text}" if cell.trouble.line else ""
-            return judging.verdict(exercise, "raised", f"{cell.trouble.message}.", line=line)
+            return judging.verdict(exercise, "raised", _("{problem}.").format(problem=cell.trouble.message), line=line)
         function = cell.function(called)
         if function and function.empty:
             return judging.not_attempted(exercise)

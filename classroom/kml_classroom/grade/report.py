@@ -10,7 +10,7 @@ from kml.core import words
 from kml.course.checking.panels import WORDS
 from kml_classroom.grade.grades import STATES
 from kml_classroom.grade.journal import write
-from kml_classroom.words import _, ngettext
+from kml_classroom.words import _, ngettext, together
 
 _EXERCISE = ("learner", "lesson", "exercise", "title", "points", "out_of", "state", "reason", "review")
 _TOTAL = ("learner", "lesson", "points", "out_of", "state", "reasons", "file", "sha256")
@@ -30,7 +30,7 @@ def export(grades, out):
             "" if g.points is None else g.points,
             g.out_of,
             g.state,
-            "; ".join(g.reasons),
+            together(g.reasons),
             g.file,
             g.digest,
         )

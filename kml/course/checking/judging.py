@@ -262,7 +262,7 @@ def not_attempted(exercise):
 
 def _about_error(error):
     text = f"{error.kind}: {error.message}" if error.message else error.kind
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return text if text.endswith((".", "!", "?", "。", "！", "？")) else _("{problem}.").format(problem=text)
 
 
 def _shown_case(names, arguments, outcome, right, free):

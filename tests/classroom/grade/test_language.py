@@ -11,6 +11,7 @@ import sys
 import pytest
 from kml_classroom.grade import batch, gradebook, report
 from kml_classroom.grade.lesson import find_lesson, handed_out
+from kml_classroom.words import listed, speaking, together
 from making import SMALL, answer, solved, write
 
 from kml.core import words
@@ -87,3 +88,19 @@ def test_tables_keep_their_keys(inbox, tmp_path):
     assert "needs review" in totals[1] and "unreadable" in totals[2]
     states = {mark["state"] for grade in json.loads((tmp_path / "grades.json").read_text()) for mark in grade["marks"]}
     assert states <= {"correct", "not yet", "raised", "cannot be checked", "not attempted"}
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "reasons"), [("en", "a.ipynb, b.ipynb", "one; two"), ("zh", "a.ipynb、b.ipynb", "one；two")]
+)
+def test_what_stands_between_names_and_between_reasons_is_the_languages(language, names, reasons):
+    with speaking(language):
+        assert listed(["a.ipynb", "b.ipynb"]) == names
+        assert together(["one", "two"]) == reasons
+
+
+def test_a_program_that_is_no_python_is_told_with_the_languages_full_stop(graded):
+    notebook = answer(solved(), "gradient", "def gradient(X, y, theta):\n    return (")
+    with speaking("zh"):
+        mark = next(mark for mark in graded(notebook).marks if mark.id == "03.2")
+    assert mark.reason == "SyntaxError: '(' was never closed。"
