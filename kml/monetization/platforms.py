@@ -71,7 +71,8 @@ PLATFORMS = MappingProxyType({
         brand_per_1000="kuaishou_brand_per_1000", **_REPORTS,
     ),
     "bilibili": Platform(
-        N_("Bilibili (B站)"), N_("Huahuo (花火)"), per_1000="bilibili_per_1000_views", ads_share="bilibili_ads_share",
+        N_("Bilibili (B站)"), N_("Huahuo (花火)"), gate=("bilibili_gate_level",),
+        per_1000="bilibili_per_1000_views", ads_share="bilibili_ads_share",
         tips=("bilibili_charge_share", "bilibili_gift_share"), brands_gate="bilibili_brand_followers",
         brand_fee="bilibili_brand_fee", brand_per_1000="bilibili_brand_per_1000",
         payout=("bilibili_reward_cap", "bilibili_payout_day"), **_REPORTS,
@@ -193,7 +194,7 @@ def _in_yuan(row, dollar):
 def _gates(platform):
     """Rows of what opens the pay for views: the fields ads_followers, ads_hours and ads_views (in 90 days)."""
     found = {name.split("_gate_")[1]: NUMBERS[name] for name in platform.gate}
-    if not found or ("views" in found and not platform.gate_days):
+    if "followers" not in found or ("views" in found and not platform.gate_days):
         return {}
     rows = {"ads_followers": found["followers"]}
     if set(found) == {"followers"}:

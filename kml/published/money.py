@@ -5,7 +5,7 @@ from kml.published.rows import Number
 
 _KUAISHOU = N_("Kuaishou results, Q2 2023 (PRNewswire), over its daily users and minutes per daily user, Q1 2022")
 _UDEMY = N_("Udemy, “Business terms update” (teach.udemy.com)")
-_YOUTUBE_GATE = N_("YouTube Help, “YouTube Partner Program overview” (answer 72851)")
+_YOUTUBE_GATE = N_("YouTube Help (answer 72851), a stored page; a note of 2026-08-21 has the same")
 _YOUTUBE_SHORTS_GATE = N_("Firstpost (firstpost.com) on YouTube's announcement")
 _TIKTOK_GATE = N_("TechTimes (techtimes.com) on TikTok's announcement")
 
@@ -31,11 +31,13 @@ NUMBERS = (
     ),
     Number(
         "youtube_watch_page_share", 0.55, N_("share of net ad revenue, to the creator"),
-        N_("Watch Page Monetization Module, section 2, a copy (adamonline.web.id)"), "2023-01-10", "second-hand",
+        N_("Watch Page Monetization Module, section 2, a copy (adamonline.web.id); a note of 2026-08-21 on YouTube "
+           "Help has the same"), "2023-01-10", "second-hand",
     ),
     Number(
         "youtube_shorts_share", 0.45, N_("share of the creator's part of the Creator Pool"),
-        N_("Music Ally (musically.com) on the Shorts module"), "2023-01-10", "second-hand",
+        N_("Music Ally (musically.com) on the Shorts module; a note of 2026-08-21 on YouTube Help has the same"),
+        "2023-01-10", "second-hand",
     ),
     Number("youtube_gate_followers", 1_000, N_("followers"), _YOUTUBE_GATE, "2018-05", "confirmed"),
     Number("youtube_gate_hours", 4_000, N_("hours watched in 12 months"), _YOUTUBE_GATE, "2018-05", "confirmed"),
@@ -78,7 +80,8 @@ NUMBERS = (
     ),
     Number(
         "youtube_fan_share", 0.70, N_("share of net, to the creator: memberships, Super Chat, Super Thanks"),
-        N_("YouTube Help, “YouTube partner earnings overview”, a copy (mirrorblogs.com)"), N_("n.d."), "second-hand",
+        N_("YouTube Help, “YouTube partner earnings overview” (answer 72902), a note in a public repository"),
+        "2026-08-21", "second-hand",
     ),
     Number(
         "app_store_share", 0.30, N_("share of digital goods bought in an iOS app, to Apple"),

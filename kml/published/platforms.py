@@ -9,7 +9,8 @@ from kml.published.rows import Number
 
 _TABLE = N_("an open table, meltflake/creatorcut on GitHub (commit 92022006); the page that it names was not opened")
 _PRICES = N_("a price table without sources, kept in a public repository")
-_NOTES = N_("notes of 2026 kept in a public repository, “from public material, not from the platform”")
+_MIDDLE = N_("notes of 2026 in a public repository, “from public material, not from the platform”, on "
+    "中视频伙伴计划; 创作者伙伴计划, which followed it, opens by invitation")
 _INSIDER = N_("Business Insider, asking creators (a copy: ca.movies.yahoo.com)")
 _EARLIER = N_("The Verge on YouTube's announcement (a copy: vuink.com)")
 _CNY, _USD = N_("CNY"), N_("USD")
@@ -27,8 +28,8 @@ def _weak(name, value, unit, low, high, source=_TABLE, date="2025-12", currency=
 
 
 _DOUYIN = (
-    _weak("douyin_gate_followers", 1_000, _FOLLOWERS, 1_000, 1_000, _NOTES, "2026-09"),
-    _weak("douyin_gate_views", 17_000, N_("plays of eligible videos"), 17_000, 17_000, _NOTES, "2026-09"),
+    _weak("douyin_gate_followers", 1_000, _FOLLOWERS, 1_000, 1_000, _MIDDLE, "2026-09"),
+    _weak("douyin_gate_views", 17_000, N_("plays of eligible videos"), 17_000, 17_000, _MIDDLE, "2026-09"),
     _weak("douyin_gift_share", 0.50, _GIFTS, 0.45, 0.55),
     _weak("douyin_commission", 0.20, _SET_BY_SHOP, 0.10, 0.30),
     _weak("douyin_brand_fee", 0.10, _FEE, 0.05, 0.10),
@@ -45,6 +46,11 @@ _KUAISHOU = (
 )
 
 _BILIBILI = (
+    Number(
+        "bilibili_gate_level", 3,
+        N_("is the level of rights (权益等级) from which one may apply, with 80 points of credit"),
+        N_("bilibili.com/opus/1198858284376784900, as noted in a public repository"), "2026-05-05", "second-hand",
+    ),
     Number(
         "bilibili_per_1000_views", 25 / 18, N_("per 1,000 views, to the creator, after the cut of 2022 and 2023"),
         N_("the newspaper's rate before the cut, times what Southern Finance says was left of it: 1/3 to 1/2"), "2023",
@@ -64,7 +70,10 @@ _BILIBILI = (
         N_("a paper on Bilibili (html.scirp.org)"), N_("about 2021"), "second-hand", "", 0.50, 0.55,
     ),
     _weak("bilibili_brand_fee", 0.07, _FEE, 0.05, 0.07),
-    _weak("bilibili_brand_followers", 10_000, _FOLLOWERS, 10_000, 10_000),
+    Number(
+        "bilibili_brand_followers", 10_000, _FOLLOWERS,
+        N_("花火商单平台UP主入驻常见问题 (bilibili.com), as noted in a public repository"), "2026-08-21", "second-hand",
+    ),
     _weak("bilibili_brand_per_1000", 45.0, _QUOTE, 25.0, 75.0, _PRICES, N_("2025, first quarter"), _CNY),
     Number(
         "bilibili_payout_day", 5, N_("is the day of the next month on which 充电 is settled"), "hei6.com", "2023-06-10",

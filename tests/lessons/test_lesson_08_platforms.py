@@ -28,10 +28,10 @@ def test_the_drawing_says_what_it_does_not_show(followers):
 @pytest.mark.parametrize("creator", money.CREATORS)
 def test_the_prose_about_platforms_holds(creator):
     cells = money.platforms()
-    assert (cells == "not found").to_numpy().sum() == 27 and cells.size == 72
+    assert (cells == "not found").to_numpy().sum() == 26 and cells.size == 72
     rows = money.platform_sources().rows
     sure = [row.confidence for row in rows]
-    assert (len(rows), sure.count("weak"), sure.count("confirmed")) == (53, 23, 4)
+    assert (len(rows), sure.count("weak"), sure.count("confirmed")) == (54, 22, 4)
     table = months(creator)
     ads = {name: row["ads"] for name, row in table.items()}
     assert [name for name, month in ads.items() if month is None] == ["douyin", "kuaishou", "xiaohongshu"]
