@@ -187,16 +187,20 @@ class Channel:
     def _repr_html_(self):
         used = [name for name, what, __ in self.found if what]
         unused = [name for name, what, __ in self.found if not what]
-        parts = [f"<p>{html.escape(self.summary())}</p>"]
+        parts = [f"<p>{html.escape(sentences(self._what(), *self._how_far()))}</p>", _listed(self._how_often(DEFAULT))]
         for title, items in (
             (_("Before you trust it"), self.warnings),
             (_("Columns that were understood"), used),
             (_("Columns that are not used"), unused),
         ):
             if items:
-                listed = "".join(f"<li>{html.escape(item)}</li>" for item in items)
-                parts.append(f"<details><summary>{title} ({len(items)})</summary><ul>{listed}</ul></details>")
+                parts.append(f"<details><summary>{title} ({len(items)})</summary>{_listed(items)}</details>")
         return "".join(parts)
 
     def __repr__(self):
         return self.summary()
+
+
+def _listed(items):
+    """HTML of a list of texts."""
+    return "<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + "</ul>"

@@ -35,7 +35,7 @@ EXAMPLE = {
 }
 
 
-def sample(creator=DEFAULT, videos=30, seed=2):
+def sample(creator=DEFAULT, videos=30, seed=4):
     """A made-up channel of a creator (a key of CREATORS) with 2,000 followers: nobody's, the same at each call.
 
     Views follow the course's law of reach (`monetization.Reach`), the counts its simulated rates, a little different
