@@ -28,15 +28,15 @@ RATES = {
 
 ASSUMED = {
     "coding_teacher": {  # people who want a new job pay for teaching; little to sell, few brands
-        "course_budget": 299.0, "course_price": 299.0, "course_cost": 30.0, "tips_per_like": 0.003,
+        "course_budget": 299.0, "course_price": 299.0, "course_cost": 30.0, "tips_per_like": 0.0006,
         "orders_per_visit": 0.004, "basket": 60.0, "deals": 0.5,
     },
     "technology_expert": {  # viewers about to buy a device: what a brand pays for
-        "course_budget": 149.0, "course_price": 149.0, "course_cost": 15.0, "tips_per_like": 0.003,
+        "course_budget": 149.0, "course_price": 149.0, "course_cost": 15.0, "tips_per_like": 0.0006,
         "basket": 400.0, "deals": 1.5, "brand_per_1000": 60.0,
     },
     "fitness_coach": {  # live classes bring gifts, mats and bands sell
-        "course_budget": 99.0, "course_price": 99.0, "course_cost": 10.0, "tips_per_like": 0.02,
+        "course_budget": 99.0, "course_price": 99.0, "course_cost": 10.0, "tips_per_like": 0.004,
         "orders_per_visit": 0.03, "basket": 120.0, "deals": 0.8,
     },
     "health_adviser": {  # trust is there; much of what could be sold may not be advertised

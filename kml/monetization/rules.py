@@ -43,7 +43,7 @@ class Rules:
 
     # tips and live gifts: likes · chance · size; closed to minors
     tips_per_like: float = assumed(
-        0.005, N_("tips for each like; with tip_mean as much as on Kuaishou on average"), 0.0005, 0.02
+        0.001, N_("tips for each like: a fifth of Kuaishou's mean, of which few creators get most"), 0.0003, 0.005
     )
     tip_mean: float = assumed(
         10.0, N_("a tip (tips run from 0.1 to 2,000 yuan: The Economist, 2021-02-05)"), 3.0, 30.0, "CNY"
@@ -78,7 +78,7 @@ class Rules:
 
     # brand deals: a fee by the views of recent videos, some deals a month
     deals: float = assumed(1.0, N_("deals a month, on average"), 0.2, 3.0)
-    brand_per_1000: float = assumed(35.0, N_("a deal, for each 1,000 views of a recent video"), 12.0, 75.0, "CNY")
+    brand_per_1000: float = published("douyin_brand_per_1000", low=12.0, high=75.0)
     brand_share: float = assumed(0.9, N_("of the fee reaches you"), 0.7, 0.95, limits=PART)
     brands_followers: float = assumed(10_000.0, N_("followers from which brands ask"), 1_000.0, 50_000.0)
 

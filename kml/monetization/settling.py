@@ -143,7 +143,7 @@ def settle(log_or_counts, rules=DEFAULT_RULES, effort=None, seed=None):
     >>> from kml import monetization
     >>> month = monetization.audience("coding_teacher", followers=30_000).counts()
     >>> {name: round(yuan) for name, yuan in monetization.settle(month).items()}
-    {'ads': 81, 'tips': 38, 'courses': 953, 'commerce': 250, 'brands': 362}
+    {'ads': 81, 'tips': 8, 'courses': 953, 'commerce': 250, 'brands': 362}
     """
     if not isinstance(rules, Rules):
         raise ValueError(_("rules must be a kml.monetization.Rules; got {rules!r:.60}.").format(rules=rules))
