@@ -1,46 +1,46 @@
 """Lesson 08, monetization: routes of a payment, gates of channels, its figures, and the words of its tables."""
 
 import numpy as np
+from matplotlib.ticker import StrMethodFormatter
 
 from kml import monetization as money
 from kml.core.look import COLOURS
-from kml.core.words import NP_, _
+from kml.core.words import NP_, _, ngettext
 from kml.lessons import wording
-from kml.lessons.studio import NAMES
-from kml.monetization.tails import VERDICTS
+from kml.lessons.studio.names import channel, name_of, written
 from kml.published import NUMBERS
+
+paragraph = wording.paragraph
 
 _WORDS = wording.Words(
     {
-        None: {creator.key: creator.english for creator in money.CREATORS.values()},
+        None: {creator.key: creator.english for creator in money.CREATORS.values()}
+        | {money.CANNOT_TELL: money.CANNOT_TELL},
         "channel": money.CHANNELS,
-        "what a test of tails says": VERDICTS,
+        "column of a log": (
+            NP_("column of a log", "likes"),
+            NP_("column of a log", "follows"),
+            NP_("column of a log", "profile_enters"),
+        ),
         "heading": (
             NP_("heading", "leads"),
-            NP_("heading", "by"),
-            NP_("heading", "truth"),
-            NP_("heading", "creators"),
-            NP_("heading", "exponent"),
+            NP_("heading", "followers"),
             NP_("heading", "mean"),
             NP_("heading", "courses + shop"),
             NP_("heading", "courses + brands"),
             NP_("heading", "safest mix"),
+            NP_("heading", "richest mix"),
+            NP_("heading", "lives on ads"),
+            NP_("heading", "even mix"),
+            NP_("heading", "simulated"),
+            NP_("heading", "yours"),
+            NP_("heading", "low"),
+            NP_("heading", "middle"),
+            NP_("heading", "high"),
         ),
     }
 )
 said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
-
-_STYLES = dict(
-    zip(
-        money.CHANNELS,
-        zip(
-            (COLOURS.blue, COLOURS.purple, COLOURS.orange, COLOURS.green, COLOURS.red),
-            ("-", ":", "--", "-.", (0, (5, 1, 1, 1, 1, 1))),
-            strict=True,
-        ),
-        strict=True,
-    )
-)
 
 
 def routes():
@@ -93,21 +93,62 @@ def gate_followers(creator, rules):
     return found
 
 
-def draw_channels(ax, creator, rules):
-    """Expected income of each channel alone against followers, from a thousand to a million; gates are steps."""
-    followers = np.logspace(3, 6, 301)
-    counts = [money.audience(creator, f).counts() for f in followers]
-    table = [money.settle(one, rules) for one in counts]
-    for name, (colour, style) in _STYLES.items():
-        income = np.array([row[name] for row in table])
-        ax.plot(followers, np.where(income > 0, income, np.nan), color=colour, linestyle=style, label=_(NAMES[name]))
-    ax.axhline(3_000, color=COLOURS.grey, linewidth=1)
-    ax.text(5_500, 3_400, _("a rent of 3,000"), fontsize=9, color=COLOURS.grey)
-    ax.set(xscale="log", yscale="log", xlim=(1e3, 1e6), ylim=(1, 2e5), xlabel=_("followers"))
-    ax.set_xticks([1e3, 1e4, 1e5, 1e6], ["1,000", "10,000", "100,000", "1,000,000"])
-    ax.set_yticks([1, 10, 100, 1e3, 1e4, 1e5], ["1", "10", "100", "1,000", "10,000", "100,000"])
-    ax.set(ylabel=_("simulated yuan a month, each alone"))
-    ax.legend(loc="upper left")
+def draw_bands(ax, drawn):
+    """A bar for each channel of an Uncertain income, from the 5th to the 95th percentile, with a dot in the middle."""
+    bands = drawn.bands().loc[list(money.CHANNELS)]
+    least = 1.0  # the left end of the scale: a channel that may bring nothing begins there
+    for place, (low, middle, high) in enumerate(bands.to_numpy()):
+        if high <= least:
+            ax.text(least * 1.2, place, _("closed, or below 1 yuan"), va="center", fontsize=9)
+            continue
+        ax.plot([max(low, least), high], [place, place], color=COLOURS.blue, linewidth=7, linestyle="-", alpha=0.5)
+        ax.plot(max(middle, least), place, "o", color=COLOURS.blue)
+        ax.text(high * 1.25, place, f"{high / max(low, least):,.0f}×", va="center", fontsize=9)
+    ax.set(xscale="log", xlim=(least, 4 * max(10, bands["high"].max())), ylim=(len(bands) - 0.5, -0.5))
+    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    ax.set_yticks(range(len(bands)), [channel(name) for name in bands.index])
+    ax.set(xlabel=_("simulated yuan a month, each alone: 5 % to 95 %"))
+    ax.grid(axis="y", visible=False)
+
+
+def draw_tornado(ax, bars):
+    """A bar for each number of a tornado, the longest on top, with the number's own ends beside it."""
+    for place, bar in enumerate(bars):
+        left, right = sorted((bar.at_low, bar.at_high))
+        rising = bar.at_high >= bar.at_low
+        ax.barh(place, right - left, left=left, height=0.55, color=COLOURS.blue if rising else COLOURS.orange)
+        ends = (bar.low, bar.high) if rising else (bar.high, bar.low)
+        ax.annotate(written(bar.name, ends[0]), (left, place), (-3, 0), textcoords="offset points", ha="right",
+                    va="center", fontsize=8.5)  # fmt: skip
+        ax.annotate(written(bar.name, ends[1]), (right, place), (3, 0), textcoords="offset points", va="center",
+                    fontsize=8.5)  # fmt: skip
+    span = max(bar.at_low for bar in bars), max(max(bar.at_low, bar.at_high) for bar in bars)
+    ax.set(xlim=(-0.14 * span[1], 1.2 * span[1]), ylim=(len(bars) - 0.4, -0.6))
+    ax.xaxis.set_major_formatter(lambda yuan, __: f"{yuan:,.0f}" if yuan >= 0 else "")
+    ax.set_yticks(range(len(bars)), [name_of(bar.name) for bar in bars])
+    ax.set(xlabel=_("simulated yuan a month, an even mix"))
+    ax.grid(axis="y", visible=False)
+
+
+def mix(shares):
+    """A mix in words: what gets any work, the most first.
+
+    >>> mix({"ads": 0.0, "brands": 0.2, "courses": 0.8})
+    'courses 80%, brands 20%'
+    """
+    ordered = sorted(((share, name) for name, share in shares.items() if share), key=lambda part: -part[0])
+    return _(", ").join(f"{said(name)} {share:.0%}" for share, name in ordered)
+
+
+def mixes(several):
+    """Many mixes in words: how many, and from which share to which share of the work each channel gets in them."""
+    parts = [
+        f"{said(name)} {low:.0%}" if low == high else f"{said(name)} {low:.0%}–{high:.0%}"
+        for name, (low, high) in money.spans(several).items()
+    ]
+    return ngettext("{n} mix, {parts}", "{n} mixes, {parts}", len(several)).format(
+        n=len(several), parts=_(", ").join(parts)
+    )
 
 
 def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
@@ -123,8 +164,8 @@ def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
     axes[1].plot(price, demand.profit(price, share, cost) / 1_000, "o", color=COLOURS.orange, label=_("your price"))
     axes[1].plot(best, demand.profit(best, share, cost) / 1_000, "*", ms=14, color=COLOURS.green, label=_("best price"))
     axes[1].axhline(0, color=COLOURS.grey, linewidth=1)
-    axes[1].set(xlim=(0, 1_000), ylim=(-40, 160), xlabel=_("price (yuan)"), ylabel=_("profit, simulated (1,000 yuan)"))
-    axes[1].legend(loc="upper right")
+    axes[1].set(xlim=(0, 1_000), ylim=(-40, 200), xlabel=_("price (yuan)"), ylabel=_("profit, simulated (1,000 yuan)"))
+    axes[1].legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)  # above, where no curve passes
     yours, most = demand.profit(price, share, cost), demand.profit(best, share, cost)
     if yours > 0:
         sentence = _(
@@ -138,25 +179,14 @@ def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
     return sentence.format(best=best, most=most, price=price, yours=yours, part=yours / most)
 
 
-def draw_tails(ax, samples):
-    """The share of incomes above x, both on log scales, for {name: incomes}: both look like a straight line."""
-    for (name, incomes), colour, style in zip(
-        samples.items(), (COLOURS.blue, COLOURS.orange), ("-", "--"), strict=True
-    ):
-        ordered = np.sort(incomes)
-        above = 1 - np.arange(len(ordered)) / len(ordered)
-        ax.plot(ordered, above, color=colour, linestyle=style, label=said(name))
-    ax.set(xscale="log", yscale="log", xlim=(6, 1e5), ylim=(1e-4, 1.2))
-    ax.set(xlabel=_("income (simulated)"), ylabel=_("share of creators who earn more"))
-    ax.legend(loc="lower left")
-
-
 def draw_together(axes, income, first="courses", others=("commerce", "brands"), shown=400):
-    """Months as points: income of one channel against that of two others."""
+    """Months as points on log scales: income of one channel against that of two others; below 10 yuan lies at 10."""
     for ax, other in zip(axes, others, strict=True):
-        ax.plot(income[first][:shown] / 1e3, income[other][:shown] / 1e3, ".", color=COLOURS.blue, ms=4, alpha=0.6)
+        x, y = (np.maximum(income[name][:shown], 10) for name in (first, other))
+        ax.plot(x, y, ".", color=COLOURS.blue, ms=4, alpha=0.6)
         r = round(np.corrcoef(income[first], income[other])[0, 1], 2) + 0.0  # not −0.00
-        ax.set(title=_("correlation {r:.2f} (simulated)").format(r=r))
-        ax.set(xlabel=_("{channel}, 1,000 yuan a month").format(channel=_(NAMES[first])))
-        ax.set(ylabel=_("{channel}, 1,000 yuan a month").format(channel=_(NAMES[other])))
-        ax.set(xlim=(0, None), ylim=(-0.02 * ax.get_ylim()[1], None))
+        ax.set(xscale="log", yscale="log", title=_("same month: correlation {r:.2f} (simulated)").format(r=r))
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+        ax.set(xlabel=_("{channel}, yuan a month").format(channel=channel(first)))
+        ax.set(ylabel=_("{channel}, yuan a month").format(channel=channel(other)))

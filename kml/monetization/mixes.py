@@ -12,7 +12,7 @@ from kml.monetization.rules import CHANNELS, DEFAULT_RULES
 from kml.monetization.settling import settle
 
 STEPS = 5  # the search divides the work into fifths: 126 mixes
-MONTHS = 2_400  # 200 years of one creator: enough to tell a chance within a few points
+MONTHS = 2_000  # 166 years of one creator: enough to tell a chance within a few points
 SEED = 8
 
 

@@ -31,18 +31,25 @@ PREDICTIONS = (
     Prediction(
         id="08.p2",
         question=N_(
-            "A creator with 100,000 followers is far into the top one per cent of KuaiRand's authors, and has 600,000 "
-            "views a month here. What do the ads bring, in yuan a month?"
+            "With 100,000 followers your videos have about 422,000 views in a mean month here. Of the ads, the course "
+            "takes Kuaishou's 1.30 yuan for a thousand plays, and leaves you 45 %. How far apart, do you think, are a "
+            "low and a high guess of what ads bring, when only the assumptions are moved?"
         ),
         options=(
-            (N_("About 350"), N_("1.30 yuan a thousand plays, of which 45 %: 600 times 0.585.")),
-            (N_("About 3,500"), N_("Ten times too much. Look again at what a thousand plays carry in ads.")),
             (
-                N_("About 35,000"),
-                N_("That is what a thousand plays would bring at 58 yuan. They carry 1.30 before any share."),
+                N_("By a tenth: the numbers of ads are published"),
+                N_("The share is. What a thousand plays carry, and how many views there are, differs much more."),
+            ),
+            (
+                N_("By a factor of two"),
+                N_("One uncertain factor alone is that wide, and there are several: they multiply."),
+            ),
+            (
+                N_("By a factor of ten"),
+                N_("Reach, spread and what an ad pays are each unsure, and they multiply."),
             ),
         ),
-        answer=0,
+        answer=2,
     ),
     Prediction(
         id="08.p3",
@@ -349,7 +356,7 @@ BREAK_EVEN = Exercise(
     name="break_even",
     title=N_("How many followers pay the rent"),
     term="盈亏平衡",
-    minutes=7,
+    minutes=9,
     difficulty=3,
     importance=2,
     points=3,
@@ -525,7 +532,7 @@ BEST_PRICE = Exercise(
     name="best_price",
     title=N_("The price that leaves most"),
     term="最优定价",
-    minutes=6,
+    minutes=8,
     difficulty=2,
     importance=3,
     points=2,
@@ -700,7 +707,7 @@ LOGNORMAL = Exercise(
     name="lognormal_fit",
     title=N_("A lognormal and its Gini"),
     term="对数正态分布",
-    minutes=5,
+    minutes=6,
     difficulty=2,
     importance=2,
     points=2,
@@ -910,7 +917,7 @@ BAD_MONTH = Exercise(
     name="bad_month",
     title=N_("How often is the rent not there?"),
     term="蒙特卡洛模拟",
-    minutes=7,
+    minutes=10,
     difficulty=3,
     importance=3,
     points=3,
