@@ -35,10 +35,10 @@ _WORDS = Words(
             NP_("text", "translated into Chinese"),
             NP_("text", "another creator, same topic"),
         ),
-        "what a rule allows": {
-            "credential": NP_("what a rule allows", "asks for a credential"),
-            "goods": NP_("what a rule allows", "goods may be linked"),
-            "health food": NP_("what a rule allows", "health food may be linked"),
+        "what rules ask": {
+            "credential": NP_("what rules ask", "a credential is asked for"),
+            "goods": NP_("what rules ask", "art. 8 bars a link to goods"),
+            "health food": NP_("what rules ask", "art. 8 bars a link to health food"),
         },
         "likeness of texts": (
             NP_("likeness of texts", "exact"),
@@ -46,7 +46,7 @@ _WORDS = Words(
         ),
         None: {topic: topic for topic in platform.TOPICS}
         | {key: me.english for key, me in CREATORS.items()}
-        | {"threshold": N_("threshold"), "yes": N_("yes"), "no": N_("no")},
+        | {"threshold": N_("threshold")},
     }
 )
 said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too

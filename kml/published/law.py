@@ -97,8 +97,8 @@ LAWS = (
         article=N_("whom it covers"),
         quote="通过互联网提供网络表演、视听节目服务的主播人员，包括在网络平台直播、与用户进行实时交流互动、以上传音视频"
               "节目形式发声出镜的人员，应当遵照本行为规范。",
-        ours=N_("Who is seen or heard in a live stream or in an uploaded video keeps this code. It lists 31 acts that "
-                "are not allowed."),
+        ours=N_("Whoever is seen or heard in a live stream or an uploaded video must follow this code. It lists 31 "
+                "acts that are not allowed."),
         source=N_("Xinhua (新华网)"), date="2022-06-23",
         applies=lambda plan: True,
         why=N_("It covers whoever is seen or heard, live or uploaded."),
@@ -108,8 +108,8 @@ LAWS = (
         article=N_("on credentials"),
         quote="对于需要较高专业水平（如医疗卫生、财经金融、法律、教育）的直播内容，主播应取得相应执业资质，并向直播平台"
               "进行执业资质报备，直播平台应对主播进行资质审核及备案。",
-        ours=N_("For live content that needs expertise (such as medicine, finance, law, education) the host has the "
-                "credential for it and files it with the platform, which checks it."),
+        ours=N_("For live content that needs expertise (such as medicine, finance, law, education), the host must have "
+                "the credential and file it with the platform, which checks it."),
         source=N_("CCTV (央视新闻); Xinhua (新华网)"), date=N_("2022-06-22 and 23"),
         applies=lambda plan: plan["live"] and plan["field"] in LICENSED,
         why=N_("It is live, on a field that asks for a credential."),
@@ -120,8 +120,8 @@ LAWS = (
         quote="对从事金融、教育、医疗卫生、司法等领域信息内容生产的“自媒体”，网站平台应当进行严格核验，并在账号主页展示"
               "其服务资质、职业资格、专业背景等认证材料名称，加注所属领域标签。对未认证资质或资质认证已过期的“自媒体”，"
               "网站平台应当暂停提供相应领域信息发布服务。",
-        ours=N_("Platforms verify accounts on finance, education, medicine, law and the like, and show their "
-                "credentials. An account without a valid one may not publish on that field for the time being."),
+        ours=N_("Platforms must verify accounts on finance, education, medicine, law and the like, and show their "
+                "credentials. An account without a valid one is suspended from publishing on that field."),
         source=N_("网信中国, full text in a copy; 工人日报"), date="2023-07-10",
         applies=lambda plan: plan["field"] in LICENSED,
         why=N_("Platforms verify accounts on this field, uploaded videos included."),
@@ -150,7 +150,7 @@ LAWS = (
         quote="通过知识介绍、体验分享、消费测评等形式推销商品或者服务，并附加购物链接等购买方式的，广告发布者应当显著标"
               "明“广告”。",
         ours=N_("Whoever promotes goods or services by explaining, sharing an experience or reviewing, with a way to "
-                "buy beside it, marks it clearly as 广告 (advertisement)."),
+                "buy beside it, must mark it clearly as 广告 (advertisement)."),
         source=N_("青海新闻网 on the market regulator of Xining"), date="2023-04-23",
         applies=lambda plan: plan["sells"] is not None,
         why=N_("Something is sold beside what you explain: mark it as 广告."),
@@ -179,7 +179,7 @@ LAWS = (
         article=N_("art. 10"),
         binds="creator",
         quote="用户使用网络信息内容传播服务发布生成合成内容的，应当主动声明并使用服务提供者提供的标识功能进行标识。",
-        ours=N_("Who publishes content that AI has made says so unasked, and uses the label that the service offers."),
+        ours=N_("Whoever publishes AI-made content must say so unasked, and use the label that the service offers."),
         source=N_("the official page, as quoted word for word by three open repositories; 人民邮电报"),
         date="2025-09-12",
         official="www.cac.gov.cn/2025-03/14/c_1743654684782215.htm",
@@ -191,8 +191,8 @@ LAWS = (
         article=N_("point 8"),
         quote="“自媒体”申请开通营利权限的，需3个月内无违规记录。……营利方式包括但不限于广告分成、内容分成、电商带货、直"
               "播打赏、文章或短视频赞赏、知识付费、品牌合作等。",
-        ours=N_("Who applies for the right to earn has had no violation on record for three months. It covers ad "
-                "shares, goods, tips, paid knowledge, brands and others."),
+        ours=N_("Whoever applies for the right to earn must have no violation on record for three months. Ad shares, "
+                "goods, tips, paid knowledge and brands all count as earning."),
         source=N_("财联社; 北京商报"), date="2023-07-10",
     ),
     Law(
@@ -206,8 +206,8 @@ LAWS = (
         binds="creator",
         quote="电子商务经营者应当依法办理市场主体登记。但是，个人销售自产农副产品、家庭手工业产品，个人利用自己的技能从"
               "事依法无须取得许可的便民劳务活动和零星小额交易活动，以及依照法律、行政法规不需要进行登记的除外。",
-        ours=N_("Who does business online registers. Small occasional sales, and services of one's own skill that need "
-                "no permit, are among the exceptions."),
+        ours=N_("Whoever does business online must register. Small occasional sales, and everyday services by one's "
+                "own skill that need no permit, are among the exceptions."),
         source=N_("LawRefBook/Laws (an open copy of laws)"), date=N_("read 2026-11"),
     ),
     Law(
@@ -238,7 +238,7 @@ LAWS = (
         quote="Influencers are content creators who often advertise or sell products on a regular basis - which means "
               "that in the eyes of European law they are categorised as traders. […] They are required to disclose "
               "advertisements in a transparent way",
-        ours=N_("Who regularly advertises or sells is a trader, and says what is an advertisement."),
+        ours=N_("Whoever regularly advertises or sells is a trader, and must say what is an advertisement."),
         source=N_("the Hub, in a stored copy; the note as quoted by italianpost.news"), date="2023-10",
         official="commission.europa.eu/live-work-travel-eu/consumer-rights-and-complaints/influencer-legal-hub_en",
         applies=lambda plan: plan["sells"] is not None,
@@ -255,7 +255,7 @@ LAWS = (
         binds="creator",
         quote="Deployers of an AI system that generates or manipulates image, audio or video content constituting a "
               "deep fake, shall disclose that the content has been artificially generated or manipulated.",
-        ours=N_("Who uses AI to make what passes for real people, places or events says that it was made by AI."),
+        ours=N_("Whoever uses AI to make what passes for real people, places or events must say that AI made it."),
         source=N_("aiact.annotated.nl (text); McCann FitzGerald (the date)"), date="2026-07",
         official="eur-lex.europa.eu/eli/reg/2024/1689/oj",
         applies=lambda plan: plan["ai"],
@@ -273,7 +273,7 @@ LAWS = (
         quote="When there exists a connection between the endorser and the seller of the advertised product that might "
               "materially affect the weight or credibility of the endorsement, and that connection is not reasonably "
               "expected by the audience, such connection must be disclosed clearly and conspicuously.",
-        ours=N_("Who is paid by a seller, or gets something for what is said of a product, says so where nobody can "
+        ours=N_("Whoever is paid by a seller, or gets something for praising a product, must say so where nobody can "
                 "miss it."),
         source=N_("lawserver.com (text)"), date=N_("read 2026-11"),
         applies=lambda plan: plan["sells"] not in (None, "course"),
@@ -318,8 +318,8 @@ LAWS = (
         binds="platform",
         quote="合理限制不同年龄阶段未成年人在使用其服务中的单次消费数额和单日累计消费数额，不得向未成年人提供与其民事行"
               "为能力不符的付费服务。",
-        ours=N_("Platforms limit what minors spend at once and in a day, by age, and sell them nothing that they are "
-                "too young to buy."),
+        ours=N_("Platforms must limit what minors spend at once and in a day, by age, and may sell them nothing that "
+                "they are too young to buy."),
         source=N_("LawRefBook/Laws (an open copy of laws)"), date=N_("read 2026-11"),
     ),
     Law(
@@ -335,8 +335,9 @@ LAWS = (
         quote="应当以显著方式告知用户其提供算法推荐服务的情况，并以适当方式公示算法推荐服务的基本原理、目的意图和主要运"
               "行机制等。……应当向用户提供不针对其个人特征的选项，或者向用户提供便捷的关闭算法推荐服务的选项。……应当向用"
               "户提供选择或者删除用于算法推荐服务的针对其个人特征的用户标签的功能。",
-        ours=N_("Tell users clearly that the feed is recommended, and publish how it works in principle; offer a feed "
-                "that is not personal, or an easy off switch; let users choose or delete the tags about them."),
+        ours=N_("Platforms must tell users clearly that the feed is recommended, and publish how it works in "
+                "principle; offer a feed that is not personal, or an easy off switch; and let users choose or delete "
+                "the tags about them."),
         source=N_("LawRefBook/Laws (an open copy of laws), full text"), date=N_("read 2026-11"),
     ),
     Law(
@@ -350,8 +351,8 @@ LAWS = (
         binds="platform",
         quote="互联网平台企业应当依照本规定向其主管税务机关报送平台内经营者和从业人员的身份信息、收入信息等涉税信息。……"
               "互联网平台企业应当于季度终了的次月内……报送",
-        ours=N_("Each quarter, platforms report to the tax office who earned on them, and how much. Tips, commissions "
-                "and ad money count."),
+        ours=N_("Each quarter, platforms must report to the tax office who earned on them, and how much. Tips, "
+                "commissions and ad money count."),
         source=N_("中国政府网, full text in a copy; etnet (what counts)"), date=N_("2025-06-25 and 08-20"),
     ),
     Law(
@@ -359,22 +360,22 @@ LAWS = (
         article=N_("art. 26(2)"),
         quote="Providers of online platforms shall provide recipients of the service with a functionality to declare "
               "whether the content they provide is or contains commercial communications.",
-        ours=N_("Platforms have a switch with which you declare that a video advertises something."),
+        ours=N_("Platforms must have a switch with which you declare that a video advertises something."),
         source=N_("overview.legal (text)"), date=N_("read 2026-11"),
     ),
     Law(
         "main parameters", **_SERVICES_ACT,
         article=N_("art. 27"),
         quote="",
-        ours=N_("Every online platform says in its terms, plainly, what its recommenders' main parameters are and why; "
-                "options to change them are easy to find."),
+        ours=N_("Every online platform must say in its terms, plainly, what its recommenders' main parameters are and "
+                "why; options to change them must be easy to find."),
         source="sorena.io", date="2026-05-09",
     ),
     Law(
         "no profiling", **_SERVICES_ACT,
         article=N_("art. 38"),
         quote="",
-        ours=N_("Very large platforms offer, for each recommender, an option that is not based on profiling."),
+        ours=N_("Very large platforms must offer, for each recommender, an option that is not based on profiling."),
         source="sorena.io", date="2026-05-09",
     ),
 )  # fmt: skip

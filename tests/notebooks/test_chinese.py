@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, writes
 
+from kml import published
+
 HERE = Path(__file__).resolve().parent
 LESSONS = sorted((HERE.parents[1] / "lessons" / "zh").glob("*.ipynb"))
 # What stays as it is in any language: names that code takes and gives, titles and captions of videos, sources
@@ -31,9 +33,10 @@ STAYS = (
     r"09_.*head: (Bonferroni|Benjamini-Hochberg)$",
     r"10_.*item-item",
     r"10_.*: today we look at",
-    # rules, by their keys
-    r"10_.*cell 39, head: (credential|ad label|no link|AI label|minors' tips|off switch|main parameters|no profiling)$",
-    r"10_.*附购物链接：[a-z, ]+$",
+    # rules, by their keys, and quotes of those that are in English
+    rf"10_.*(head|shown): ({'|'.join(law.key for law in published.LAWS)})$",
+    r"10_.*shown: (Influencers are content creators|Deployers of an AI|When there exists|Providers of online) ",
+    r"10_.*printed: code of conduct ",
     r"11_.*head: (seconds|views|follows)$",  # columns of the log
 )
 
