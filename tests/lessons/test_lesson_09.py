@@ -254,8 +254,9 @@ def test_the_lifts_interval_holds_what_it_says(views):
     assert np.mean(off <= known) == pytest.approx(0.93, abs=0.012)
 
 
-def test_a_made_up_channel_goes_through_the_cell_and_none_of_its_videos_is_left():
-    videos = mychannel.sample().videos
+@pytest.mark.parametrize("creator", list(CREATORS))
+def test_a_made_up_channel_goes_through_the_cell_and_none_of_its_videos_is_left(creator):
+    videos = mychannel.sample(creator).videos
     dated = videos[videos["views"] > 0].sort_values("published")
     ripe = dated[dated["published"] <= dated["published"].max() - pd.Timedelta(days=7)].tail(30)
     differing = experiments.which_differ(np.log(ripe["views"]))
