@@ -55,7 +55,7 @@ class Channel:
     def columns(self):
         """Each column of the file, what it was understood as, and how it is used: a table, nothing left out."""
         table = pd.DataFrame(self.found, columns=["name", "what", "use"])
-        return table.set_axis([_("column of the file"), _("understood as"), _("use")], axis="columns")
+        return table.set_axis([_("column of the file"), _("understood as"), _("how it is used")], axis="columns")
 
     def rates(self, creator=DEFAULT, prior_events=PRIOR_EVENTS):
         """Rates per view with 95 % intervals, beside the course's simulated ones of a creator (a key of CREATORS).
@@ -70,7 +70,7 @@ class Channel:
         >>> from kml import mychannel
         >>> rates = mychannel.sample().rates()
         >>> rates.loc["likes", ["events", "views"]].tolist()
-        [607.0, 49258.0]
+        [740.0, 58790.0]
         """
         simulated = RATES[choice("creator", creator, CREATORS)]
         prior_events = number("prior_events", prior_events, above=0)
@@ -113,7 +113,7 @@ class Channel:
 
         >>> from kml import mychannel
         >>> mychannel.sample().reach().round(1).loc["videos_a_month"].tolist()
-        [9.7, 6.5, 13.9]
+        [9.6, 6.4, 13.8]
         """
         videos = self.videos
         if self.period and videos["published"].notna().any():
@@ -134,7 +134,7 @@ class Channel:
 
         >>> from kml import mychannel
         >>> print(mychannel.sample().summary()[:58])
-        30 videos on a made-up channel, from 2026-07-28 to 2026-10
+        30 videos on a made-up channel, from 2026-07-27 to 2026-10
         """
         return sentences(self._what(), *self._how_far(), *self._how_often(creator))
 

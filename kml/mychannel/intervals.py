@@ -17,9 +17,10 @@ MEDIAN_VIDEOS = 6  # with fewer no interval of 95 % for the median can be had fr
 def design_effect(events, views):
     """How many times fewer views, in effect, than were counted: 1 if videos differ by chance only. Arrays (videos,).
 
-    The variance of the pooled rate between videos, over the one that independent viewers would have. A hit counts
-    itself as the rule, so what it leaves over is enlarged by its part of the views; and few hits are few videos, which
-    Student's t allows for. Intervals with it held the truth in 85 to 97 % of simulated channels of 5 to 30 videos.
+    How far the videos' own rates lie apart is estimated by moments (DerSimonian & Laird 1986); the pooled rate varies
+    by that, the more so the larger a part of the views one hit has, and by chance. Student's t allows for few videos.
+    On simulated channels of 3 to 30 videos, whose rates had a spread of 0 to 80 %, intervals with it held the truth
+    in 85 to 97 of 100 cases.
 
     >>> import numpy as np
     >>> from kml.mychannel.intervals import design_effect
@@ -29,17 +30,19 @@ def design_effect(events, views):
     >>> round(design_effect(np.array([0, 0, 40, 0]), views))
     107
     """
-    total = views.sum()
+    videos, total = len(views), views.sum()
     rate = events.sum() / total if total else 0.0
-    part = views / total if total else views
-    if not 0 < rate < 1 or part.max() == 1:
+    if videos < 2 or not 0 < rate < 1:
         return 1.0
-    between = np.sum((events - rate * views) ** 2 / (1 - part)) / total**2
-    effect = between / (rate * (1 - rate) / total)
-    if effect <= 1:
+    chance, part = rate * (1 - rate), views / total
+    apart = (
+        np.sum((events - rate * views) ** 2 / views) - (videos - 1) * chance
+    )  # 0 on average if only chance is at work
+    variance = apart / (total - np.sum(part * views))
+    if variance <= 0:
         return 1.0
-    videos = 1 / np.sum(part**2)  # of equal size that would tell as much
-    return float(effect * (stdtrit(max(videos - 1, 1), HIGH) / ndtri(HIGH)) ** 2)
+    effect = 1 + variance * np.sum(part**2) * total / chance
+    return float(effect * (stdtrit(videos - 1, HIGH) / ndtri(HIGH)) ** 2)
 
 
 def rate_interval(events, views, prior_events=0.5, prior_rate=None):

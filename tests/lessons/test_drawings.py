@@ -12,7 +12,7 @@ from kml.core.look import new_figure
 from kml.core.words import spoken
 from kml.lessons import answers, diagrams, lesson_02, lesson_03, lesson_05
 
-NUMBERS = [f"{number:02}" for number in range(2, 12)]
+NUMBERS = [f"{number:02}" for number in range(1, 12)]
 NAMES = re.compile(r"\$[^$]*\$|KuaiRand|NumPy|\b(?:cpu|ms)\b")  # formulas, and what has no other name
 
 
