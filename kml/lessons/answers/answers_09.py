@@ -790,7 +790,7 @@ PERMUTATION = Exercise(
     ),
     properties=(_is_a_share_of_all,),
     then=N_(
-        "All the sums at once are one product: plans @ values. With the sum of all values and the number of new "
+        "All the sums at once are one product: `plans @ values`. With the sum of all values and the number of new "
         "videos, which is the same in every plan, the means follow without a loop."
     ),
 )
