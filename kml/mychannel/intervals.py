@@ -59,7 +59,10 @@ def rate_interval(events, views, prior_events=0.5, prior_rate=None):
     """
     yes, no = (0.5, 0.5) if prior_rate is None else (prior_events, prior_events * (1 / prior_rate - 1))
     yes, no = yes + events, no + views - events
-    return yes / (yes + no), betaincinv(yes, no, LOW), betaincinv(yes, no, HIGH)
+    low, high = betaincinv(yes, no, [LOW, HIGH])
+    if prior_rate is None:  # as they advise: what was never seen may be impossible
+        low, high = low if events > 0 else 0.0, high if events < views else 1.0
+    return yes / (yes + no), low, high
 
 
 def median_interval(values):

@@ -6,6 +6,8 @@ import zipfile
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kml import mychannel
 from kml.core.words import spoken
@@ -376,6 +378,47 @@ def test_a_workbook_that_is_broken_gets_a_sentence(put, workbook):
             copy.writestr(name, data[: len(data) // 2] if "sheet1" in name else data)
     with pytest.raises(ValueError, match="The workbook cannot be read"):
         mychannel.read(put("broken.xlsx", broken.getvalue()))
+
+
+EXPORTS = [ENGLISH, GERMAN, BILIBILI, CHANNELS, KUAISHOU, TIKTOK, OVERVIEW, TEMPLATE]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(EXPORTS), st.data())
+def test_whatever_is_wrong_with_a_file_it_is_read_or_answered_with_a_sentence(put, text, data):
+    whole = text.encode(data.draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"])), errors="replace")
+    at = data.draw(st.integers(0, len(whole)))
+    cut = whole[:at] + data.draw(st.binary(max_size=6)) + whole[at + data.draw(st.integers(0, 12)) :]
+    path = put("broken.csv", cut)
+    try:
+        channel = mychannel.read(path, export_date="2026-11-20")
+    except ValueError as error:
+        assert len(str(error)) > 12
+    else:
+        rates = channel.rates()
+        assert ((rates["low"] <= rates["own"]) & (rates["own"] <= rates["high"]) | rates["own"].isna()).all()
+        assert channel.reach().shape == (3, 3)
+        assert channel.summary()
+        assert channel._repr_html_()
+
+
+@given(st.binary(max_size=200))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_stop_it(put, content):
+    with pytest.raises(ValueError, match=r".{12}"):
+        mychannel.read(put("any.xlsx", content))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_workbook_stops_it(put, workbook, data):
+    whole = workbook(DOUYIN)
+    at = data.draw(st.integers(0, len(whole)))
+    path = put("broken.xlsx", whole[:at] + data.draw(st.binary(min_size=1, max_size=6)) + whole[at + 3 :])
+    try:
+        assert len(mychannel.read(path).videos) == 1
+    except ValueError as error:
+        assert len(str(error)) > 12
 
 
 def test_what_is_said_is_in_the_language_in_use(put):
