@@ -1,8 +1,9 @@
 """The graders are graded: what must hold for every exercise of the course, whoever wrote it."""
 
 import numpy as np
+from remembering import remembered
 
-from kml.course.checking import exercises, judging, running, values
+from kml.course.checking import exercises, running, values
 
 
 def grade_the_grader(exercise):
@@ -12,16 +13,17 @@ def grade_the_grader(exercise):
     sentences = [mistake.because for mistake in exercise.mistakes]
     assert len(set(sentences)) == len(sentences), "two mistakes have the same sentence"
     names = _inputs_are_plain_and_repeat(exercise)
-    right = [judging.answer(exercise, exercise.reference, arguments) for arguments in exercises.cases(exercise)]
+    inputs, answers = exercises.cases(exercise), remembered()
+    right = [answers(exercise, exercise.reference, arguments) for arguments in inputs]
 
     result = exercises.grade(exercise, exercise.reference)
     assert result.state == "correct", f"the reference is refused: {result}"
     assert result.points == exercise.points
     result = exercises.grade(exercise, stub(exercise.name, names))
     assert result.state == "not attempted", f"the untouched stub: {result}"
-    _each_mistake_has_its_own_sentence(exercise, right)
-    _properties_work(exercise, right)
-    _empty_answers_are_refused(exercise, right)
+    _each_mistake_has_its_own_sentence(exercise, inputs, right, answers)
+    _properties_work(exercise, inputs, right, answers)
+    _empty_answers_are_refused(exercise, inputs, right, answers)
 
 
 def stub(name, parameters):
@@ -47,25 +49,23 @@ def _inputs_are_plain_and_repeat(exercise):
     return names
 
 
-def _each_mistake_has_its_own_sentence(exercise, right):
-    inputs = exercises.cases(exercise)
+def _each_mistake_has_its_own_sentence(exercise, inputs, right, answers):
     for mistake, function in ((one, function) for one in exercise.mistakes for function in one.functions):
-        wrong = [judging.answer(exercise, function, arguments) for arguments in inputs]
+        wrong = [answers(exercise, function, arguments) for arguments in inputs]
         agrees = all(
             w.error is None and values.same(w.value, r.value, exercise.rtol, exercise.atol) and w.mutated == r.mutated
             for w, r in zip(wrong, right, strict=True)
         )
         assert not agrees, f"this mistake gives the right results: {mistake.because}"
-        result = exercises.grade(exercise, function)
+        result = exercises.judge(exercise, wrong, inputs, answers)
         assert result.state in ("not yet", "raised"), f"this mistake gets away: {mistake.because}\n{result}"
         said = [sentence for sentence in (m.because for m in exercise.mistakes) if sentence in result.reason]
         assert said == [mistake.because], f"expected {mistake.because!r}, got {result.reason!r}"
         assert result.points == 0
 
 
-def _properties_work(exercise, right):
-    inputs = exercises.cases(exercise)
-    everything = [judging.answer(exercise, mistake.function, a) for mistake in exercise.mistakes for a in inputs]
+def _properties_work(exercise, inputs, right, answers):
+    everything = [answers(exercise, mistake.function, a) for mistake in exercise.mistakes for a in inputs]
     for prop in exercise.properties:
         for arguments, outcome in zip(inputs, right, strict=True):
             assert prop(arguments, outcome.value) is None, "the reference breaks a property"
@@ -77,7 +77,7 @@ def _properties_work(exercise, right):
                 assert said is None or isinstance(said, str), "a property returns a sentence or None"
 
 
-def _empty_answers_are_refused(exercise, right):
+def _empty_answers_are_refused(exercise, inputs, right, answers):
     results = [outcome.value for outcome in right]
     for what, wrong in {
         "None": [None] * len(results),
@@ -85,7 +85,7 @@ def _empty_answers_are_refused(exercise, right):
         "NaN": [_filled(value, np.nan) for value in results],
         "the first answer everywhere": [results[0]] * len(results),
     }.items():
-        result = exercises.judge(exercise, [exercises.Outcome(value) for value in wrong])
+        result = exercises.judge(exercise, [exercises.Outcome(value) for value in wrong], inputs, answers)
         assert result.state == "not yet", f"{what} is accepted: {result}"
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from remembering import remembered
 
 from kml.core.words import _, languages, spoken
 from kml.course.checking import diagnosis, judging, running
@@ -47,15 +48,7 @@ def learner_s(exercise_id, source):
 
 def verdicts(exercise_id, sources):
     """[{language: Result}] of all answers to one exercise; the course's own functions run once."""
-    remembered = {}
-
-    def answer(exercise, function, arguments):
-        key = function, id(arguments)  # the inputs live as long as this exercise is judged
-        if key not in remembered:
-            remembered[key] = judging.answer(exercise, function, arguments)
-        return remembered[key]
-
-    inputs = None
+    answer, inputs = remembered(), None
     for source in sources:
         exercise, function = learner_s(exercise_id, source)
         inputs = inputs or judging.cases(exercise)

@@ -7,6 +7,7 @@ Python says of the exceptions in it.
 import functools
 
 import numpy as np
+from remembering import remembered
 
 from kml.course.checking import judging, running, values
 from kml.course.checking.running import Outcome
@@ -137,14 +138,7 @@ def _other_shapes(right):
 
 def battery(exercise):
     """[(label, judge, errors)] of all wrong answers to an exercise."""
-    inputs, known = judging.cases(exercise), {}
-
-    def answers(exercise, function, arguments):
-        """What the course's own functions give, each asked once for each of the inputs."""
-        key = function, id(arguments)
-        if key not in known:
-            known[key] = judging.answer(exercise, function, arguments)
-        return known[key]
+    inputs, answers = judging.cases(exercise), remembered()
 
     def judged(outcomes):
         return functools.partial(judging.judge, exercise, outcomes, inputs, answers)

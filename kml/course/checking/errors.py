@@ -1,6 +1,7 @@
 """Usual exceptions of Python, NumPy, pandas and PyTorch, said in words that tell a learner what to look at.
 
-    in_words(kind, message)     a sentence about an exception, from its class's name and its text; "" where none fits
+    in_words(kind, message, line)     a sentence about an exception, from its class's name, its text and the learner's
+                                      line that raised it; "" where none fits
 
 The text of the exception itself is never changed: it is shown below the sentence.
 """
@@ -415,15 +416,26 @@ _KNOWN = (
         N_("A tensor meets something that is none: `torch.as_tensor(...)` makes one, `.numpy()` makes an array."),
     ),
 )
+# SciPy's solvers give None for the solution where there is none
+_SOLVED = re.compile(r"(?<![\w.])\w+(\(.*\))?\.x\b")
+_UNSOLVABLE = N_(
+    "`.x` is None: the solver found nothing that meets all conditions at once. What it gives has a `.message` "
+    "that says why. "
+    "Do two conditions contradict each other?"
+)
 _PATTERNS = tuple((kind, re.compile(pattern, re.DOTALL), sentence) for kind, pattern, sentence in _KNOWN)
 
 
-def in_words(kind, message):
+def in_words(kind, message, line=""):
     """A sentence about an exception of the class called `kind` with this text, in the language in use; "" for others.
+
+    `line` is the learner's line that raised it.
 
     >>> in_words("ZeroDivisionError", "division by zero")
     'Something is divided by 0: which input makes the divisor 0, and what should come out then?'
     """
+    if "NoneType" in message and _SOLVED.search(line):
+        return _(_UNSOLVABLE)
     for known, pattern, sentence in _PATTERNS:
         found = pattern.search(message) if known == kind or kind.endswith(f".{known}") else None
         if found:

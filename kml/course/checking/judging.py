@@ -152,7 +152,7 @@ def judge(
     raised = [k for k in order if outcomes[k].error]
     if raised:
         error, because = outcomes[raised[0]].error, _mistake(exercise, inputs, outcomes, right, answers)
-        explained = because or in_words(error.kind, error.message)
+        explained = because or in_words(error.kind, error.message, error.source)
         return refused(explained or _about_error(error), raised[0])
     nothing = [k for k in order if outcomes[k].is_none]
     if nothing:
@@ -209,6 +209,7 @@ def judge(
 
 def _mistake(exercise, inputs, outcomes, right, answers):
     """The sentence of the first mistake that gives what the learner's function gave on every input, or ""."""
+    always_raises = all(outcome.error for outcome in outcomes)  # then the kind alone may be the same by chance
     for mistake in exercise.mistakes:
         for function in mistake.functions:
             wrong = []
@@ -216,6 +217,8 @@ def _mistake(exercise, inputs, outcomes, right, answers):
                 wrong.append(answers(exercise, function, arguments))
                 if not _alike(outcome, wrong[-1], exercise):
                     break  # most mistakes are out after one case
+                if always_raises and outcome.error.message != wrong[-1].error.message:
+                    break
             else:
                 if not _agree(wrong, right, exercise):
                     return _(mistake.because)

@@ -346,8 +346,8 @@ _SHAPES = (
     (lambda q: 1 / (1 - q), N_("Every number is the right one divided by 1 − {quantity}.")),
     (lambda q: (1 - q) / q, N_("It is just as if 1 − {quantity} stood where {quantity} belongs.")),
     (lambda q: (q - 1) / q, N_("It is just as if {quantity} − 1 stood where {quantity} belongs.")),
-    (lambda q: np.sqrt(q), N_("Every number is the right one times √n, with n = {quantity}.")),
-    (lambda q: 1 / np.sqrt(q), N_("Every number is the right one divided by √n, with n = {quantity}.")),
+    (lambda q: np.sqrt(q), N_("Every number is the right one times the square root of {quantity}.")),
+    (lambda q: 1 / np.sqrt(q), N_("Every number is the right one divided by the square root of {quantity}.")),
     (lambda q: q**2, N_("Every number is the right one times the square of {quantity}.")),
     (lambda q: 1 / q**2, N_("Every number is the right one divided by the square of {quantity}.")),
     (lambda q: q / 2, N_("Every number is the right one times half of {quantity}.")),
@@ -569,14 +569,17 @@ _ENDS = (
 
 def _of_other_size(cases):
     rows = [(numbers(case.got), numbers(case.right)) for case in cases]
-    if any(got is None or right is None or not got.size or not right.size for got, right in rows):
+    if any(got is None or right is None or not right.size for got, right in rows):
         return []
     if any(isinstance(case.got, dict) != isinstance(case.right, dict) for case in cases):
         return []
     if different([right for __, right in rows]) < ENOUGH:
         return []
+    some_empty = any(not got.size for got, __ in rows)  # such as a path of no steps without its start
     scalar_got = all(got.size == 1 for got, __ in rows) and any(right.size > 1 for __, right in rows)
-    scalar_right = all(right.size == 1 for __, right in rows) and any(got.size > 1 for got, __ in rows)
+    scalar_right = (
+        all(right.size == 1 for __, right in rows) and any(got.size > 1 for got, __ in rows) and not some_empty
+    )
     if scalar_got:
         for made, sentence in _ONE_FOR_ALL:
             if all(_all_close(got, np.array([float(made(right))])) for got, right in rows):
@@ -585,10 +588,15 @@ def _of_other_size(cases):
         for made, sentence in _ALL_FOR_ONE:
             if all(_all_close(np.array([float(made(got))]), right) for got, right in rows):
                 return [_(sentence)]
+    missing = _rows_at_the_ends(cases)
+    if missing:
+        return missing
     for fits, sentence in _ENDS:
         differing = [(got, right) for got, right in rows if not _all_close(got, right)]
         if len(differing) > 1 and all(fits(right, got) for got, right in differing):
             return [_(sentence)]
+    if some_empty:
+        return []
     tables = [(case.got, case.right) for case in cases]
     if all(isinstance(got, np.ndarray) and isinstance(right, np.ndarray) for got, right in tables):
         if all(got.ndim == 2 and got.shape == right.shape[::-1] and _all_close(got.T, right) for got, right in tables):
@@ -600,7 +608,54 @@ def _of_other_size(cases):
             for axis in (0, 1):
                 if all(got.ndim == 2 and _all_close(made(got, axis=axis), right) for got, right in tables):
                     return [_(sentence).format(axis=axis)]
+    return _along_the_other_axis(cases)
+
+
+_ROWS_AT_THE_ENDS = (
+    (lambda e, g: _all_close(g, e[1:]), N_("The first row is missing; the others are right.")),
+    (lambda e, g: _all_close(g, e[:-1]), N_("The last row is missing; the others are right.")),
+    (lambda e, g: _all_close(g[1:], e), N_("There is a row too many at the beginning; the others are right.")),
+    (lambda e, g: _all_close(g[:-1], e), N_("There is a row too many at the end; the others are right.")),
+)
+
+
+def _rows_at_the_ends(cases):
+    """Of tables: a row too few or too many at one end."""
+    tables = []
+    for case in cases:
+        got, right = values.as_array(case.got), case.right
+        if len(_shape(right)) != 2 or not isinstance(got, np.ndarray):
+            return []
+        got = got if got.size else np.zeros((0, right.shape[1]))
+        if got.ndim != 2 or not {got.dtype.kind, right.dtype.kind} <= set("iuf"):
+            return []
+        tables.append((got, right))
+    differing = [(got, right) for got, right in tables if not _all_close(got, right)]
+    for fits, sentence in _ROWS_AT_THE_ENDS:
+        if len(differing) > 1 and all(fits(right, got) for got, right in differing):
+            return [_(sentence)]
     return []
+
+
+def _along_the_other_axis(cases):
+    """One number for each row of a table where one for each column is asked for, or the other way round."""
+    results = [(_shape(case.got), _shape(case.right)) for case in cases]
+    for name in cases[0].arguments:
+        tables = [_shape(case.arguments.get(name)) for case in cases]
+        if any(len(shape) != 2 for shape in tables) or all(rows == columns for rows, columns in tables):
+            continue
+        for along, other, sentence in (
+            (0, 1, N_("You give one number for each row of `{name}`; one for each column is asked for.")),
+            (1, 0, N_("You give one number for each column of `{name}`; one for each row is asked for.")),
+        ):
+            if results == [((shape[along],), (shape[other],)) for shape in tables]:
+                return [_(sentence).format(name=name)]
+    return []
+
+
+def _shape(value):
+    """The shape of an array; () of anything else."""
+    return value.shape if isinstance(value, np.ndarray) else ()
 
 
 # ── names and other items ──────────────────────────────────────────────────────────────────────────────────────────

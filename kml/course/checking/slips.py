@@ -395,13 +395,18 @@ class _Changes:
             )
         number = _whole(cut)
         if number is not None:
-            for other, message in (
+            changes = [
                 (number + 1, N_("an index is one too large")),
                 (number - 1, N_("an index is one too small")),
                 (-1 if number == 0 else 0, N_("the last one is taken for the first, or the first for the last")),
-            ):
-                if other != number:
-                    yield message, {}, ast.Subscript(node.value, ast.Constant(other), node.ctx)
+            ]
+            if number in (0, -1):  # each is one away from the other, and is told as what it is
+                changes.reverse()
+            told = {}
+            for place, message in changes:
+                told.setdefault(place, message)
+            for place, message in told.items():
+                yield message, {}, ast.Subscript(node.value, ast.Constant(place), node.ctx)
 
     def _ifexp(self, node):
         yield N_("the case about {names} is not treated on its own"), {"names": _names(node.test)}, node.body

@@ -281,7 +281,10 @@ _ADVICE = {
     "DataFrame": N_("`.to_numpy()` makes an array of it."),
     "Tensor": N_("`.numpy()` makes an array of it."),
     "generator": N_("A function with `yield`, or brackets `(… for …)`, makes a generator; `list(...)` runs it."),
-    "set": N_("A set has no order: collect the items in a list from the beginning."),
+    "set": N_(
+        "A set has no order: `sorted(...)` makes a list of it, by size or by the alphabet; where another order is "
+        "asked for, collect the items in a list from the beginning."
+    ),
     "filter": N_("`list(...)` makes a list of it."),
     "map": N_("`list(...)` makes a list of it."),
     "zip": N_("`list(...)` makes a list of it."),

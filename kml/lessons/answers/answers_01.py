@@ -778,7 +778,7 @@ EXERCISES = (
                     (likes + comments + forwards) // exposures,
                     (likes + comments + forwards) // followers,
                 ),
-                N_("`//` cuts off what stands behind the point, and of a rate nothing else is left. Divide with `/`."),
+                N_("Both rates are always 0: does `//` cut off what stands behind the point? Divide with `/`."),
             ),
             Mistake(
                 lambda likes, comments, forwards, exposures, followers: (

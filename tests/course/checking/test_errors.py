@@ -100,3 +100,15 @@ def test_tensors():
 def test_what_nobody_knows_gets_no_sentence():
     assert in_words("ValueError", "the moon is full") == ""
     assert in_words("MyError", "list index out of range") == ""
+
+
+def test_a_solver_that_found_nothing():
+    said = "attribute 'reshape'"
+    for line, word in (
+        ("return linprog(-u, A_eq=A, b_eq=b).x.reshape(n, n)", "found nothing"),
+        ("P = best.x.reshape(n, n)", "found nothing"),
+        ("return made.xs.reshape(3)", "change a list"),
+        ("", "change a list"),
+    ):
+        assert word in in_words("AttributeError", f"'NoneType' object has no {said}", line)
+    assert "found nothing" in in_words("TypeError", "'NoneType' object is not subscriptable", "return best.x[0]")

@@ -666,3 +666,13 @@ def test_a_free_answer_of_another_kind_is_refused():
     free = dataclasses.replace(DRIVEN, drive=None, reference=lambda goal: {"place": goal})
     assert exercises.grade(free, lambda goal: {"place": goal + 1}).state == "correct"
     assert "not of the kind" in exercises.grade(free, lambda goal: "there").reason
+
+
+def test_a_mistake_that_always_raises_explains_only_what_raises_the_same():
+    """The kind of an exception alone may be the same by chance, where no result tells one wrong answer from another."""
+    wrong_way_round = Mistake(lambda X, y, theta: X @ y, "These two are the wrong way round.")
+    exercise = dataclasses.replace(GRADIENT, mistakes=(wrong_way_round, *GRADIENT.mistakes))
+    told = exercises.grade(exercise, lambda X, y, theta: (X @ y).sum())
+    assert told.state == "raised" and told.reason == "These two are the wrong way round."
+    told = exercises.grade(exercise, lambda X, y, theta: float("many"))
+    assert told.state == "raised" and "wrong way round" not in told.reason

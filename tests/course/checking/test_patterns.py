@@ -95,6 +95,46 @@ def test_tables():
     assert "sums along axis 1" in find([Case({}, t, t.sum(axis=1), True) for t in tables])[0]
 
 
+@pytest.mark.parametrize(
+    ("made", "sentence"),
+    [
+        (lambda t: t[1:], "The first row is missing; the others are right."),
+        (lambda t: t[:-1], "The last row is missing; the others are right."),
+        (lambda t: np.vstack([t[:1], t]), "There is a row too many at the beginning; the others are right."),
+        (lambda t: np.vstack([t, t[:1]]), "There is a row too many at the end; the others are right."),
+    ],
+)
+def test_rows_at_the_ends_of_tables(made, sentence):
+    tables = [np.random.default_rng(k).normal(size=(3 + k, 2)) for k in range(5)]
+    assert find([Case({}, made(t), t, True) for t in tables]) == [sentence]
+
+
+def test_the_first_is_missing_where_that_leaves_nothing_too():
+    tables = [np.random.default_rng(k).normal(size=(1 + k, 2)) for k in range(5)]
+    without = "The first row is missing; the others are right."
+    assert find([Case({}, np.array(t[1:].tolist()), t, True) for t in tables]) == [without]
+    rows = [np.random.default_rng(k).normal(size=1 + k) for k in range(5)]
+    assert find([Case({}, row[1:], row, True) for row in rows]) == ["The first one is missing; the others are right."]
+
+
+def test_the_other_axis():
+    tables = [np.random.default_rng(k).normal(size=(3 + k, 2)) for k in range(5)]
+    for wrong, right, sentence in (
+        (1, 0, "each row of `X`; one for each column"),
+        (0, 1, "each column of `X`; one for"),
+    ):
+        told = [Case({"X": t}, np.median(t, axis=wrong), np.exp(t).sum(axis=right), True) for t in tables]
+        assert sentence in find(told)[0]
+    square = [np.random.default_rng(k).normal(size=(2, 2)) for k in range(5)]
+    assert find([Case({"X": t}, np.median(t, axis=1), np.exp(t).sum(axis=0), True) for t in square]) == []
+
+
+def test_a_factor_of_a_square_root_is_told_of_any_quantity():
+    etas = (0.1, 0.2, 0.5, 0.7, 0.9, 2.0)
+    told = [Case({"eta": etas[k], "y": row}, row / etas[k] ** 0.5, row, True) for k, row in enumerate(ROWS)]
+    assert find(told) == ["Every number is the right one divided by the square root of `eta`."]
+
+
 def test_parts_of_a_result():
     told = [Case({"y": row}, (float(row.sum()), 1.0), (float(row.sum()), float(row[0])), True) for row in ROWS]
     assert find(told)[0] == "Right so far: part 1 of the result."

@@ -1,6 +1,7 @@
 """Slips: each kind of change is made, is what it says, and leaves the reference as it was."""
 
 import inspect
+import re
 
 import numpy as np
 
@@ -86,3 +87,21 @@ def test_a_slip_never_shows_the_answer():
     for function in (mean_miss, choose):
         body = inspect.getsource(function).split("return ")[-1].strip()
         assert not [slip for slip in slips(function) if body in slip.said()]
+
+
+def ends(values):
+    return values[0] + 10 * values[-1] + 100 * values[1]
+
+
+def test_each_other_index_is_one_change():
+    """One before the first is the last, and one after the last the first: that is said once, as what it is."""
+    made = {
+        (slip.said(), slip.function((1, 2, 3, 5))) for slip in slips(ends) if re.search("index|last one", slip.said())
+    }
+    swapped = "the last one is taken for the first, or the first for the last"
+    large, small = "an index is one too large", "an index is one too small"
+    assert made == {
+        *((swapped, 255), (large, 252)),  # of values[0]
+        *((swapped, 211), (small, 231)),  # of values[-1]
+        *((large, 351), (small, 151)),  # of values[1]
+    }

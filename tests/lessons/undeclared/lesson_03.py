@@ -242,8 +242,8 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "the start is left out",
-        "vague",
-        "The result has shape (3, 2), but shape (4, 2) is expected.",
+        "specific",
+        "The result has shape (3, 2), but shape (4, 2) is expected. The first row is missing; the others are right.",
     ),
     (
         "03.4",
@@ -255,11 +255,8 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "every step begins at the start",
-        "vague",
-        (
-            "Just these results come out with one slip: either an index is one too large, or the last one is "
-            "taken for the first, or the first for the last."
-        ),
+        "specific",
+        ("Just these results come out with one slip: the last one is taken for the first, or the first for the last."),
     ),
     (
         "03.4",
@@ -584,7 +581,7 @@ def descend(X, y, theta0, eta, steps):
 """,
         "one step too many",
         "specific",
-        "The result has shape (5, 2), but shape (4, 2) is expected. It begins right and goes on for too long.",
+        "The result has shape (5, 2), but shape (4, 2) is expected. There is a row too many at the end; the others are right.",
     ),
     (
         "03.4",

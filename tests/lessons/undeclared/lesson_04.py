@@ -415,8 +415,11 @@ def combine(gradients, counts):
     return (weights[:, None] * gradients).sum(axis=1)
 """,
         "one number for each worker",
-        "vague",
-        "The result has shape (3,), but shape (2,) is expected.",
+        "specific",
+        (
+            "The result has shape (3,), but shape (2,) is expected. You give one number for each row of "
+            "`gradients`; one for each column is asked for."
+        ),
     ),
     (
         "04.1",

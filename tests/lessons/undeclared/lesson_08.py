@@ -446,7 +446,7 @@ def bad_month(z, sigma, mean_views, per_view, steady, rent):
         "specific",
         (
             "Right so far: part 1 of the result. Part 2 of the result: Every number is the right one divided by "
-            "√n, with n = `z.shape[1]`."
+            "the square root of `z.shape[1]`."
         ),
     ),
     (
