@@ -4,29 +4,36 @@ Everything in it is simulated, the money too.
 """
 
 from kml.capstone.baselines import BASELINES, in_words, scoreboard
-from kml.capstone.business import worth
-from kml.capstone.channel import DAYS, RENT, START_FOLLOWERS, Channel, notice
-from kml.capstone.plan import HOURS, STYLES, read_plan, video_hours
+from kml.capstone.business import trials, worth
+from kml.capstone.channel import DAYS, FOLLOWERS, PAID_PER_1000, RENT, Channel, notice
+from kml.capstone.diagnosis import diagnose
+from kml.capstone.plan import COURSE_HOURS, HOURS, STYLES, read_plan, video_hours
 from kml.capstone.play import Season, play
-from kml.capstone.report import draw_income, draw_posts, report
+from kml.capstone.report import draw_followers, draw_income, draw_posts, draw_work, report
 
 __all__ = [
     "BASELINES",
+    "COURSE_HOURS",
     "DAYS",
+    "FOLLOWERS",
     "HOURS",
+    "PAID_PER_1000",
     "RENT",
-    "START_FOLLOWERS",
     "STYLES",
     "Channel",
     "Season",
+    "diagnose",
+    "draw_followers",
     "draw_income",
     "draw_posts",
+    "draw_work",
     "in_words",
     "notice",
     "play",
     "read_plan",
     "report",
     "scoreboard",
+    "trials",
     "video_hours",
     "worth",
 ]

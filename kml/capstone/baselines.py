@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from kml.capstone.plan import STYLES
+from kml.capstone.plan import COURSE_HOURS, STYLES
 from kml.capstone.play import play
 from kml.core.arguments import whole_number
 from kml.core.page import bar
@@ -22,22 +22,30 @@ def many_shorts(state):
 
 
 def a_bit_of_all(state):
-    """One video a day, a style a day in turn, and a fifth of the effort for each channel."""
+    """One video a day, a style a day in turn, a fifth of the effort for each channel; the course is made by the way."""
     post = {"seconds": state["usual_s"], "style": STYLES[state["day"] % 3]}
-    return {"posts": [post], "effort": dict.fromkeys(("ads", "tips", "courses", "commerce", "brands"), 0.2)}
+    effort = dict.fromkeys(("ads", "tips", "courses", "commerce", "brands"), 0.2)
+    return {"posts": [post], "effort": effort, "course": course_work(state, 2.0), "label": True}
 
 
 def course_seller(state):
-    """One lecture a day of the usual length, and a course for 199 yuan."""
-    return {"posts": [{"seconds": state["usual_s"], "style": "explain"}], "effort": {"courses": 1.0}, "price": 199}
+    """One lecture a day of the usual length, and the course at the usual price."""
+    post = {"seconds": state["usual_s"], "style": "explain"}
+    return {"posts": [post], "effort": {"courses": 1.0}, "course": course_work(state, 4.0), "label": True}
 
 
 def tester(state):
-    """Tries every style for five days with two videos of a minute, then keeps the one that held most viewers."""
+    """Tries every style for six days with two videos of half a minute, then keeps the one that held most viewers."""
     day = state["day"]
-    style = STYLES[day % 3] if day <= 15 else best_style(state["posts"])
-    posts = [{"seconds": 60, "style": style}] * 2
-    return {"posts": posts, "effort": {"courses": 0.7, "commerce": 0.3}, "price": 229}
+    style = STYLES[day % 3] if day <= 18 else best_style(state["posts"])
+    effort = {"courses": 0.7, "commerce": 0.3}
+    posts = [{"seconds": 30, "style": style}] * 2
+    return {"posts": posts, "effort": effort, "course": course_work(state, 4.0), "label": True}
+
+
+def course_work(state, hours):
+    """Hours of today for making the course: so many, until it is made."""
+    return min(hours, COURSE_HOURS - state["course_hours"])
 
 
 def best_style(posts):
@@ -66,8 +74,8 @@ COLUMNS = (
 def scoreboard(strategy, creator, seeds=range(5), name=YOU, progress=True):
     """Let `strategy` and the five baselines play the same seasons; a DataFrame, the best first.
 
-    Columns: mean, worst and best income (simulated yuan), rent paid (share of months), stopped (seasons that ended
-    early). `seeds`: whole numbers. `in_words` names rows and columns for a reader.
+    Columns: mean, worst and best of what is left after costs (simulated yuan), rent paid (share of months), stopped
+    (seasons that ended early). `seeds`: whole numbers. `in_words` names rows and columns for a reader.
 
     >>> from kml import capstone
     >>> from kml.personas import CREATORS
@@ -75,7 +83,7 @@ def scoreboard(strategy, creator, seeds=range(5), name=YOU, progress=True):
     ...     return {}
     >>> board = capstone.scoreboard(idle, CREATORS["coding_teacher"], seeds=[0], name="idle", progress=False)
     >>> list(board.index)  # the best first
-    ['tester', 'a bit of all', 'course seller', 'many shorts', 'ads only', 'idle']
+    ['tester', 'course seller', 'a bit of all', 'idle', 'ads only', 'many shorts']
     """
     seeds = [whole_number("seeds", seed) for seed in seeds]
     players = {**BASELINES, name: strategy}

@@ -1,167 +1,309 @@
-"""A creator's channel on the simulated platform, day by day: videos are tried on viewers, pushed further, and paid.
+"""A creator's channel on the simulated platform, day by day: videos are tried on viewers, pushed, and paid.
 
-The push is the platform's in small: a new video is shown to a first group of viewers; where enough of them stay, it
-goes on to a group four times as large that fits it a little less, and so on. Viewers behave as `kml.behaviour` says,
-money is `kml.monetization.settle`'s. Group sizes, bars, hours and what a style is worth are assumptions of the course.
-All of it is simulated, the yuan too.
+Reach is `kml.monetization.reach`'s law, as in lesson 08: what is luck there is partly skill here. A new video is shown
+to a sample of viewers; how well it does with them, by the platform's yardstick and beside what is usual for its length,
+moves its reach, and luck moves it more. Money is `kml.monetization.settle`'s, under the creator's own rules. What
+stands in capitals below without a source is an assumption of the course. All of it is simulated, the yuan too.
 """
 
+import functools
 from dataclasses import replace
 
 import numpy as np
 
-from kml import behaviour, log, metrics, monetization, platform
-from kml.capstone.plan import HOURS, STYLES, video_hours
+from kml import log, metrics, monetization, published
+from kml.capstone.plan import COURSE_HOURS, HOURS, video_hours
+from kml.capstone.viewers import MEASURES, styles, usual, watch
+from kml.core.arguments import choice, number
 from kml.core.words import N_, _
 
-DAYS = 90
-RENT = 5000.0  # simulated yuan for 30 days; most live streamers in China earn 3,000-5,000 a month (Global Times, 2021)
-START_FOLLOWERS = 1000
-PANEL = 2000  # viewers from whom every group is drawn
-SAMPLE = 150  # of them stand for a group, whatever its size
-FIRST_GROUP = 200
-GROWTH = 4
-CANDIDATES = (20, 14, 9, 6, 4, 3)  # of so many viewers the one who fits best is shown the video; fewer in later groups
-FOLLOWER_SHARE = 0.1  # of the followers see a new video, before anybody else
-BARS = {"valid_play": (0.42, 0.45, 0.48, 0.51, 0.54), "long_view": (0.29, 0.32, 0.35, 0.38, 0.41)}
-STYLE_QUALITY = (0.7, 0.1, -0.5)  # in standard deviations of quality; which style has which, each season decides anew
-TIRED = 0.4  # by so much quality falls with each video that was made before on the same day
+DAYS, MONTH = 90, 30
+OLD = 21  # days after which the numbers of a video stand still
+RENT = 1500.0  # simulated yuan for 30 days: a room in a smaller city (assumption); half of what lesson 08 asks
+FOLLOWERS = 30_000  # at the start
+SKILL = (
+    0.5  # correlation of a video's log views with how well it does with its first viewers: a quarter of the variance
+)
+LATER = 0.6  # each further video of a day gets so much of the reach of the one before
 RPM_CUT = 0.4  # Bilibili's creators were paid a third to a half of the year before (Southern Finance, 2023)
-CHANGES = (40, 50)  # between these days both changes come
+CHANGES = (40, 50)  # between these days ads and push change
+LABELS = (20, 30)  # between these days the label is announced, which is checked for from NOTICE days later on
+NOTICE = 7
+FOUND = (0.01, 0.3)  # chance a day that selling without a label is found, before and after that
+BLOCKED = 10  # days without selling if it is
+BUDGET_SD = (
+    0.9  # of the log of what an audience would pay: `course_budget` may lie between 80 and 500 (kml.monetization)
+)
+BASKETS = 5.0  # people put the course into their basket for each that would buy
+PAID_PER_1000 = 20.0  # yuan for 1,000 views of paid reach; 5 to 60 would be no surprise
+SELLING = ("courses", "commerce", "brands")  # what a label belongs to, and what is blocked
 NOTICES = {  # what the platform announces; the key is the word with which a notice begins, in every language
+    "label": N_("from day {day} on we look at everything that sells; where the label “advertisement” is missing, "
+                "selling is blocked for {blocked} days"),
     "rpm": N_("from today ads pay {cut:.0%} of what they paid per 1,000 views"),
     "push": N_("from today videos are pushed by long views ({long:g} s or more) instead of valid plays (more than "
                "{valid:g} s)"),
 }  # fmt: skip
+_SUMS = ("views", *log.SUMS, "hours")
 
 
 class Channel:
     """The hidden state of one season. `day(plan)` lives a day, `state()` is what a strategy may know.
+
+    followers: at the start. credential: whether the creator has the one that the field asks for, if it asks for any.
 
     >>> from kml import capstone
     >>> from kml.personas import CREATORS
     >>> channel = capstone.Channel(CREATORS["coding_teacher"], seed=0)
     >>> channel.day(capstone.read_plan({"posts": [{"seconds": 60, "style": "show"}]}))
     >>> (post,) = channel.state()["posts"]
-    >>> channel.today, post["style"], post["views"]  # 100 followers, and groups of 200, 800 and 3,200 viewers
-    (2, 'show', 4300)
+    >>> channel.today, post["style"], post["views"] > 0
+    (2, 'show', True)
     """
 
-    def __init__(self, creator, seed, rules=monetization.DEFAULT_RULES):
-        self.creator, self.seed, self.rules = creator, seed, rules
+    def __init__(self, creator, seed, followers=FOLLOWERS, credential=True, reach=monetization.DEFAULT_REACH):
+        self.creator, self.seed, self.reach = creator, seed, reach
+        self.followers = self.start = number("followers", followers, low=0)
+        self.credential = choice("credential", credential, (False, True))
+        self.field = published.field_of(creator)
+        self.needs_credential = "verified account" in _bound(self.field, None)
+        self.rules = monetization.assumed_rules(creator.key)
+        self.assumed_budget = self.rules.course_budget
         hidden = np.random.default_rng([seed, 0])
-        self.style_quality = dict(zip(STYLES, hidden.permutation(STYLE_QUALITY), strict=True))
-        self.rpm_day, self.policy_day = hidden.choice(np.arange(CHANGES[0], CHANGES[1] + 1), size=2, replace=False)
-        world = platform.world(PANEL, 600, seed=int(hidden.integers(2**31)))
-        self.taste, self.level, self.express = world.viewer_taste, world.viewer_level, world.viewer_expressiveness
-        own = world.video_taste[:, world.video_topic == platform.TOPICS.index(self.creator.topic)]
-        self.topic = _unit(own.mean(axis=1))
-        self.today, self.followers = 1, START_FOLLOWERS
+        self.kinds = styles(hidden)
+        self.rpm_day, self.push_day = hidden.choice(np.arange(CHANGES[0], CHANGES[1] + 1), size=2, replace=False)
+        self.label_day = int(hidden.integers(LABELS[0], LABELS[1] + 1))
+        self.levels = reach.month_levels(DAYS // MONTH, hidden)
+        self.sale = 0.0  # what one buyer of the course leaves
+        # another season's audience has more to spend and fewer who do, or the other way round
+        richer = float(np.exp(BUDGET_SD * hidden.standard_normal()))
+        self.set_budget(self.assumed_budget * richer)
+        self._set_price(self.assumed_budget)
+        self.today, self.bank, self.course_hours, self.blocked_until = 1, 0.0, 0.0, 0
         self.judged_by = "valid_play"
-        self.posts, self.days, self.notices = [], [], []
-        self.bank = 0.0
-        self.open = monetization.gates(monetization.Counts(views=0.0, followers=self.followers, days=1), rules)
+        self.waiting = dict.fromkeys(_SUMS, 0.0)  # what is still to come of the videos so far
+        self.videos, self.posts, self.days, self.notices, self.blocks = [], [], [], [], []
+        self.open = self._open(self._counts(dict.fromkeys(_SUMS, 0.0)))
         self._announce()
+
+    def set_budget(self, budget):
+        """Let this audience have another `budget`: twice as much, and half as many who buy at all."""
+        share = self.rules.course_buy * self.rules.course_budget / budget
+        self.rules = replace(self.rules, course_budget=budget, course_buy=min(1.0, share))
 
     def state(self):
         """What the creator knows this morning: a new dict of numbers, strings, lists and dicts at each call."""
-        last = self.days[-1]["income"] if self.days else dict.fromkeys(monetization.CHANNELS, 0.0)
         return {
             "day": self.today,
             "days": DAYS,
             "creator": self.creator.key,
+            "credential": self.credential or not self.needs_credential,
             "usual_s": self.creator.video_s,
+            "budget": self.assumed_budget,
             "hours": HOURS,
+            "course_hours": self.course_hours,
             "followers": int(self.followers),
             "bank": round(self.bank, 2),
             "rent": RENT,
             "ads_per_1000": self.rules.ads_per_1000,
-            "open": {name: bool(is_open) for name, is_open in self.open.items()},
-            "yesterday": {name: round(money, 2) for name, money in last.items()},
+            "open": dict(self.open),
+            "blocked": max(0, self.blocked_until - self.today),
             "posts": [dict(post) for post in self.posts],
+            "history": [dict(day) for day in self.days],
             "notices": [list(notice) for notice in self.notices],
         }
 
+    def hidden(self):
+        """What no strategy may know, told when all is over: {name: value}."""
+        return {
+            "budget": self.rules.course_budget,
+            "assumed budget": self.assumed_budget,
+            "kinds": dict(self.kinds),
+            "push day": int(self.push_day),
+            "course hours": self.course_hours,
+            "needs credential": self.needs_credential and not self.credential,
+            "blocks": tuple(self.blocks),
+        }
+
     def day(self, plan):
-        """Live one day under a checked Plan."""
-        total = dict.fromkeys(("views", *log.SUMS, "hours"), 0.0)
-        for i, (seconds, style) in enumerate(plan.posts):
-            got = self.push(seconds, style, i, np.random.default_rng([self.seed, 1, self.today, i]))
-            for name in total:
-                total[name] += got[name]
-            self.posts.append(_report(self.today, seconds, style, got))
-        self.followers += total["follows"]
+        """Live one day under a checked Plan: make, sell, be watched, be paid, pay."""
+        self._set_price(self.assumed_budget if plan.price is None else plan.price)
+        self.course_hours += plan.course
+        blocked = self._blocked(plan)
+        paid = self._publish(plan)
+        came = self._arrive()
+        self._report()
+        self.followers += came["follows"]
+        counts = self._counts(came)
+        self.open = self._open(counts)
         selling = max(0.0, 1 - plan.hours / HOURS)
-        counts = monetization.Counts(**total, followers=self.followers, days=1)
-        if plan.price != self.rules.course_price:
-            self.rules = replace(self.rules, course_price=plan.price)
-        effort = {name: share * selling for name, share in plan.effort}
+        effort = {
+            name: share * selling
+            for name, share in plan.effort
+            if self.open[name] and not (blocked and name in SELLING)
+        }
         income = monetization.settle(counts, self.rules, effort, np.random.default_rng([self.seed, 2, self.today]))
-        self.open = monetization.gates(counts, self.rules)
-        self.bank += sum(income.values())
-        self.days.append({"day": self.today, "followers": int(self.followers), "income": income, **total})
+        costs = self.rules.video_cost * len(plan.posts) + self.rules.fixed_costs / MONTH + paid
+        self.bank += sum(income.values()) - costs
+        asked = self.rules.list_share * counts.profile_enters + counts.follows
+        baskets = BASKETS * asked * float(monetization.buying(self.rules.course_price, self.rules))
+        self.days.append({
+            "day": self.today,
+            "followers": int(self.followers),
+            **{name: round(came[name], 2) for name in _SUMS},
+            **{name: round(money, 2) for name, money in income.items()},
+            "costs": round(costs, 2),
+            "price": self.rules.course_price,
+            "asked": round(asked, 2),
+            "baskets": int(np.random.default_rng([self.seed, 4, self.today]).poisson(baskets)),
+            "buyers": round(income["courses"] / self.sale) if income["courses"] else 0,
+            "making": plan.making,
+            "course": plan.course,
+            "selling": HOURS * selling,
+            "effort": round(sum(share for __, share in plan.effort), 4),
+            "shut": ", ".join(name for name, share in plan.effort if share and name not in effort),
+            "blocked": blocked,
+            "paid": paid,
+        })  # fmt: skip
         self.today += 1
         self._announce()
 
+    def reach_of(self, seconds, kind, before, rng):
+        """(views in all, rates a view) of a new video of today, before which so many others were made."""
+        rates = watch(seconds, kind, rng.standard_normal(), rng)
+        mean, sd = usual(seconds)[self.judged_by]
+        did = (rates[MEASURES[self.judged_by]] - mean) / sd
+        sigma, level = self.reach.sigma, self.levels[min(self.today - 1, DAYS - 1) // MONTH]
+        luck = np.sqrt(max(0.0, sigma**2 * (1 - SKILL**2) - self.reach.month_sd**2)) * rng.standard_normal()
+        z = SKILL * did + (level + luck) / sigma
+        return float(self.reach.views(self.followers, z)) * LATER**before, rates
+
+    def _publish(self, plan):
+        """Make the day's videos, and buy reach for the newest; returns what was paid for it."""
+        for i, (seconds, style) in enumerate(plan.posts):
+            rng = np.random.default_rng([self.seed, 1, self.today, i])
+            views, rates = self.reach_of(seconds, self.kinds[style], i, rng)
+            video = _Video(self.today, i + 1, seconds, style, rates)
+            self.videos.append(video)
+            self.posts.append(video.seen)
+            self._push(video, views)
+        if not self.videos:
+            return 0.0
+        self._push(self.videos[-1], 1000 * plan.paid / PAID_PER_1000)
+        return plan.paid
+
+    def _push(self, video, views):
+        video.final += views
+        self.waiting["views"] += views
+        self.waiting["hours"] += views * video.rates["watch_s"] / 3600
+        for name in log.SUMS:
+            self.waiting[name] += views * video.rates[name]
+
+    def _arrive(self):
+        """What comes on this day of all that is on its way: the same part of it every day, so half in a half-life."""
+        part = self.reach.arriving(1)[0]
+        came = {name: part * left for name, left in self.waiting.items()}
+        self.waiting = {name: left - came[name] for name, left in self.waiting.items()}
+        return came
+
+    def _report(self):
+        """Bring what the creator sees of the videos up to date; an old one gets nothing any more."""
+        for video in reversed(self.videos):
+            if video.day <= self.today - OLD:
+                break
+            video.report(self.today, self.reach)
+
+    def _counts(self, came):
+        """The day's Counts. Gates look at the last month's hours, and brands at its videos."""
+        recent = self.days[1 - MONTH :]
+        hours = (sum(day["hours"] for day in recent) + came["hours"]) / (len(recent) + 1)
+        views = [video.views(self.today, self.reach) for video in self.videos if video.day > self.today - MONTH]
+        return monetization.Counts(
+            **{**came, "hours": hours},
+            followers=self.followers,
+            recent_views=float(np.mean(views)) if views else 0.0,
+            days=1,
+            credential=self.credential or not self.needs_credential,
+        )
+
+    def _open(self, counts):
+        """Which channels are open: the gates of the rules, and the course has to be made first."""
+        is_open = {name: bool(gate) for name, gate in monetization.gates(counts, self.rules).items()}
+        return is_open | {"courses": is_open["courses"] and self.course_hours >= COURSE_HOURS}
+
+    def _blocked(self, plan):
+        """Whether selling is blocked today; it may be found today that what sells has no label, or may have no link."""
+        sells = {"courses": "course", "commerce": plan.sells, "brands": "goods"}
+        offered = [sells[name] for name, share in plan.effort if share and name in sells and self.open[name]]
+        rules = set().union(*(_bound(self.field, one) for one in offered))
+        against = "no link" if "no link" in rules else "ad label" if "ad label" in rules and not plan.label else ""
+        chance = FOUND[self.today >= self.label_day + NOTICE]
+        found = np.random.default_rng([self.seed, 3, self.today]).random() < chance
+        if against and found and self.today >= self.blocked_until:
+            self.blocked_until = self.today + BLOCKED
+            self.blocks.append((self.today, against))
+        return self.today < self.blocked_until
+
+    def _set_price(self, price):
+        """Ask this price from now on; and what one buyer leaves, from which buyers are counted."""
+        if price != self.rules.course_price or not self.sale:
+            self.rules = replace(self.rules, course_price=price)
+            one = monetization.settle(monetization.Counts(0.0, follows=1.0), self.rules)["courses"]
+            self.sale = one / float(monetization.buying(price, self.rules))
+
     def _announce(self):
+        for key, day in (("label", self.label_day), ("rpm", self.rpm_day), ("push", self.push_day)):
+            if self.today == day:
+                self.notices.append((day, notice(key, day + NOTICE)))
         if self.today == self.rpm_day:
             self.rules = replace(self.rules, ads_per_1000=self.rules.ads_per_1000 * RPM_CUT)
-            self.notices.append((self.today, notice("rpm")))
-        if self.today == self.policy_day:
+        if self.today == self.push_day:
             self.judged_by = "long_view"
-            self.notices.append((self.today, notice("push")))
-
-    def push(self, seconds, style, before, rng):
-        """Show one new video to followers and then to one group after another; sums over all of them."""
-        p = platform.DEFAULT
-        own = rng.standard_normal(platform.FACTORS)
-        taste = _unit(p.topic_taste * self.topic + (1 - p.topic_taste) * _unit(own))
-        quality = self.style_quality[style] - TIRED * before + rng.standard_normal()
-        fit = behaviour.affinity(self.taste, taste[:, None])
-        total = self._show(self.followers * FOLLOWER_SHARE, CANDIDATES[0], fit, quality, seconds, rng)
-        for group, candidates in enumerate(CANDIDATES):
-            got = self._show(FIRST_GROUP * GROWTH**group, candidates, fit, quality, seconds, rng)
-            total = {name: total[name] + got[name] for name in total}
-            if group < len(CANDIDATES) - 1 and got[self.judged_by + "s"] < BARS[self.judged_by][group] * got["views"]:
-                break
-        return total
-
-    def _show(self, size, candidates, fit, quality, seconds, rng):
-        """Let SAMPLE viewers watch, who stand for `size` of them."""
-        asked = rng.integers(0, PANEL, size=(SAMPLE, candidates))
-        guess = fit[asked] + platform.DEFAULT.score_noise * rng.standard_normal(asked.shape)
-        who = asked[np.arange(SAMPLE), guess.argmax(axis=1)]
-        appeal = behaviour.appeal(self.level[who], quality, fit[who], seconds)
-        mood, moment = rng.standard_normal((2, SAMPLE))
-        leave, loops = rng.random((2, SAMPLE))
-        watched = behaviour.watched(appeal, seconds, mood, moment, leave, loops)
-        did = behaviour.chances(appeal, watched, seconds, self.express[who])
-        came, weight = log.flags(watched, seconds, did), size / SAMPLE
-        sums = {name: weight * float(came[column].sum()) for name, column in log.SUMS.items()}
-        return {"views": float(size), **sums, "hours": weight * watched.sum() / 3600}
 
 
-def notice(about):
-    """What the platform announces about "rpm" or "push": this word, a colon, and a sentence in the language in use."""
-    said = _(NOTICES[about]).format(cut=RPM_CUT, long=metrics.LONG_VIEW_S, valid=metrics.VALID_PLAY_S)
+class _Video:
+    """A video that is out: what a view of it brings, how many come in the end, and `seen`, what its creator sees."""
+
+    def __init__(self, day, place, seconds, style, rates):
+        self.day, self.final = day, 0.0
+        self.rates = {name: float(rate) for name, rate in rates.items()}
+        self.seen = {
+            "day": day,
+            "place": place,
+            "seconds": seconds,
+            "style": style,
+            "work_hours": round(video_hours(seconds), 2),
+            "views": 0,
+            "valid_play": round(self.rates["valid_plays"], 4),
+            "long_view": round(self.rates["long_views"], 4),
+            "watch_s": round(self.rates["watch_s"], 2),
+        }
+
+    def views(self, today, reach):
+        """Views so far, at the end of `today`."""
+        return self.final * (1 - 0.5 ** ((today + 1 - self.day) / reach.half_life_days))
+
+    def report(self, today, reach):
+        """Bring what the creator sees up to the end of `today`."""
+        views = self.views(today, reach)
+        self.seen["views"] = round(views)
+        for name in ("likes", "follows", "profile_enters"):
+            self.seen[name] = round(views * self.rates[name], 1)
+
+
+def notice(about, day=0):
+    """What the platform announces about "label", "rpm" or "push": this word, a colon, and a sentence in the language.
+
+    day: from which on it looks for labels.
+    """
+    said = _(NOTICES[about]).format(
+        cut=RPM_CUT, long=metrics.LONG_VIEW_S, valid=metrics.VALID_PLAY_S, day=day, blocked=BLOCKED
+    )
     return f"{about}: {said}"
 
 
-def _report(day, seconds, style, got):
-    return {
-        "day": day,
-        "seconds": seconds,
-        "style": style,
-        "work_hours": round(video_hours(seconds), 2),
-        "views": round(got["views"]),
-        "valid_play": round(got["valid_plays"] / got["views"], 4),
-        "long_view": round(got["long_views"] / got["views"], 4),
-        "watch_s": round(3600 * got["hours"] / got["views"], 2),
-        "likes": round(got["likes"]),
-        "follows": round(got["follows"]),
-        "profile_enters": round(got["profile_enters"]),
-    }
-
-
-def _unit(vector):
-    return vector / np.sqrt(np.sum(vector**2))
+@functools.cache
+def _bound(field, sells):
+    """Keys of the rules that bind a creator of this field in China who sells this (lesson 10)."""
+    plan = {"place": "China", "field": field, "sells": sells, "live": False, "ai": False}
+    return frozenset(published.binding(plan))

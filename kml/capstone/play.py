@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kml.capstone.channel import DAYS, RENT, Channel
+from kml.capstone.channel import DAYS, FOLLOWERS, MONTH, RENT, Channel
+from kml.capstone.diagnosis import diagnose
 from kml.capstone.plan import read_plan
 from kml.core import patience
 from kml.core.arguments import number, whole_number
@@ -26,13 +27,15 @@ PATIENCE_S = 2.0  # for one morning
 class Season:
     """What a season of `days_lived` days left behind; all money is simulated yuan.
 
-    earned: all of it. rent: of the whole season. stopped: why it ended early, in a sentence, or "". days: DataFrame
-    with day, followers, views and a column for each channel's income. posts: DataFrame with a row for each video.
-    notices: [(day, sentence), …] what the platform changed. months: income of each 30 days.
+    earned: what is left of the income after costs, before tax. rent: of the whole season. stopped: why it ended early,
+    in a sentence, or "". days: DataFrame with a row for each day: followers, views, a column for each channel's income,
+    costs, price, buyers, hours. posts: DataFrame with a row for each video. notices: [(day, sentence), …] what the
+    platform changed. months: what is left of each 30 days. hidden: what no strategy could see, by name.
     """
 
     creator: str
     seed: int
+    followers: float
     earned: float
     rent: float
     stopped: str
@@ -40,6 +43,7 @@ class Season:
     posts: pd.DataFrame
     notices: tuple
     months: tuple
+    hidden: dict
 
     @property
     def days_lived(self):
@@ -47,34 +51,45 @@ class Season:
 
     @property
     def months_paid(self):
-        """In how many of the three months the income covered the rent."""
+        """In how many of the three months the income after costs covered the rent."""
         return sum(month >= RENT for month in self.months)
+
+    @property
+    def keeps_the_rent(self):
+        """Whether the whole season earned the rent of its 90 days."""
+        return self.earned >= self.rent
+
+    @property
+    def diagnosis(self):
+        """What cost most, a tuple of sentences in the learner's language: see `kml.capstone.diagnosis`."""
+        return diagnose(self)
 
     def __repr__(self):
         line = ngettext(
-            "{earned:,.0f} simulated yuan in {days} day, rent paid in {paid} of 3 months.",
-            "{earned:,.0f} simulated yuan in {days} days, rent paid in {paid} of 3 months.",
+            "{earned:,.0f} simulated yuan in {days} day after costs, rent paid in {paid} of 3 months.",
+            "{earned:,.0f} simulated yuan in {days} days after costs, rent paid in {paid} of 3 months.",
             self.days_lived,
         ).format(earned=self.earned, days=self.days_lived, paid=self.months_paid)
-        return sentences(line, self.stopped)
+        return "\n".join((sentences(line, self.stopped), *(f"- {said}" for said in self.diagnosis)))
 
 
-def play(strategy, creator, seed=0, patience_s=PATIENCE_S):
+def play(strategy, creator, seed=0, followers=FOLLOWERS, credential=True, patience_s=PATIENCE_S):
     """Let `strategy` run the channel of `creator` (what `kml.setup` returns) for 90 days and return the Season.
 
-    The same seed is the same season: the same viewers in the same moods, the same changes on the same days. Never
-    raises for what a strategy does (but Ctrl+C ends it); raises ValueError for a bad seed.
+    followers: at the start. credential: whether the creator has the one that the field asks for, if it does. The same
+    seed is the same season: the same viewers in the same moods, the same changes on the same days. Never raises for
+    what a strategy does (but Ctrl+C ends it); raises ValueError for a bad argument.
 
     >>> from kml import capstone
     >>> from kml.personas import CREATORS
     >>> season = capstone.play(capstone.BASELINES["course seller"], CREATORS["coding_teacher"])
     >>> season.days_lived, len(season.posts), len(season.notices)
-    (90, 90, 2)
+    (90, 90, 3)
     >>> season = capstone.play(lambda state: "no plan", CREATORS["coding_teacher"])
     >>> season.days_lived, bool(season.stopped)  # a sentence that says why
     (0, True)
     """
-    channel = Channel(creator, whole_number("seed", seed))
+    channel = Channel(creator, whole_number("seed", seed), followers, credential)
     patience_s = number("patience_s", patience_s, above=0)
     stopped = ""
     with patience.Watch(patience_s) as watch:
@@ -129,27 +144,27 @@ def _described(problem):
 def _same(given, morning):
     """Whether a state is still what it was; a comparison that fails is a change, too."""
     try:
-        return type(given) is dict and repr(given) == repr(morning)
+        return type(given) is dict and bool(given == morning)
     except Exception:
         return False
 
 
 def _season(channel, stopped):
-    rows = [
-        {"day": d["day"], "followers": d["followers"], "views": d["views"], **{c: d["income"][c] for c in CHANNELS}}
-        for d in channel.days
-    ]
-    days = pd.DataFrame(rows, columns=["day", "followers", "views", *CHANNELS])
-    money = days[list(CHANNELS)].sum(axis=1)
-    months = tuple(float(money[(days["day"] - 1) // 30 == month].sum()) for month in range(DAYS // 30))
+    days = pd.DataFrame(
+        channel.days, columns=None if channel.days else ["day", "followers", "views", *CHANNELS, "costs"]
+    )
+    left = days[list(CHANNELS)].sum(axis=1) - days["costs"]
+    months = tuple(float(left[(days["day"] - 1) // MONTH == month].sum()) for month in range(DAYS // MONTH))
     return Season(
         creator=channel.creator.key,
         seed=channel.seed,
-        earned=float(money.sum()),
-        rent=RENT * DAYS / 30,
+        followers=channel.start,
+        earned=float(left.sum()),
+        rent=RENT * DAYS / MONTH,
         stopped=stopped,
         days=days,
         posts=pd.DataFrame(channel.posts),
         notices=tuple(channel.notices),
         months=months,
+        hidden=channel.hidden(),
     )

@@ -6,10 +6,11 @@ import io
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from kml.capstone.baselines import in_words
-from kml.capstone.channel import DAYS, RENT
-from kml.capstone.plan import STYLES
+from kml.capstone.channel import DAYS, MONTH, RENT
+from kml.capstone.plan import HOURS, STYLES
 from kml.core.look import COLOURS, new_figure
 from kml.core.words import N_, _, language, pgettext
 from kml.monetization import CHANNELS
@@ -22,7 +23,7 @@ body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46em; margin: 2em auto;
 img {{ width: 100% }} table {{ border-collapse: collapse }} caption {{ text-align: left; padding: 0.4em 0 }}
 th, td {{ text-align: right; padding: 0.2em 0.9em; border-bottom: 1px solid #ddd }}
 th:first-child, td:first-child {{ text-align: left }} figcaption {{ color: #595959; font-size: 0.9em }}
-figure {{ margin: 1em 0 }}
+figure {{ margin: 1em 0 }} .wide {{ overflow-x: auto }}
 </style></head><body>
 <h1>{title}</h1>
 <p>{summary}</p>
@@ -30,7 +31,11 @@ figure {{ margin: 1em 0 }}
 <p><em>{simulated}</em></p>
 </body></html>
 """
-_CHANGES = {"rpm": N_("rpm changes"), "push": N_("push changes")}  # a notice begins with its key
+_CHANGES = {  # a notice begins with its key
+    "label": N_("label announced"),
+    "rpm": N_("rpm changes"),
+    "push": N_("push changes"),
+}
 _BEST = {  # columns of a season's posts, and what a reader calls them
     "day": N_("day"),
     "style": N_("style"),
@@ -38,6 +43,12 @@ _BEST = {  # columns of a season's posts, and what a reader calls them
     "views": N_("views"),
     "valid_play": N_("share of valid plays"),
     "follows": N_("follows"),
+}
+_HOURS = {  # columns of a season's days
+    "making": N_("videos"),
+    "course": N_("making the course"),
+    "sold": N_("selling"),
+    "idle": N_("for nothing"),
 }
 
 
@@ -93,10 +104,66 @@ def draw_posts(axes, season):
         axes.legend(title=_("style"), loc="upper left", bbox_to_anchor=(1, 1))
 
 
+def draw_followers(axes, season):
+    """Followers by day, from the first morning on.
+
+    >>> from kml import capstone
+    >>> from kml.core.look import new_figure
+    >>> from kml.personas import CREATORS
+    >>> season = capstone.play(capstone.BASELINES["tester"], CREATORS["coding_teacher"])
+    >>> figure, axes = new_figure()
+    >>> capstone.draw_followers(axes, season)
+    >>> axes.get_ylabel()
+    'followers'
+    """
+    days, followers = [0, *season.days["day"]], [season.followers, *season.days["followers"]]
+    axes.plot(days, followers, color=COLOURS.blue)
+    _mark_changes(axes, season)
+    axes.set(xlim=(0, DAYS + 1), xlabel=_("day"), ylabel=_("followers"))
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.set_title(_("Followers (simulated)") + "\n")
+
+
+def draw_work(axes, season):
+    """Where the hours went: a bar for each 7 days, stacked.
+
+    >>> from kml import capstone
+    >>> from kml.core.look import new_figure
+    >>> from kml.personas import CREATORS
+    >>> season = capstone.play(capstone.BASELINES["tester"], CREATORS["coding_teacher"])
+    >>> figure, axes = new_figure()
+    >>> capstone.draw_work(axes, season)
+    >>> axes.get_ylabel()
+    'hours a day'
+    """
+    hours = _hours(season)
+    weeks = hours.groupby((season.days["day"] - 1) // 7).mean() if len(hours) else hours
+    looks = ((COLOURS.blue, ""), (COLOURS.orange, "//"), (COLOURS.green, ".."), ("white", ""))
+    bottom = np.zeros(len(weeks))
+    for (name, word), (colour, hatch) in zip(_HOURS.items(), looks, strict=True):
+        edge = COLOURS.grey if colour == "white" else "white"
+        places = np.arange(len(weeks)) * 7 + 4
+        axes.bar(places, weeks[name], 6, bottom, color=colour, hatch=hatch, ec=edge, label=_(word))
+        bottom = bottom + weeks[name].to_numpy()
+    axes.set(xlim=(0, DAYS + 1), ylim=(0, HOURS + 0.5), xlabel=_("day"), ylabel=_("hours a day"))
+    axes.set_title(_("Where the hours went"))
+    axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
+
+
+def _hours(season):
+    """Hours of each day by what they were for, a DataFrame with the columns of _HOURS."""
+    days = season.days
+    if not len(days):
+        return days.reindex(columns=list(_HOURS))
+    sold = days["selling"] * days["effort"].clip(upper=1)
+    return days[["making", "course"]].assign(sold=sold, idle=days["selling"] - sold)
+
+
 def _mark_changes(axes, season):
+    """A dotted line and a word for each change; days may be neighbours, so the words take turns in two rows."""
     for i, (day, notice) in enumerate(season.notices):
         axes.axvline(day, color=COLOURS.grey, linestyle=":", linewidth=1.2)
-        side = "right" if i == 0 else "left"  # the two may be a day apart
+        side = "right" if i < 2 else "left"
         word = _(_CHANGES[notice.split(":")[0]])
         axes.annotate(f" {word} ", (day, 1), xycoords=("data", "axes fraction"), ha=side, va="bottom", fontsize=8)
 
@@ -119,26 +186,33 @@ def report(season, path="season.html", board=None):
     if not path.parent.is_dir():
         raise ValueError(_("path must lie in a folder that is there; got {path}.").format(path=repr(str(path))))
     income = _(
-        "Bars of weekly income by channel; {earned:,.0f} simulated yuan in all. The rent of {rent:,.0f} yuan for 30 "
-        "days was covered in {paid} of 3 months."
+        "Bars of weekly income by channel; {earned:,.0f} simulated yuan are left of it after costs. The rent of "
+        "{rent:,.0f} yuan for 30 days was covered in {paid} of 3 months."
     ).format(earned=season.earned, rent=RENT, paid=season.months_paid)
     posts = _(
         "Each video by day and share of valid plays, a marker for each style; dotted lines mark the days on which the "
         "platform changed."
     )
-    parts = [_picture(draw_income, season, income), _picture(draw_posts, season, posts)]
+    parts = [_list(season.diagnosis, _("What cost most"), _("Nothing stands out: the rest is luck."))]
+    parts += [
+        _picture(draw_income, season, income),
+        _picture(draw_followers, season, _("The line of followers, from the first morning to the last.")),
+        _picture(draw_work, season, _("Stacked bars: hours a day for videos, the course, selling, and for nothing.")),
+        _picture(draw_posts, season, posts),
+    ]
     changes = [_("Day {day}: {notice}").format(day=day, notice=notice) for day, notice in season.notices]
-    items = "".join(f"<li>{html.escape(change)}</li>" for change in changes or [_("nothing")])
-    parts.append(_section(_("What the platform changed"), f"<ul>{items}</ul>"))
+    parts.append(_list(changes, _("What the platform changed"), _("nothing")))
+    if len(season.days):
+        parts.append(_section(_("Month by month"), _months(season)))
     if len(season.posts):
         parts.append(_section(_("The five most watched videos"), _best(season.posts)))
     if board is not None:
-        parts.append(_section(_("Scoreboard"), in_words(board.round(2)).to_html(border=0, escape=True)))
+        parts.append(_section(_("Scoreboard"), _board(board)))
     known = CREATORS.get(season.creator)
     page = _PAGE.format(
         lang=language(),
         title=html.escape(_("Ninety days of a {creator}").format(creator=known.name if known else season.creator)),
-        summary=html.escape(repr(season)),
+        summary=html.escape(repr(season).split("\n")[0]),
         body="\n".join(parts),
         simulated=_("Everything on this page is simulated: viewers, platform and money."),
     )
@@ -147,7 +221,16 @@ def report(season, path="season.html", board=None):
 
 
 def _section(heading, content):
-    return f"<h2>{heading}</h2>{content}"
+    return f"<h2>{html.escape(heading)}</h2>{content}"
+
+
+def _list(sentences, heading, nothing):
+    items = "".join(f"<li>{html.escape(said)}</li>" for said in sentences or [nothing])
+    return _section(heading, f"<ul>{items}</ul>")
+
+
+def _table(frame, **how):
+    return f'<div class="wide">{frame.to_html(border=0, escape=True, **how)}</div>'
 
 
 def _picture(draw, season, alt):
@@ -164,5 +247,38 @@ def _best(posts):
     """The five most watched videos as an HTML table."""
     best = posts.nlargest(5, "views")[list(_BEST)]
     styles = [pgettext("style of a video", style) for style in best["style"]]
-    best = best.assign(style=styles).rename(columns={key: _(word) for key, word in _BEST.items()})
-    return best.to_html(index=False, border=0, escape=True)
+    best = best.assign(
+        style=styles,
+        views=[f"{views:,.0f}" for views in best["views"]],
+        valid_play=[f"{share:.0%}" for share in best["valid_play"]],
+        follows=[f"{follows:,.0f}" for follows in best["follows"]],
+    )
+    return _table(best.rename(columns={key: _(word) for key, word in _BEST.items()}), index=False)
+
+
+def _months(season):
+    """Views, followers, money, price and hours of each 30 days as an HTML table."""
+    days = season.days.assign(income=season.days[list(CHANNELS)].sum(axis=1), **_hours(season))
+    rows = []
+    for month, own in days.groupby((days["day"] - 1) // MONTH):
+        rows.append({
+            _("month"): month + 1,
+            _("views"): f"{own['views'].sum():,.0f}",
+            _("followers"): f"{own['followers'].iloc[-1]:,.0f}",
+            _("income, yuan"): f"{own['income'].sum():,.0f}",
+            _("costs, yuan"): f"{own['costs'].sum():,.0f}",
+            _("price of the course"): f"{own['price'].median():,.0f}",
+            _("buyers of the course"): f"{own['buyers'].sum():,.0f}",
+            _("hours of making a day"): f"{(own['making'] + own['course']).mean():.1f}",
+            _("hours of selling a day"): f"{own['sold'].mean():.1f}",
+        })  # fmt: skip
+    return _table(pd.DataFrame(rows), index=False)
+
+
+def _board(board):
+    """The scoreboard in words and whole yuan as an HTML table."""
+    said = board.copy().astype(object)
+    for name in board.columns:
+        shape = "{:.0%}" if name == "rent paid" else "{:,.0f}"
+        said[name] = [shape.format(value) for value in board[name]]
+    return _table(in_words(said))

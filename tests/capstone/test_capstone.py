@@ -1,6 +1,7 @@
 """The capstone: fair seasons, honest money, and nothing that a strategy does stops or fools it."""
 
 import contextlib
+import html
 import re
 import sys
 import threading
@@ -16,13 +17,18 @@ from reading import OTHERS, english, names_in, words_in
 
 from kml import capstone, monetization
 from kml.capstone.baselines import COLUMNS
-from kml.capstone.channel import CHANGES, RPM_CUT
+from kml.capstone.channel import CHANGES, LABELS, RPM_CUT
 from kml.core.look import new_figure
 from kml.core.words import languages, spoken
 from kml.personas import CREATORS
 
 ME = CREATORS["coding_teacher"]
-CHEAP = {"posts": [{"seconds": 60, "style": "show"}], "effort": {"courses": 0.7, "commerce": 0.3}, "price": 229}
+CHEAP = {
+    "posts": [{"seconds": 60, "style": "show"}],
+    "effort": {"courses": 0.7, "commerce": 0.3},
+    "price": 229,
+    "label": True,
+}
 
 
 def steady(state):
@@ -42,77 +48,77 @@ def test_the_same_seed_is_the_same_season_and_another_is_another(season):
 
 def test_a_season_adds_up(season):
     assert season.days_lived == 90 and season.stopped == ""
-    money = season.days[list(monetization.CHANNELS)]
-    assert season.earned == pytest.approx(money.to_numpy().sum()) == pytest.approx(sum(season.months))
-    assert season.days["views"].sum() == pytest.approx(season.posts["views"].sum(), rel=0.01)
+    left = season.days[list(monetization.CHANNELS)].sum(axis=1) - season.days["costs"]
+    assert season.earned == pytest.approx(left.sum()) == pytest.approx(sum(season.months))
+    rules = monetization.assumed_rules(ME.key)
+    assert season.days["costs"].sum() == pytest.approx(90 * rules.video_cost + 3 * rules.fixed_costs, abs=0.5)
+    assert season.days["views"].sum() == pytest.approx(season.posts["views"].sum(), rel=0.02)
     assert (season.days["followers"].diff().dropna() >= 0).all()
     assert (season.posts["valid_play"] >= season.posts["long_view"]).all()
-    assert season.rent == 15000
+    assert season.rent == 3 * capstone.RENT and season.followers == capstone.FOLLOWERS
 
 
-def test_both_changes_come_half_way_and_are_announced(season):
-    days = [day for day, _ in season.notices]
-    assert len(set(days)) == 2 and all(CHANGES[0] <= day <= CHANGES[1] for day in days)
-    assert {sentence.split(":")[0] for _, sentence in season.notices} == {"rpm", "push"}
+def test_views_come_over_days_half_of_them_in_a_half_life():
+    seen = []
+
+    def one_video(state):
+        seen.append([post["views"] for post in state["posts"]])
+        return {"posts": [{"seconds": 60, "style": "show"}]} if state["day"] == 1 else {}
+
+    capstone.play(one_video, ME, 3)
+    (half,), (whole,) = seen[2], seen[-1]  # on the third morning two days have passed
+    assert half == pytest.approx(whole / 2, rel=0.01)
+
+
+def test_the_changes_come_in_their_days_and_are_announced(season):
+    days = {sentence.split(":")[0]: day for day, sentence in season.notices}
+    assert set(days) == {"label", "rpm", "push"} and days["rpm"] != days["push"]
+    assert all(CHANGES[0] <= days[name] <= CHANGES[1] for name in ("rpm", "push"))
+    assert LABELS[0] <= days["label"] <= LABELS[1]
     seen = []
     capstone.play(lambda state: seen.append((state["ads_per_1000"], len(state["notices"]))) or {}, ME, 3)
-    assert seen[0][1] == 0 and seen[-1][1] == 2
+    assert seen[0][1] == 0 and seen[-1][1] == 3
     assert seen[-1][0] == pytest.approx(RPM_CUT * seen[0][0])
 
 
-def test_the_push_change_reaches_the_videos():
-    """A video that most viewers leave before 18 s loses its push on the day of the change, one of a minute less so."""
-    channel = capstone.Channel(ME, 0)
-    before = channel.push(16, "show", 0, np.random.default_rng(1))
-    channel.judged_by = "long_view"
-    assert channel.push(16, "show", 0, np.random.default_rng(1))["views"] <= before["views"]
-    first = channel.push(16, "show", 0, np.random.default_rng(1))
-    assert first["long_views"] <= first["valid_plays"]
-
-
-def test_nobody_who_does_nothing_earns_and_a_tired_creator_makes_worse_videos():
+def test_nobody_who_does_nothing_earns_and_later_videos_of_a_day_reach_fewer():
     idle = capstone.play(lambda state: {}, ME, 1)
-    assert idle.earned == 0 and len(idle.posts) == 0 and idle.months_paid == 0
+    assert idle.earned == pytest.approx(-3 * monetization.assumed_rules(ME.key).fixed_costs, abs=0.5)
+    assert len(idle.posts) == 0 and idle.months_paid == 0 and not idle.keeps_the_rent
     many = capstone.play(lambda state: {"posts": [{"seconds": 20, "style": "show"}] * 4}, ME, 1).posts
-    position = many.groupby("day").cumcount()
-    rates = many.groupby(position)["valid_play"].mean()
-    assert list(rates) == sorted(rates, reverse=True)
+    reach = np.log(many["views"].clip(lower=1)).groupby(many["place"]).mean()
+    assert list(reach) == sorted(reach, reverse=True)
 
 
-def test_the_baselines_rank_from_naive_to_careful():
+def test_the_scoreboard_holds_every_player():
     board = capstone.scoreboard(steady, ME, seeds=range(2), progress=False)
     assert set(board.index) == {*capstone.BASELINES, "you"} and tuple(board.columns) == COLUMNS
-    assert board.loc["ads only", "mean"] < board.loc["a bit of all", "mean"] < board.loc["tester", "mean"]
-    assert board.loc["course seller", "mean"] < board.loc["tester", "mean"]
+    assert board.loc["ads only", "mean"] < board.loc["tester", "mean"]
     assert board.loc["ads only", "rent paid"] == 0
     assert (board["worst"] <= board["mean"]).all() and (board["mean"] <= board["best"]).all()
     assert (board["stopped"] == 0).all()
 
 
-@pytest.mark.parametrize("creator", CREATORS)
-def test_every_creator_can_live_off_it_with_care_and_not_without(creator):
-    careful, careless = (
-        capstone.play(capstone.BASELINES[name], CREATORS[creator], 3) for name in ("tester", "ads only")
-    )
-    assert careful.earned > careful.rent > 5 * careless.earned
-
-
 def test_styles_differ_and_which_is_best_is_drawn_anew():
-    best = {max(channel.style_quality, key=channel.style_quality.get) for channel in
-            (capstone.Channel(ME, seed) for seed in range(12))}  # fmt: skip
-    assert best == set(capstone.STYLES)
+    channels = [capstone.Channel(ME, seed) for seed in range(12)]
+    for kind in ("hook", "hold"):
+        assert {style for channel in channels for style in capstone.STYLES if channel.kinds[style] == kind} == set(
+            capstone.STYLES
+        )
 
 
 # --- strategies that misbehave ---------------------------------------------------------------------------------------
+
+
+def _left(days):
+    return days[list(monetization.CHANNELS)].to_numpy().sum() - days["costs"].sum()
 
 
 def ends(strategy, **options):
     """The sentence with which a season ends that goes well for four days and is then left to `strategy`."""
     season = capstone.play(lambda state: steady(state) if state["day"] < 5 else strategy(state), ME, 3, **options)
     assert season.days_lived == 4
-    assert season.earned == pytest.approx(
-        sum(capstone.play(steady, ME, 3).days.iloc[:4][list(monetization.CHANNELS)].sum())
-    )
+    assert season.earned == pytest.approx(_left(capstone.play(steady, ME, 3).days.iloc[:4]))
     assert season.stopped.startswith("Stopped on day 5: ")
     return season.stopped
 
@@ -190,6 +196,11 @@ def test_a_changed_state_earns_nothing(change):
     ({"effort": {"ads": float("inf")}}, "effort['ads']"),
     ({"price": 0}, "price"),
     ({"price": "free"}, "price"),
+    ({"course": 9}, "course"),
+    ({"course": 7, "posts": [CHEAP["posts"][0]]}, "8 hours"),
+    ({"label": "yes"}, "label"),
+    ({"sells": "dreams"}, "sells"),
+    ({"paid": -1}, "paid"),
 ])  # fmt: skip
 def test_nonsense_is_named_with_what_is_allowed(plan, named):
     sentence = ends(lambda state: plan)
@@ -215,7 +226,9 @@ def test_a_plan_that_cannot_be_read_ends_the_season_too():
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
-                st.sampled_from(["posts", "effort", "price", "seconds", "style", "ads"]), inner, max_size=3
+                st.sampled_from(["posts", "effort", "price", "seconds", "style", "ads", "course", "label", "paid"]),
+                inner,
+                max_size=3,
             )
         ),
     )
@@ -240,9 +253,13 @@ def test_hours_are_half_an_hour_and_an_hour_a_minute():
 def test_a_report_is_one_file_with_alt_texts_and_no_script(season, tmp_path):
     board = pd.DataFrame({"mean": [1.0]}, index=["<script>alert(1)</script>"])
     page = capstone.report(season, tmp_path / "season.html", board).read_text(encoding="utf-8")
-    assert page.count('<img alt="') == 2 and page.count("data:image/png;base64,") == 2
+    assert page.count('<img alt="') == 4 and page.count("data:image/png;base64,") == 4
     assert "<script" not in page and "http" not in page.replace("http-equiv", "")
     assert "simulated" in page and f"{season.earned:,.0f}" in page
+    words = re.sub('base64,[^"]*', "", page)
+    assert "valid_play" not in words and not re.search(r"\d\.\d\d", words.split("</style>")[1])
+    for said in season.diagnosis:
+        assert html.escape(said) in page
     for _, sentence in season.notices:
         assert sentence.split(":")[0] in page
 
@@ -260,9 +277,10 @@ def test_the_folder_must_be_there(season, tmp_path):
 
 
 def test_figures_say_that_they_are_simulated(season):
-    _, axes = new_figure(rows=2, figsize=(9, 7))
+    _, axes = new_figure(rows=3, figsize=(9, 9))
     capstone.draw_income(axes[0], season)
     capstone.draw_posts(axes[1], season)
+    capstone.draw_followers(axes[2], season)
     assert all("simulated" in ax.get_title() for ax in axes)
     assert "yuan" in axes[0].get_ylabel()
 
@@ -274,7 +292,7 @@ def test_figures_say_that_they_are_simulated(season):
 def test_a_notice_begins_with_its_key_in_every_language(language):
     with spoken(language):
         said = capstone.play(steady, ME, 3).notices
-    assert {sentence.split(": ")[0] for _, sentence in said} == {"rpm", "push"}
+    assert {sentence.split(": ")[0] for _, sentence in said} == {"label", "rpm", "push"}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -282,15 +300,19 @@ def test_figures_a_report_and_the_scoreboard_speak_the_language(language, tmp_pa
     board = pd.DataFrame(dict.fromkeys(COLUMNS, 1.0), index=[*capstone.BASELINES, "you"])
     with spoken(language):
         season = capstone.play(steady, ME, 3)
-        figure, axes = new_figure(rows=2, figsize=(9, 7))
-        capstone.draw_income(axes[0], season)
-        capstone.draw_posts(axes[1], season)
+        figure, axes = new_figure(rows=4, figsize=(9, 12))
+        drawings = (capstone.draw_income, capstone.draw_posts, capstone.draw_followers, capstone.draw_work)
+        for draw, ax in zip(drawings, axes, strict=True):
+            draw(ax, season)
         page = capstone.report(season, tmp_path / "season.html", board).read_text(encoding="utf-8")
         said = [repr(season), *words_in(figure), *names_in(capstone.in_words(board))]
     assert f'<html lang="{language}">' in page
     body = page[page.index("<h1>") :]
     said += re.findall('alt="([^"]*)"', body) + re.sub("<[^>]*>", "\n", body).split("\n")
-    assert english(said, names=["rpm", "push"]) == []
+    assert english(said, names=["rpm", "push", "label"]) == []
+
+
+ENTRIES = ["plan", "posts", "effort", "price", "course", "label", "sells", "paid"]
 
 
 def test_a_name_that_is_not_the_course_s_stays_as_it_is():
@@ -306,10 +328,10 @@ def test_a_name_that_is_not_the_course_s_stays_as_it_is():
     [
         (lambda state: 1 / 0, ["ZeroDivisionError: division by zero"]),
         (lambda state: state.clear(), ["state"]),
-        (lambda state: None, ["plan", "posts", "effort", "price", "None"]),
-        (lambda state: {"post": 1}, ["plan", "posts", "effort", "price", "'post'"]),
+        (lambda state: None, [*ENTRIES, "None"]),
+        (lambda state: {"post": 1}, [*ENTRIES, "'post'"]),
         (lambda state: {"posts": "many"}, ["posts", "'many'"]),
-        (lambda state: {"posts": [{"seconds": 600, "style": "tell"}]}, ["posts"]),
+        (lambda state: {"posts": [{"seconds": 600, "style": "tell"}]}, ["posts", "course"]),
         (lambda state: {"effort": {"ads": 0.7, "tips": 0.7}}, ["effort"]),
         (lambda state: _Strange(posts=[]), ["RuntimeError"]),
     ],

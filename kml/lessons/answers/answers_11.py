@@ -6,7 +6,7 @@ import numpy as np
 
 from kml import capstone, monetization
 from kml.capstone import RENT, STYLES
-from kml.core.words import N_, _, ngettext
+from kml.core.words import N_, _, ngettext, sentences
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.personas import CREATORS
 
@@ -16,16 +16,19 @@ PREDICTIONS = (
     Prediction(
         id="11.p1",
         question=N_(
-            "Three creators with the same talent. One lives off ads, one makes four shorts a day for tips and "
-            "ads, one sells a course. Who earns most in ninety simulated days?"
+            "Three creators with the same talent and the same audience. One lives off ads, one makes four shorts a day "
+            "for tips and ads, one makes a course and sells it. Who earns most in ninety simulated days, after costs?"
         ),
         options=(
             (N_("Ads: they pay for every single view"), N_("They do, and a view is worth a fraction of a fen.")),
             (
                 N_("Shorts: four chances a day to go viral"),
-                N_("Millions of views, and next to nothing that pays for them."),
+                N_("Most views of the three, and every short costs more to make than its views pay."),
             ),
-            (N_("The course: few buyers, but each pays 199 yuan"), N_("Two in a hundred of those who ask are enough.")),
+            (
+                N_("The course: few buyers, but each pays a hundred yuan or more"),
+                N_("Two in a hundred of those who ask are enough to earn more than a view ever pays."),
+            ),
         ),
         answer=2,
     ),
@@ -54,7 +57,7 @@ PREDICTIONS = (
         options=(
             (N_("Nothing: good is good"), N_("Good at what? A video that holds for 7 seconds need not hold for 18.")),
             (N_("It depends on what they are good at"), N_("The same videos, measured with another yardstick.")),
-            (N_("It falls for everybody"), N_("Somebody else's videos are the ones that hold for 18 seconds.")),
+            (N_("It falls for everybody"), N_("Whoever holds viewers for 18 seconds gets what the others lose.")),
         ),
         answer=1,
     ),
@@ -576,6 +579,7 @@ MIX = Exercise(
 
 def _notice_inputs(rng, k):
     day, rpm, push = int(rng.integers(40, 50)), capstone.notice("rpm"), capstone.notice("push")
+    early, label = day - 18, capstone.notice("label", day - 11)
     # Translators: the words "push" and "long" themselves must stand in this sentence
     as_before = _("the push works as before, and long views are one number among others")
     return (
@@ -586,6 +590,8 @@ def _notice_inputs(rng, k):
             [[day, push], [day + 1, rpm]],
             [[day, rpm], [day + 1, push]],
             [[day - 9, f"help: {as_before}"], [day, rpm]],
+            [[early, label], [day, push], [day + 2, rpm]],
+            [[early, label], [day, rpm]],
         ][k],
     )
 
@@ -618,7 +624,7 @@ YARDSTICK = Exercise(
     mistakes=(
         Mistake(
             lambda notices: "long_view" if notices else "valid_play",
-            N_("Not every notice is about the push: one of them only cuts what ads pay."),
+            N_("Not every notice is about the push: others are about labels, or cut what ads pay."),
         ),
         Mistake(
             lambda notices: "long_view" if notices and notices[-1][1].startswith("push:") else "valid_play",
@@ -669,34 +675,50 @@ YARDSTICK = Exercise(
         "Reading words breaks on the day that somebody writes them differently. Who can choose lets the platform send "
         "a field for the machine beside the sentence for people."
     ),
-    cases=6,
+    cases=8,
     term="平台公告",
 )
 
 # --- 11.5 a strategy -------------------------------------------------------------------------------------------------
 
 
+def choose_price(state, factors=(0.4, 1, 2.5), days=4):
+    """Each price for so many days, then the one whose baskets are worth most for each person asked."""
+    prices = [round(factor * state["budget"]) for factor in factors]
+    tried = capstone.trials(state, prices)
+    rarest = min(prices, key=lambda price: tried[price]["days"])
+    if tried[rarest]["days"] < days:
+        return rarest
+    return max(prices, key=lambda price: price * tried[price]["baskets"] / max(tried[price]["asked"], 1))
+
+
 def strategy(state):
-    """One plan a day: three videos of 40 s in the style that holds best, a course for 230 yuan, the best mix."""
-    style = choose_style(state["posts"], yardstick(state["notices"]), tries=8)
-    posts = [{"seconds": 40, "style": style}] * 3
-    return {"posts": posts, "effort": best_mix(capstone.worth(state, 230)), "price": 230}
+    """One plan a day: two shorts in the style that holds best, the price that sells best, and the best mix."""
+    style = choose_style(state["posts"], yardstick(state["notices"]), tries=6)
+    return {
+        "posts": [{"seconds": 30, "style": style}] * 2,
+        "effort": best_mix(capstone.worth(state)),
+        "price": choose_price(state),
+        "course": min(4, capstone.COURSE_HOURS - state["course_hours"]),
+        "label": True,
+    }
 
 
 def _strategy_inputs(rng, k):
-    return list(CREATORS)[k % 4], int(rng.integers(1, 1_000_000))
+    return ([(creator, int(rng.integers(1, 1_000_000))) for creator in CREATORS],)
 
 
-def season(strategy, creator, seed):
-    """What a season leaves: which one, simulated yuan earned, why it stopped early (or ""), its videos and views."""
+def four_seasons(strategy, seasons):
+    """What seasons of (creator, seed) leave: how many paid the rent, what they earned, and about the poorest, why."""
     played = _remembered if strategy in _OWN else capstone.play
-    end = played(strategy, CREATORS[creator], seed)
+    ends = [played(strategy, CREATORS[creator], seed) for creator, seed in seasons]
+    poorest = min(ends, key=lambda end: (not end.stopped, end.earned))
     return {
-        "season": f"{creator} {seed}",
-        "earned": round(end.earned, 2),
-        "stopped": end.stopped,
-        "videos": len(end.posts),
-        "views": int(end.days["views"].sum()),
+        "rent paid": sum(end.keeps_the_rent for end in ends),
+        "earned": [round(end.earned) for end in ends],
+        "poorest": poorest.creator,
+        "stopped": poorest.stopped,
+        "why": list(poorest.diagnosis),
     }
 
 
@@ -705,34 +727,27 @@ _OWN = {strategy, *capstone.BASELINES.values()}
 
 
 def _goes_to_the_end(arguments, result):
-    if result["season"] != f"{arguments[0]} {arguments[1]}":
-        return _("This is the result of another season: {season}.").format(season=result["season"])
     return result["stopped"] or None
 
 
-def _makes_videos(arguments, result):
-    if not result["videos"]:
-        return _("It makes no video in the whole season, so nobody comes who could buy anything: look at `posts`.")
-    return None
-
-
-def _sells_something(arguments, result):
-    if result["views"] and not result["earned"]:
-        return ngettext(
-            "{n} view came, and nothing was earned: `effort` gives no channel a share, or the price lets nobody buy.",
-            "{n} views came, and nothing was earned: `effort` gives no channel a share, or the price lets nobody buy.",
-            result["views"],
-        ).format(n=f"{result['views']:,}")
-    return None
-
-
 def _pays_the_rent(arguments, result):
-    missing = 3 * RENT - result["earned"]
-    if missing <= 0:
+    (seasons,) = arguments
+    if 2 * result["rent paid"] >= len(seasons):
         return None
-    return _("In this season it earns {earned:,.0f} simulated yuan, {missing:,.0f} less than the rent.").format(
-        earned=result["earned"], missing=missing
+    said = ngettext(
+        "{n} of {seasons} seasons earned the rent of {rent:,.0f} simulated yuan. The poorest, of a {creator}, earned "
+        "{earned:,.0f} after costs.",
+        "{n} of {seasons} seasons earned the rent of {rent:,.0f} simulated yuan. The poorest, of a {creator}, earned "
+        "{earned:,.0f} after costs.",
+        result["rent paid"],
+    ).format(
+        n=result["rent paid"],
+        seasons=len(seasons),
+        rent=3 * RENT,
+        creator=CREATORS[result["poorest"]].name,
+        earned=min(result["earned"]),
     )
+    return sentences(said, *result["why"][:3])
 
 
 STRATEGY = Exercise(
@@ -744,41 +759,42 @@ STRATEGY = Exercise(
     importance=3,
     points=4,
     hints=(
-        N_("Put your four functions together: yardstick(state['notices']) is the measure for choose_style."),
+        N_("Put your functions together: yardstick(state['notices']) is the measure for choose_style."),
         N_(
-            "Two or three videos of 30 to 60 seconds leave hours for selling; capstone.worth(state, price) feeds "
-            "best_mix."
+            "Make the course first (`course`: 4 hours a day), set the label, and let capstone.worth(state) feed "
+            "best_mix. Two videos of half a minute leave hours for selling."
         ),
-        N_("With few tries an unlucky style is lost for the season: eight of each are safe."),
+        N_("Four to six tries of each style are enough to commit; choose_price(state) finds the price meanwhile."),
     ),
     inputs=_strategy_inputs,
     reference=strategy,
     mistakes=(
         Mistake(
             capstone.BASELINES["ads only"],
-            N_("Ads alone bring a few hundred yuan in ninety days: compare what the five channels are worth."),
+            N_("Ads alone do not even pay for making the videos: compare what the five channels are worth."),
         ),
         Mistake(
             capstone.BASELINES["many shorts"],
-            N_("Reach without anything to sell: the views are there, and tips and ads cannot turn them into a rent."),
+            N_("Reach without anything to sell: four videos a day cost more than tips and ads bring."),
         ),
         Mistake(
             capstone.BASELINES["course seller"],
             N_(
-                "It sells the right thing, and never finds out which style its viewers stay for: in some seasons that "
-                "is not a lecture."
+                "It sells a course at the price that was assumed, and never finds out which style its viewers stay "
+                "for, nor what else they would buy."
             ),
         ),
     ),
-    properties=(_goes_to_the_end, _makes_videos, _sells_something, _pays_the_rent),
+    properties=(_goes_to_the_end, _pays_the_rent),
     then=N_(
-        "Five seasons are few: play twenty, and look at the worst one, not at the mean. A creator lives only one of "
+        "Four seasons are few: play twenty, and look at the worst one, not at the mean. A creator lives only one of "
         "them."
     ),
-    cases=5,
-    drive=season,
+    cases=2,
+    drive=four_seasons,
     free=True,
     term="经营策略",
+    seconds=60.0,
 )
 
 EXERCISES = (HOURS_OF_A_DAY, STYLE, MIX, YARDSTICK, STRATEGY)
