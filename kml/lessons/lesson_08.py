@@ -1,7 +1,7 @@
 """Lesson 08, monetization: routes of a payment, gates of channels, its figures, and the words of its tables."""
 
 import numpy as np
-from matplotlib.ticker import StrMethodFormatter
+from matplotlib.ticker import NullFormatter, StrMethodFormatter
 
 from kml import monetization as money
 from kml.core.look import COLOURS
@@ -30,8 +30,6 @@ _WORDS = wording.Words(
             NP_("heading", "courses + brands"),
             NP_("heading", "safest mix"),
             NP_("heading", "richest mix"),
-            NP_("heading", "lives on ads"),
-            NP_("heading", "even mix"),
             NP_("heading", "simulated"),
             NP_("heading", "yours"),
             NP_("heading", "low"),
@@ -106,6 +104,7 @@ def draw_bands(ax, drawn):
         ax.text(high * 1.25, place, f"{high / max(low, least):,.0f}×", va="center", fontsize=9)
     ax.set(xscale="log", xlim=(least, 4 * max(10, bands["high"].max())), ylim=(len(bands) - 0.5, -0.5))
     ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    ax.xaxis.set_minor_formatter(NullFormatter())
     ax.set_yticks(range(len(bands)), [channel(name) for name in bands.index])
     ax.set(xlabel=_("simulated yuan a month, each alone: 5 % to 95 %"))
     ax.grid(axis="y", visible=False)
@@ -188,5 +187,6 @@ def draw_together(axes, income, first="courses", others=("commerce", "brands"), 
         ax.set(xscale="log", yscale="log", title=_("same month: correlation {r:.2f} (simulated)").format(r=r))
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+            axis.set_minor_formatter(NullFormatter())
         ax.set(xlabel=_("{channel}, yuan a month").format(channel=channel(first)))
         ax.set(ylabel=_("{channel}, yuan a month").format(channel=channel(other)))
