@@ -28,8 +28,8 @@ STAYS = (
     r"07_.*Schnabel",
     r"07_.*head: (amplify|chaney|echo|ips|musiclab|sanity|superstars)$",  # scenarios, as kml.scenarios calls them
     r"07_.*cell 41, (printed: shown 的原因|label: .* ⏎ (coin|quality|taste|shown|mood|watched)$)",  # with keys
-    r"08_.*head: Vuong",
-    r"08_.*cell 45, head: (basket|commission|deals|followers|videos|reach|minors|likes|follows)$",  # keys
+    r"08_.*head: (basket|commission|deals|followers|videos|minors|sigma|memory|likes|follows)$",  # keys
+    r"08_.*(head|label): YouTube Shorts$",
     r"09_.*head: (Bonferroni|Benjamini-Hochberg)$",
     r"10_.*item-item",
     r"10_.*: today we look at",
