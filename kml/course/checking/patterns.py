@@ -723,16 +723,16 @@ def _only_where(cases):
     good = sum(not case.wrong for case in cases)
     if good < 2:
         return []
-    told = []
+    # What a single case has is chance too easily: then nothing else of any kind may be special about it
+    single, told = len(cases) - good == 1, []
     for describe in _FEATURES:
         features = [describe(case.arguments) for case in cases]
         for name in set().union(*features):
             if all((name in here) == case.wrong for here, case in zip(features, cases, strict=True)):
                 told.append(name)
-        if told:
+        if told and not single:
             break
-    # What a single case has is chance too easily: then nothing else may be special about it
-    if not told or (len(cases) - good == 1 and len(told) > 1):
+    if not told or (single and len(told) > 1):
         return []
     told = sorted(told)
     where = told[0] if len(told) == 1 else _("{one}, or {other}").format(one=told[0], other=told[1])

@@ -201,3 +201,17 @@ def test_two_of_three_parts_are_exchanged():
 
 def test_what_is_right_is_not_explained():
     assert find(cases(lambda e: e)) == []
+
+
+def test_what_a_single_case_has_is_told_only_if_nothing_else_is_special_about_it():
+    rows = [np.append(row, 5.0) for row in ROWS]
+
+    def told(special, **arguments):
+        made = [dict(arguments, y=row) for row in rows]
+        made[2] = {**made[2], **special}
+        answers = [Case(given, 1.0 if k == 2 else float(given["y"].sum()), float(given["y"].sum()), k == 2)
+                   for k, given in enumerate(made)]  # fmt: skip
+        return find(answers)
+
+    assert told({"clip": 0}, clip=3) == ["Right on 5 of 6 inputs, and wrong exactly where `clip` is 0."]
+    assert told({"clip": 0, "y": np.append(rows[2], np.nan)}, clip=3) == []
