@@ -265,8 +265,9 @@ def draw_frames(axes, frames):
         ax.axis("off")
 
 
-_HEAD = (N_("key"), N_("binds"), N_("what it says"))
+_HEAD = (N_("key, and whom it binds"), N_("what it says"))
 _LEFT = ' style="text-align: left; vertical-align: top"'
+_WRAPS = ' style="text-align: left; overflow-wrap: anywhere"'  # addresses, too
 
 
 class RulesTable:
@@ -289,11 +290,10 @@ class RulesTable:
     def _repr_html_(self):
         lines = ["".join(f"<th{_LEFT}>{_(name)}</th>" for name in _HEAD)]
         for row in self._rows():
-            key, binds, since, *says = (html.escape(text, quote=False) for text in row)
-            document, quote, ours, source = says
-            who = f"{binds}<br>{since.replace('-', '&#8209;')}"
+            key, binds, since, document, quote, ours, source = (html.escape(text, quote=False) for text in row)
+            who = f"{key}<br><small>{binds}<br>{since.replace('-', '&#8209;')}</small>"
             text = f"<b>{document}</b><br><q>{quote}</q><br>{ours}<br><small>{source}</small>"
-            lines.append(f"<th{_LEFT}>{key}</th><td{_LEFT}>{who}</td><td{_LEFT}>{text}</td>")
+            lines.append(f"<th{_LEFT}>{who}</th><td{_WRAPS}>{text}</td>")
         return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
     def __repr__(self):

@@ -964,16 +964,16 @@ RULE = Exercise(
     importance=3,
     points=2,
     hints=(
-        N_("Seven rules stand under one condition: look at the place. “others” stands under none."),
+        N_("Seven rules stand under one condition: look at `place`. “others” stands under none."),
         N_(
             "Begin with an empty list; then seven times `if …: rules.append(key)`, in the order of the table. No elif: "
             "several rules can bind at once."
         ),
         N_(
-            "Two of the conditions join two questions. Live credential: live, and a field that asks for one. No link: "
-            "health or medicine, and something that article 8 names."
+            "Two of the conditions join two questions. `live credential`: live, and a field that asks for one. `no "
+            "link`: health or medicine, and something that article 8 names."
         ),
-        N_('The sixth is plan["field"] in ("medicine", "health") and plan["sells"] in published.MEDICAL.'),
+        N_('The sixth is `plan["field"] in ("medicine", "health") and plan["sells"] in published.MEDICAL`.'),
     ),
     inputs=_plan_inputs,
     reference=binding,
