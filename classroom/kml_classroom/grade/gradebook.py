@@ -165,8 +165,11 @@ def _by_hand(grade, scores, comments, changed):
 
 
 def said(mark):
-    """What the feedback says about one exercise."""
-    return harmless("\n\n".join(explained(mark))) if mark.state != "correct" else mark.reason
+    """What the feedback says about one exercise; input and results are a block, whose rows stay below one another."""
+    if mark.state == "correct":
+        return mark.reason
+    block = "\n".join(f"    {row}" for row in mark.case)
+    return harmless("\n\n".join(explained(dataclasses.replace(mark, case=(block,)))))
 
 
 def harmless(text):

@@ -23,6 +23,8 @@ from kml_classroom.grade import batch, gradebook
 from kml_classroom.grade.grades import Grade
 from kml_classroom.grade.lesson import find_lesson
 
+from kml.course.checking.judging import Result
+
 LESSON = find_lesson("03")
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -253,3 +255,11 @@ def test_what_is_shown_is_what_was_graded_though_the_file_changed_meanwhile(tmp_
     cells = json.loads((out / f"nbgrader/autograded/ada/{LESSON.name}/{LESSON.name}.ipynb").read_text())["cells"]
     shown = [cell["source"] for cell in cells if "nbgrader" in cell["metadata"]]
     assert shown == [source(solved()["cells"][index(solved(), task.exercise.name)]) for task in LESSON.tasks]
+
+
+def test_rows_of_a_table_stay_below_one_another_in_the_feedback():
+    case = ("X = array([[1, 2],", "           [3, <4>]])", "yours:    1", "expected: 2")
+    mark = Result("03.2", "t", "not yet", "Not so.", case=case)
+    block = "\n".join(f"    {row}" for row in case).replace("<4>", "‹4›")
+    assert gradebook.said(mark) == f"Not so.\n\n{block}"
+    assert gradebook.said(Result("03.2", "t", "not yet", "Not so.")) == "Not so."
