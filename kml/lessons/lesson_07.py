@@ -1,4 +1,4 @@
-"""Lesson 07, the feedback loop: stored runs, figures, its picture of causes, and the words of its tables."""
+"""Lesson 07, the feedback loop: stored runs, its bill for exploring, figures, causes, and the words of its tables."""
 
 import importlib.resources
 import json
@@ -42,8 +42,8 @@ _WORDS = wording.Words(
             NP_("recommender", "popularity"),
             NP_("recommender", "content"),
             NP_("recommender", "factors"),
-            NP_("recommender", "factors, 10 % explored"),
-            NP_("recommender", "factors, 20 % explored"),
+            NP_("recommender", "factors, ε = 0.1"),
+            NP_("recommender", "factors, ε = 0.2"),
             NP_("recommender", "ideal"),
         ),
         "column": (
@@ -56,16 +56,20 @@ _WORDS = wording.Words(
             # the first days of a new video
             NP_("column", "views of a new video"),
             NP_("column", "shown to nobody"),
-            NP_("column", "utility for viewers"),
+            NP_("column", "utility, days 1–60"),
+            NP_("column", "utility, days 41–60"),
             # estimates from a log, and what they estimate
             NP_("column", "naive"),
             NP_("column", "truth"),
+            NP_("column", "estimate"),
+            NP_("column", "from"),
+            NP_("column", "to"),
             NP_("column", "rows"),
             NP_("column", "worth"),
             # findings of scenarios
             NP_("column", "scenario"),
             NP_("column", "finding"),
-            NP_("column", "published"),
+            NP_("column", "reference"),
             NP_("column", "simulated"),
             NP_("column", "se"),
             NP_("column", "gate"),
@@ -84,33 +88,39 @@ def validation():
     return pd.DataFrame(stored["table"]), stored["date"]
 
 
-# findings of the stored table that the lesson shows, one or two of each scenario
-HIGHLIGHTS = (
-    N_("REC_ONES: error, naive"),
-    N_("REC_FOURS: error, naive"),
-    N_("change of Jaccard, popularity"),
-    N_("change of Jaccard, content"),
-    N_("change of Jaccard, random"),
-    N_("Gini of downloads: list − grid"),
-    N_("unpredictability: list − grid"),
-    N_("one δ a video, T = 5000: oracle − thompson"),
-    N_("T = 5000: thompson − ucb"),
-    N_("pool grows, thompson: drift at η = 1 over η = 0.5"),
-    N_("spread needed: feedback 0 − 0.5"),
-    N_("neighbours: popularity of recommendations, change over the rounds"),
-    N_("neighbours: shift of taste, minority − majority"),
-    N_("equal quality, random: Gini of exposure − expected"),
-    N_("oracle's log, SNIPS of random's watch time, s too high"),
-)
-# what is published about them and what their gates ask for, where that is more than a number
-ABOUT_HIGHLIGHTS = (
-    N_("0.239 ± 0.007 (rerun, 8 worlds)"),
-    N_("0.134 ± 0.011 (rerun, 8 worlds)"),
-    N_("0.002 ± 0.012 (rerun, 8 worlds)"),
-    N_("list > grid"),
-    N_("thompson > ucb"),
-    N_("oracle > thompson"),
-    N_("slower than η = 0.5"),
+# findings of the stored table that the lesson shows, one or two of each scenario, and how it words them
+HIGHLIGHTS = {
+    "REC_ONES: error, naive": N_("recommender A: error by the log"),
+    "REC_FOURS: error, naive": N_("recommender B: error by the log"),
+    "change of Jaccard, popularity": N_("similar viewers become more alike: popularity"),
+    "change of Jaccard, content": N_("similar viewers become more alike: content"),
+    "change of Jaccard, random": N_("similar viewers become more alike: random"),
+    "Gini of downloads: list − grid": N_("Gini of downloads: ordered list − unordered grid"),
+    "unpredictability: list − grid": N_("unpredictability: ordered list − unordered grid"),
+    "one δ a video, T = 5000: optimal oracle − thompson": N_("drift: seeks drift − learner"),
+    "one δ a video, T = 5000: ucb − random": N_("drift: careful learner − random"),
+    "one δ a video, T = 5000: oracle − thompson": N_("drift: knows all interest − learner"),
+    "pool grows, thompson: drift at η = 1 over η = 0.5": N_("drift of a learner: videos come steadily ÷ ever slower"),
+    "spread needed: feedback 0 − 0.5": N_("spread of quality behind superstars: no feedback − half"),
+    "neighbours: popularity of recommendations, change over the rounds": N_(
+        "popularity of recommendations: last round − first"
+    ),
+    "neighbours: shift of taste, minority − majority": N_("shift of taste: minority − majority"),
+    "equal quality, random: Gini of exposure − expected": N_("Gini at random among equals − expected one"),
+    "oracle's log, SNIPS of random's watch time, s too high": N_("SNIPS from an all-knowing feed's log − truth, s"),
+}
+# what is known about them and what their gates ask for, where that is more than a number
+ABOUT_HIGHLIGHTS = {
+    "0.239 ± 0.007 (rerun, 8 worlds)": N_("0.239 ± 0.007 (rerun)"),
+    "0.134 ± 0.011 (rerun, 8 worlds)": N_("0.134 ± 0.011 (rerun)"),
+    "0.002 ± 0.012 (rerun, 8 worlds)": N_("0.002 ± 0.012 (rerun)"),
+    "list > grid": N_("list > grid"),
+    "optimal oracle > thompson": N_("above 0"),
+    "ucb > random": N_("above 0"),
+    "oracle > thompson": N_("above 0"),
+    "slower than η = 0.5": N_("below 1"),
+}
+_SAME = (
     N_("rises"),
     N_("minority > majority"),
     N_("0.0633 (closed form)"),
@@ -122,43 +132,119 @@ ABOUT_HIGHLIGHTS = (
     N_("below 1 by 2 s.e."),
     N_("0 ± 3 s.e."),
 )
+ABOUT_HIGHLIGHTS |= {text: text for text in _SAME}
 
 
 def highlights(table):
     """HIGHLIGHTS of the stored table, row by row in the learner's language, with an index of scenarios."""
     rows = table[table["finding"].isin(HIGHLIGHTS)].round(3)
     rows = rows.map(lambda cell: "" if pd.isna(cell) else cell)
-    words = {text: _(text) for text in HIGHLIGHTS + ABOUT_HIGHLIGHTS}
+    words = {text: _(shown) for text, shown in (HIGHLIGHTS | ABOUT_HIGHLIGHTS).items()}
     texts = {name: rows[name].map(lambda text: words.get(text, text)) for name in ("finding", "published", "gate")}
     rows = rows.assign(**texts, holds=np.where(rows["holds"], _("yes"), _("NO")))
-    return in_words(rows.set_index("scenario"))
+    return in_words(rows.rename(columns={"published": "reference"}).set_index("scenario"))
 
 
 def known():
     """{finding: why}: the gates that do not hold, and what we think of it, in the learner's language."""
-    return {_(finding): wording.paragraph(_(why)) for finding, why in scenarios.KNOWN.items()}
+    return {_(HIGHLIGHTS[finding]): wording.paragraph(_(why)) for finding, why in scenarios.KNOWN.items()}
+
+
+# --- what exploring costs, over the stored worlds --------------------------------------------------------------------
+
+ALL_DAYS, LATE_DAYS = slice(0, loop_grid.DAYS), slice(40, loop_grid.DAYS)
+_T = 2.201  # 97.5 % quantile of Student's t with 11 degrees of freedom: twelve worlds
+
+
+def lead_change(epsilon, days=ALL_DAYS):
+    """By how much exploring ε changes the lead over the random policy, in each stored world: a share, (12,).
+
+    -0.1: of the utility that factors without exploration have above the random policy on these days, a tenth is lost.
+    """
+    runs = loop_grid.worlds()
+    explored, plain, random = (runs[name]["utility"][:, days].mean(axis=1) for name in (epsilon, 0.0, "random"))
+    return (explored - plain) / (plain - random)
+
+
+def unseen(policy, topic=None):
+    """The share of new videos that nobody is shown in their first ten days, in each stored world, (12,)."""
+    run = loop_grid.worlds()[policy]
+    where = slice(None) if topic is None else [platform.TOPICS.index(topic)]
+    return run["unseen"][:, where].sum(axis=1) / run["new"][:, where].sum(axis=1)
+
+
+def interval(values):
+    """Mean and half width of its 95 % interval over worlds (12, ...)."""
+    return values.mean(axis=0), _T * values.std(axis=0, ddof=1) / np.sqrt(len(values))
+
+
+_EPSILON_STYLES = {0.1: (COLOURS.green, "-"), 0.2: (COLOURS.blue, "--"), 0.4: (COLOURS.red, "-.")}
+
+
+def draw_bill(axes):
+    """What exploring costs: on axes[0] by week beside no exploration, on axes[1] beside what it buys."""
+    runs = loop_grid.worlds()
+    weeks = np.arange(1, 9)
+    for epsilon, (colour, line) in _EPSILON_STYLES.items():
+        more = (runs[epsilon]["utility"] - runs[0.0]["utility"])[:, :56].reshape(-1, 8, 7).mean(axis=2)
+        mean, half = interval(more)
+        axes[0].plot(weeks, mean, line, color=colour, label=f"ε = {epsilon:g}")
+        axes[0].fill_between(weeks, mean - half, mean + half, color=colour, alpha=0.2, lw=0)
+    axes[0].axhline(0, color=COLOURS.grey, lw=1)
+    axes[0].set(xlabel=_("week (simulated)"), ylabel=_("utility − that without exploring"))
+    axes[0].set(title=_("first the bill, then the return"), xticks=weeks)
+    axes[0].legend(loc="lower left")
+    for days, name, marker, colour in (
+        (ALL_DAYS, _("days 1–60"), "o", COLOURS.blue),
+        (LATE_DAYS, _("days 41–60"), "s", COLOURS.orange),
+    ):
+        lost = [interval(100 * lead_change(epsilon, days)) for epsilon in loop_grid.EXPLORE]
+        hidden = [100 * unseen(epsilon).mean() for epsilon in loop_grid.EXPLORE]
+        mean, half = np.array(lost).T
+        axes[1].errorbar(hidden, mean, half, fmt=f"{marker}-", color=colour, capsize=3, label=name)
+        if days is ALL_DAYS:
+            for epsilon, x, y in zip(loop_grid.EXPLORE, hidden, mean, strict=True):
+                axes[1].annotate(f"ε = {epsilon:g}", (x, y), (8, -11), textcoords="offset points", fontsize=9)
+    axes[1].axhline(0, color=COLOURS.grey, lw=1)
+    axes[1].set(xlabel=_("new videos that nobody is shown in ten days (%)"), xlim=(-5, 95))
+    axes[1].set(ylabel=_("change of the lead over random (%)"), title=_("what it costs, what it buys"))
+    axes[1].legend(loc="lower right")
 
 
 NEWCOMERS = {
     "random": "random",
-    "popularity": (0.0, 1, 1.0),
-    "factors": (0.0, 1, 0.0),
-    "factors, 10 % explored": (0.1, 1, 0.0),
-    "factors, 20 % explored": (0.2, 1, 0.0),
+    "popularity": "popularity",
+    "factors": 0.0,
+    "factors, ε = 0.1": 0.1,
+    "factors, ε = 0.2": 0.2,
 }
 
 
 def newcomers(topic):
-    """The first ten days of new videos of a topic under five policies, from the stored runs: a DataFrame."""
-    index, runs, rows = platform.TOPICS.index(topic), loop_grid.load(), {}
-    for name, key in NEWCOMERS.items():
-        run = runs[key]
+    """The first ten days of new videos of a topic under five policies, over the stored worlds: a DataFrame."""
+    index, runs, rows = platform.TOPICS.index(topic), loop_grid.worlds(), {}
+    for name, policy in NEWCOMERS.items():
+        run = runs[policy]
         rows[name] = {
-            "views of a new video": run["views"][index] / run["new"][index],
-            "shown to nobody": run["unseen"][index] / run["new"][index],
-            "utility for viewers": run["utility"][-20:].mean(),
+            "views of a new video": run["views"][:, index].sum() / run["new"][:, index].sum(),
+            "shown to nobody": run["unseen"][:, index].sum() / run["new"][:, index].sum(),
+            "utility, days 1–60": run["utility"].mean(),
+            "utility, days 41–60": run["utility"][:, LATE_DAYS].mean(),
         }
     return pd.DataFrame(rows).T
+
+
+def chances(propensities, logged, videos, slate, old, new):
+    """The chance of each logged row (n,) in a feed that explores `new` instead of `old` and ranks as the log's did.
+
+    propensities(scores, k, epsilon) is exercise 07.3's. A row's own chance says which place its video had: one of the
+    slate's, or any behind; or that nothing was known of the viewer, so that all videos were equal.
+    """
+    ranks = -np.arange(videos, dtype=np.float64)
+    before, after = (
+        np.append(propensities(ranks, slate, epsilon)[: slate + 1], slate / videos) for epsilon in (old, new)
+    )
+    return after[np.abs(np.asarray(logged)[:, None] - before).argmin(axis=1)]
 
 
 def draw_worlds(axes, markets):
@@ -242,28 +328,33 @@ _PANELS = {
 
 
 def draw_knobs(axes, explore=0.1, retrain=1, popularity=0.0):
-    """The slider's drawing: sixty days at one setting of the knobs, beside the random policy."""
+    """The slider's drawing: sixty days at one setting of the knobs, beside the random policy and no exploration."""
     runs = loop_grid.load()
-    run, random = runs[explore, retrain, popularity], runs["random"]
+    run, plain, random = runs[explore, retrain, popularity], runs[0.0, retrain, popularity], runs["random"]
     days = np.arange(1, loop_grid.DAYS + 1)
     for ax, (name, (label, limits)) in zip(axes, _PANELS.items(), strict=True):
         if name == "homogeneity":
             ax.set_yscale("log")
         ax.plot(days, random[name], ":", color=COLOURS.grey, label=_("random policy"))
+        if explore > 0:
+            ax.plot(days, plain[name], "--", color=COLOURS.orange, label=_("the same with ε = 0"))
         ax.plot(days, run[name], "-", color=COLOURS.blue, label=_("this setting"))
         ax.set(xlabel=_("day (simulated)"), title=_(label), ylim=limits, xlim=(0, 61))
     axes[0].legend(loc="upper left")
     late = {name: run[name][-20:].mean() for name in loop_grid.DAILY}
     late |= {f"random_{name}": random[name][-20:].mean() for name in loop_grid.DAILY}
-    unseen = round(100 * run["unseen"].sum() / run["new"].sum())
+    hidden = round(100 * run["unseen"].sum() / run["new"].sum())
     return sentences(
+        _("All 60 days: utility {utility:.2f} (ε = 0: {plain:.2f}, random: {random:.2f}).").format(
+            utility=run["utility"].mean(), plain=plain["utility"].mean(), random=random["utility"].mean()
+        ),
         _(
-            "Last 20 days: utility {utility:.2f} (random {random_utility:.2f}), gini {gini:.2f} (random "
+            "Last 20 days: utility {utility:.2f} (random {random_utility:.2f}), Gini {gini:.2f} (random "
             "{random_gini:.2f}), homogeneity {homogeneity:.3f} (random {random_homogeneity:.3f})."
         ).format(**late),
         ngettext(
             "Of 100 new videos, {n} is shown to nobody in ten days.",
             "Of 100 new videos, {n} are shown to nobody in ten days.",
-            unseen,
-        ).format(n=unseen),
+            hidden,
+        ).format(n=hidden),
     )

@@ -5,11 +5,14 @@ Jiang, Chiappa, Lattimore, György and Kohli, AIES 2019 (arXiv 1902.10730), sect
 video a little, no click lowers it. Degeneracy is how far interest has moved: the length of μ_T − μ_0, or the largest
 change of a single video when the pool grows.
 
-What was read is not the paper's own page but a full rendering of it in Chinese (a blog of 2019-10-28). It gives each
-video one drift δ from U(−0.01, 0.01), so that half of the videos are liked less the more they are clicked. A later
-reimplementation by others (Khritankov and Pilkevich 2021) draws δ anew from U(0, 0.01) at each exposure. What the paper
-reports of noise and of its optimal oracle holds only under the first reading; its order oracle > Thompson > UCB holds
-at 5,000 steps only under the second (at 2,000 under both). Both are run, and the table says which holds where.
+What was read: abstract and introduction in the original; all sections, equations, results and captions in a Chinese
+rendering (a blog of 2019-10-28, read again on 2026-11-26); no figure. There δ is a function of the video, drawn once
+from U(−0.01, 0.01), so that half of the videos are liked less the more they are clicked. A later reimplementation by
+others (Khritankov and Pilkevich 2021) draws δ anew from U(0, 0.01) at each exposure. The paper's text orders optimal
+oracle > oracle, Thompson, UCB > random, which holds here. The caption of its figure 3 also orders the three in the
+middle; at 5,000 steps that holds only with δ drawn anew (at 2,000 with both). What the paper reports of noise, that a
+little of it makes the oracle drift faster and more of it slower, holds with one δ a video. Both are run, and the table
+says which holds where.
 """
 
 from itertools import pairwise

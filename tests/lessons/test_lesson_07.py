@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reading import OTHERS, english, names_in, words_in
 
 from kml import metrics, platform, published, recommenders, scenarios
@@ -99,6 +101,31 @@ def test_the_grid_is_complete_and_small():
         assert np.array_equal(run["new"], runs["random"]["new"]), "the same new videos whatever is shown"
 
 
+def test_the_single_worlds_are_complete_small_and_met_by_all_policies():
+    runs = loop_grid.worlds()
+    assert list(runs) == ["random", "popularity", *loop_grid.EXPLORE]
+    assert loop_grid.WORLDS_FILE.stat().st_size < 50_000
+    assert min(loop_grid.WORLDS) >= 3, "other worlds than the three of the slider"
+    for run in runs.values():
+        assert run["utility"].shape == (len(loop_grid.WORLDS), loop_grid.DAYS) and np.isfinite(run["utility"]).all()
+        assert np.array_equal(run["new"], runs["random"]["new"]), "the same new videos whatever is shown"
+        assert np.all(run["unseen"] <= run["new"])
+
+
+@given(epsilon=st.sampled_from([0.1, 0.2, 0.7]), new=st.sampled_from([0.0, 0.2, 0.5, 1.0]), slate=st.integers(1, 5))
+def test_chances_under_other_coins_are_the_library_s(epsilon, new, slate):
+    """A row's own propensity tells its place, so the same ranking with other coins gives the library's propensities."""
+    scores = np.random.default_rng(slate).permutation(np.arange(40.0))[None]
+    logged, expected = (slates.propensities(scores, slate, explore)[0] for explore in (epsilon, new))
+    unknown = slates.propensities(np.zeros((1, 40)), slate, epsilon)[0]  # all equal: nothing is known of the viewer
+
+    def known(scores, k, epsilon):
+        return slates.propensities(scores[None], k, epsilon)[0]
+
+    found = lesson_07.chances(known, np.append(logged, unknown), 40, slate, old=epsilon, new=new)
+    np.testing.assert_allclose(found, np.append(expected, unknown), atol=1e-12)
+
+
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 
@@ -107,8 +134,10 @@ def test_the_slider_draws_at_every_corner(explore, retrain, popularity):
     fig, axes = new_figure(columns=3)
     sentence = lesson_07.draw_knobs(axes, explore, retrain, popularity)
     fig.canvas.draw()
-    assert sentence.startswith("Last 20 days: utility ") and sentence.endswith("to nobody in ten days.")
+    assert sentence.startswith("All 60 days: utility ") and sentence.endswith("to nobody in ten days.")
+    assert "Last 20 days: utility " in sentence
     for ax in axes:
+        assert len(ax.lines) == 2 + (explore > 0), "beside random, and beside no exploration where there is some"
         low, high = ax.get_ylim()
         for line in ax.lines:
             assert low <= min(line.get_ydata()) and max(line.get_ydata()) <= high
@@ -132,6 +161,9 @@ def test_figures_speak_the_language(language):
         figure, axes = new_figure(columns=2)
         lesson_07.draw_alike(axes, study)
         said += words_in(figure)
+        figure, axes = new_figure(columns=2)
+        lesson_07.draw_bill(axes)
+        said += words_in(figure)
         assert english(said, names=["mathdefault"]) == []
         figure, ax = new_figure()
         lesson_07.draw_causes(ax, lesson_07.ARROWS)
@@ -145,7 +177,7 @@ def test_figures_speak_the_language(language):
 def test_tables_speak_the_language(language):
     days = pd.DataFrame(0.1, columns=["watch_s", "utility", "gini", "coverage", "homogeneity"], index=["random"])
     lines = pd.DataFrame(0.1, columns=["A", "B"], index=["truth", "naive", "IPS", "SNIPS"])
-    log = pd.DataFrame(0.1, columns=["rows", "worth"], index=["popularity"])
+    log = pd.DataFrame(0.1, columns=["rows", "worth", "estimate", "from", "to"], index=["popularity"])
     stored, __ = lesson_07.validation()
     with spoken(language):
         starts = lesson_07.newcomers("health")
@@ -158,12 +190,16 @@ def test_tables_speak_the_language(language):
 
 
 def test_what_is_declared_of_the_stored_table_is_in_it_and_all_words_are_declared():
+    """And what the lesson shows of it needs no term that comes later, and calls no rerun published."""
     stored, __ = lesson_07.validation()
     rows = stored[stored["finding"].isin(lesson_07.HIGHLIGHTS)]
     texts = {text for name in ("finding", "published", "gate") for text in rows[name] if re.search("[a-z]", text)}
     assert texts == {*lesson_07.HIGHLIGHTS, *lesson_07.ABOUT_HIGHLIGHTS}
     with spoken("en"):
-        assert lesson_07.highlights(stored)["gate"].tolist() == rows["gate"].tolist()
+        shown = lesson_07.highlights(stored)
+    assert shown["gate"].tolist() == rows["gate"].tolist()
+    assert "published" not in shown.columns
+    assert not [text for text in shown["finding"] if re.search("thompson|ucb|[δηT] =|REC_", text)]
 
 
 def test_tab_after_the_drawings_shows_no_answer():
@@ -192,67 +228,171 @@ def test_what_is_said_about_superstars_holds():
     assert 20 < ratio[0] < 30 and ratio[1] == pytest.approx(1.5, abs=0.05)
 
 
-def test_what_is_said_about_sixty_days_holds():
+def test_what_is_said_about_the_slider_holds():
     runs = loop_grid.load()
     plain, coins, popular, random = (runs[key] for key in ((0.0, 1, 0.0), (0.2, 1, 0.0), (0.0, 1, 1.0), "random"))
-    late = {name: run["utility"][-20:].mean() for name, run in (("plain", plain), ("coins", coins))}
-    assert late["plain"] == pytest.approx(0.31, abs=0.005) and late["coins"] == pytest.approx(0.31, abs=0.005)
-    assert 0.2 * (late["plain"] - random["utility"][-20:].mean()) == pytest.approx(0.08, abs=0.005)
     weeks = (plain["utility"] - coins["utility"])[:56].reshape(8, 7).mean(axis=1)
-    assert np.all(weeks[:6] > 0), "behind for six weeks"
-    assert coins["utility"][-10:].mean() > plain["utility"][-10:].mean() + 0.02, "ahead at the end"
-    assert plain["utility"][-10:].mean() < plain["utility"][30:42].mean() - 0.05, "bends down"
+    assert np.all(weeks[:6] > 0), "behind for weeks"
+    assert coins["utility"][-10:].mean() > plain["utility"][-10:].mean() + 0.02, "at the end it turns"
     assert popular["gini"][-20:].mean() == pytest.approx(0.96, abs=0.005)
     assert 4 <= popular["homogeneity"][-20:].mean() / plain["homogeneity"][-20:].mean() < 5
-    assert popular["utility"][-20:].mean() < late["plain"] / 2
+    assert popular["utility"][-20:].mean() < plain["utility"][-20:].mean() / 2
     stale = runs[0.0, 30, 0.0]["utility"]
     assert np.abs(stale[:30] - random["utility"][:30]).max() < 0.01
     assert stale[30] - stale[29] > 0.3 and stale[-5:].mean() < stale[30] / 2
+    assert 0.75 < plain["unseen"].sum() / plain["new"].sum() < 0.85, "about eighty of a hundred"
+
+
+# --- what holds in twelve worlds -------------------------------------------------------------------------------------
+
+
+def percent(epsilon, days=lesson_07.ALL_DAYS):
+    """The share of the lead that is lost, in per cent as the lesson prints it: mean, and ends of its interval."""
+    mean, half = lesson_07.interval(-100 * lesson_07.lead_change(epsilon, days))
+    return f"{mean:.1f} % ({mean - half:.1f} to {mean + half:.1f})"
+
+
+def test_what_exploring_costs_over_all_sixty_days():
+    for epsilon in (0.1, 0.2, 0.4):
+        assert percent(epsilon) in PROSE
+    for epsilon in (0.2, 0.3, 0.4):
+        assert np.all(lesson_07.lead_change(epsilon) < 0), "a loss in each world"
+    mean, half = lesson_07.interval(-lesson_07.lead_change(0.2, slice(0, 40)))
+    assert mean == pytest.approx(0.23, abs=0.005) and mean - half > 0.2, "section 4's price and a little more"
+    assert lesson_07.lead_change(0.2).mean() == pytest.approx(-1 / 8, abs=0.01)
+
+
+def test_when_exploring_returns_something():
+    runs = loop_grid.worlds()
+    plain = runs[0.0]["utility"]
+    for epsilon in (0.1, 0.2):
+        assert np.all(runs[epsilon]["utility"][:, -10:].mean(axis=1) > plain[:, -10:].mean(axis=1)), "in all twelve"
+        weeks = (runs[epsilon]["utility"] - plain)[:, :56].mean(axis=0).reshape(8, 7).mean(axis=1)
+        assert np.all(weeks[:6] < 0) and weeks[7] > 0, "for weeks a bill, in the eighth a return"
+    mean, half = lesson_07.interval(lesson_07.lead_change(0.2, lesson_07.LATE_DAYS))
+    assert mean - half < 0.05 and mean + half > 0 and abs(mean) < 0.1, "in days 41 to 60 it seems to cost nothing"
+    bends = plain[:, 30:42].mean(axis=1) - plain[:, -10:].mean(axis=1)
+    assert np.all(bends > 0.05), "without coins the line bends down in each world"
+
+
+def test_what_is_said_to_newcomers_holds_in_each_world():
+    hidden = {name: lesson_07.unseen(name) for name in loop_grid.worlds()}
+    assert np.all(hidden[0.0] > 0.7) and np.all(hidden[0.1] < 0.4) and np.all(hidden["random"] < 0.05)
+    saved = -np.diff([hidden[epsilon].mean() for epsilon in loop_grid.EXPLORE])
+    lost = -np.diff([0, *(lesson_07.lead_change(epsilon).mean() for epsilon in loop_grid.EXPLORE[1:])])
+    assert saved[0] > 2 * saved[1:].max() and lost[0] < lost[1:].min() / 3, "the first tenth saves most, costs least"
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_what_is_said_to_newcomers_holds_for_every_creator(topic):
-    new = 3 * loop_grid.load()["random"]["new"][platform.TOPICS.index(topic)]
-    assert 78 < new < 98, "eighty or ninety"
+    assert lesson_07.unseen(0.0, topic).mean() > 0.6 and lesson_07.unseen(0.1, topic).mean() < 0.45
     table = lesson_07.newcomers(topic)
-    assert table.loc["factors", "shown to nobody"] > 0.6
-    assert table.loc["factors, 10 % explored", "shown to nobody"] < 0.45
-    assert table.loc["factors, 10 % explored", "utility for viewers"] >= table.loc["factors", "utility for viewers"]
-    assert table.loc["random", "shown to nobody"] < 0.05
+    assert table.loc["factors", "shown to nobody"] > 0.6 and table.loc["random", "shown to nobody"] < 0.05
+    assert table.loc["factors, ε = 0.1", "shown to nobody"] < 0.45
+    lost, late = table.loc["factors, ε = 0.1"] - table.loc["factors"], "utility, days 41–60"
+    assert lost["utility, days 1–60"] < 0 < lost[late], "viewers pay first, and get something back later"
 
 
-def test_about_eighty_of_a_hundred_new_videos_are_shown_to_nobody():
-    run = loop_grid.load()[0.0, 1, 0.0]
-    assert 0.75 < run["unseen"].sum() / run["new"].sum() < 0.85
+# --- what holds in fresh worlds --------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def town():
-    """Section 4 once more: what a frozen ranker's logs hold."""
-    town = platform.world(viewers=4000, videos=1500, seed=7)
+def estimate(log, new, rows=slice(None)):
+    """The lesson's cell: SNIPS of the seconds per view, and its interval over viewers."""
+    viewer, watched = log["user_id"][rows], log["play_time_ms"][rows] / 1000
+    weight = (new / log["propensity"].astype(float))[rows]
+    above, below = np.bincount(viewer, weight * watched), np.bincount(viewer, weight)
+    again = np.random.default_rng(7).integers(len(below), size=(500, len(below)))
+    low, high = np.quantile(above[again].sum(axis=1) / below[again].sum(axis=1), (0.025, 0.975))
+    return above.sum() / below.sum(), low, high
+
+
+def fresh_town(seed):
+    """Section 4 once more, and what its cells find: price of each ε, three policies, and every creator's topic."""
+    town = platform.world(viewers=4000, videos=1500, seed=seed)
     untrained = recommenders.MatrixFactorisation(recommenders.catalogue(town), viewers=4000)
-    ranker = simulate(town, untrained, days=8, slate=5, retrain_every=8, seed=1).recommender
-    week = {"days": 7, "slate": 5, "retrain_every": 0, "repeats": True, "seed": 2}
-    return town, {epsilon: simulate(town, ranker, explore=epsilon, **week) for epsilon in (0.0, 0.2, 1.0)}
+    ranker = simulate(town, untrained, days=8, slate=5, retrain_every=8, seed=seed + 1).recommender
+    week = {"days": 7, "slate": 5, "retrain_every": 0, "repeats": True, "seed": seed + 2}
+    feeds = {epsilon: simulate(town, ranker, explore=epsilon, **week) for epsilon in (0.0, 0.2, 0.5, 1.0)}
+    use = {e: np.average(run.days["utility"], weights=run.days["exposures"]) for e, run in feeds.items()}
+    log, found = feeds[0.2].log, {}
+    for epsilon in (0.0, 0.5, 1.0):
+        new = lesson_07.chances(answers.feed_propensities, log["propensity"], 1500, 5, old=0.2, new=epsilon)
+        found[epsilon] = (*estimate(log, new), feeds[epsilon].log["play_time_ms"].mean() / 1000)
+    topics = {}
+    for topic in TOPICS:
+        of = town.video_topic == platform.TOPICS.index(topic)
+        rows, shown = of[log["video_id"]], feeds[1.0].log
+        naive = log["play_time_ms"][rows].mean() / 1000
+        truth = shown["play_time_ms"][of[shown["video_id"]]].mean() / 1000
+        topics[topic] = (naive, *estimate(log, np.ones(len(rows)), rows), truth)
+    return {e: (use[e] - use[1.0]) / (use[0.0] - use[1.0]) for e in use}, found, topics
 
 
-def test_the_price_of_a_coin(town):
-    use = [np.average(run.days["utility"], weights=run.days["exposures"]) for run in town[1].values()]
-    assert 0.8 < (use[1] - use[2]) / (use[0] - use[2]) < 0.87  # a little less than a fifth is lost
+def test_the_lesson_s_own_town_is_as_told():
+    kept, found, topics = fresh_town(7)
+    assert 0.8 < kept[0.2] < 0.87 and 0.5 < kept[0.5] < 0.6
+    assert all(low < truth < high for __, low, high, truth in found.values())
+    assert all(0.3 < truth / naive < 0.75 for naive, *__, truth in topics.values())
 
 
-@pytest.mark.parametrize("topic", TOPICS)
-def test_the_log_flatters_every_creator_and_snips_does_not(town, topic):
-    world, feeds = town
-    of = world.video_topic == platform.TOPICS.index(topic)
-    log, random = feeds[0.2].log, feeds[1.0].log
-    rows = of[log["video_id"]]
-    watched, p = log["play_time_ms"][rows] / 1000, log["propensity"][rows].astype(float)
-    truth = random["play_time_ms"][of[random["video_id"]]].mean() / 1000
-    estimate = metrics.snips(watched, p)
-    error = np.sqrt(np.sum(((watched - estimate) / p) ** 2)) / np.sum(1 / p)
-    assert abs(estimate - truth) < 2 * error
-    assert 0.4 < truth / watched.mean() < 0.6, "about half of it would be left"
+@pytest.mark.slow
+def test_in_ten_fresh_towns_coins_cost_their_share_and_one_log_tells_of_three_feeds():
+    inside, ratios = [], []
+    for seed in range(200, 1200, 100):
+        kept, found, topics = fresh_town(seed)
+        assert 0.8 < kept[0.2] < 0.87, "a little less than a fifth is lost"
+        inside += [low < truth < high for __, low, high, truth in found.values()]
+        ratios += [truth / naive for naive, *__, truth in topics.values()]
+    assert np.mean(inside) >= 0.9, "95 % intervals"
+    assert np.mean(ratios) == pytest.approx(0.55, abs=0.05), "about half of it would be left"
+    assert min(ratios) > 0.3 and max(ratios) < 0.85, "a third to four fifths"
+
+
+def test_in_twelve_lines_ten_of_equals_get_everything_and_a_different_ten_each_time():
+    def loop(seed, videos=100, viewers=200, days=60, slate=10):
+        rng = np.random.default_rng(seed)
+        plays = np.zeros(videos)
+        for __ in range(days):
+            best = np.argsort(-(plays + rng.random(videos) / 2))[:slate]
+            plays[best] += (rng.random((viewers, slate)) < 0.3).sum(axis=0)
+        return plays
+
+    played = [frozenset(np.flatnonzero(loop(seed))) for seed in range(20)]
+    assert all(len(one) == 10 for one in played) and len(set(played)) == 20
+
+
+def test_clipping_turns_the_order_round_and_ips_is_restless():
+    stars = scenarios.ips.ratings()
+    chance, draw = scenarios.ips.propensities(stars), np.random.default_rng(99)
+    a, b, c = (np.abs(stars - scenarios.ips.predictions(stars, k)) for k in ("REC_ONES", "REC_FOURS", "ROTATE"))
+    by_ips, by_snips = [], []
+    for __ in range(20):
+        seen = np.flatnonzero(draw.random(len(stars)) < chance)
+        assert a[seen].mean() < b[seen].mean() / 12, "A looks some sixteen times better"
+        mend = {clip: [answers.snips(e[seen], chance[seen], clip) for e in (a, b)] for clip in (1e9, 10)}
+        assert mend[1e9][0] > mend[1e9][1] and mend[10][0] < mend[10][1]
+        by_ips.append(answers.ips(c[seen], chance[seen], len(stars)))
+        by_snips.append(answers.snips(c[seen], chance[seen], 1e9))
+    assert a.mean() == pytest.approx(4 * b.mean(), rel=0.05) and 1 / chance.min() == pytest.approx(188, abs=1)
+    assert 1.5 < np.std(by_ips) / np.std(by_snips) < 4, "about twice as much"
+
+
+def test_a_common_effect_sets_its_causes_at_odds():
+    for seed in range(10):
+        taste, quality = np.random.default_rng(seed).normal(size=(2, 100_000))
+        let_in = taste + quality > 2
+        assert abs(np.corrcoef(taste, quality)[0, 1]) < 0.02
+        assert np.corrcoef(taste[let_in], quality[let_in])[0, 1] < -0.5
+
+
+def test_likeness_and_liking_over_the_stored_worlds_of_chaney():
+    table, __ = lesson_07.validation()
+    rows = table[table["scenario"] == "chaney"].set_index("finding")
+    more = rows.loc["change of Jaccard: popularity − content"]
+    assert more["simulated"] > 2 * more["se"], "popularity makes them the most alike"
+    content, popularity = (rows.loc[f"utility of a video taken, {name}"] for name in ("content", "popularity"))
+    gap = content["simulated"] - popularity["simulated"]
+    assert gap > 2 * np.hypot(content["se"], popularity["se"]), "and gives them less"
 
 
 def test_the_worlds_of_chaney_and_of_the_songs_are_as_told():
@@ -277,14 +417,20 @@ def test_the_worlds_of_chaney_and_of_the_songs_are_as_told():
     assert max(max(line.get_ydata()) for line in axes[1].lines) < axes[1].get_ylim()[1]
 
 
-def test_three_rankers_in_thirty_days_are_as_told():
-    world = platform.world(viewers=300, videos=1000, seed=7)
+def three_rankers(seed):
+    """The mean of the last ten of thirty days of section 1 in one world."""
+    world = platform.world(viewers=300, videos=1000, seed=seed)
     table = recommenders.catalogue(world)
-    last = {
-        Kind.__name__: simulate(world, Kind(table, 300), days=30, slate=5, seed=7).days.tail(10).mean()
+    return [
+        simulate(world, Kind(table, 300), days=30, slate=5, retrain_every=1, seed=seed).days.tail(10).mean()
         for Kind in (recommenders.Random, recommenders.Popularity, recommenders.MatrixFactorisation)
-    }
-    random, popularity, factors = last.values()
-    assert 0 < popularity["utility"] - random["utility"] < 0.2 < factors["utility"] - random["utility"]
+    ]
+
+
+@pytest.mark.parametrize("seed", [7, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(40, 50))])
+def test_three_rankers_in_thirty_days_are_as_told(seed):
+    random, popularity, factors = three_rankers(seed)
+    a_little, more = popularity["utility"] - random["utility"], factors["utility"] - random["utility"]
+    assert 0 < a_little < 0.7 * more
     assert popularity["coverage"] < 0.15 and popularity["gini"] > 0.9 and popularity["homogeneity"] > 0.05
-    assert factors["coverage"] == pytest.approx(0.25, abs=0.03) and random["gini"] > 0.5
+    assert factors["coverage"] == pytest.approx(0.25, abs=0.04) and random["gini"] > 0.5

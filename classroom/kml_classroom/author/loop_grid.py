@@ -1,9 +1,9 @@
-"""Compute and store the runs behind lesson 07's slider: `python -m kml_classroom.author.loop_grid`.
+"""Compute and store the runs behind lesson 07's slider and its bill: `python -m kml_classroom.author.loop_grid`.
 
-Some ten minutes on two cores; `kml.lessons.loop_grid` reads what this writes. The world: VIEWERS viewers and VIDEOS
+Some fifteen minutes on two cores; `kml.lessons.loop_grid` reads what this writes. The world: VIEWERS viewers and VIDEOS
 videos, to which BIRTHS new ones come each day, on average; a viewer who comes is shown SLATE videos, none of them
-twice. The ranker is matrix factorisation blended with popularity, and each number is the mean of SEEDS worlds. In all
-settings a world has the same viewers, moods and new videos.
+twice. The ranker is matrix factorisation blended with popularity. Each number of the slider is the mean of SEEDS
+worlds; the bill has its WORLDS one by one. In all settings a world has the same viewers, moods and new videos.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from joblib import Parallel, delayed
 
 from kml import platform, recommenders
 from kml.core.page import bar
-from kml.lessons.loop_grid import DAILY, DAYS, FILE, SCALE, settings
+from kml.lessons.loop_grid import DAILY, DAYS, FILE, SCALE, WORLDS, WORLDS_FILE, policies, settings
 from kml.simulate import simulate
 from kml.simulate.creators import Creators
 
@@ -61,14 +61,33 @@ def mean(explore, retrain, popularity):
     return {name: np.rint(SCALE * np.mean([one[name] for one in runs], axis=0)) / SCALE for name in runs[0]}
 
 
+def single(policy, seed):
+    """One world of `kml.lessons.loop_grid.worlds` for one of its policies."""
+    if isinstance(policy, str):
+        return run(0.0, *{"random": (0, None), "popularity": (1, 1.0)}[policy], seed)
+    return run(policy, 1, 0.0, seed)
+
+
+def in_parallel(function, tasks, unit):
+    """What `function` gives for each of the tasks, as {name: array with the tasks in front}."""
+    done = Parallel(n_jobs=-1, return_as="generator")(delayed(function)(*task) for task in tasks)
+    runs = list(bar(done, True, total=len(tasks), unit=unit))
+    return {name: np.array([one[name] for one in runs]) for name in runs[0]}
+
+
+def write(file, found):
+    """Store arrays as whole multiples of 1 / SCALE."""
+    np.savez_compressed(file, **{name: np.rint(SCALE * values).astype(np.int32) for name, values in found.items()})
+    print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
+
+
 def main():
-    """Compute every setting and write FILE."""
-    tasks = [(0.0, 0, None), *settings()]
-    done = Parallel(n_jobs=-1, return_as="generator")(delayed(mean)(*task) for task in tasks)
-    runs = list(bar(done, True, total=len(tasks), unit="setting"))
-    whole = {name: np.rint(SCALE * np.array([one[name] for one in runs])).astype(np.int32) for name in runs[0]}
-    np.savez_compressed(FILE, **whole)
-    print(f"{FILE}: {FILE.stat().st_size / 1000:.0f} kB")
+    """Compute every setting and every single world, and write FILE and WORLDS_FILE."""
+    write(FILE, in_parallel(mean, [(0.0, 0, None), *settings()], "setting"))
+    whole = in_parallel(single, [(policy, seed) for policy in policies() for seed in WORLDS], "world")
+    kept = ("utility", "new", "views", "unseen")
+    shape = (len(policies()), len(WORLDS), -1)
+    write(WORLDS_FILE, {name: whole[name].reshape(shape) for name in kept})
 
 
 if __name__ == "__main__":

@@ -23,16 +23,16 @@ PREDICTIONS = (
         ),
         options=(
             (
-                N_("All hundred: chance brings everyone to the top once"),
-                N_("Chance would have to lift a video that nobody is shown."),
-            ),
-            (N_("Some thirty"), N_("Newcomers would need plays to enter the list, and only the list gives plays.")),
-            (
                 N_("Ten"),
                 N_("The ten of the first day, whichever they were, have plays. The others have none, and stay there."),
             ),
+            (N_("Some thirty"), N_("Newcomers would need plays to enter the list, and only the list gives plays.")),
+            (
+                N_("All hundred: chance brings everyone to the top once"),
+                N_("Chance would have to lift a video that nobody is shown."),
+            ),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="07.p2",
@@ -64,14 +64,14 @@ PREDICTIONS = (
             "fewer errors?"
         ),
         options=(
+            (N_("B: to confuse 4 and 5 is a smaller error"), N_("It is, and it happens where everybody looks.")),
             (
                 N_("A, though its errors are four times as large"),
                 N_("Its victims are films that hardly anybody has rated. Errors that nobody sees do not count."),
             ),
-            (N_("B: to confuse 4 and 5 is a smaller error"), N_("It is, and it happens where everybody looks.")),
             (N_("The same: they confuse as many films"), N_("As many, but not equally many that somebody has rated.")),
         ),
-        answer=0,
+        answer=1,
     ),
     Prediction(
         id="07.p4",
@@ -96,14 +96,14 @@ PREDICTIONS = (
             "get more of what they like than from a recommender that follows what each of them watched?"
         ),
         options=(
-            (N_("Yes: what is popular is good"), N_("On average, perhaps. For each viewer something else is better.")),
             (N_("No: more alike, and less of what they like"), N_("Being alike is no use by itself.")),
+            (N_("Yes: what is popular is good"), N_("On average, perhaps. For each viewer something else is better.")),
             (
                 N_("The same: tastes are alike anyway"),
                 N_("The ideal feed of the same viewers says how alike they are: less."),
             ),
         ),
-        answer=1,
+        answer=0,
     ),
     Prediction(
         id="07.p6",
@@ -332,7 +332,7 @@ SNIPS = Exercise(
     name="snips",
     title=N_("A mean that stays a mean"),
     term="自归一化",
-    minutes=5,
+    minutes=6,
     difficulty=2,
     importance=3,
     points=2,
@@ -514,7 +514,7 @@ FEED = Exercise(
     name="feed_propensities",
     title=N_("The chance of everything"),
     term="探索",
-    minutes=8,
+    minutes=15,
     difficulty=3,
     importance=3,
     points=4,
@@ -732,7 +732,7 @@ HOMOGENEITY = Exercise(
     name="homogeneity",
     title=N_("How alike are they?"),
     term="同质化",
-    minutes=5,
+    minutes=6,
     difficulty=2,
     importance=2,
     points=2,
@@ -937,7 +937,7 @@ CAUSES = Exercise(
     name="common_causes",
     title=N_("Which arrows lie?"),
     term="混杂因素",
-    minutes=6,
+    minutes=10,
     difficulty=2,
     importance=3,
     points=3,

@@ -5,7 +5,7 @@ import pytest
 from kml_classroom.author import loop_grid as author
 
 from kml import platform, recommenders
-from kml.lessons.loop_grid import load
+from kml.lessons.loop_grid import WORLDS, load, worlds
 from kml.simulate import simulate
 from kml.simulate.creators import Creators
 
@@ -16,6 +16,14 @@ def test_a_point_of_the_stored_grid_comes_out_again(setting):
     again = author.mean(*((0.0, 0, None) if setting == "random" else setting))
     for name, values in load()[setting].items():
         np.testing.assert_allclose(again[name], values, atol=2e-4, err_msg=name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("policy", ["popularity", 0.2])
+def test_a_stored_world_comes_out_again(policy):
+    again = author.single(policy, WORLDS[4])
+    for name, values in worlds()[policy].items():
+        np.testing.assert_allclose(again[name], values[4], atol=1e-4, err_msg=name)
 
 
 def test_the_first_days_of_a_new_video_are_counted_by_hand():
