@@ -59,8 +59,9 @@ def answer(plan, other=None):
     if other is not None:
         small = sentences(small, _("With plan A {share} miss the rent.").format(share=share(outcome(other).chance)))
     cells = "".join(
-        f'<div class="kml-tile">{html.escape(what)}<b>{html.escape(number)}</b>{html.escape(means)}</div>'
-        for what, number, means in tiles(plan)
+        f'<div class="kml-tile">{html.escape(what)}<b>{html.escape(number)}</b>{html.escape(means)}'
+        f"<p>{html.escape(before)}</p></div>"
+        for what, number, means, before in tiles(plan, other)
     )
     return (
         f'<div role="status" aria-live="polite"><div class="kml-answer"><p class="kml-large">{large}</p>'
@@ -88,18 +89,30 @@ def reasons(plan):
     return channels, draw_decides(decides(plan), found.left.mean(), plan.rent)
 
 
-def tiles(plan):
-    """A few numbers of a plan: (what it is, the number, what it means) each."""
+def tiles(plan, other=None):
+    """A few numbers: (what it is, the number, what it means, plan A's number if there is an `other`) each."""
+
+    def numbers(one):
+        found = outcome(one)
+        low, middle, high = map(yuan, found.percentile(5, 50, 95))
+        return (
+            _("{yuan} yuan").format(yuan=middle),
+            _("{low} to {high}").format(low=low, high=high),
+            _("{months:.1f} months").format(months=found.runway),
+        )
+
     found = outcome(plan)
-    low, middle, high = map(yuan, found.percentile(5, 50, 95))
-    saved = found.runway * plan.rent
+    saved = _("{yuan} yuan: enough in nine years of ten").format(yuan=yuan(found.runway * plan.rent))
+    mean = _("mean: {mean}").format(mean=yuan(found.left.mean()))
+    heads = (
+        (_("a middle month leaves"), mean),
+        (_("nine months in ten"), _("yuan, after costs")),
+        (_("rent to have saved"), saved),
+    )
+    before = [""] * 3 if other is None else [_("plan A: {number}").format(number=number) for number in numbers(other)]
     return [
-        (_("a middle month leaves"), _("{yuan} yuan").format(yuan=middle), _("mean: {mean}").format(
-            mean=yuan(found.left.mean()))),
-        (_("nine months in ten"), _("{low} to {high}").format(low=low, high=high), _("yuan, after costs")),
-        (_("rent to have saved"), _("{months:.1f} months").format(months=found.runway),
-         _("{yuan} yuan: enough in nine years of ten").format(yuan=yuan(saved))),
-    ]  # fmt: skip
+        (what, number, means, then) for (what, means), number, then in zip(heads, numbers(plan), before, strict=True)
+    ]
 
 
 def mix(shares):
@@ -129,7 +142,6 @@ def notes(plan, other=None):
         mix=mix(mixes.richest), yuan=yuan(mixes.rich_mean - plan.costs), share=share(mixes.rich_chance)
     )
     said.append((_("The best mixes of this work"), [safest, sentences(richest, _alike(mixes.as_rich))]))
-    said.append((_("Income tax"), [tax(plan)]))
     return said
 
 
@@ -137,10 +149,14 @@ def tax(plan):
     """What China's income tax would take of a mean year; it is not deducted above."""
     yearly = 12 * max(0.0, sum(values.mean() for values in outcome(plan).income.values()))
     due = money.china_tax(yearly)
-    return _(
-        "In China a mean year of this owes {tax} yuan as pay for services ({rate:.1%} of {yearly} yuan), which is not "
-        "deducted above. No tax advice."
-    ).format(tax=yuan(due.tax), rate=due.rate, yearly=yuan(yearly))
+    if due.tax == 0:
+        said = _("Income tax on a mean year of this, {yearly} yuan: none in China, as pay for services. No tax advice.")
+    else:
+        said = _(
+            "Income tax on a mean year of this, {yearly} yuan: {tax} yuan ({rate:.1%}) in China, as pay for services; "
+            "not deducted here. No tax advice."
+        )
+    return said.format(yearly=yuan(yearly), tax=yuan(due.tax), rate=due.rate)
 
 
 def _alike(mixes):
@@ -182,11 +198,12 @@ def signed(value):
 
 
 def body(plan, other=None):
-    """What explains the answer: where the money comes from, what decides, and the notes beside them."""
-    channels, decides_most = (picture.svg() for picture in reasons(plan))
-    said = [
+    """What explains the answer: where the money comes from, what decides, and the notes below them."""
+    channels, deciding = (picture.svg() for picture in reasons(plan))
+    said = "".join(
         f"<h4>{html.escape(heading)}</h4>" + "".join(f"<p>{html.escape(one)}</p>" for one in lines)
         for heading, lines in notes(plan, other)
-    ]
-    beside = f'{decides_most}<div class="kml-notes">{"".join(said)}</div>'
-    return f'<div class="kml-pictures"><div>{channels}</div><div>{beside}</div></div>'
+    )
+    left = f'{channels}<div class="kml-notes"><p>{html.escape(tax(plan))}</p></div>'
+    right = f'{deciding}<div class="kml-notes">{said}</div>'
+    return f'<div class="kml-pictures"><div>{left}</div><div>{right}</div></div>'

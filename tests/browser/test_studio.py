@@ -1,0 +1,133 @@
+"""The studio in a real JupyterLab: by keyboard alone, from one creator to another, with a plan put in as text."""
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+CELLS = """
+from kml.lessons.studio import studio
+studio("coding_teacher")
+###
+studio("technology_expert")
+"""
+
+
+@pytest.fixture(scope="module")
+def notebook(folder, opened):
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in CELLS.split("###")])
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(made, folder / "studio.ipynb")
+    notebook = opened("studio.ipynb")
+    notebook.page.set_viewport_size({"width": 1280, "height": 2600})  # JupyterLab draws only the cells in sight
+    notebook.run_all()
+    assert not notebook.problems()
+    return notebook
+
+
+@pytest.fixture
+def area(notebook):
+    """The first studio, at its start."""
+    area = notebook.cell(0)
+    area.get_by_role("button", name="Reset").click()
+    area.get_by_role("button", name="work", exact=True).click()
+    area.get_by_role("combobox", name="creator").select_option(label="coding teacher")
+    text(area, "coding teacher")
+    return area
+
+
+def text(area, creator):
+    """The answer of a studio, once it is at a creator."""
+    area.locator(f"select >> option:checked >> text={creator}").wait_for(state="attached")
+    area.page.wait_for_timeout(400)
+    return area.get_by_role("status").inner_text()
+
+
+def test_another_creator_is_as_if_opened_for_itself(notebook, area):
+    for group, label in (("prices", "course price"), ("prices", "deal, per 1,000 views"), ("work", "courses")):
+        area.get_by_role("button", name=group, exact=True).click()
+        slider = area.get_by_role("slider", name=label)
+        slider.focus()
+        slider.press("Home")
+    area.page.wait_for_timeout(400)
+    area.get_by_role("combobox", name="creator").select_option(label="technology expert")
+    area.get_by_role("button", name="work", exact=True).click()
+    slider = area.get_by_role("slider", name="courses")
+    slider.focus()
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    other = notebook.cell(1)
+    changed, own = (text(one, "technology expert") for one in (area, other))
+    assert changed == own and "of the months miss the rent" in own
+    for one in (area, other):
+        one.get_by_role("button", name="Where the").click()
+    area.page.wait_for_timeout(600)
+    tables = [one.locator("table").last.inner_text() for one in (area, other)]
+    assert tables[0] == tables[1] and "tips_per_like" in tables[0]
+
+
+def test_a_key_moves_answer_and_picture(area):
+    picture = area.get_by_role("img").first
+    before, said = picture.get_attribute("aria-label"), area.get_by_role("status").inner_text()
+    slider = area.get_by_role("slider", name="brand deals")
+    slider.focus()
+    slider.press("End")
+    area.page.wait_for_function("([area, said]) => area.querySelector('[role=status]').innerText !== said",
+        arg=[area.element_handle(), said])  # fmt: skip
+    assert picture.get_attribute("aria-label") != before
+
+
+def test_looking_into_the_groups_changes_nothing(area):
+    said = area.get_by_role("status").inner_text()
+    for group in ("prices", "costs", "assumptions", "save and share", "work"):
+        area.get_by_role("button", name=group, exact=True).click()
+        area.page.wait_for_timeout(200)
+    area.get_by_role("button", name="assumptions", exact=True).click()
+    area.get_by_role("combobox", name="what").select_option(index=3)
+    area.get_by_role("button", name="save and share", exact=True).click()
+    area.page.wait_for_timeout(300)
+    assert area.get_by_role("textbox", name="plan as text").input_value() == "v=1&creator=coding_teacher"
+    assert area.get_by_role("status").inner_text() == said
+
+
+def test_a_plan_is_put_in_as_text_and_a_bad_one_gets_a_sentence(area):
+    area.get_by_role("button", name="save and share", exact=True).click()
+    field = area.get_by_role("textbox", name="plan as text")
+    field.fill("v=1&creator=fitness_coach&videos=500")
+    field.press("Enter")
+    area.get_by_role("alert").filter(has_text="videos must be a whole number >= 1 and <= 100; got 500.").wait_for()
+    field.fill("https://example.org/studio#v=1&creator=fitness_coach&videos=20")
+    field.press("Enter")
+    assert "miss the rent" in text(area, "fitness coach") and area.get_by_role("alert").count() == 0
+
+
+def test_plan_a_stays_beside(area):
+    area.get_by_role("button", name="Keep as plan A").click()
+    area.get_by_role("button", name="richest mix").click()
+    area.get_by_role("status").filter(has_text="With plan A").wait_for()
+    assert "With the same luck +" in area.inner_text()
+    area.get_by_role("button", name="Forget plan A").click()
+    area.get_by_role("button", name="Keep as plan A").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_either_theme(notebook, area, theme):
+    change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
+    notebook.page.evaluate(change, theme)
+    notebook.page.wait_for_timeout(1000)
+    area.evaluate("area => area.id = 'the-studio'")
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(notebook.page, context="#the-studio", options=rules)
+    assert found.violations_count == 0, found.generate_report()
+    notebook.page.evaluate(change, "JupyterLab Light")
+
+
+def test_nothing_is_wider_than_a_phone(notebook, area):
+    notebook.page.keyboard.press("Control+b")
+    notebook.page.set_viewport_size({"width": 430, "height": 2600})
+    notebook.page.wait_for_timeout(800)
+    wide = area.evaluate("""area => [...area.querySelectorAll('svg, select, button, p, b')].filter(element => {
+        const box = element.getBoundingClientRect();
+        return box.width && box.right > area.getBoundingClientRect().right + 1;
+    }).map(element => element.outerHTML.slice(0, 80))""")
+    assert wide == []
