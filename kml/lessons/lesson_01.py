@@ -4,10 +4,10 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from kml.core.look import COLOURS
-from kml.core.words import _
+from kml.core.words import _, pgettext
 from kml.mychannel.channel import RATE_NAMES
 
-__all__ = ["FUNNEL", "draw_rates"]
+__all__ = ["FUNNEL", "draw_rates", "per_thousand"]
 
 FUNNEL = ("likes", "profile_enters", "follows")  # what the simulation has beside it
 SMALLEST = 0.05  # per 1,000 views: what is less is drawn as a mark at the edge, because a log scale has no 0
@@ -47,3 +47,17 @@ def draw_rates(ax, rates):
     ax.xaxis.set_minor_formatter(NullFormatter())
     ax.invert_yaxis()
     ax.grid(False, axis="y")
+
+
+def per_thousand(rates):
+    """The rates of FUNNEL per 1,000 views as a table, in the learner's language."""
+    table = 1000 * rates.loc[list(FUNNEL), ["own", "low", "high", "simulated", "shrunk"]]
+    table.index = [_(RATE_NAMES[name]) for name in FUNNEL]
+    table.columns = [
+        pgettext("column of rates", "own"),
+        pgettext("column of rates", "from"),
+        pgettext("column of rates", "to"),
+        pgettext("column of rates", "simulated"),
+        pgettext("column of rates", "shrunk"),
+    ]
+    return table.rename_axis(_("per 1,000 views")).round(2)

@@ -118,3 +118,13 @@ def test_rates_are_drawn_even_where_an_export_has_none(language):
             assert len(ax.get_legend().get_texts()) == 2
             labels = [label.get_text() for label in ax.get_yticklabels()]
             assert any("47" in label for label in labels) == (rates is not none)
+
+
+def test_the_table_of_rates_speaks_the_learners_language():
+    rates = mychannel.sample().rates()
+    table = lesson_01.per_thousand(rates)
+    assert table.columns.tolist() == ["own", "from", "to", "simulated", "shrunk"]
+    assert table.loc["follows", "own"] == round(1000 * rates.loc["follows", "own"], 2)
+    with spoken("zh"):
+        chinese = lesson_01.per_thousand(rates)
+        assert not [name for name in (*chinese.columns, *chinese.index, chinese.index.name) if name.isascii()]
