@@ -161,6 +161,7 @@ class Channel:
             "course": plan.course,
             "selling": HOURS * selling,
             "effort": round(sum(share for __, share in plan.effort), 4),
+            "to_courses": dict(plan.effort).get("courses", 0.0),
             "shut": ", ".join(name for name, share in plan.effort if share and name not in effort),
             "blocked": blocked,
             "paid": paid,
@@ -201,7 +202,7 @@ class Channel:
 
     def _arrive(self):
         """What comes on this day of all that is on its way: the same part of it every day, so half in a half-life."""
-        part = self.reach.arriving(1)[0]
+        part = float(self.reach.arriving(1)[0])
         came = {name: part * left for name, left in self.waiting.items()}
         self.waiting = {name: left - came[name] for name, left in self.waiting.items()}
         return came

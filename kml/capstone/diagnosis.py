@@ -62,7 +62,7 @@ def _course(season):
     days, made = season.days, season.hidden["course hours"]
     if made >= COURSE_HOURS or (not days["shut"].str.contains("courses").any() and not made):
         return ""
-    share = (days["shut"].str.contains("courses") * days["selling"]).sum() / max(1e-9, days["selling"].sum())
+    share = (days["to_courses"] * days["selling"]).sum() / max(1e-9, days["selling"].sum())
     return _(
         "Your course had {made:.0f} of its {needed:.0f} hours: it never went on sale, and {share:.0%} of your selling "
         "hours waited for it."

@@ -32,7 +32,7 @@ figure {{ margin: 1em 0 }} .wide {{ overflow-x: auto }}
 </body></html>
 """
 _CHANGES = {  # a notice begins with its key
-    "label": N_("label announced"),
+    "label": N_("label"),
     "rpm": N_("rpm changes"),
     "push": N_("push changes"),
 }

@@ -121,7 +121,8 @@ def draw_day(creator, table):
         left.bar(names, [HOURS - selling, max(0, selling)], color=[COLOURS.blue, COLOURS.orange])
         left.axhline(HOURS, color=COLOURS.red, linestyle="--")
         left.set(ylim=(0, 14), ylabel=_("hours a day"), title=_("Your day"))
-        right.set(ylim=(0, 400), ylabel=_("simulated yuan a day"), title=_("What it brings (simulated)"))
+        top = max(1.4 * RENT / MONTH, 1.1 * max(income.values()))  # a small channel's bars are to be seen, too
+        right.set(ylim=(0, top), ylabel=_("simulated yuan a day"), title=_("What it brings (simulated)"))
         if selling < 0:
             return ngettext(
                 "{posts} video of {seconds} s takes {making:.1f} hours, and a day has {hours:g}.",

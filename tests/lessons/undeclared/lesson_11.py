@@ -333,7 +333,7 @@ def yardstick(notices):
 """,
         "any notice changes the yardstick",
         "declared",
-        "Not every notice is about the push: one of them only cuts what ads pay.",
+        "Not every notice is about the push: others are about labels, or cut what ads pay.",
     ),
     (
         "11.4",
@@ -346,7 +346,7 @@ def yardstick(notices):
 """,
         "the day is fixed at 45",
         "vague",
-        "The result is not right. It differs on 4 of 6 inputs; the smallest:",
+        "The result is not right. It differs on 4 of 8 inputs; the smallest:",
     ),
     (
         "11.4",
@@ -369,7 +369,7 @@ def yardstick(notices):
 """,
         "both answers exchanged",
         "vague",
-        "The result is not right. It differs on 5 of 6 inputs; the smallest:",
+        "The result is not right. It differs on 7 of 8 inputs; the smallest:",
     ),
     (
         "11.4",
@@ -384,7 +384,7 @@ def yardstick(notices):
 """,
         "the push notice also names valid plays, so the search for these finds it first",
         "vague",
-        "The result is not right. It differs on 4 of 6 inputs; the smallest:",
+        "The result is not right. It differs on 5 of 8 inputs; the smallest:",
     ),
     (
         "11.4",
