@@ -101,7 +101,8 @@ PREDICTIONS = (
             (
                 N_("Less than once in ten"),
                 N_(
-                    "Hardly more often than a false alarm: luck multiplies or divides views by five, your opening by 1.3."
+                    "Hardly more often than a false alarm: luck multiplies or divides views by five, your opening "
+                    "by 1.3."
                 ),
             ),
         ),
