@@ -92,8 +92,8 @@ PREDICTIONS = (
     Prediction(
         id="08.p5",
         question=N_(
-            "Twelve videos a month, and 600,000 views in an average month. How many views has a middle month, with as "
-            "many better ones as worse ones?"
+            "Twelve videos a month, and 600,000 views in an average month. How many views does a middle month have, with "
+            "as many better ones as worse ones?"
         ),
         options=(
             (
@@ -530,7 +530,7 @@ def _linear_demand(prices, buyers, share, cost):
 BEST_PRICE = Exercise(
     id="08.3",
     name="best_price",
-    title=N_("The price that leaves most"),
+    title=N_("The most profitable price"),
     term="最优定价",
     minutes=8,
     difficulty=2,
@@ -915,7 +915,7 @@ def _the_error_follows_from_the_chance(arguments, result):
 BAD_MONTH = Exercise(
     id="08.5",
     name="bad_month",
-    title=N_("How often is the rent not there?"),
+    title=N_("How often does the rent go unpaid?"),
     term="蒙特卡洛模拟",
     minutes=10,
     difficulty=3,
