@@ -1,6 +1,6 @@
 """How long a learner waits between a key pressed on a slider and the changed picture, in a real browser.
 
-    python bench/widgets.py            plain ipywidgets.interact, kml.explore on the same drawing, and every lesson
+    python bench/widgets.py            ipywidgets.interact, kml.explore on the same drawing, the studio, every lesson
     python bench/widgets.py --quick    no lessons
 
 All in one run and one JupyterLab, on a machine that should have nothing else to do. Writes bench/results/widgets.json.
@@ -61,6 +61,10 @@ def show(rate):
 
 ipywidgets.interact(show, rate=(0.01, 1.0, 0.01));
 """
+STUDIO = """
+from kml.lessons.studio import studio
+studio("coding_teacher")
+"""
 EXPLORE = """
 import kml
 kml.explore(draw, rate=(0.01, 1.0, 0.01), columns=2, figsize=(9, 4), alt="three falling curves, and falling bars")
@@ -69,28 +73,35 @@ kml.explore(draw, rate=(0.01, 1.0, 0.01), columns=2, figsize=(9, 4), alt="three 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
 
 # Waits for the next key, then gives the milliseconds from it to the first frame with a new picture; null if none comes.
+# The picture is an image, or drawn on the page itself, as in the studio.
+PICTURE = """area => {
+    const picture = area.querySelector('img, svg[role=img]');
+    return picture?.src ?? picture?.outerHTML;
+}"""
 WATCH = """area => {
+    const shown = PICTURE;
     window.kmlWaited = new Promise(resolve => {
         let before, pressed;
         area.addEventListener('keydown', () => {
-            [pressed, before] = [performance.now(), area.querySelector('img')?.src];
+            [pressed, before] = [performance.now(), shown(area)];
         }, {capture: true, once: true});
         const watcher = new MutationObserver(async () => {
-            const image = area.querySelector('img');
-            if (pressed === undefined || !image || image.src === before) return;
+            const now = shown(area);
+            if (pressed === undefined || !now || now === before) return;
             watcher.disconnect();
-            await image.decode();
+            await area.querySelector('img')?.decode();
             requestAnimationFrame(() => resolve(performance.now() - pressed));
         });
         watcher.observe(area, {subtree: true, childList: true, attributes: true, attributeFilter: ['src']});
         setTimeout(() => { watcher.disconnect(); resolve(null); }, 2000);
     });
-}"""
+}""".replace("PICTURE", PICTURE)
 # Pictures a second while a key is held: one key event every 33 ms for 3 s, as a keyboard repeats, to and fro.
 HOLD = """async ([area, handle]) => {
+    const shown = PICTURE;
     const pictures = [];
     const watcher = new MutationObserver(() => {
-        const source = area.querySelector('img')?.src;
+        const source = shown(area);
         if (source && source !== pictures.at(-1)) pictures.push(source);
     });
     watcher.observe(area, {subtree: true, childList: true, attributes: true, attributeFilter: ['src']});
@@ -102,7 +113,7 @@ HOLD = """async ([area, handle]) => {
     }
     watcher.disconnect();
     return pictures.length / 3;
-}"""
+}""".replace("PICTURE", PICTURE)
 
 
 def moves(area, slider, kernel):
@@ -157,6 +168,7 @@ def measure(quick):
                 ("interact, matplotlib's style", INTERACT.replace("STYLE", "")),
                 ("interact, the course's style", INTERACT.replace("STYLE", style)),
                 ("explore, the same picture", EXPLORE),
+                ("the monetization studio", STUDIO),
             ):
                 cells = [nbformat.v4.new_code_cell(source.strip()) for source in (DRAWING, cell)]
                 nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), folder / "same.ipynb")
@@ -175,19 +187,24 @@ def measure_notebook(path, name, new_page, server, numbers=None):
     notebook.run_all()
     assert not notebook.problems(), notebook.problems()
     rows = []
-    for number in numbers or notebook.explorers():
+    for number in numbers or sorted({*notebook.explorers(), *studios(notebook)}):
         rows += measure_cell(notebook, number, name)
     notebook.close()
     return rows
+
+
+def studios(notebook):
+    """Cell numbers of the monetization studio."""
+    return [i for i, source in enumerate(notebook.sources()) if "\nstudio(" in source]
 
 
 def measure_cell(notebook, number, name):
     """Rows of every slider that a cell shows."""
     kernel = psutil.Process(int(next(o["text"] for i, o in notebook.outputs() if i == 0 and "text" in o)))
     area = notebook.cell(number)
-    area.locator("img").first.wait_for()
+    area.locator("img, svg[role=img]").first.wait_for()
     rows = []
-    for line in area.locator(".widget-slider").all():
+    for line in area.locator(".widget-slider:visible").all():
         slider = line.locator("[role=slider]")
         label = f"{name}: {line.locator('.widget-label').inner_text()}"
         waited, cpu = moves(area, slider, kernel)

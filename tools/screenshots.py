@@ -1,4 +1,7 @@
-"""The pictures of the README, taken of the real thing: `make screenshots` (needs Debian's chromium)."""
+"""The pictures of the README, taken of the real thing: `make screenshots` (needs Debian's chromium).
+
+python tools/screenshots.py studio studio_dark    only these
+"""
 
 import shutil
 import sys
@@ -11,29 +14,41 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 from lab import Notebook, browser, lab  # noqa: E402
 
-# picture: notebook, a piece of the source of the cell that is shown
+COMPARED = ("Keep as plan A", "richest mix")
+# picture: notebook, a piece of the source of the cell that is shown, theme, width of the window, buttons to press
 PICTURES = {
-    "lesson": ("03_gradient_descent", "kml.explore(draw_descent"),
-    "studio": ("08_monetization", "studio(me.key)"),
+    "lesson": ("03_gradient_descent", "kml.explore(draw_descent", "Light", 1150, ()),
+    "studio": ("08_monetization", "studio(me.key)", "Light", 1150, COMPARED),
+    "studio_dark": ("08_monetization", "studio(me.key)", "Dark", 1150, COMPARED),
+    "studio_narrow": ("08_monetization", "studio(me.key)", "Light", 540, ()),
 }
 
 
-def take(name, number, text, server, new_page):
+def take(name, server, new_page):
     """Run a solved lesson and photograph the cell that has `text` in it, with what it shows."""
+    number, text, theme, width, buttons = PICTURES[name]
     page = new_page()
     page.set_viewport_size({"width": 1150, "height": 1400})
     notebook = Notebook(page, server, f"{number}.ipynb")
+    change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
+    page.evaluate(change, f"JupyterLab {theme}")
     notebook.run_all()
     assert notebook.problems() == [], notebook.problems()
     page.keyboard.press("Control+b")  # without the file browser
+    page.set_viewport_size({"width": width, "height": 2000})
     cell = next(i for i, source in enumerate(notebook.sources()) if text in source)
     scroll = "async i => { await window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'start'); }"
     page.evaluate(scroll, cell)
     page.wait_for_timeout(3000)  # pictures of widgets arrive after the cell is idle
+    shown = page.locator(".jp-CodeCell").filter(has_text=text).first
+    for button in buttons:
+        shown.get_by_role("button", name=button).click()
+        page.wait_for_timeout(1000)
     file = ROOT / "pictures" / f"{name}.png"
     file.parent.mkdir(exist_ok=True)
-    page.locator(".jp-CodeCell").filter(has_text=text).first.screenshot(path=file)
+    shown.screenshot(path=file)
     Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    page.evaluate(change, "JupyterLab Light")
     notebook.close()
     print(file.relative_to(ROOT), file.stat().st_size // 1000, "kB")
 
@@ -45,11 +60,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder) / "lessons"
         work.mkdir()
-        for number, _ in PICTURES.values():
+        for number in {number for number, *_ in PICTURES.values()}:
             shutil.copy(ROOT / "solutions" / f"{number}.ipynb", work)
         with lab(work, Path(folder) / "home") as server, browser(chromium) as new_page:
-            for name, (number, text) in PICTURES.items():
-                take(name, number, text, server, new_page)
+            for name in sys.argv[1:] or PICTURES:
+                take(name, server, new_page)
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ def test_plan_a_stays_beside(area):
     area.get_by_role("button", name="Keep as plan A").click()
     area.get_by_role("button", name="richest mix").click()
     area.get_by_role("status").filter(has_text="With plan A").wait_for()
-    assert "With the same luck +" in area.inner_text()
+    area.get_by_text("With the same luck +").wait_for()
     area.get_by_role("button", name="Forget plan A").click()
     area.get_by_role("button", name="Keep as plan A").wait_for()
 

@@ -451,7 +451,7 @@ def test_a_move_takes_less_than_forty_milliseconds(live):
 def test_static_mode_shows_pictures_without_controls(monkeypatch):
     monkeypatch.setenv("KML_STATIC", "1")
     shown = []
-    monkeypatch.setattr(board, "display", lambda data, raw=False: shown.append(data))
+    monkeypatch.setattr(board, "display", lambda data, raw=False, metadata=None: shown.append(data))
     studio("fitness_coach")._ipython_display_()
     assert shown[0]["text/plain"].endswith("yuan.") and shown[-1].rows
     assert [sorted(one) for one in shown[1:-1]] == [["image/svg+xml", "text/plain"]] * 3

@@ -92,7 +92,7 @@ class Studio:
         )
         self.answer = w.HTML(layout={"flex": "2 1 380px", "max_width": "480px"})
         self.body, self.table = w.HTML(), w.HTML()
-        self.origins = w.ToggleButton(layout={"width": "auto", "align_self": "flex-start"})
+        self.origins = w.ToggleButton(layout={"width": "auto", "max_width": "100%", "align_self": "flex-start"})
         self.origins.observe(lambda __: self._follow_sources(), "value")
         title = html.escape(_("Monetization studio: simulated money, in yuan (CNY)"))
         top = w.Box([controls, self.answer], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
@@ -270,7 +270,8 @@ class Studio:
         if self.static:
             display({"text/plain": page.sentence(self.plan)}, raw=True)
             for picture in (page.months(self.plan), *page.reasons(self.plan)):
-                display({"image/svg+xml": picture.svg(), "text/plain": picture.alt}, raw=True)
+                data = {"image/svg+xml": picture.svg(), "text/plain": picture.alt}
+                display(data, raw=True, metadata={"image/svg+xml": {"alt": picture.alt}})
             display(self.sources())
         else:
             view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
