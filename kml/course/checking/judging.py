@@ -140,7 +140,7 @@ def judge(
             "raised" if error and not outcomes[k].is_late else "not yet",
             reason,
             line=f"{error.line}: {error.source}".rstrip(": ") if error and error.line else "",
-            exception=_about_error(error) if error and not outcomes[k].is_late else "",
+            exception=_pythons_words(error) if error and not outcomes[k].is_late else "",
             case=tuple(_shown_case(names, inputs[k], outcomes[k], right[k], exercise.free)),
             printed=outcomes[k].printed,
         )
@@ -263,8 +263,12 @@ def not_attempted(exercise):
     return verdict(exercise, "not attempted", reason)
 
 
+def _pythons_words(error):
+    return f"{error.kind}: {error.message}" if error.message else error.kind
+
+
 def _about_error(error):
-    text = f"{error.kind}: {error.message}" if error.message else error.kind
+    text = _pythons_words(error)
     return text if text.endswith((".", "!", "?", "。", "！", "？")) else _("{problem}.").format(problem=text)
 
 
