@@ -22,7 +22,7 @@ def foreign(exercise, result):
     """What in a verdict is not the course's: names, the learner's line and prints, the values shown, types."""
     names = {exercise.name, *running.parameters(exercise.reference, 99), *running.parameters(exercise.drive or len, 99)}
     shown = {line.split(" = ", 1)[-1] for line in result.case if " = " in line}
-    shown |= {line.split(":", 1)[-1] for line in result.case if ":" in line} | {result.exception.rstrip(".")}
+    shown |= {re.split("[:：]", line, maxsplit=1)[-1] for line in result.case} | {result.exception}
     printed = {line.strip() for line in (*result.line.splitlines(), *result.printed.splitlines())}
     return {*names, *shown, *printed, *TYPES, *_in_code(exercise)}
 
