@@ -228,7 +228,7 @@ def calendar(own):
     import pandas as pd
 
     dated = own.videos.dropna(subset=["published", "views"])
-    views = dated["views"].groupby(dated["published"].dt.dayofweek)
+    views = dated["views"].groupby(dated["published"].dt.day_of_week)
     table = pd.DataFrame({"videos": views.size(), "middle video's views": views.median().round()})
     table = table.reindex(range(7)).assign(videos=lambda rows: rows["videos"].fillna(0).astype(int))
     return table.set_axis(list(WEEKDAYS))
