@@ -217,7 +217,7 @@ def test_pictures_and_sentences_hold_at_both_ends_of_everything(name, end):
 def test_bad_months_are_those_below_the_rent():
     left = np.linspace(-500, 9_500, 1_001)  # 35 % below 3,000
     picture = draw_months(left, 3_000)
-    assert {"35 miss the rent", "65 pay it", "rent 3,000"} <= set(words_of(picture))
+    assert {"35 miss the rent", "65 pay it", "╌ rent 3,000"} <= set(words_of(picture))
     assert "35 of them lie below the dashed line" in picture.alt
     assert "1 misses the rent" in words_of(draw_months(np.linspace(2_971, 5_871, 1_001), 3_000))
     assert not [words for words in words_of(draw_months(left + 9_000, 3_000)) if "miss" in words]
@@ -232,8 +232,8 @@ def test_losses_are_visible():
 
 def test_the_plan_beside_is_a_line():
     plan = Plan()
-    assert "thin line: plan A" in words_of(page.months(plan, replace(plan, followers=200_000)))
-    assert "thin line: plan A" not in words_of(page.months(plan))
+    assert "╌ rent 3,000  ━ plan A" in words_of(page.months(plan, replace(plan, followers=200_000)))
+    assert "╌ rent 3,000" in words_of(page.months(plan))
 
 
 def test_a_channel_without_income_says_why():
@@ -399,7 +399,7 @@ def test_plan_a_is_kept_and_forgotten(live):
     made.keep.click()
     made.work[2].value = 10
     assert made.other == Plan() and made.keep.description == "Forget plan A"
-    assert "With plan A" in made.answer.value and "thin line: plan A" in made.answer.value
+    assert "With plan A" in made.answer.value and "━ plan A" in made.answer.value
     assert "With the same luck +" in made.body.value
     made.keep.click()
     assert made.other is None and "plan A" not in made.answer.value + made.body.value

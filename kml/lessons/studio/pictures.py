@@ -24,6 +24,11 @@ def yuan(value):
     return f"−{-whole:,}" if whole < 0 else f"{whole:,}"
 
 
+def room(*words, size=12):
+    """Width of the longest of some numbers: a digit is six tenths as wide as it is high, with some air."""
+    return 0.62 * size * max(map(len, words))
+
+
 def draw_months(left, rent, other=None):
     """A hundred months from worst to best: a bar each for what is left of the income, red where it misses the rent.
 
@@ -43,7 +48,8 @@ def draw_months(left, rent, other=None):
         "{n} of them lie below the dashed line of the rent, {rent} yuan.",
         bad,
     ).format(worst=yuan(bars[0]), best=yuan(bars[-1]), n=bad, rent=yuan(rent)))  # fmt: skip
-    x, y = Scale(0, SHOWN, 62, WIDTH - 6), Scale(*ends(bars[0], highest), 222, 40)
+    y = Scale(*ends(bars[0], highest), 222, 40)
+    x = Scale(0, SHOWN, 7 + room(*map(yuan, y.ticks())), WIDTH - 6)
     picture.write(0, 12, _("A hundred months, from worst to best"), size=15, weight="bold")
     for tick in y.ticks():
         picture.line(x.start, y(tick), x.end, y(tick), ink("grey"), width=0.6, opacity=0.9 if tick == 0 else 0.35)
@@ -55,9 +61,9 @@ def draw_months(left, rent, other=None):
     if steps is not None:
         line = "".join(f"{'L' if i else 'M'}{x(i):.1f} {y(step):.1f}H{x(i + 1):.1f}" for i, step in enumerate(steps))
         picture.path(line, TEXT, width=2)
-        picture.write(x.start + 4, y.end - 10, _("thin line: plan A"), size=12)
     picture.line(x.start, y(rent), x.end, y(rent), TEXT, dashes="6 4")
-    picture.write(x.start + 4, y(rent) - 10, _("rent {rent}").format(rent=yuan(rent)), size=12)
+    lines = [_("╌ rent {rent}").format(rent=yuan(rent)), *([] if steps is None else [_("━ plan A")])]
+    picture.write(x.start, y.end - 10, "  ".join(lines), size=12)
     if bars[-1] > y.high:
         picture.write(x.end, y.end - 10, _("best month {best} ↑").format(best=yuan(bars[-1])), anchor="end", size=12)
     if bad:
@@ -99,7 +105,9 @@ def draw_channels(income, effort, gates, costs, rent):
         ),
         costs=yuan(costs), left=yuan(left.mean()),
     ))  # fmt: skip
-    x = Scale(*ends(min(-costs, whole[0], *(low for low, __ in rows.values())), most), 146, WIDTH - 62)
+    means = [yuan(values.mean()) for values in (*income.values(), left)]
+    low = min(-costs, whole[0], *(low for low, __ in rows.values()))
+    x = Scale(*ends(low, most), 146, WIDTH - 10 - room(*means, _("mean"), size=14))
     picture.write(0, 12, _("Where the money comes from"), size=15, weight="bold")
     picture.write(138, 38, _("work"), anchor="end", size=12)
     picture.write(WIDTH, 38, _("mean"), anchor="end", size=12)
@@ -159,10 +167,11 @@ def draw_decides(bars, now, rent):
         _("{range}: {least} to {most} yuan").format(range=words, least=yuan(least), most=yuan(most))
         for words, (least, most) in zip(ranges, values, strict=True))))  # fmt: skip
     picture.write(0, 12, _("What decides"), size=15, weight="bold")
-    picture.write(0, 34, _("What is left in a mean month, in yuan (┃ now, ┆ rent)"), size=12)
+    picture.write(0, 34, _("What is left in a mean month, in yuan (┃ now, ╎ rent)"), size=12)
     if not bars:
         return picture
-    x = Scale(*ends(min(min(values)), max(now, rent, *(most for __, most in values))), 58, WIDTH - 58)
+    beside = 8 + room(*(yuan(end) for pair in values for end in pair))
+    x = Scale(*ends(min(min(values)), max(now, rent, *(most for __, most in values))), beside, WIDTH - beside)
     for i, (words, (least, most)) in enumerate(zip(ranges, values, strict=True)):
         y = 58 + 46 * i
         picture.write(0, y, words)
@@ -172,5 +181,6 @@ def draw_decides(bars, now, rent):
         picture.write(x(least) - 6, y, yuan(least), anchor="end", size=12)
         picture.write(x(most) + 6, y, yuan(most), size=12)
         picture.line(x(now), y - 10, x(now), y + 10, TEXT, width=2.5)
-        picture.line(x(rent), y - 10, x(rent), y + 10, TEXT, dashes="4 3")
+        for start in (y - 13, y + 7):  # above and below, so that it strikes out no number
+            picture.line(x(rent), start, x(rent), start + 6, TEXT, width=2)
     return picture
