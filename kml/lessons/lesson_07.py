@@ -1,5 +1,6 @@
 """Lesson 07, the feedback loop: stored runs, its bill for exploring, figures, causes, and the words of its tables."""
 
+import functools
 import importlib.resources
 import json
 
@@ -245,6 +246,27 @@ def chances(propensities, logged, videos, slate, old, new):
         np.append(propensities(ranks, slate, epsilon)[: slate + 1], slate / videos) for epsilon in (old, new)
     )
     return after[np.abs(np.asarray(logged)[:, None] - before).argmin(axis=1)]
+
+
+def twenty_logs(ips, snips, errors, chance, logs):
+    """What each way makes of recommenders' errors, {name: (n,)}: the mean over the logs ± their standard deviation.
+
+    `logs` has the rows seen, an array for each log; `chance` (n,) of each to be seen. `ips` and `snips` are the
+    exercises'.
+    """
+    ways = {
+        "naive": lambda error, p: error.mean(),
+        "IPS": lambda error, p: ips(error, p, n=len(chance)),
+        "SNIPS": lambda error, p: snips(error, p, clip=1 / chance.min()),  # no weight is above this one
+    }
+    for clip in (100, 50, 10):
+        ways[f"SNIPS, clip {clip}"] = functools.partial(snips, clip=clip)
+    columns = {}
+    for name, error in errors.items():
+        found = {way: [estimate(error[seen], chance[seen]) for seen in logs] for way, estimate in ways.items()}
+        spread = {way: f"{np.mean(values):.3f} ± {np.std(values):.3f}" for way, values in found.items()}
+        columns[name] = {"truth": f"{error.mean():.3f}", **spread}
+    return pd.DataFrame(columns)
 
 
 def draw_worlds(axes, markets):

@@ -377,6 +377,19 @@ def test_clipping_turns_the_order_round_and_ips_is_restless():
     assert 1.5 < np.std(by_ips) / np.std(by_snips) < 4, "about twice as much"
 
 
+def test_the_table_of_ways_is_what_the_exercises_give():
+    rng = np.random.default_rng(3)
+    chance, errors = rng.uniform(0.02, 1, size=200), {"A": rng.random(200), "B": rng.random(200)}
+    logs = [np.flatnonzero(rng.random(200) < chance) for __ in range(4)]
+    table = lesson_07.twenty_logs(answers.ips, answers.snips, errors, chance, logs)
+    assert list(table.index) == ["truth", "naive", "IPS", "SNIPS", *(f"SNIPS, clip {clip}" for clip in (100, 50, 10))]
+    by_hand = [answers.snips(errors["B"][seen], chance[seen], 10) for seen in logs]
+    assert table.loc["SNIPS, clip 10", "B"] == f"{np.mean(by_hand):.3f} ± {np.std(by_hand):.3f}"
+    assert table.loc["SNIPS", "A"].startswith(
+        f"{np.mean([metrics.snips(errors['A'][s], chance[s]) for s in logs]):.3f}"
+    )
+
+
 def test_a_common_effect_sets_its_causes_at_odds():
     for seed in range(10):
         taste, quality = np.random.default_rng(seed).normal(size=(2, 100_000))

@@ -1,6 +1,6 @@
 """Compute and store the runs behind lesson 07's slider and its bill: `python -m kml_classroom.author.loop_grid`.
 
-Some fifteen minutes on two cores; `kml.lessons.loop_grid` reads what this writes. The world: VIEWERS viewers and VIDEOS
+Some eleven minutes on two cores; `kml.lessons.loop_grid` reads what this writes. The world: VIEWERS viewers and VIDEOS
 videos, to which BIRTHS new ones come each day, on average; a viewer who comes is shown SLATE videos, none of them
 twice. The ranker is matrix factorisation blended with popularity. Each number of the slider is the mean of SEEDS
 worlds; the bill has its WORLDS one by one. In all settings a world has the same viewers, moods and new videos.
