@@ -92,8 +92,8 @@ PREDICTIONS = (
     Prediction(
         id="08.p5",
         question=N_(
-            "Twelve videos a month, and 600,000 views in an average month. How many views does a middle month have, with "
-            "as many better ones as worse ones?"
+            "Twelve videos a month, and 600,000 views in an average month. How many views does a middle month have, "
+            "with as many better ones as worse ones?"
         ),
         options=(
             (
