@@ -5,11 +5,23 @@ import numpy as np
 from kml.core.look import COLOURS
 from kml.core.words import _
 
-__all__ = ["INTERCEPTS", "SLOPES", "line_and_bowl", "loss_of_lines"]
+__all__ = ["INTERCEPTS", "NEAR", "SLOPES", "line_and_bowl", "loss_of_lines", "two_places"]
 
 INTERCEPTS = np.linspace(-10, 30, 81)  # seconds; the steps of the sliders, so that the bottom can be reached
 
 SLOPES = np.linspace(-5, 10, 61)  # seconds per minute of video
+
+NEAR = 0.005  # a line whose loss is this share above the lowest counts as found
+
+
+def two_places(table):
+    """A table of numbers rounded to two places, without the minus that rounding leaves before a zero.
+
+    >>> import pandas as pd
+    >>> two_places(pd.DataFrame({"R²": [-0.0004, 0.0678]}))["R²"].to_list()
+    [0.0, 0.07]
+    """
+    return table.round(2) + 0.0
 
 
 def loss_of_lines(minutes, seconds, intercepts, slope, loss):
@@ -20,6 +32,8 @@ def loss_of_lines(minutes, seconds, intercepts, slope, loss):
 
 def line_and_bowl(minutes, seconds):
     """A drawing for `explore`: the loss of every line as rings, and the chosen line among the views.
+
+    Where the lowest loss lies is for the learner to find: star and numbers appear once the line is `NEAR` it.
 
     minutes, seconds: length and watch time of views, (n,) each. The losses of all lines are computed here, once.
     """
@@ -35,7 +49,10 @@ def line_and_bowl(minutes, seconds):
         lowest, best = height.min(), (INTERCEPTS[column], SLOPES[row])
         rings = lowest + (height.max() - lowest) * np.linspace(0.05, 0.95, 9) ** 2
         bowl.contour(INTERCEPTS, SLOPES, height, levels=rings, colors=COLOURS.grey, linewidths=1)
-        bowl.plot(*best, "*", color=COLOURS.orange, markersize=13, label=_("lowest"))
+        cost, unit = loss_of_lines(minutes, seconds, [intercept], slope, loss)[0], "s²" if loss == "MSE" else "s"
+        found = cost <= lowest * (1 + NEAR) + 1e-9
+        if found:
+            bowl.plot(*best, "*", color=COLOURS.orange, markersize=13, label=_("lowest"))
         bowl.plot(intercept, slope, "o", color=COLOURS.blue, label=_("your line"))
         bowl.set(
             xlabel=_("intercept (s)"),
@@ -52,11 +69,15 @@ def line_and_bowl(minutes, seconds):
             ylabel=_("watched (s)"),
             title=_("Simulated views"),
         )
-        cost, unit = loss_of_lines(minutes, seconds, [intercept], slope, loss)[0], "s²" if loss == "MSE" else "s"
         if np.isclose(cost, lowest, rtol=1e-9):
             said = _("{loss} {cost:.1f} {unit}: the bottom. No other line on this map is better.")
+        elif found:
+            said = _(
+                "{loss} {cost:.1f} {unit}: found. The very lowest is {lowest:.1f}, at intercept {at:.1f}, "
+                "slope {rise:.2f}."
+            )
         else:
-            said = _("{loss} {cost:.1f} {unit}; the lowest is {lowest:.1f}, at intercept {at:.1f}, slope {rise:.2f}.")
+            said = _("{loss} {cost:.1f} {unit}. Some lines on this map are better: look for the innermost ring.")
         return said.format(loss=loss, cost=cost, unit=unit, lowest=lowest, at=best[0], rise=best[1])
 
     return draw

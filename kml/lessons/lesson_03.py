@@ -6,7 +6,7 @@ from kml import regression
 from kml.core.look import COLOURS
 from kml.core.words import _
 
-__all__ = ["draw_descent", "draw_path", "valley"]
+__all__ = ["draw_descent", "draw_one_weight", "draw_path", "draw_rolling", "valley"]
 
 
 def valley(kappa):
@@ -16,6 +16,21 @@ def valley(kappa):
     """
     X = np.array([[1.0, 1], [1, -1], [-1, 1], [-1, -1]]) / [np.sqrt(kappa), 1]
     return X, X @ [10.0, 10.0]
+
+
+def draw_one_weight(ax, eta, steps=8):
+    """A descent of one weight over its parabola e²/2, whose curvature is 1: from e = -30, `steps` steps of eta."""
+    factor = 1 - eta
+    distance = -30 * factor ** np.arange(steps + 1.0)
+    reach = np.linspace(-66, 66, 200)
+    ax.plot(reach, reach**2 / 2, color=COLOURS.grey, linestyle="-")
+    ax.plot(distance, distance**2 / 2, color=COLOURS.blue, linestyle="-", marker="o", ms=4, lw=1)
+    ax.plot(distance[0], distance[0] ** 2 / 2, "s", color=COLOURS.black, ms=6)
+    ax.set(
+        xlabel=_("distance e from the bottom (s)"),
+        ylabel=_("error above the smallest (s²)"),
+        title=_("η = {eta:.1f}, factor {factor:.1f}").format(eta=eta, factor=factor),
+    )
 
 
 def draw_path(ax, X, y, path, label=None, **style):
@@ -53,6 +68,11 @@ def draw_descent(axes, eta=0.3, kappa=10, momentum=0.0):
     times = 1 / max(share[-1], 1e-12)
     written = f"{times:.1f}" if times < 10 else f"{float(f'{times:.2g}'):,.0f}"
     return _what_became(share[-1]).format(eta=eta, limit=1 + momentum, kappa=kappa, times=written)
+
+
+def draw_rolling(axes, eta=1.65, kappa=100, momentum=0.67):
+    """`draw_descent` with momentum, which starts at the best rate and momentum for the valley of kappa 100."""
+    return draw_descent(axes, eta, kappa, momentum)
 
 
 def _what_became(share):

@@ -3,10 +3,11 @@
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.metrics import r2_score
 
-from kml import regression
+from kml import metrics, platform, regression
 from kml.core.look import new_figure
 from kml.course.checking import exercises
 from kml.lessons import lesson_02
@@ -57,15 +58,33 @@ def test_the_slider_draws_at_every_corner(intercept, slope, loss):
     fig, axes = new_figure(columns=2)
     sentence = lesson_02.line_and_bowl(*views())(axes, intercept, slope, loss)
     fig.canvas.draw()
-    assert sentence.startswith(loss) and "the lowest is" in sentence
+    assert sentence.startswith(loss) and sentence.endswith("look for the innermost ring.")
+
+
+def stars(ax):
+    return [line.get_xydata()[0] for line in ax.lines if line.get_marker() == "*"]
+
+
+@pytest.mark.parametrize("loss", ["MSE", "MAE"])
+def test_the_slider_leaves_the_bottom_to_be_found(loss):
+    minutes, seconds = views()
+    _, axes = new_figure(columns=2)
+    start = lesson_02.line_and_bowl(minutes, seconds)(axes, loss=loss)  # as it opens
+    losses = [
+        lesson_02.loss_of_lines(minutes, seconds, lesson_02.INTERCEPTS, slope, loss) for slope in lesson_02.SLOPES
+    ]
+    assert f"{np.min(losses):.1f}" not in start
+    assert stars(axes[0]) == []
 
 
 def test_the_bottom_of_the_bowl_is_the_answer_of_the_normal_equations():
     minutes, seconds = views()
     best = regression.normal_equations(regression.add_intercept(minutes[:, None]), seconds)
     _, axes = new_figure(columns=2)
-    lesson_02.line_and_bowl(minutes, seconds)(axes)
-    star = axes[0].lines[0].get_xydata()[0]
+    near = np.round(2 * best[0]) / 2, np.round(4 * best[1]) / 4  # the sliders have steps of 0.5 and 0.25
+    said = lesson_02.line_and_bowl(minutes, seconds)(axes, *near)
+    assert "found" in said or "the bottom" in said
+    (star,) = stars(axes[0])
     assert np.abs(star - best) == pytest.approx([0, 0], abs=0.6)  # the map has steps of 0.5 and 0.25
 
 
@@ -81,3 +100,70 @@ def test_a_line_that_is_worse_than_the_mean_is_among_the_inputs(secret):
     scores = [answers_02.r2_on_test(*case) for case in exercises.cases(answers_02.R2_ON_TEST, *secret)]
     assert sum(score < -0.01 for score in scores) >= 2
     assert any(score > 0.1 for score in scores)
+
+
+@pytest.mark.parametrize(("number", "written"), [(-0.0004, 0.0), (0.0678, 0.07), (-0.134, -0.13)])
+def test_a_zero_has_no_minus(number, written):
+    (rounded,) = lesson_02.two_places(pd.DataFrame({"R²": [number]}))["R²"]
+    assert str(rounded) == str(written)
+
+
+@pytest.fixture(scope="module")
+def worlds():
+    """What the lesson says of its log, in eleven fresh worlds: the slope of the best line, and scores on later views."""
+    found = []
+    for seed in range(3, 14):
+        log = platform.simulate_day(platform.world(viewers=1000, videos=1500, seed=seed), days=3, seed=seed)
+        log["minutes"], log["watch_s"] = log["duration_ms"] / 60_000, log["play_time_ms"] / 1000
+        line = regression.normal_equations(regression.add_intercept(log[["minutes"]].to_numpy()), log["watch_s"])
+        last_day = log["date"] == log["date"].max()
+        past, views = log[~last_day], log[last_day].copy()
+        for who in ("user_id", "video_id"):
+            means = past.groupby(who)["watch_s"].mean()
+            views[f"{who}_mean_s"] = views[who].map(means).fillna(past["watch_s"].mean())
+        train, test = regression.split_by_time(views["time_ms"].to_numpy())
+        y = views["watch_s"].to_numpy()
+
+        def answer(names, views=views, train=train, test=test, y=y):
+            X = regression.add_intercept(views[names].to_numpy(dtype=float))
+            return X[test] @ regression.normal_equations(X[train], y[train])
+
+        of_line = answer(["minutes", "user_id_mean_s", "video_id_mean_s"])
+        constants = [np.full(len(test), of(y[train])) for of in (np.mean, np.median)]
+        scores = {
+            name: [score(y[test], y_hat) for y_hat in (*constants, of_line)]
+            for name, score in (("mae", metrics.mae), ("rmse", metrics.rmse))
+        }
+        r2 = {
+            "known before": metrics.r2(y[test], of_line),
+            "likes and follows": metrics.r2(y[test], answer(["is_like", "is_follow"])),
+            "long view": metrics.r2(y[test], answer(["long_view"])),
+        }
+        watched = log["watch_s"]
+        found.append({"slope": line[1], **scores, "r2": r2, "median": watched.median(), "mean": watched.mean()})
+    return found
+
+
+@pytest.mark.slow
+def test_the_median_wins_in_size_and_the_line_in_squares(worlds):
+    assert [int(np.argmin(world["mae"])) for world in worlds] == [1] * 11
+    assert [int(np.argmin(world["rmse"])) for world in worlds] == [2] * 11
+
+
+@pytest.mark.slow
+def test_most_views_are_far_shorter_than_the_mean(worlds):
+    assert all(world["median"] < world["mean"] / 3 for world in worlds)
+
+
+@pytest.mark.slow
+def test_a_minute_more_of_video_is_watched_a_few_seconds_longer(worlds):
+    slopes = [world["slope"] for world in worlds]
+    assert 1.5 < min(slopes) and max(slopes) < 3
+
+
+@pytest.mark.slow
+def test_the_leak_is_believable_and_likes_hardly_help(worlds):
+    r2 = pd.DataFrame([world["r2"] for world in worlds])
+    assert (r2["known before"] < 0.1).all() and (r2["known before"] > 0.03).all()
+    assert (r2["likes and follows"] < r2["long view"] / 5).all()
+    assert r2["long view"].between(0.2, 0.45).all()

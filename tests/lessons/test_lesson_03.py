@@ -58,6 +58,107 @@ def test_the_sentence_says_how_much_smaller_the_error_is():
     assert "more than a million million times smaller" in lesson_03.draw_descent(axes, 0.5, 1)
 
 
+@pytest.mark.parametrize("eta", [0.3, 1.7, 2.1])
+def test_one_weight_takes_the_path_of_its_factor(eta):
+    """On the four views, with theta_0 held at its best: a parabola of curvature 1 whose bottom is at 30."""
+    follows = answers_03.FOUR_VIEWS[:, 1:]
+    assert regression.hessian(follows) == pytest.approx(np.ones((1, 1)))
+    path = regression.descend(follows, answers_03.FOUR_SECONDS - 15, np.zeros(1), eta, 8)
+    errors = regression.losses(follows, answers_03.FOUR_SECONDS - 15, path)
+    _, ax = new_figure()
+    lesson_03.draw_one_weight(ax, eta)
+    drawn = ax.lines[1].get_xydata()
+    assert path[:, 0] - 30 == pytest.approx(drawn[:, 0])
+    assert errors - 25 == pytest.approx(drawn[:, 1])
+
+
+def test_the_momentum_slider_opens_at_the_best_pair():
+    limits = regression.step_limits(lesson_03.valley(100)[0])
+    eta, beta = 4 / (limits.L**0.5 + limits.mu**0.5) ** 2, (9 / 11) ** 2
+    _, axes = new_figure(columns=2)
+    kappa, start = 100, (round(eta, 2), round(beta, 2))
+    assert lesson_03.draw_rolling(axes) == lesson_03.draw_descent(axes, start[0], kappa, start[1])
+
+
+def shares_after_sixty_steps(kappa, starts):
+    """What is left of the error, (starts, etas): all starts of two weights and all rates of the slider at once."""
+    curvature = np.array([2 / kappa, 2])
+    etas = np.arange(1, 111) / 100
+    factors = (1 - etas[:, None] * curvature) ** 120
+    height = curvature * (starts - 10) ** 2
+    return etas, height @ factors.T / height.sum(axis=1, keepdims=True)
+
+
+def test_the_best_rates_of_the_slider_are_those_of_the_text():
+    X, y = lesson_03.valley(10)
+    path = regression.descend(X, y, np.zeros(2), 0.5, 60)
+    etas, (ours,) = shares_after_sixty_steps(10, np.zeros((1, 2)))
+    left = regression.losses(X, y, path[[0, -1]])
+    assert ours[49] == pytest.approx(left[1] / left[0], rel=1e-6)
+    assert etas[ours.argmin()] == 0.89
+    __, (long,) = shares_after_sixty_steps(100, np.zeros((1, 2)))
+    assert 950 < 1 / long.min() < 1050
+
+
+def test_from_nearly_every_start_the_best_rate_for_the_error_is_below_the_formula():
+    starts = np.random.default_rng(1).normal(10, 10, size=(200, 2))
+    etas, shares = shares_after_sixty_steps(10, starts)
+    best = etas[shares.argmin(axis=1)]
+    assert np.mean(best < 10 / 11) > 0.9 and np.median(best) == pytest.approx(0.89, abs=0.011)
+
+
+def steps_needed(start, eta, beta):
+    path = regression.descend(*lesson_03.valley(100), start, eta, 1000, momentum=beta)
+    distance = np.linalg.norm(path - 10, axis=1)
+    return np.argmax(distance < 1e-6 * distance[0])
+
+
+def test_momentum_needs_more_steps_than_its_rate_promises_and_far_fewer_than_none():
+    limits = regression.step_limits(lesson_03.valley(100)[0])
+    pair = 4 / (limits.L**0.5 + limits.mu**0.5) ** 2, (9 / 11) ** 2
+    assert steps_needed(np.zeros(2), limits.best, 0.0) == 691
+    assert steps_needed(np.zeros(2), *pair) == 93
+    starts = np.random.default_rng(5).normal(10, 10, size=(12, 2))
+    assert {steps_needed(start, limits.best, 0.0) for start in starts} <= {690, 691, 692}
+    assert all(80 <= steps_needed(start, *pair) <= 100 for start in starts)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_many_share_is_learned_first_unless_the_units_say_otherwise(seed):
+    """Two flags, of eight and of two viewers in ten, worth the same: who is nearer to the end after five steps?"""
+    common = np.random.default_rng(seed).random(500) < 0.8
+    for unit, first in ((1, 0), (100, 1)):  # the rare flag as 1, and as 100
+        X = np.column_stack([common, unit * ~common]).astype(float)
+        way = regression.descend(X, X @ [1, 1 / unit], np.zeros(2), regression.step_limits(X).largest / 2, 5)[1]
+        assert np.argmax(way / [1, 1 / unit]) == first
+
+
+def a_log(seed, video_s=60):
+    """The 2,000 views of section 6 with another seed: the standardised training rows, and their centred seconds."""
+    rng = np.random.default_rng(seed)
+    length_s = video_s * rng.lognormal(0, 0.5, size=2000)
+    follows = (rng.random(2000) < 0.3).astype(float)
+    seconds = length_s * rng.beta(1 + follows, 2)
+    Z, __ = regression.standardise(np.column_stack([1000 * length_s, follows])[:1500], np.ones((1, 2)))
+    return Z, seconds[:1500] - seconds[:1500].mean()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_three_ways_out_of_the_noise_ball(seed):
+    Z, t = a_log(100 + seed)
+    smallest = regression.mse_objective(Z, t, regression.normal_equations(Z, t))
+
+    def above(eta, mean=False):
+        path = regression.descend_sgd(Z, t, np.zeros(2), eta, 6000, batch=1, seed=seed)[3000:]
+        return regression.losses(Z, t, [path.mean(axis=0)] if mean else path).mean() / smallest - 1
+
+    ball, half = above(0.02), above(0.01)
+    assert 0.3 < half / ball < 0.75
+    assert above(0.5 / (25 + np.arange(6000))) < half / 2
+    assert above(0.02, mean=True) < half / 2
+
+
 def test_contours_join_places_of_equal_error():
     X, y = answers_03.FOUR_VIEWS, answers_03.FOUR_SECONDS
     _, ax = new_figure()

@@ -44,17 +44,17 @@ PREDICTIONS = (
     Prediction(
         id="02.p3",
         question=N_(
-            "You collect ten times as many views of the same kind. What happens to the slope of the sum of squared "
-            "errors, at the same prediction?"
+            "You collect ten times as many views of the same kind. How much steeper does the sum of squared errors get, at "
+            "the same prediction?"
         ),
         options=(
-            (N_("It stays about the same"), N_("That is what the mean does. A sum has ten times as many terms.")),
+            (N_("It stays about as steep"), N_("That is what the mean does. A sum has ten times as many terms.")),
             (
-                N_("It grows about tenfold"),
-                N_("Ten times the terms, ten times the slope. The slope of the mean would stay."),
+                N_("About ten times as steep"),
+                N_("Ten times the terms, ten times as steep. The mean would stay as steep as it was."),
             ),
             (
-                N_("It shrinks about tenfold"),
+                N_("About a tenth as steep"),
                 N_("More data makes the answer steadier, but a sum of more terms is larger."),
             ),
         ),
@@ -157,7 +157,7 @@ MSE = Exercise(
     name="mse",
     title=N_("Mean squared error"),
     term="均方误差",
-    minutes=3,
+    minutes=4,
     difficulty=1,
     importance=3,
     points=2,
@@ -348,7 +348,7 @@ BEST_CONSTANT = Exercise(
     name="best_constant",
     title=N_("One number for everybody"),
     term="中位数",
-    minutes=4,
+    minutes=5,
     difficulty=1,
     importance=2,
     points=2,
@@ -544,7 +544,7 @@ NORMAL_EQUATIONS = Exercise(
     name="normal_equations",
     title=N_("The answer in one go"),
     term="正规方程",
-    minutes=5,
+    minutes=8,
     difficulty=2,
     importance=3,
     points=3,
@@ -865,7 +865,7 @@ R2_ON_TEST = Exercise(
     name="r2_on_test",
     title=N_("R² on views that the model has not seen"),
     term="测试集",
-    minutes=5,
+    minutes=8,
     difficulty=2,
     importance=3,
     points=3,
@@ -1243,7 +1243,7 @@ LEAKY_COLUMNS = Exercise(
     name="leaky_columns",
     title=N_("Which columns come from the future?"),
     term="数据泄漏",
-    minutes=4,
+    minutes=5,
     difficulty=1,
     importance=3,
     points=2,
