@@ -5,6 +5,7 @@ language. Then all that is code or a value is taken away from the other, and no 
 """
 
 import dataclasses
+import re
 
 import pytest
 from proofreading import VALUE, english
