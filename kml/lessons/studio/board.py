@@ -91,8 +91,10 @@ class Studio:
             layout={"flex": "1 1 340px", "max_width": "480px", "padding": "0 16px 0 0"},
         )
         self.answer = w.HTML(layout={"flex": "2 1 380px", "max_width": "480px"})
-        self.body, self.table = w.HTML(), w.HTML()
-        self.origins = w.ToggleButton(layout={"width": "auto", "max_width": "100%", "align_self": "flex-start"})
+        self.body, self.table = w.HTML(), w.HTML(layout={"max_width": "100%", "overflow": "auto"})
+        self.origins = w.ToggleButton(
+            layout={"width": "auto", "max_width": "calc(100% - 4px)", "align_self": "flex-start"}
+        )
         self.origins.observe(lambda __: self._follow_sources(), "value")
         title = html.escape(_("Monetization studio: simulated money, in yuan (CNY)"))
         top = w.Box([controls, self.answer], layout={"flex_flow": "row wrap", "align_items": "flex-start"})

