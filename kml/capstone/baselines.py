@@ -74,8 +74,8 @@ COLUMNS = (
 def scoreboard(strategy, creator, seeds=range(5), name=YOU, progress=True):
     """Let `strategy` and the five baselines play the same seasons; a DataFrame, the best first.
 
-    Columns: mean, worst and best of what is left after costs (simulated yuan), rent paid (share of months), stopped
-    (seasons that ended early). `seeds`: whole numbers. `in_words` names rows and columns for a reader.
+    Columns: mean, worst and best of what is left after costs (whole simulated yuan), rent paid (share of months),
+    stopped (seasons that ended early). `seeds`: whole numbers. `in_words` names rows and columns for a reader.
 
     >>> from kml import capstone
     >>> from kml.personas import CREATORS
@@ -92,13 +92,13 @@ def scoreboard(strategy, creator, seeds=range(5), name=YOU, progress=True):
         seasons = [play(players[who], creator, seed) for seed in seeds]
         earned = [season.earned for season in seasons]
         rows[who] = {
-            "mean": np.mean(earned),
-            "worst": min(earned),
-            "best": max(earned),
+            "mean": round(np.mean(earned)),
+            "worst": round(min(earned)),
+            "best": round(max(earned)),
             "rent paid": np.mean([season.months_paid / 3 for season in seasons]),
             "stopped": sum(bool(season.stopped) for season in seasons),
         }
-    return pd.DataFrame(rows).T.sort_values("mean", ascending=False).astype({"stopped": int})
+    return pd.DataFrame.from_dict(rows, orient="index").sort_values("mean", ascending=False)
 
 
 def _player(name):

@@ -7,7 +7,7 @@ hidden state of the season is told: what the audience would have paid, and which
 from kml.capstone.channel import LATER, PAID_PER_1000
 from kml.capstone.plan import COURSE_HOURS, STYLES
 from kml.core.words import N_, _, ngettext, pgettext, sentences
-from kml.monetization import CHANNELS
+from kml.monetization import CHANNELS, china_tax
 
 FAR = 2.5  # a price so many times above or below the budget is called too high or too low
 
@@ -200,7 +200,19 @@ def _paid(season):
     return _(said).format(paid=_money(paid), bought=_money(bought), back=_money(back))
 
 
+def _tax(season):
+    """The one that is no loss of the season: what a year like it would owe, since nothing is withheld here."""
+    year = season.days[list(CHANNELS)].to_numpy().sum() * 365 / season.days_lived
+    tax = china_tax(max(0.0, year)).tax
+    if tax < 1 or season.earned <= 0:
+        return ""
+    return _(
+        "Tax is not taken off here: a year like this would owe about {tax} yuan of income tax in China, if all of it "
+        "counts as pay for services (no tax advice)."
+    ).format(tax=_money(tax))
+
+
 LOOKS = (
     _no_video, _not_selling, _credential, _blocked, _course, _price, _wasted, _gates, _one_style, _notice, _paid,
-    _tired, _costs,
+    _tired, _costs, _tax,
 )  # fmt: skip

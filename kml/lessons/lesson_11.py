@@ -191,9 +191,9 @@ def skill_table(stored, creators=None):
         rows[skill] = {
             "costs without it": round(costs),
             "give or take": round(half),
-            "rent earned without it": float(np.mean(own >= 3 * RENT)),
+            "rent earned without it": round(float(np.mean(own >= 3 * RENT)), 2),
         }
-    return pd.DataFrame(rows).T
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def draw_skills(axes, stored):
@@ -283,9 +283,8 @@ def draw_tries(axes, table):
     for place, incomes in zip(places, table.values(), strict=True):
         axes.plot(np.full(len(incomes), place), incomes, "o", color=COLOURS.blue)
     axes.axhline(3 * RENT, color=COLOURS.red, linestyle="--")
-    axes.annotate(
-        _("rent of 90 days"), (0.99, 3 * RENT), xycoords=("axes fraction", "data"), va="bottom", ha="right", fontsize=9
-    )
+    axes.annotate(_("rent of 90 days"), (1.01, 3 * RENT), xycoords=("axes fraction", "data"), va="center", fontsize=9)
+    axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.set_xticks(places, [str(tries) for tries in table])
     axes.set(xlabel=_("tries of each style before committing"), ylabel=_("simulated yuan in 90 days, after costs"))
     axes.set_title(_("Thirty seasons for each number of tries (simulated)"))

@@ -3,7 +3,7 @@
 import pytest
 from reading import OTHERS, english
 
-from kml import capstone
+from kml import capstone, monetization
 from kml.core.words import spoken
 from kml.personas import CREATORS
 
@@ -77,6 +77,12 @@ def test_what_may_not_be_linked_and_a_missing_credential_are_named():
     assert any("not allowed beside health knowledge" in said for said in linked.diagnosis)
     bare = season(good, creator=adviser, credential=False)
     assert any("credential" in said for said in bare.diagnosis)
+
+
+def test_a_good_season_says_what_tax_a_year_like_it_would_owe():
+    lived = next(one for one in (season(good, seed) for seed in range(1, 9)) if one.earned > 20_000)
+    income = lived.days[list(monetization.CHANNELS)].to_numpy().sum() * 365 / 90
+    assert f"{monetization.china_tax(income).tax:,.0f} yuan of income tax" in lived.diagnosis[-1]
 
 
 def test_a_season_that_ended_at_once_has_no_diagnosis():
