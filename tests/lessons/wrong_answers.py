@@ -151,18 +151,23 @@ def battery(exercise):
     ran = {label: [Outcome(values.plain(make())) for __ in inputs] for label, make in OBJECTS.items()}
     for label in _other_shapes(right[0]):
         ran[label] = [Outcome(values.plain(_other_shapes(value).get(label))) for value in right]
-    for k, mistake in enumerate(exercise.mistakes, 1):
-        ran[f"mistake {k}"] = [answers(exercise, mistake.function, arguments) for arguments in inputs]
     ran["one None"] = [*map(Outcome, right[:-1]), Outcome(None)]
     ran["one NaN"] = [*map(Outcome, right[:-1]), Outcome(float("nan"))]
     ran["changed an argument"] = [Outcome(value, mutated=names[0]) for value in right]
     ran["printed"] = [Outcome("x", printed="share of viewers at noon\n") for __ in right]
     ran["not all"] = ran["text"][:-1]
     found = [(label, judged(outcomes), _raised(outcomes)) for label, outcomes in ran.items()]
+    for k, mistake in enumerate(exercise.mistakes, 1):  # run in each language: a season says why it went wrong
+        asked = functools.partial(_asked, answers, exercise, mistake.function, inputs)
+        found.append((f"mistake {k}", lambda asked=asked: judged(asked())(), _raised(asked())))
     found += [(label, run_and_judged(function), {_python_says(function)}) for label, function in ERRORS.items()]
     for label, function in _uncallable(running.parameters(exercise.reference, 99)):
         found.append((label, functools.partial(judging.grade, exercise, function), set()))
     return found
+
+
+def _asked(answers, exercise, function, inputs):
+    return [answers(exercise, function, arguments) for arguments in inputs]
 
 
 def _raised(outcomes):
