@@ -50,7 +50,7 @@ def draw_months(left, rent, other=None):
     ).format(worst=yuan(bars[0]), best=yuan(bars[-1]), n=bad, rent=yuan(rent)))  # fmt: skip
     y = Scale(*ends(bars[0], highest), 222, 40)
     x = Scale(0, SHOWN, 7 + room(*map(yuan, y.ticks())), WIDTH - 6)
-    picture.write(0, 12, _("A hundred months, from worst to best"), size=15, weight="bold")
+    picture.write(0, 12, _("A hundred months, from worst to best (yuan)"), size=15, weight="bold")
     for tick in y.ticks():
         picture.line(x.start, y(tick), x.end, y(tick), ink("grey"), width=0.6, opacity=0.9 if tick == 0 else 0.35)
         picture.write(x.start - 7, y(tick), yuan(tick), anchor="end", size=12)
@@ -95,7 +95,7 @@ def draw_channels(income, effort, gates, costs, rent):
     rows = {name: np.percentile(values, [5, 95]) for name, values in income.items()}
     whole = np.percentile(left, [5, 95])
     most = max(rent, *(high for __, high in (*rows.values(), whole)))
-    picture = Picture(WIDTH, 262, _(
+    picture = Picture(WIDTH, 266, _(
         "A bar for each channel from a poor month to a rich one, with a dot at the mean: {means}. "
         "After costs of {costs} yuan, {left} yuan are left in a mean month; the dashed line is the rent."
     ).format(
@@ -108,7 +108,7 @@ def draw_channels(income, effort, gates, costs, rent):
     means = [yuan(values.mean()) for values in (*income.values(), left)]
     low = min(-costs, whole[0], *(low for low, __ in rows.values()))
     x = Scale(*ends(low, most), 146, WIDTH - 10 - room(*means, _("mean"), size=14))
-    picture.write(0, 12, _("Where the money comes from"), size=15, weight="bold")
+    picture.write(0, 12, _("Where the money comes from (yuan)"), size=15, weight="bold")
     picture.write(138, 38, _("work"), anchor="end", size=12)
     picture.write(WIDTH, 38, _("mean"), anchor="end", size=12)
     top, step = 62, 25
@@ -116,6 +116,7 @@ def draw_channels(income, effort, gates, costs, rent):
     for tick in x.ticks(3):
         picture.line(x(tick), top - 12, x(tick), bottom, ink("grey"), width=0.6, opacity=0.9 if tick == 0 else 0.35)
         picture.write(x(tick), bottom + 11, yuan(tick), anchor="middle", size=12)
+    picture.write(WIDTH, 256, _("bar: nine months in ten; dot: mean month"), anchor="end", size=11)
     for i, (name, values) in enumerate(income.items()):
         y = top + i * step
         picture.write(0, y, channel(name))
@@ -181,6 +182,6 @@ def draw_decides(bars, now, rent):
         picture.write(x(least) - 6, y, yuan(least), anchor="end", size=12)
         picture.write(x(most) + 6, y, yuan(most), size=12)
         picture.line(x(now), y - 10, x(now), y + 10, TEXT, width=2.5)
-        for start in (y - 13, y + 7):  # above and below, so that it strikes out no number
-            picture.line(x(rent), start, x(rent), start + 6, TEXT, width=2)
+        for start in (y - 12, y + 7):  # above and below, so that it strikes out no number
+            picture.line(x(rent), start, x(rent), start + 5, TEXT, width=2)
     return picture

@@ -64,9 +64,10 @@ class Picture:
     def svg(self):
         """The whole picture: as wide as there is room, at most as wide as it was drawn and a fifth."""
         size = f"max-width: {1.2 * self.width:.0f}px; width: 100%; height: auto; display: block"
+        ground = '<rect width="100%" height="100%" style="fill: var(--kml-ground, #FFFFFF)"/>'  # where no page has one
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" role="img" '
-            f'aria-label="{html.escape(self.alt)}" style="{size}; {FONT}">{"".join(self.parts)}</svg>'
+            f'aria-label="{html.escape(self.alt)}" style="{size}; {FONT}">{ground}{"".join(self.parts)}</svg>'
         )
 
 
