@@ -1,11 +1,21 @@
-"""Lesson 02, the objective: the slider on which every line is a point, and its loss a landscape."""
+"""Lesson 02, the objective: its figures, and the slider on which every line is a point, its loss a landscape."""
 
 import numpy as np
 
 from kml.core.look import COLOURS
 from kml.core.words import _
 
-__all__ = ["INTERCEPTS", "NEAR", "SLOPES", "line_and_bowl", "loss_of_lines", "two_places"]
+__all__ = [
+    "INTERCEPTS",
+    "NEAR",
+    "SLOPES",
+    "draw_constants",
+    "draw_predictions",
+    "draw_watch_times",
+    "line_and_bowl",
+    "loss_of_lines",
+    "two_places",
+]
 
 INTERCEPTS = np.linspace(-10, 30, 81)  # seconds; the steps of the sliders, so that the bottom can be reached
 
@@ -22,6 +32,47 @@ def two_places(table):
     [0.0, 0.07]
     """
     return table.round(2) + 0.0
+
+
+def draw_watch_times(axes, article, seconds):
+    """The article's practice data (n,) on axes[0]; simulated watch times (m,) up to two minutes on axes[1]."""
+    left, right = axes
+    left.hist(article, bins=40, color=COLOURS.grey)
+    left.axvline(0, color=COLOURS.red, linestyle="--")
+    left.set(title=_("The article's practice data"), xlabel=_("“watch time”, unit unknown"), ylabel=_("number of rows"))
+    right.hist(seconds[seconds < 120], bins=60, color=COLOURS.blue)
+    _mean_and_median(right, seconds)
+    right.set(title=_("Simulated views up to 2 minutes"), xlabel=_("watch time (s)"), ylabel=_("number of views"))
+    right.legend()
+
+
+def draw_constants(axes, seconds, constants, in_squares, in_sizes):
+    """What it costs to predict each of the constants (k,) for every view: MSE on axes[0], MAE on axes[1]."""
+    for ax, name, cost in ((axes[0], "MSE", in_squares), (axes[1], "MAE", in_sizes)):
+        ax.plot(constants, cost, color=COLOURS.blue)
+        _mean_and_median(ax, seconds)
+        ax.set(
+            title=_("{loss} of each constant (simulated)").format(loss=name),
+            xlabel=_("the one number predicted (s)"),
+            ylabel=f"{name} (s²)" if name == "MSE" else f"{name} (s)",
+        )
+        ax.legend()
+
+
+def _mean_and_median(ax, seconds):
+    ax.axvline(np.mean(seconds), color=COLOURS.orange, linestyle="--", label=_("the mean"))
+    ax.axvline(np.median(seconds), color=COLOURS.green, linestyle=":", label=_("the median"))
+
+
+def draw_predictions(ax, predicted):
+    """A histogram of predicted watch times (n,), those below zero apart."""
+    edges = np.arange(-10, 61, 1)
+    ax.hist(predicted[predicted >= 0], bins=edges, color=COLOURS.blue, label=_("possible"))
+    below = predicted[predicted < 0]
+    ax.hist(below, bins=edges, color=COLOURS.red, hatch="///", label=_("below zero: impossible"))
+    title = _("What the line predicts (simulated test views)")
+    ax.set(title=title, xlabel=_("predicted (s)"), ylabel=_("number of views"))
+    ax.legend()
 
 
 def loss_of_lines(minutes, seconds, intercepts, slope, loss):

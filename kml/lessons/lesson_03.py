@@ -6,7 +6,7 @@ from kml import regression
 from kml.core.look import COLOURS
 from kml.core.words import _
 
-__all__ = ["draw_descent", "draw_one_weight", "draw_path", "draw_rolling", "valley"]
+__all__ = ["draw_batches", "draw_descent", "draw_one_weight", "draw_path", "draw_rolling", "valley"]
 
 
 def valley(kappa):
@@ -51,6 +51,27 @@ def draw_path(ax, X, y, path, label=None, **style):
     ax.plot(*path.T, label=_("path") if label is None else label, **{**line, **style})
     ax.plot(*path[0], "s", color=COLOURS.black, ms=5, label=_("start"))
     ax.plot(*best, "*", color=COLOURS.orange, ms=13, label=_("best weights"))
+
+
+def draw_batches(axes, X, y, paths):
+    """Three descents by batch size, {batch: path (k×2)}: the path of one view on axes[0], all errors on axes[1].
+
+    The errors are those above the smallest possible, over the number of views read.
+    """
+    left, right = axes
+    smallest = regression.mse_objective(X, y, regression.normal_equations(X, y))
+    names = {1: _("one view"), len(y): _("all {views:,}").format(views=len(y))}
+    for (batch, path), colour, width in zip(
+        paths.items(), (COLOURS.blue, COLOURS.orange, COLOURS.green), (0.6, 1.6, 2.4), strict=True
+    ):
+        above = regression.losses(X, y, path) - smallest
+        name = names.get(batch) or _("{batch} views").format(batch=batch)
+        style = {"drawstyle": "steps-post", "color": colour, "lw": width, "label": name}
+        right.loglog(1 + batch * np.arange(len(path)), above, **style)
+    draw_path(left, X, y, paths[1][::5], label=_("one view per step"), lw=0.7, marker="")
+    left.set(xlabel=_("weight of the length"), ylabel=_("weight of following"), title=_("simulated views"))
+    right.set(xlabel=_("views read"), ylabel=_("error above the smallest (s²)"), ylim=(0.1, 4000))
+    right.legend(loc="lower left")
 
 
 def draw_descent(axes, eta=0.3, kappa=10, momentum=0.0):

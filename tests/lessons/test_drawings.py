@@ -62,6 +62,24 @@ def test_lesson_02_in_chinese(chinese, values):
     assert latin([said, *written(figure)]) == []
 
 
+def test_figures_of_lesson_02_in_chinese(chinese):
+    seconds = np.array([1.0, 2.0, 60.0])
+    figure, axes = new_figure(columns=2)
+    lesson_02.draw_watch_times(axes, seconds, seconds)
+    lesson_02.draw_constants(axes, seconds, np.ones(2), np.ones(2), np.ones(2))
+    lesson_02.draw_predictions(axes[0], seconds - 5)
+    assert latin(written(figure)) == []
+
+
+def test_figures_of_lesson_03_in_chinese(chinese):
+    X, y = lesson_03.valley(10)
+    paths = {batch: np.array([[0.0, 0], [1, 1]]) for batch in (1, 2, 4)}
+    figure, axes = new_figure(columns=2)
+    lesson_03.draw_batches(axes, X, y, paths)
+    lesson_03.draw_one_weight(axes[0], 0.3)
+    assert latin(written(figure)) == []
+
+
 @pytest.mark.parametrize("eta", [0.01, 0.3, 0.5, 2.0])
 @pytest.mark.parametrize("kappa", [1, 100])
 def test_lesson_03_in_chinese(chinese, eta, kappa):
@@ -108,10 +126,10 @@ def test_lesson_05_in_chinese(chinese, feed):
     draw, names = lesson_05.length_experiment({"linear": watchtime.Linear().fit(feed)}, feed)
     figure, axes = new_figure(columns=2)
     texts += [*names, draw(axes), *written(figure)]
-    scores = watchtime.compare(
-        *watchtime.split(feed), {"global mean": watchtime.Constant(), "mine": watchtime.Linear()}
-    )
-    for table in (scores, lesson_05.winners(scores), lesson_05.by_length(feed)):
+    models, (train, test) = {"global mean": watchtime.Constant(), "mine": watchtime.Linear()}, watchtime.split(feed)
+    scores = watchtime.compare(train, test, models)
+    winners = lesson_05.winners(models, test, draws=3)
+    for table in (scores, winners, lesson_05.by_length(feed), lesson_05.differences()):
         said = lesson_05.in_words(table)
         texts += [
             str(said.index.name or ""),

@@ -61,6 +61,22 @@ def test_the_slider_draws_at_every_corner(intercept, slope, loss):
     assert sentence.startswith(loss) and sentence.endswith("look for the innermost ring.")
 
 
+def test_the_figures_show_every_view_once():
+    seconds = np.concatenate([np.full(60, 2.5), np.full(30, 50.5), [300.0]])
+    fig, axes = new_figure(columns=2)
+    lesson_02.draw_watch_times(axes, np.array([-1.0, 0, 1]), seconds)
+    assert [sum(bar.get_height() for bar in ax.patches) for ax in axes] == [3, 90]  # the 300 s are out of the picture
+    fig, axes = new_figure(columns=2)
+    constants = np.array([0.0, 2.5, 20])
+    costs = [[regression.mse(seconds, np.full(91, c)) for c in constants], [2.0, 1.0, 3.0]]
+    lesson_02.draw_constants(axes, seconds, constants, *costs)
+    assert [ax.lines[0].get_ydata().tolist() for ax in axes] == costs
+    fig, ax = new_figure()
+    lesson_02.draw_predictions(ax, np.array([-3.5, -0.5, 0.5, 7.5, 59.5]))
+    assert sum(bar.get_height() for bar in ax.patches) == 5
+    fig.canvas.draw()
+
+
 def stars(ax):
     return [line.get_xydata()[0] for line in ax.lines if line.get_marker() == "*"]
 
@@ -110,7 +126,7 @@ def test_a_zero_has_no_minus(number, written):
 
 @pytest.fixture(scope="module")
 def worlds():
-    """What the lesson says of its log, in eleven fresh worlds: the slope of the best line, and scores on later views."""
+    """What the lesson says of its log, in eleven fresh worlds: slopes, and scores on later views."""
     found = []
     for seed in range(3, 14):
         log = platform.simulate_day(platform.world(viewers=1000, videos=1500, seed=seed), days=3, seed=seed)
@@ -158,7 +174,7 @@ def test_most_views_are_far_shorter_than_the_mean(worlds):
 @pytest.mark.slow
 def test_a_minute_more_of_video_is_watched_a_few_seconds_longer(worlds):
     slopes = [world["slope"] for world in worlds]
-    assert 1.5 < min(slopes) and max(slopes) < 3
+    assert min(slopes) > 1.5 and max(slopes) < 3
 
 
 @pytest.mark.slow

