@@ -90,7 +90,7 @@ def test_the_grade_of_a_strategy_says_what_happened():
         "posts must be a list": lambda state: {"posts": "many"},
         "You made no video": lambda state: {},
         "nothing was for sale": lambda state: {"posts": [{"seconds": 60, "style": "show"}]},
-        "earned the rent": _a_little,
+        "are asked for": _a_little,
     }
     for words, strategy in said.items():
         result = grade(answers_11.STRATEGY, strategy)
