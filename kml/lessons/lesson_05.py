@@ -1,6 +1,9 @@
 """Lesson 05, watch time, properly: pictures of lengths and predictions, tables of models, and what rankings bring."""
 
+import json
 import os
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,16 +12,19 @@ from kml import behaviour, metrics, published, watchtime
 from kml.core.look import COLOURS
 from kml.core.page import static
 from kml.core.words import NP_, _
-from kml.lessons import wording
+from kml.lessons import intervals, wording
 from kml.log import BIN_NAMES, BINS_S, outcomes, rates
 from kml.personas import CREATORS
 
 __all__ = [
-    *("LENGTHS", "best_three", "by_length", "draw_hills", "draw_lengths", "draw_quantiles", "length_experiment"),
-    *("in_words", "offered", "real_rows", "said", "typical_rows", "what_happens", "winners"),
+    *("LENGTHS", "best_three", "by_length", "differences", "draw_hills", "draw_lengths", "draw_quantiles"),
+    *("in_words", "length_experiment", "offered", "over_worlds", "real_rows", "said", "three_rankings"),
+    *("typical_rows", "what_happens", "winners"),
 ]
 
 LENGTHS = np.geomspace(8, 300, 60)  # seconds: where the slider's curves have their points
+STORED = Path(__file__).parents[1] / "stored" / "watch_worlds.json"
+WORLDS = range(100, 124)  # seeds of the worlds that are stored; `kml_classroom.author.watch_worlds` computes them
 
 _WORDS = wording.Words(
     {
@@ -33,10 +39,17 @@ _WORDS = wording.Words(
             NP_("watch time", "group"),
             NP_("watch time", "views"),
             NP_("watch time", "mean seconds"),
-            NP_("watch time", "seconds a view"),
+            NP_("watch time", "seconds per view"),
             NP_("watch time", "median length (s)"),
             NP_("watch time", "valid plays"),
             NP_("watch time", "finished"),
+            NP_("watch time", "all that was offered"),
+            NP_("watch time", "most seconds (mean)"),
+            NP_("watch time", "most seconds (median)"),
+            NP_("watch time", "best rank (D2Q)"),
+            NP_("watch time", "median − mean"),
+            NP_("watch time", "rank − mean"),
+            NP_("watch time", "rank − median"),
         ),
     }
 )
@@ -97,7 +110,7 @@ def what_happens(world, rows, shown, seed=0):
     watched = behaviour.watch_time(appeal, length[shown], seed)
     out = {
         "median length (s)": np.median(length[shown]),
-        "seconds a view": watched.mean(),
+        "seconds per view": watched.mean(),
         "valid plays": metrics.valid_play(watched, length[shown]).mean(),
         "finished": metrics.complete_play(watched, length[shown]).mean(),
     }
@@ -107,12 +120,57 @@ def what_happens(world, rows, shown, seed=0):
     return out
 
 
+def three_rankings(world, feed, seed=0):
+    """Section 9 once more, for any world and its feed: {ranking: what happens}, with all that was offered."""
+    train, _later = watchtime.split(feed, test=0.2)
+    facts = (*watchtime.FEATURES, "video_rank")
+    offer = offered(world, np.unique(train["user_id"])[:500], seed=seed)
+    scores = {
+        "most seconds (mean)": watchtime.Trees("squared_error", facts).fit(train).predict(offer),
+        "most seconds (median)": watchtime.Trees("absolute_error", facts).fit(train).predict(offer),
+        "best rank (D2Q)": watchtime.DurationQuantile(facts).fit(train).rank(offer),
+    }
+    shown = {"all that was offered": np.arange(len(offer["video_id"]))}
+    shown |= {ranking: best_three(score) for ranking, score in scores.items()}
+    return {ranking: what_happens(world, offer, rows, seed) for ranking, rows in shown.items()}
+
+
+@cache
+def _stored():
+    return [pd.DataFrame(world).T for world in json.loads(STORED.read_text(encoding="utf-8"))]
+
+
+def over_worlds():
+    """Section 9 in the stored worlds: for each ranking, the mean of what happened ± its 95 % interval."""
+    worlds = _stored()
+    rows = {
+        ranking: {
+            what: intervals.said([world.loc[ranking, what] for world in worlds], digits=0 if "(s)" in what else 2)
+            for what in worlds[0]
+        }
+        for ranking in worlds[0].index
+    }
+    return pd.DataFrame(rows).T
+
+
+def differences():
+    """What one ranking brings more than another, world by world: mean ± 95 % interval over the stored worlds."""
+    short = {"mean": "most seconds (mean)", "median": "most seconds (median)", "rank": "best rank (D2Q)"}
+    rows = {}
+    for one, other in (("median", "mean"), ("rank", "mean"), ("rank", "median")):
+        rows[f"{one} − {other}"] = {
+            what: intervals.said([w.loc[short[one], what] - w.loc[short[other], what] for w in _stored()], digits, True)
+            for what, digits in (("seconds per view", 1), ("valid plays", 3))
+        }
+    return pd.DataFrame(rows).T
+
+
 def draw_lengths(axes, log):
     """Left: mean seconds by length, simulated. Right: valid play and completion, simulated beside KuaiRand's."""
     table = rates(log, by_duration=True)
     place = np.arange(len(table))
     axes[0].bar(place, table["watch_mean"], color=COLOURS.blue)
-    axes[0].set(ylabel=_("mean seconds a view"), title=_("simulated: seconds grow"))
+    axes[0].set(ylabel=_("mean seconds per view"), title=_("simulated: seconds grow"))
     real = published.kuairand()
     real = real[(real["policy"] == "personalised") & real["segment"].isin(table.index)]
     for metric, ours, kuairands, colour, marker in (
@@ -206,9 +264,41 @@ def length_experiment(models, log):
     return draw, list(predicted)
 
 
-def winners(table):
-    """The best model by each column of the scores of `watchtime.compare`: column, winner, its value; to look at."""
-    best = {name: table[name].idxmin() if name in ("MAE", "RMSE") else table[name].idxmax() for name in table}
-    values = {name: table.loc[best[name], name] for name in table}
-    winner = {name: said(model) for name, model in best.items()}
-    return pd.DataFrame({_("winner"): winner, _("value"): values}).round(2)
+_LOWER = ("MAE", "RMSE")  # is better; of other scores, higher is
+
+
+def winners(models, test, draws=100, seed=0):
+    """The best of {name: fitted model} by each score, with its interval, and who cannot be told from it; to look at.
+
+    Bootstrap: the test is drawn again `draws` times, viewer by viewer, and all models are judged on the same draw.
+    Another model ties if the 95 % interval of its difference to the best covers 0.
+    """
+    y, predicted = (
+        watchtime.seconds(test, "play_time_ms"),
+        {name: model.predict(test) for name, model in models.items()},
+    )
+    measures = {"MAE": metrics.mae, "RMSE": metrics.rmse, "R2": metrics.r2, "XAUC": metrics.xauc}
+    viewers, whose = np.unique(np.asarray(test["user_id"]), return_inverse=True)
+    rows_of, rng = [np.flatnonzero(whose == viewer) for viewer in range(len(viewers))], np.random.default_rng(seed)
+    again = [
+        np.concatenate([rows_of[i] for i in rng.integers(len(viewers), size=len(viewers))]) for _draw in range(draws)
+    ]
+    rows = {}
+    for measure, score in measures.items():
+        found = {name: score(y, p) for name, p in predicted.items()}
+        best = min(found, key=found.get) if measure in _LOWER else max(found, key=found.get)
+        drawn = {name: np.array([score(y[rows], p[rows]) for rows in again]) for name, p in predicted.items()}
+        ties = [name for name in models if name != best and _covers_zero(drawn[name] - drawn[best])]
+        low, high = np.quantile(drawn[best], [0.025, 0.975])
+        rows[measure] = {
+            _("winner"): said(best),
+            _("value"): f"{found[best]:.2f}",
+            _("95 % interval"): f"{low:.2f} … {high:.2f}",
+            _("ties with"): " · ".join(map(said, ties)) or "–",
+        }
+    return pd.DataFrame(rows).T
+
+
+def _covers_zero(differences):
+    low, high = np.quantile(differences, [0.025, 0.975])
+    return low <= 0 <= high

@@ -1,5 +1,9 @@
 """Lesson 06, recommenders: what only its simulation can measure, its figures, and the words of its tables."""
 
+import json
+from functools import cache
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
@@ -7,7 +11,13 @@ from kml import behaviour, datasets, metrics, platform, recommenders
 from kml.core.look import COLOURS
 from kml.core.page import static
 from kml.core.words import NP_, _
-from kml.lessons import wording
+from kml.lessons import intervals, wording
+
+VIEWERS, VIDEOS = 1000, 2000  # of the lesson's world, and of the stored ones
+STORED = Path(__file__).parents[1] / "stored" / "recommender_worlds.json"
+WORLDS = range(100, 112)  # seeds of the worlds that are stored; `kml_classroom.author.recommender_worlds` computes them
+MEASURES = {"recall": 2, "ndcg": 2, "coverage": 2, "novelty": 1, "gini": 2, "would play": 2}  # and their digits
+READERS = {"text": "content: text", "topic graph": "factors + topic graph", "two towers": "two towers"}
 
 _WORDS = wording.Words(
     {
@@ -124,8 +134,41 @@ def uploads(rows):
     }
 
 
-# where a ranker's name stands beside its point, in pixels; to the right if it isn't here
-_PLACES = {"content: cover": (-86, -8), "late fusion": (7, 0)}
+@cache
+def _stored():
+    return json.loads(STORED.read_text(encoding="utf-8"))
+
+
+def table_over_worlds():
+    """The honest table in twelve other worlds: means ± their 95 % intervals, a row a ranker."""
+    tables = [world["table"] for world in _stored()]
+    return pd.DataFrame(
+        {
+            ranker: {
+                name: intervals.said([table[ranker][name] for table in tables], digits)
+                for name, digits in MEASURES.items()
+            }
+            for ranker in tables[0]
+            if ranker != "factors + topic graph"  # comes in the next section
+        }
+    ).T
+
+
+def words_over_worlds(topic):
+    """Places of new videos of a topic, uploaded in six ways, in twelve other worlds: means ± 95 % intervals."""
+    worlds = [world["words"][topic] for world in _stored()]
+    ways = uploads(pd.DataFrame({"title": [], "tag": []}))
+    return pd.DataFrame(
+        {
+            reader: [intervals.said([world[reader][i] for world in worlds], 0) for i in range(len(ways))]
+            for reader in READERS
+        },
+        index=list(ways),
+    )
+
+
+# where a ranker's name stands beside its point, in pixels, and which end of it; to the right if it isn't here
+_PLACES = {"content: cover": (-7, -5, "right"), "late fusion": (7, 1, "left")}
 
 
 def draw_map(axes, table):
@@ -138,10 +181,11 @@ def draw_map(axes, table):
         for name, row in table.iterrows():
             blind = name in ("random", "popularity")  # know nobody
             ax.plot(row[column], row["recall"], "s" if blind else "o", color=COLOURS.orange if blind else COLOURS.blue)
-            at, place = (row[column], row["recall"]), _PLACES.get(name, (7, -3))
-            ax.annotate(said(name), at, textcoords="offset points", xytext=place, fontsize=9)
+            *beside, end = _PLACES.get(name, (7, -3, "left"))
+            at = row[column], row["recall"]
+            ax.annotate(said(name), at, textcoords="offset points", xytext=beside, ha=end, fontsize=9)
         ax.set(xlabel=label, ylabel=_("recall@20 on tomorrow's log"), ylim=(0, 0.25))
-        ax.set(title=_("simulated; squares know nobody"))
+        ax.set(title=_("simulated; squares: not personal"))
     axes[0].set(xlim=(0, 1.3), xticks=np.arange(6) / 5)
     axes[1].set(xlim=(0.1, 0.82))
 

@@ -9,7 +9,7 @@ from needs import kuairand_folder
 from kml import metrics, platform, watchtime
 from kml.core.look import new_figure
 from kml.course.checking import exercises
-from kml.lessons import lesson_05
+from kml.lessons import intervals, lesson_05
 from kml.lessons.answers import answers_05
 from kml.log import rates
 from kml.personas import CREATORS
@@ -91,11 +91,30 @@ def test_section_1_seconds_grow_with_length_and_valid_plays_do_not(feed):
     np.testing.assert_allclose(table["finished"], same["complete_play"])
 
 
-def test_section_2_among_views_that_lasted_a_ruler_beats_a_coin(feed):
-    _, test = watchtime.split(feed, test=0.2)
-    y, length = watchtime.seconds(test, "play_time_ms"), watchtime.seconds(test, "duration_ms")
+def a_ruler(feed):
+    """XAUC of the length over all views of tomorrow and over those that lasted, and the best factor for seconds."""
+    train, test = watchtime.split(feed, test=0.2)
+    past, past_length, y, length = (
+        watchtime.seconds(rows, name) for rows in (train, test) for name in ("play_time_ms", "duration_ms")
+    )
     lasted = metrics.valid_play(y, length)
-    assert metrics.xauc(y[lasted], length[lasted]) > 0.55
+    factor = (past_length * past).sum() / (past_length**2).sum()
+    return metrics.xauc(y, length), metrics.xauc(y[lasted], length[lasted]), factor
+
+
+def test_section_2_a_ruler_is_a_coin_over_all_views_and_more_among_those_that_lasted(feed):
+    over_all, among, factor = a_ruler(feed)
+    assert round(over_all, 2) == 0.52 and round(among, 2) == 0.58 and round(factor, 2) == 0.10
+
+
+def test_section_2_the_mean_wins_by_squares_and_the_median_by_misses(feed):
+    train, test = watchtime.split(feed, test=0.2)
+    past, y = watchtime.seconds(train, "play_time_ms"), watchtime.seconds(test, "play_time_ms")
+    assert np.median(past) < 7  # half of the views end before
+    mean, median = np.full(len(y), past.mean()), np.full(len(y), np.median(past))
+    ruler = a_ruler(feed)[2] * watchtime.seconds(test, "duration_ms")
+    assert metrics.mae(y, median) < min(metrics.mae(y, mean), metrics.mae(y, ruler))
+    assert metrics.rmse(y, mean) < min(metrics.rmse(y, median), metrics.rmse(y, ruler))
 
 
 def test_section_4_the_two_ranks_that_are_quoted(feed):
@@ -127,12 +146,114 @@ def test_section_9_mean_seconds_favour_the_long_and_ranks_do_not(world, feed, mo
     assert told["mean"]["median length (s)"] > 2 * everything["median length (s)"]
     assert told["mean"]["finished"] < 0.015
     assert told["mean"]["180 s"] > 2 and told["mean"]["45 s"] < 0.12
-    assert told["median"]["seconds a view"] > told["mean"]["seconds a view"] > told["rank"]["seconds a view"]
+    assert told["median"]["seconds per view"] > told["mean"]["seconds per view"]  # in this world: luck
     assert told["rank"]["valid plays"] > told["mean"]["valid plays"] + 0.02
-    assert told["rank"]["valid plays"] == pytest.approx(told["median"]["valid plays"], abs=0.015)
     assert all(0.7 < told["rank"][name] < 1.0 for name in usual)
     short = offer["duration_ms"] < 30_000  # what the four lengths lose goes here
     assert short[lesson_05.best_three(scores["rank"])].mean() > 1.3 * short.mean()
+
+
+RANKINGS = {"mean": "most seconds (mean)", "median": "most seconds (median)", "rank": "best rank (D2Q)"}
+USUAL = [f"{creator.video_s} s" for creator in CREATORS.values()]
+
+
+def what_section_9_says_of_worlds(worlds):
+    """Asserts about a list of {ranking: {what: outcome}}; the same for the stored worlds and for fresh ones."""
+    told = {short: {what: np.array([world[name][what] for world in worlds]) for what in worlds[0][name]}
+            for short, name in {**RANKINGS, "all": "all that was offered"}.items()}  # fmt: skip
+    seconds = {name: row["seconds per view"] for name, row in told.items()}
+    mean, half = intervals.interval(seconds["median"] - seconds["mean"])
+    assert mean < 0 or mean - half < 0, "the median gets no more seconds than the mean"
+    assert 1.3 < np.mean(seconds["mean"] / seconds["all"]) < 1.8
+    assert -2 < np.mean(seconds["rank"] - seconds["mean"]) < -0.3, "the rank costs nearly a second"
+    valid = {name: row["valid plays"] for name, row in told.items()}
+    assert np.mean(valid["median"] > valid["mean"]) >= 0.9
+    mean, half = intervals.interval(valid["rank"] - valid["mean"])
+    assert mean - half > 0
+    assert -0.02 < np.mean(valid["rank"] - valid["median"]) < 0
+    assert np.mean(told["mean"]["finished"]) < 0.015
+    assert np.all(told["mean"]["median length (s)"] > 1.5 * told["all"]["median length (s)"])
+    assert np.mean(told["mean"]["median length (s)"]) > 2 * np.mean(told["all"]["median length (s)"])
+    assert np.mean(told["mean"]["180 s"]) > 2 and np.mean(told["mean"]["45 s"]) < 0.12
+    unfair = {name: np.mean([np.abs(row[usual] - 1) for usual in USUAL]) for name, row in told.items()}
+    assert unfair["rank"] < unfair["median"] < unfair["mean"]
+    return told
+
+
+def test_section_9_over_the_stored_worlds():
+    worlds = [world.T.to_dict() for world in lesson_05._stored()]
+    assert len(worlds) == len(lesson_05.WORLDS) == 24
+    told = what_section_9_says_of_worlds(worlds)
+    assert all(abs(np.mean(told["rank"][usual]) - 1) < 1 / 8 for usual in USUAL)
+    table = lesson_05.differences()
+    assert table.loc["median − mean", "seconds per view"] == "-0.5 ± 0.4"
+    assert table.loc["rank − median", "valid plays"] == "-0.007 ± 0.006"
+    assert table.loc["rank − mean", "seconds per view"] == "-0.9 ± 0.4"
+    assert lesson_05.over_worlds().shape == (4, 8)
+
+
+@pytest.fixture(scope="module")
+def fresh_feeds():
+    """Ten worlds that neither the lesson nor its stored runs have seen: [(world, feed, seed)]."""
+    found = []
+    for seed in range(200, 210):
+        world = platform.world(viewers=600, videos=2000, seed=seed)
+        log = platform.simulate_day(world, days=2, seed=seed)
+        found.append((world, log[log["tab"] == 1], seed))
+    return found
+
+
+@pytest.mark.slow
+def test_section_9_in_ten_fresh_worlds(fresh_feeds):
+    what_section_9_says_of_worlds([lesson_05.three_rankings(*world) for world in fresh_feeds])
+
+
+@pytest.mark.slow
+def test_sections_1_and_2_in_ten_fresh_worlds(fresh_feeds):
+    for _, feed, _ in fresh_feeds:
+        table = lesson_05.by_length(feed)
+        assert table["mean seconds"].iloc[-1] > 3 * table["mean seconds"].iloc[0]
+        assert table["finished"].is_monotonic_decreasing and np.ptp(table["valid plays"]) < 0.15
+        over_all, among, _ = a_ruler(feed)
+        assert 0.5 < over_all < 0.54 < among
+        watched, length = watchtime.seconds(feed, "play_time_ms"), watchtime.seconds(feed, "duration_ms")
+        short, long = (metrics.valid_play(watched, length)[near].mean()
+                       for near in (length < 15, (length > 40) & (length < 90)))  # fmt: skip
+        assert 1.05 < long / short < 1.4  # stretching still wins some valid plays
+
+
+@pytest.mark.slow
+def test_each_loss_wins_what_it_makes_small_in_ten_fresh_worlds(fresh_feeds):
+    for _, feed, _ in fresh_feeds:
+        chosen = {
+            name: watchtime.models()[name]
+            for name in (
+                "global mean",
+                "global median",
+                "weighted logistic",
+                "trees, squared loss",
+                "trees, absolute loss",
+            )
+        }
+        table = watchtime.compare(*watchtime.split(feed, test=0.2), chosen)
+        assert table["RMSE"].idxmin() == "trees, squared loss" and table["MAE"].idxmin() == "trees, absolute loss"
+        assert table["XAUC"].idxmax() == "trees, absolute loss"
+        constants = table.loc[["global mean", "global median"]]
+        assert table.loc["weighted logistic", "MAE"] > constants["MAE"].max()
+        assert table.loc["weighted logistic", "RMSE"] > constants["RMSE"].max()
+
+
+def test_winners_have_intervals_and_ties():
+    """A model ties with itself under another name, and not with a constant that knows nothing."""
+    world = platform.world(viewers=120, videos=200, seed=1)
+    train, test = watchtime.split(platform.simulate_day(world, seed=1))
+    trees = watchtime.Trees("squared_error").fit(train)
+    models = {"trees, squared loss": trees, "MLP": trees, "global mean": watchtime.Constant("mse").fit(train)}
+    table = lesson_05.winners(models, test, draws=40)
+    assert list(table.index) == ["MAE", "RMSE", "R2", "XAUC"]
+    assert table.loc["XAUC", "winner"] == "trees, squared loss" and table.loc["XAUC", "ties with"] == "MLP"
+    low, high = map(float, table.loc["XAUC", "95 % interval"].split(" … "))
+    assert low <= float(table.loc["XAUC", "value"]) <= high
 
 
 def test_section_9_stretching_a_video_wins_seconds_and_few_valid_plays(feed, models):

@@ -14,7 +14,7 @@ from kml import metrics, platform, recommenders
 from kml.core.look import new_figure
 from kml.core.words import spoken
 from kml.course.checking import exercises
-from kml.lessons import lesson_06
+from kml.lessons import intervals, lesson_06
 from kml.lessons.answers import answers_06 as answers
 from kml.simulate import Oracle
 
@@ -254,6 +254,104 @@ def test_the_prose_about_new_videos_and_blends_holds(lesson):
     graph, mixed = scores["graph"], scores["second pair"]
     assert mixed["recall"] > 0.94 * graph["recall"]
     assert graph["gini"] - mixed["gini"] == pytest.approx(0.05, abs=0.005)
+
+
+CONTENT = ("content: text", "content: cover", "late fusion")
+
+
+def what_the_lesson_says_of(scores):
+    """Asserts about one world's table {ranker: {measure: score}} that hold in any."""
+    popularity = scores["popularity"]
+    assert popularity["coverage"] < 0.1 and popularity["gini"] > 0.97
+    assert all(popularity["would play"] < scores[content]["would play"] for content in CONTENT)
+    assert scores["factors"]["recall"] > 2 * popularity["recall"]
+    assert 0.15 < scores["oracle"]["recall"] < 0.3
+
+
+def test_the_table_holds_in_each_stored_world():
+    worlds = lesson_06._stored()
+    assert len(worlds) == len(lesson_06.WORLDS) == 12
+    for world in worlds:
+        table, places = world["table"], world["places"]
+        what_the_lesson_says_of(table)
+        assert all(table["popularity"]["recall"] > table[content]["recall"] for content in CONTENT)
+        assert table["two towers"]["recall"] < table["factors"]["recall"]
+        assert abs(table["two towers"]["would play"] - table["factors"]["would play"]) < 0.03
+        assert abs(table["factors + topic graph"]["recall"] - table["factors"]["recall"]) < 0.01
+        assert places["factors + topic graph"] < 2000 / 7 and places["content: text"] < 2000 / 5
+        assert places["factors"] > 1000.5 and places["popularity"] > 1000.5
+    assert np.mean([world["places"]["factors + topic graph"] for world in worlds]) < 2000 / 8
+    ratio = [world["table"]["popularity"]["recall"] / world["table"]["content: text"]["recall"] for world in worlds]
+    assert 1.25 < min(ratio) < 1.35 and 2.2 < max(ratio) < 2.35  # "1.3 to 2.3 times as much"
+    assert lesson_06.table_over_worlds().loc["popularity", "gini"].startswith("0.98")
+
+
+@pytest.mark.parametrize("topic", ["programming", "technology", "fitness", "health"])
+def test_what_titles_and_tags_do_over_the_stored_worlds(topic):
+    worlds = lesson_06._stored()
+    for reader in lesson_06.READERS:
+        places = np.array([world["words"][topic][reader] for world in worlds])
+        mean, half = intervals.interval(places)
+        vague, borrowed, tag, english, chinese, both = places.T
+        assert mean[2:].max() < 2000 / 6 and 500 < mean[0] < 870
+        assert mean[2:].max() + half[2:].max() < mean[0] - half[0], "the gap is wider than the intervals"
+        apart, how_far = intervals.interval(english - chinese)
+        assert 0 <= apart < 30 and (apart == 0 if reader == "topic graph" else True)
+        worse, how_sure = intervals.interval(borrowed - vague)
+        assert worse + how_sure > 0 and (worse > how_sure if reader == "text" else True)
+        if reader == "text":
+            gain, unsure = intervals.interval(english - both)
+            assert 25 < gain < 50 and gain > unsure
+    assert lesson_06.words_over_worlds(topic).shape == (6, 3)
+
+
+@pytest.mark.slow
+def test_the_table_holds_in_ten_fresh_worlds():
+    """Popularity against content, a cold start, and a blend, in worlds that neither lesson nor stored runs have seen."""
+    more = {content: [] for content in CONTENT}
+    for seed in range(300, 310):
+        world = platform.world(1000, 2000, seed=seed)
+        log, table = platform.simulate_day(world, days=4, seed=seed + 1), recommenders.catalogue(world)
+        new = np.random.default_rng(seed).permutation(2000) < 200
+        is_past = log["date"] < log["date"].max()
+        past, tomorrow = log[is_past & ~new[log["video_id"]]], log[~is_past]
+        seen, wanted = recommenders.seen_videos(past, 1000, 2000), recommenders.relevant_videos(tomorrow, 1000, 2000)
+        known = np.unique(past["user_id"])
+        rankers = {
+            "popularity": recommenders.Popularity(table, 1000),
+            "content: text": recommenders.Content(table, 1000),
+            "content: cover": recommenders.Content(table, 1000, source="cover"),
+            "late fusion": recommenders.late_fusion(table, 1000),
+            "factors": recommenders.MatrixFactorisation(table, 1000, factors=16),
+            "graph": recommenders.TopicGraph(table, 1000, factors=16),
+        }
+        for ranker in rankers.values():
+            ranker.update(past)
+        rankers["blend"] = recommenders.Blend(rankers["popularity"], rankers["late fusion"], 0.5)
+        rankers["oracle"] = Oracle(world)
+        seen_by, relevant, scores = np.bincount(seen.nonzero()[1], minlength=2000), [wanted[v] for v in known], {}
+        for name, ranker in rankers.items():
+            lists = recommenders.recommend(ranker, known, 20, seen)
+            scores[name] = recommenders.scorecard(lists, relevant, seen_by, 1000)
+            scores[name]["would play"] = lesson_06.would_play(world, known, lists)
+        what_the_lesson_says_of(scores)
+        for content in CONTENT:
+            more[content].append(scores["popularity"]["recall"] - scores[content]["recall"])
+        assert scores["blend"]["recall"] > max(scores[one]["recall"] for one in ("popularity", "late fusion"))
+        assert scores["blend"]["coverage"] > 3 * scores["popularity"]["coverage"]
+        some = np.flatnonzero(new)[:60]
+        fans = lesson_06.fans(world, known, some)
+        places = {name: np.median(lesson_06.place(rankers[name], fans, some))
+                  for name in ("popularity", "content: text", "factors", "graph")}  # fmt: skip
+        assert (
+            max(places["graph"], places["content: text"])
+            < 2000 / 5
+            < 1000
+            < min(places["popularity"], places["factors"])
+        )
+    for content, differences in more.items():
+        mean, half = intervals.interval(differences)
+        assert mean > half, f"popularity has more recall than {content}"
 
 
 def test_a_viewer_who_comes_is_shown_about_sixty_videos(days):

@@ -1,0 +1,79 @@
+"""Compute and store the worlds behind lesson 06's intervals: `python -m kml_classroom.author.recommender_worlds`.
+
+Two minutes on one core; `kml.lessons.lesson_06` reads what this writes. Each world is built as the lesson builds its
+own, from another seed: a catalogue of which one video in ten is uploaded tomorrow, and a log of four days.
+"""
+
+import copy
+import json
+
+import numpy as np
+
+from kml import platform, recommenders
+from kml.core.page import bar
+from kml.lessons.lesson_06 import MEASURES, READERS, STORED, VIDEOS, VIEWERS, WORLDS, fans, place, uploads, would_play
+from kml.personas import CREATORS
+from kml.simulate import Oracle
+
+
+def rankers(table):
+    """The rankers of the lesson, not trained yet: {name: recommender}."""
+    return {
+        "random": recommenders.Random(table, VIEWERS),
+        "popularity": recommenders.Popularity(table, VIEWERS),
+        "content: text": recommenders.Content(table, VIEWERS),
+        "content: cover": recommenders.Content(table, VIEWERS, source="cover"),
+        "late fusion": recommenders.late_fusion(table, VIEWERS),
+        "item-item": recommenders.ItemItem(table, VIEWERS),
+        "factors": recommenders.MatrixFactorisation(table, VIEWERS, factors=16),
+        "two towers": recommenders.TwoTower(table, VIEWERS, epochs=3),
+        "factors + topic graph": recommenders.TopicGraph(table, VIEWERS, factors=16),
+    }
+
+
+def measure(seed):
+    """One world: {"table": {ranker: {measure: score}}, "places": {ranker: place}, "words": {topic: {reader: (6,)}}}."""
+    world = platform.world(viewers=VIEWERS, videos=VIDEOS, seed=seed)
+    log = platform.simulate_day(world, days=4, seed=seed + 1)
+    table, new = recommenders.catalogue(world), np.zeros(VIDEOS, dtype=bool)
+    new[np.random.default_rng(seed).permutation(VIDEOS)[: VIDEOS // 10]] = True
+    is_past = log["date"] < log["date"].max()
+    past, tomorrow = log[is_past & ~new[log["video_id"]]], log[~is_past]
+    seen = recommenders.seen_videos(past, VIEWERS, VIDEOS)
+    wanted = recommenders.relevant_videos(tomorrow, VIEWERS, VIDEOS)
+    known, seen_by = np.unique(past["user_id"]), np.bincount(seen.nonzero()[1], minlength=VIDEOS)
+
+    trained, scores = rankers(table), {}
+    for ranker in trained.values():
+        ranker.update(past)
+    for name, ranker in {**trained, "oracle": Oracle(world)}.items():
+        lists = recommenders.recommend(ranker, known, 20, seen)
+        card = recommenders.scorecard(lists, [wanted[v] for v in known], seen_by, VIEWERS)
+        card["would play"] = would_play(world, known, lists)
+        scores[name] = {column: float(card[column]) for column in MEASURES}
+    uploaded = np.flatnonzero(new)
+    whom = fans(world, known, uploaded)
+    places = {name: float(np.median(place(ranker, whom, uploaded))) for name, ranker in trained.items()}
+
+    words = {}
+    for topic in (creator.topic for creator in CREATORS.values()):
+        mine = table[new & (table["tag"] == topic)]
+        whom, again = fans(world, known, mine["video_id"].to_numpy()), VIDEOS + np.arange(len(mine))
+        words[topic] = {reader: [] for reader in READERS}
+        for upload in uploads(mine).values():
+            for reader, name in READERS.items():
+                trial = copy.deepcopy(trained[name])
+                trial.publish(upload)
+                words[topic][reader].append(float(np.median(place(trial, whom, again))))
+    return {"table": scores, "places": places, "words": words}
+
+
+def main():
+    """Measure WORLDS and write STORED."""
+    found = [measure(seed) for seed in bar(WORLDS, True)]
+    rounded = json.loads(json.dumps(found), parse_float=lambda text: round(float(text), 4))
+    STORED.write_text(json.dumps(rounded, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
