@@ -169,12 +169,12 @@ def test_the_interval_covers_the_truth_as_often_as_it_says():
 def test_two_plans_with_the_same_luck():
     one = Plan("coding_teacher", work={"courses": 10})
     same = compare(one, replace(one))
-    assert same.left == same.bad == (0.0, 0.0, 0.0) and same.ahead == 0
+    assert same.left == same.bad == (0.0, 0.0, 0.0)
     assert page.difference(one, one)[0].endswith("The two plans cannot be told apart.")
     cheaper_rent = compare(replace(one, rent=1_000), one)
     assert cheaper_rent.left[0] == 0 and cheaper_rent.bad[2] < 0
     more = compare(replace(one, followers=300_000), one)
-    assert more.left[1] > 0 and more.ahead > 0.95
+    assert more.left[1] > 0
     back = compare(one, replace(one, followers=300_000))
     assert back.left[0] == pytest.approx(-more.left[0])
 

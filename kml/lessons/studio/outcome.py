@@ -98,18 +98,18 @@ def uncertain(plan):
 class Difference:
     """What a plan has more than another, with 95 % intervals of the simulation: (middle, low, high).
 
-    `left` in yuan a month, `bad` in shares of the months; `ahead` is the share of months in which it has more left.
+    `left` in yuan a month, `bad` in shares of the months.
     """
 
     left: tuple
     bad: tuple
-    ahead: float
 
 
 def compare(plan, other):
-    """The Difference `plan` − `other`, month by month with the same luck with views.
+    """The Difference `plan` − `other`, month by month with the same luck.
 
-    A month hangs on the one before, so its error is that of the means of whole years.
+    Plans with as many videos have the same hits and flops; with more or fewer, the same good and bad months. A month
+    hangs on the one before, so the error is that of the means of whole years.
 
     >>> from kml.lessons.studio import Plan, compare
     >>> dearer = Plan("coding_teacher", work={"courses": 10}, rent=4_000)
@@ -119,7 +119,7 @@ def compare(plan, other):
     """
     one, two = outcome(plan), outcome(other)
     bad = (one.left < plan.rent).astype(float) - (two.left < other.rent)
-    return Difference(_interval(one.left - two.left), _interval(bad), float(np.mean(one.left > two.left)))
+    return Difference(_interval(one.left - two.left), _interval(bad))
 
 
 def _interval(values):
