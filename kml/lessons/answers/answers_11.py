@@ -717,6 +717,7 @@ def four_seasons(strategy, seasons):
     if len(_POOREST) > 32:
         del _POOREST[next(iter(_POOREST))]
     return {
+        "seasons": [f"{creator} {seed}" for creator, seed in seasons],
         "earned": [round(end.earned) for end in ends],
         "poorest": [poorest.creator, poorest.seed],
         "stopped": poorest.stopped,
@@ -729,7 +730,10 @@ _OWN = {strategy, *capstone.BASELINES.values()}
 
 
 def _goes_to_the_end(arguments, result):
-    return result["stopped"] or None
+    for played, (creator, seed) in zip(result["seasons"], *arguments, strict=True):
+        if played != f"{creator} {seed}":
+            return _("This is the result of another season: {season}.").format(season=played)
+    return result["stopped"].strip() or None
 
 
 def _pays_the_rent(arguments, result):
