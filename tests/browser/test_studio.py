@@ -112,14 +112,25 @@ def test_plan_a_stays_beside(area):
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_in_either_theme(notebook, area, theme):
+    page = notebook.page
+    area.get_by_role("button", name="save and share", exact=True).click()  # the other studio has sliders in sight
+    page.add_style_tag(content="body { height: 100vh }")  # or axe concludes that nobody sees any text
     change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
-    notebook.page.evaluate(change, theme)
-    notebook.page.wait_for_timeout(1000)
-    area.evaluate("area => area.id = 'the-studio'")
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    found = Axe().run(notebook.page, context="#the-studio", options=rules)
-    assert found.violations_count == 0, found.generate_report()
-    notebook.page.evaluate(change, "JupyterLab Light")
+    try:
+        page.evaluate(change, theme)
+        page.wait_for_function(f"document.body.dataset.jpThemeLight === '{str('Light' in theme).lower()}'")
+        page.wait_for_timeout(500)  # until colours have faded over
+        found = Axe().run(page, {"include": [[".jp-OutputArea-output"]]}, {"resultTypes": ["violations"]}).response
+    finally:
+        page.evaluate(change, "JupyterLab Light")
+    looked_at = {rule["id"] for kind in ("passes", "violations") for rule in found[kind]}
+    assert {"color-contrast", "svg-img-alt", "aria-input-field-name", "select-name", "label"} <= looked_at
+    assert not [
+        f"{rule['id']} ({rule['impact']}): {node['html'][:200]} {node['failureSummary']}"
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
 
 
 def test_nothing_is_wider_than_a_phone(notebook, area):
