@@ -22,7 +22,7 @@ __all__ = [
     *("typical_rows", "what_happens", "winners"),
 ]
 
-LENGTHS = np.geomspace(8, 300, 60)  # seconds: where the slider's curves have their points
+LENGTHS = np.geomspace(8, 300, 240)  # seconds: points of the slider's curves, close enough for the steps of trees
 STORED = Path(__file__).parents[1] / "stored" / "watch_worlds.json"
 WORLDS = range(100, 124)  # seeds of the worlds that are stored; `kml_classroom.author.watch_worlds` computes them
 
@@ -192,13 +192,20 @@ def draw_quantiles(ax, lengths, quantiles, taus):
     """Predicted quantiles (lengths × taus) of the watch time, against the length of the video."""
     styles = ["--", "-", "-.", (0, (5, 1, 1, 1, 1, 1)), ":"]
     for values, tau, style in zip(quantiles.T, taus, styles, strict=True):
-        ax.plot(lengths, values, linestyle=style, color=COLOURS.blue, label=_("{tau:.0%} stay below").format(tau=tau))
-    ax.plot(lengths, lengths, "-", color=COLOURS.grey, lw=1, label=_("the whole video"))
-    ax.set(xscale="log", yscale="log", xlim=(10, 300), ylim=(0.5, 1500), title=_("a typical viewer, simulated"))
+        ax.plot(lengths, values, linestyle=style, color=COLOURS.blue)
+        _beside(ax, lengths[-1], values[-1], _("{tau:.0%} stay below").format(tau=tau))
+    ax.plot(lengths, lengths, "-", color=COLOURS.grey, lw=1)
+    _beside(ax, lengths[-1], lengths[-1], _("the whole video"))
+    ax.set(xscale="log", yscale="log", xlim=(10, 1100), ylim=(0.5, 500), title=_("a typical viewer, simulated"))
     ax.set(xlabel=_("length of the video (s)"), ylabel=_("seconds watched"))
     ax.set_xticks([10, 30, 100, 300], ["10", "30", "100", "300"])
+    ax.set_xticks([], minor=True)
     ax.set_yticks([1, 10, 100], ["1", "10", "100"])
-    ax.legend(loc="upper left", fontsize=8, ncols=2)
+
+
+def _beside(ax, x, y, text):
+    """Write what a line is at its right end."""
+    ax.annotate(text, (x, y), textcoords="offset points", xytext=(5, 0), va="center", fontsize=8)
 
 
 def draw_hills(ax, guesses, bound, face_value, truth, video_s):
