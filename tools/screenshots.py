@@ -17,7 +17,7 @@ from lab import Notebook, browser, lab  # noqa: E402
 COMPARED = ("Keep as plan A", "richest mix")
 # picture: notebook, a piece of the source of the cell that is shown, theme, width of the window, buttons to press
 PICTURES = {
-    "lesson": ("03_gradient_descent", "kml.explore(draw_descent", "Light", 1150, ()),
+    "lesson": ("03_gradient_descent", "kml.explore(lesson_03.draw_descent", "Light", 1150, ()),
     "studio": ("08_monetization", "studio(me.key)", "Light", 1150, COMPARED),
     "studio_dark": ("08_monetization", "studio(me.key)", "Dark", 1150, COMPARED),
     "studio_narrow": ("08_monetization", "studio(me.key)", "Light", 540, ()),
