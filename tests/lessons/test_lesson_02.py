@@ -183,3 +183,11 @@ def test_the_leak_is_believable_and_likes_hardly_help(worlds):
     assert (r2["known before"] < 0.1).all() and (r2["known before"] > 0.03).all()
     assert (r2["likes and follows"] < r2["long view"] / 5).all()
     assert r2["long view"].between(0.2, 0.45).all()
+
+
+def test_the_boxes_on_matrices_say_what_numpy_says():
+    X, y = np.array([[1, 1], [1, 3]]), np.array([5, 9])
+    assert (X @ [3, 2]).tolist() == y.tolist()
+    assert (X.T @ X).tolist() == [[2, 4], [4, 10]]
+    assert (X.T @ y).tolist() == [14, 32]
+    assert np.linalg.solve([[2, 4], [4, 10]], [14, 32]) == pytest.approx([3, 2])

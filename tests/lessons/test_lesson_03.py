@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from sklearn.datasets import make_regression
 
 from kml import regression
 from kml.core.look import new_figure
@@ -183,3 +184,30 @@ def test_contours_join_places_of_equal_error():
     errors = [regression.losses(X, y, ring) for ring in rings]
     assert all(np.ptp(error) < 1e-8 * start for error in errors)
     assert errors[0][0] == pytest.approx(start)
+
+
+def test_the_four_views_give_the_numbers_of_the_text():
+    X, y = answers_03.FOUR_VIEWS, answers_03.FOUR_SECONDS
+    hessian = regression.hessian(X)
+    assert hessian == pytest.approx(np.array([[2, 1], [1, 1]]))
+    assert np.linalg.eigvalsh(hessian) == pytest.approx([0.382, 2.618], abs=5e-4)
+    assert hessian @ [1, 0.618] == pytest.approx([2.618, 1.618])
+    assert regression.mse_objective(X, y, np.array([15.0, 0])) == 475
+    errors = regression.losses(X, y, regression.descend(X, y, np.zeros(2), 0.1, 60))
+    assert errors[:2] == pytest.approx([1150, 661], abs=1)
+    assert (errors[0] - errors[10]) / (errors[0] - 25) == pytest.approx(0.97, abs=0.005)
+
+
+def test_the_formula_as_printed_climbs_and_the_right_sign_descends():
+    features, target = make_regression(n_samples=1000, n_features=3, noise=0.1, random_state=42)
+    A = regression.add_intercept(features)
+    up, down = np.zeros(4), np.zeros(4)
+    for __ in range(1000):
+        up = up - 0.01 * (2 * target - 2 * (A @ up)) @ A / 1000
+        down = regression.one_step(A, target, down, 0.01)
+    assert regression.mse_objective(A, target, np.zeros(4)) == pytest.approx(16161, abs=1)
+    assert regression.mse_objective(A, target, up) == pytest.approx(5.3e21, rel=0.01)
+    assert regression.mse_objective(A, target, down) == pytest.approx(0.0098, abs=5e-5)
+    limits = regression.step_limits(A)
+    assert limits.largest == pytest.approx(0.9438, abs=5e-5)
+    assert ((limits.kappa - 1) / (limits.kappa + 1)) ** 6 < 1e-6

@@ -542,7 +542,7 @@ def _ones_left_at_zero(X, y):
 NORMAL_EQUATIONS = Exercise(
     id="02.3",
     name="normal_equations",
-    title=N_("The answer in one go"),
+    title=N_("The best line in one step"),
     term="正规方程",
     minutes=8,
     difficulty=2,
