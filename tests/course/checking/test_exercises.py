@@ -196,7 +196,7 @@ def test_an_exception_shows_the_learners_line():
     result = kml.check("98.1", answer)
     assert result.state == "raised"
     assert result.reason.startswith("Something is divided by 0")
-    assert result.exception == "ZeroDivisionError: integer division or modulo by zero."
+    assert result.exception == "ZeroDivisionError: integer division or modulo by zero"
     first = answer.__code__.co_firstlineno
     assert result.line == f"{first + 2}: return X / len(y[:0]) + 1 // count"
     assert "Traceback" not in repr(result) and "running.py" not in repr(result)

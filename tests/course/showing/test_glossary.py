@@ -12,9 +12,9 @@ from kml.course.showing.glossary import Glossary, Term, all_terms
 from kml.lessons.diagrams import BOXES
 
 CHINESE = r"[一-鿿]"
-# "梯度" of "the **gradient** (梯度)", also with other words around it; not a quotation, “…”
-IN_BRACKETS = re.compile(rf"\(([^()“”]*{CHINESE}[^()“”]*)\)")
-TERM = re.compile(rf"(?:[A-Za-zε]+-)?{CHINESE}(?:{CHINESE}|-|[A-Z])*")
+# "梯度" of "the **gradient** (梯度)", also with other words around it; not a quotation, “…”, nor a title, 《…》
+IN_BRACKETS = re.compile(rf"\(([^()“”《》]*{CHINESE}[^()“”《》]*)\)")
+TERM = re.compile(rf"(?:\bp |[A-Za-zε]+-)?{CHINESE}(?:{CHINESE}|-|[A-Z])*")
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,9 @@ def introduced(sources):
 
 
 def test_the_search_finds_what_lessons_write():
-    text = "(梯度) (the 曝光, also *impression*) (动量; Polyak, 1964) (ε-贪心) (“部分内容”) (词频-逆文档频率) (视频SEO)"
+    text = "(梯度) (the 曝光, also *impression*) (动量; Polyak, 1964) (ε-贪心) (“部分内容”) (词频-逆文档频率) (视频SEO) (p 值) (《书》)"
     found = [term for inside in IN_BRACKETS.findall(text) for term in TERM.findall(inside)]
-    assert found == ["梯度", "曝光", "动量", "ε-贪心", "词频-逆文档频率", "视频SEO"]
+    assert found == ["梯度", "曝光", "动量", "ε-贪心", "词频-逆文档频率", "视频SEO", "p 值"]
 
 
 def test_it_holds_every_chinese_term_of_the_lessons_at_its_first_lesson_and_no_other(introduced):
