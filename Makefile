@@ -22,9 +22,9 @@ test: ready-dev
 	$(call stage,all tests)
 	$(PYTEST) -m "not seeds" tests
 
-# What `make test` tries on a few secret inputs, on many; CI does it at each push
+# What `make test` tries on a few secret inputs, on many, and the lessons' sentences in fresh worlds; CI does it at each push
 test-seeds: ready-dev
-	$(call stage,many secret inputs)
+	$(call stage,many secret inputs and fresh worlds)
 	$(PYTEST) -m seeds tests
 
 # Under a minute, for while one writes: the ground, the checker, and the subject that is quickly tried; not the stage of

@@ -203,7 +203,7 @@ def fresh_feeds():
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.seeds
 def test_section_9_in_ten_fresh_worlds(fresh_feeds):
     what_section_9_says_of_worlds([lesson_05.three_rankings(*world) for world in fresh_feeds])
 
@@ -228,7 +228,7 @@ def test_sections_1_and_2_in_ten_fresh_worlds(fresh_feeds):
     assert mean - half > 1.03 and mean < 1.3, "and a few more valid plays"
 
 
-@pytest.mark.slow
+@pytest.mark.seeds
 def test_each_loss_wins_what_it_makes_small_in_ten_fresh_worlds(fresh_feeds):
     for _, feed, _ in fresh_feeds:
         chosen = {

@@ -305,7 +305,7 @@ def test_what_titles_and_tags_do_over_the_stored_worlds(topic):
     assert lesson_06.words_over_worlds(topic).shape == (6, 3)
 
 
-@pytest.mark.slow
+@pytest.mark.seeds
 def test_the_table_holds_in_ten_fresh_worlds():
     """Popularity against content, a cold start and a blend, in worlds that neither the lesson nor its file has seen."""
     more = {content: [] for content in CONTENT}

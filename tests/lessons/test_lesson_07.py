@@ -335,7 +335,7 @@ def test_the_lesson_s_own_town_is_as_told():
     assert all(0.3 < truth / naive < 0.75 for naive, *__, truth in topics.values())
 
 
-@pytest.mark.slow
+@pytest.mark.seeds
 def test_in_ten_fresh_towns_coins_cost_their_share_and_one_log_tells_of_three_feeds():
     inside, ratios = [], []
     for seed in range(200, 1200, 100):

@@ -27,7 +27,8 @@ STAYS = (
     r"06_.*item-item",
     r"07_.*Schnabel",
     r"07_.*head: (amplify|chaney|echo|ips|musiclab|sanity|superstars)$",  # scenarios, as kml.scenarios calls them
-    r"07_.*cell 41, (printed: shown 的原因|label: .* ⏎ (coin|quality|taste|shown|mood|watched)$)",  # with keys
+    r"07_.*head: SNIPS, clip \d+$",  # as the exercise's function calls it
+    r"07_.*(printed: shown 的原因|label: .* ⏎ (coin|quality|taste|shown|mood|watched)$)",  # with keys
     r"08_.*head: (basket|commission|deals|followers|videos|minors|sigma|memory|likes|follows)$",  # keys
     r"08_.*(head|label): YouTube Shorts$",
     r"09_.*head: (Bonferroni|Benjamini-Hochberg)$",
