@@ -1,4 +1,4 @@
-"""The scores of a block of viewers, as `kml.recommenders.slates` asks for them: the best, single ones, and all that equal a mark.
+"""Scores of a block of viewers, as `kml.recommenders.slates` asks for them: the best, single ones, all equal to a mark.
 
 `table` makes an Own (a row for each viewer) or, where all rows are one, a Shared (a single row, and who may not be
 shown what). Both are exact and read most scores only once. `rows` are positions in the block, `columns` video ids.

@@ -9,8 +9,10 @@ from kml.published.rows import Number
 
 _TABLE = N_("an open table, meltflake/creatorcut on GitHub (commit 92022006); the page that it names was not opened")
 _PRICES = N_("a price table without sources, kept in a public repository")
-_MIDDLE = N_("notes of 2026 in a public repository, “from public material, not from the platform”, on "
-    "中视频伙伴计划; 创作者伙伴计划, which followed it, opens by invitation")
+_MIDDLE = N_(
+    "notes of 2026 in a public repository, “from public material, not from the platform”, on "
+    "中视频伙伴计划; 创作者伙伴计划, which followed it, opens by invitation"
+)
 _INSIDER = N_("Business Insider, asking creators (a copy: ca.movies.yahoo.com)")
 _EARLIER = N_("The Verge on YouTube's announcement (a copy: vuink.com)")
 _CNY, _USD = N_("CNY"), N_("USD")

@@ -581,7 +581,8 @@ def descend(X, y, theta0, eta, steps):
 """,
         "one step too many",
         "specific",
-        "The result has shape (5, 2), but shape (4, 2) is expected. There is a row too many at the end; the others are right.",
+        "The result has shape (5, 2), but shape (4, 2) is expected. There is a row too many at the end; the others are "
+        "right.",
     ),
     (
         "03.4",
