@@ -21,9 +21,8 @@ DAYS, MONTH = 90, 30
 OLD = 21  # days after which the numbers of a video stand still
 RENT = 1500.0  # simulated yuan for 30 days: a room in a smaller city (assumption); half of what lesson 08 asks
 FOLLOWERS = 30_000  # at the start
-SKILL = (
-    0.5  # correlation of a video's log views with how well it does with its first viewers: a quarter of the variance
-)
+# Correlation of a video's log views with how well it does with its first viewers: a quarter of the variance
+SKILL = 0.5
 LATER = 0.6  # each further video of a day gets so much of the reach of the one before
 RPM_CUT = 0.4  # Bilibili's creators were paid a third to a half of the year before (Southern Finance, 2023)
 CHANGES = (40, 50)  # between these days ads and push change
@@ -31,9 +30,8 @@ LABELS = (20, 30)  # between these days the label is announced, which is checked
 NOTICE = 7
 FOUND = (0.01, 0.3)  # chance a day that selling without a label is found, before and after that
 BLOCKED = 10  # days without selling if it is
-BUDGET_SD = (
-    0.9  # of the log of what an audience would pay: `course_budget` may lie between 80 and 500 (kml.monetization)
-)
+# Of the log of what an audience would pay: `course_budget` may lie between 80 and 500 (kml.monetization)
+BUDGET_SD = 0.9
 BASKETS = 5.0  # people put the course into their basket for each that would buy
 PAID_PER_1000 = 20.0  # yuan for 1,000 views of paid reach; 5 to 60 would be no surprise
 SELLING = ("courses", "commerce", "brands")  # what a label belongs to, and what is blocked
@@ -202,7 +200,7 @@ class Channel:
 
     def _arrive(self):
         """What comes on this day of all that is on its way: the same part of it every day, so half in a half-life."""
-        part = float(self.reach.arriving(1)[0])
+        part = self.reach.arrived(1)
         came = {name: part * left for name, left in self.waiting.items()}
         self.waiting = {name: left - came[name] for name, left in self.waiting.items()}
         return came
@@ -282,7 +280,7 @@ class _Video:
 
     def views(self, today, reach):
         """Views so far, at the end of `today`."""
-        return self.final * (1 - 0.5 ** ((today + 1 - self.day) / reach.half_life_days))
+        return self.final * reach.arrived(today + 1 - self.day)
 
     def report(self, today, reach):
         """Bring what the creator sees up to the end of `today`."""

@@ -11,6 +11,7 @@ from kml import platform, scenarios
 from kml.core.look import COLOURS
 from kml.core.words import N_, NP_, _, ngettext, pgettext, sentences
 from kml.lessons import loop_grid, wording
+from kml.lessons.intervals import interval
 from kml.scenarios import musiclab
 
 # what moves what on the platform; name: (column, row) in the figure
@@ -154,7 +155,6 @@ def known():
 # --- what exploring costs, over the stored worlds --------------------------------------------------------------------
 
 ALL_DAYS, LATE_DAYS = slice(0, loop_grid.DAYS), slice(40, loop_grid.DAYS)
-_T = 2.201  # 97.5 % quantile of Student's t with 11 degrees of freedom: twelve worlds
 
 
 def lead_change(epsilon, days=ALL_DAYS):
@@ -172,11 +172,6 @@ def unseen(policy, topic=None):
     run = loop_grid.worlds()[policy]
     where = slice(None) if topic is None else [platform.TOPICS.index(topic)]
     return run["unseen"][:, where].sum(axis=1) / run["new"][:, where].sum(axis=1)
-
-
-def interval(values):
-    """Mean and half width of its 95 % interval over worlds (12, ...)."""
-    return values.mean(axis=0), _T * values.std(axis=0, ddof=1) / np.sqrt(len(values))
 
 
 _EPSILON_STYLES = {0.1: (COLOURS.green, "-"), 0.2: (COLOURS.blue, "--"), 0.4: (COLOURS.red, "-.")}

@@ -102,15 +102,10 @@ def _of_fields(instance):
         else:
             courses = {one.default, *(changes.get(one.name) for changes in ASSUMED.values())}
             source, date, confidence = _COURSE if value in courses else _YOU, "", "assumption"
-        if low is not None:
-            # a creator's own assumption moves the range along; what a learner set is known
-            low, high = (
-                (None, None)
-                if source == _YOU
-                else (low * value / row.value, high * value / row.value)
-                if (row.value and value != row.value)
-                else (low, high)
-            )
+        if source == _YOU:  # what a learner set is known
+            low = high = None
+        elif low is not None and row.value and value != row.value:  # a creator's own assumption moves the range along
+            low, high = low * value / row.value, high * value / row.value
         rows.append(
             replace(
                 row, name=one.name, value=value, source=source, date=date, confidence=confidence, low=low, high=high

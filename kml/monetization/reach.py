@@ -66,6 +66,15 @@ class Reach:
         """
         return self.typical(followers) * np.exp(self.sigma * np.asarray(z, dtype=np.float64))
 
+    def arrived(self, days):
+        """Share of a video's views that have come after so many `days`, a number or an array.
+
+        >>> from kml.monetization import Reach
+        >>> Reach(half_life_days=2).arrived(4)
+        0.75
+        """
+        return 1 - 0.5 ** (days / self.half_life_days)
+
     def arriving(self, days):
         """Share of a video's views that come on each of its first `days` days, (days,): half in each half-life.
 

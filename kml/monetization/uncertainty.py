@@ -1,6 +1,6 @@
 """How sure an income is: assumed numbers drawn within their ranges, what leads in how many of the draws, what decides.
 
-Two thirds of the numbers behind an income are assumptions, and each has a range (`kml.monetization.sources`). Here all
+Most of the numbers behind an income are assumptions, and each has a range (`kml.monetization.sources`). Here all
 of them are drawn at once, and one after the other is moved from one end of its range to the other.
 
 Every number is drawn from a triangular distribution with its top at the value in use and nothing beyond the ends: the

@@ -35,9 +35,8 @@ def design_effect(events, views):
     if videos < 2 or not 0 < rate < 1:
         return 1.0
     chance, part = rate * (1 - rate), views / total
-    apart = (
-        np.sum((events - rate * views) ** 2 / views) - (videos - 1) * chance
-    )  # 0 on average if only chance is at work
+    # 0 on average if only chance is at work
+    apart = np.sum((events - rate * views) ** 2 / views) - (videos - 1) * chance
     variance = apart / (total - np.sum(part * views))
     if variance <= 0:
         return 1.0

@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 
+import nbformat
 from playwright.sync_api import sync_playwright
 
 _NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
@@ -20,6 +21,18 @@ _CELLS = f"{_NOTEBOOK}.model.cells"
 _IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 _CONTEXT = "window.jupyterapp.shell.currentWidget.context"
 PATIENCE = 180  # seconds, for a machine that has other things to do
+
+
+def code_cells(text):
+    """Code cells of a text in which ### stands between them."""
+    return [nbformat.v4.new_code_cell(cell.strip()) for cell in text.split("###")]
+
+
+def write(path, *cells):
+    """Write a notebook of these cells, to be opened with this Python."""
+    made = nbformat.v4.new_notebook(cells=list(cells))
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(made, path)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """The course without a mouse, and for ears: a lesson by keyboard alone, names and roles, axe-core in both themes."""
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lab import code_cells, write
 from needs import ROOT
 
 pytestmark = pytest.mark.browser
@@ -131,9 +131,7 @@ def test_a_lesson_by_keyboard_alone(opened, folder):
 @pytest.fixture(scope="module")
 def everything(opened, folder):
     """A notebook with one of each thing that kml shows, all of it in sight."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in CELLS.split("###")])
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(made, folder / "everything.ipynb")
+    write(folder / "everything.ipynb", *code_cells(CELLS))
     notebook = opened("everything.ipynb")
     notebook.page.set_viewport_size({"width": 1280, "height": 4000})  # JupyterLab draws only the cells in sight
     notebook.run_all()

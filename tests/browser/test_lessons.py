@@ -4,7 +4,7 @@ import shutil
 
 import nbformat
 import pytest
-from lab import Explorer
+from lab import Explorer, write
 from needs import ROOT
 
 pytestmark = pytest.mark.browser
@@ -59,9 +59,7 @@ def test_a_red_line_and_an_answered_check_are_found(opened, folder):
             for source in (shown.format("Correct"), shown.format("Not attempted · 03.1"), "None")
         ),
     ]
-    made = nbformat.v4.new_notebook(cells=cells)
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(made, folder / "bad.ipynb")
+    write(folder / "bad.ipynb", *cells)
     notebook = opened("bad.ipynb")
     notebook.run_all()
     assert notebook.problems() == ["cell 0:  3\n"]

@@ -3,9 +3,8 @@
 import json
 import urllib.request
 
-import nbformat
 import pytest
-from lab import Explorer
+from lab import Explorer, code_cells, write
 
 pytestmark = pytest.mark.browser
 CELLS = """
@@ -32,9 +31,7 @@ kml.show(fig, alt="the same curve, standing still")
 
 @pytest.fixture(scope="module")
 def notebook(folder, opened):
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in CELLS.split("###")])
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(made, folder / "sliders.ipynb")
+    write(folder / "sliders.ipynb", *code_cells(CELLS))
     notebook = opened("sliders.ipynb")
     notebook.run_all()
     assert not notebook.problems()

@@ -1,8 +1,8 @@
 """The studio in a real JupyterLab: by keyboard alone, from one creator to another, with a plan put in as text."""
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lab import code_cells, write
 
 pytestmark = pytest.mark.browser
 CELLS = """
@@ -15,9 +15,7 @@ studio("technology_expert")
 
 @pytest.fixture(scope="module")
 def notebook(folder, opened):
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in CELLS.split("###")])
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(made, folder / "studio.ipynb")
+    write(folder / "studio.ipynb", *code_cells(CELLS))
     notebook = opened("studio.ipynb")
     notebook.page.set_viewport_size({"width": 1280, "height": 2600})  # JupyterLab draws only the cells in sight
     notebook.run_all()

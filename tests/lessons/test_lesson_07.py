@@ -17,6 +17,7 @@ from kml.core.words import spoken
 from kml.course.checking import exercises
 from kml.lessons import lesson_07, loop_grid
 from kml.lessons.answers import answers_07 as answers
+from kml.lessons.intervals import interval
 from kml.personas import CREATORS
 from kml.recommenders import slates
 from kml.simulate import simulate
@@ -248,7 +249,7 @@ def test_what_is_said_about_the_slider_holds():
 
 def percent(epsilon, days=lesson_07.ALL_DAYS):
     """The share of the lead that is lost, in per cent as the lesson prints it: mean, and ends of its interval."""
-    mean, half = lesson_07.interval(-100 * lesson_07.lead_change(epsilon, days))
+    mean, half = interval(-100 * lesson_07.lead_change(epsilon, days))
     return f"{mean:.1f} % ({mean - half:.1f} to {mean + half:.1f})"
 
 
@@ -257,7 +258,7 @@ def test_what_exploring_costs_over_all_sixty_days():
         assert percent(epsilon) in PROSE
     for epsilon in (0.2, 0.3, 0.4):
         assert np.all(lesson_07.lead_change(epsilon) < 0), "a loss in each world"
-    mean, half = lesson_07.interval(-lesson_07.lead_change(0.2, slice(0, 40)))
+    mean, half = interval(-lesson_07.lead_change(0.2, slice(0, 40)))
     assert mean == pytest.approx(0.23, abs=0.005) and mean - half > 0.2, "section 4's price and a little more"
     assert lesson_07.lead_change(0.2).mean() == pytest.approx(-1 / 8, abs=0.01)
 
@@ -269,7 +270,7 @@ def test_when_exploring_returns_something():
         assert np.all(runs[epsilon]["utility"][:, -10:].mean(axis=1) > plain[:, -10:].mean(axis=1)), "in all twelve"
         weeks = (runs[epsilon]["utility"] - plain)[:, :56].mean(axis=0).reshape(8, 7).mean(axis=1)
         assert np.all(weeks[:6] < 0) and weeks[7] > 0, "for weeks a bill, in the eighth a return"
-    mean, half = lesson_07.interval(lesson_07.lead_change(0.2, lesson_07.LATE_DAYS))
+    mean, half = interval(lesson_07.lead_change(0.2, lesson_07.LATE_DAYS))
     assert mean - half < 0.05 and mean + half > 0 and abs(mean) < 0.1, "in days 41 to 60 it seems to cost nothing"
     bends = plain[:, 30:42].mean(axis=1) - plain[:, -10:].mean(axis=1)
     assert np.all(bends > 0.05), "without coins the line bends down in each world"
