@@ -18,6 +18,7 @@ def own_home(tmp_path_factory):
         "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
         "JUPYTERLAB_SETTINGS_DIR": home / "settings",
         "IPYTHONDIR": home / "ipython",
+        "KML_JOURNEY": home / "journey",
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, place in places.items():

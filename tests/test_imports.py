@@ -23,9 +23,11 @@ kml.capstone kml.mychannel kml.recommenders
 kml.simulate
 kml.experiments kml.trust
 kml.scenarios
-kml.course.session
+kml.course.memory
 kml.course.showing
 kml.course.checking
+kml.course.journey
+kml.course.session
 kml.lessons
 kml.lessons.answers
 kml_classroom kml_classroom.words

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kml.core.arguments import choice
-from kml.core.words import N_, _
+from kml.core.words import N_, NP_, _
 
 PLACES = (N_("China"), N_("EU"), N_("US"), "elsewhere")
 BOUND = (N_("creator"), N_("platform"))
@@ -19,7 +19,15 @@ BOUND = (N_("creator"), N_("platform"))
 FIELDS = ("medicine", "finance", "law", "education", "health", "other")
 LICENSED = FIELDS[:4]
 # What is sold beside a video, through a link or an address. The last five are those of article 8.
-SELLS = ("course", "goods", "medical service", "medicine", "medical device", "health food", "special medical food")
+SELLS = (
+    NP_("what is sold", "course"),
+    NP_("what is sold", "goods"),
+    NP_("what is sold", "medical service"),
+    NP_("what is sold", "medicine"),
+    NP_("what is sold", "medical device"),
+    NP_("what is sold", "health food"),
+    NP_("what is sold", "special medical food"),
+)
 MEDICAL = SELLS[2:]
 PLAN = ("place", "field", "sells", "live", "ai")
 

@@ -10,7 +10,7 @@ from kml.core.page import static
 from kml.core.words import _, sentences
 from kml.course.checking import exercises
 from kml.course.checking.panels import Panel
-from kml.course.session.memory import keep, recall
+from kml.course.memory.computer import keep, recall
 from kml.course.showing import screenreader
 
 

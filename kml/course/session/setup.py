@@ -6,12 +6,13 @@ from kml.core import words
 from kml.core.arguments import choice
 from kml.core.page import static
 from kml.core.words import _
-from kml.course.session.memory import keep, recall
+from kml.course.journey.learner import Learner
+from kml.course.memory.computer import keep, recall
 from kml.personas import CREATORS, DEFAULT
 
 
 def setup(creator=None, lang=words.SOURCE):
-    """Prepare a lesson and return the learner's Persona; prints one line.
+    """Prepare a lesson and return the learner, a Persona who can decide; prints one line.
 
     `creator` is one of `kml.personas.CREATORS`, and is remembered for the lessons after it; None means the one chosen
     before. The environment variable KML_CREATOR overrides both. `lang` is the language of all that the course says from
@@ -37,7 +38,7 @@ def setup(creator=None, lang=words.SOURCE):
     else:
         keep("creator", creator)
     _style_figures()
-    me = CREATORS[creator]
+    me = Learner(**vars(CREATORS[creator]))
     other = me.chinese if me.name == me.english else me.english
     print(_("You follow the {name} ({other}).").format(name=me.name, other=other))
     return me

@@ -9,7 +9,8 @@ import sys
 import pytest
 
 import kml
-from kml.course.session import memory, setup
+from kml.course.memory import computer
+from kml.course.session import setup
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +80,7 @@ def test_no_place_to_write_is_no_failure(config, monkeypatch):
     assert kml.setup(creator="fitness_coach").key == "fitness_coach"
     assert kml.setup().key == "coding_teacher"
     monkeypatch.delenv("XDG_CONFIG_HOME")
-    monkeypatch.setattr(memory.Path, "home", lambda: (_ for _ in ()).throw(RuntimeError("no home")))
+    monkeypatch.setattr(computer.Path, "home", lambda: (_ for _ in ()).throw(RuntimeError("no home")))
     assert kml.setup(creator="fitness_coach").key == "fitness_coach"
     assert kml.setup().key == "coding_teacher"
 
