@@ -5,25 +5,30 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: lab test test-quick test-busy test-seeds build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
+.PHONY: help lab update test test-quick test-busy test-seeds build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
 .NOTPARALLEL:
 
-# More options: make lab ARGS="--no-browser --port=9000"
-lab: ready
-	@exec $(PY) -m jupyterlab --notebook-dir=lessons --LabApp.default_url=/lab/workspaces/kml/tree/README.md \
-	  --log-level=WARN -y $(AS_ROOT) $(NO_SCREEN) $(ARGS)
-AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
-ifeq ($(shell uname)$(DISPLAY)$(WAYLAND_DISPLAY)$(BROWSER),Linux)
-NO_SCREEN := --no-browser
-endif
+# The lessons, in your own copy of them, my_lessons. More options: make lab ARGS="--no-browser --port=9000"
+lab: ready ## opens the lessons in JupyterLab, in your own copy of them
+	@exec $(PY) -m kml lab $(ARGS)
+
+# Nothing that you wrote is lost: git refuses where a tracked file was edited, kml leaves a lesson that you have touched
+update: ## what is new in the course; your own copy of a lesson stays as it is where you have touched it
+	@git pull --ff-only || { echo "Nothing has changed. git needs a clone of the course, the network, and files that only you" \
+	  "own where you write: lessons in my_lessons. What you changed elsewhere, git stash puts away." >&2; exit 1; }
+	@$(MAKE) --no-print-directory ready
+	@$(PY) -m kml lessons
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
 
 # All that there is but the repetitions of test-seeds: files of many quick tests first, lessons and browsers last
-test: ready-dev
+test: ready-dev ## all tests
 	$(call stage,all tests)
 	$(PYTEST) -m "not seeds" tests
 
 # What `make test` tries on a few secret inputs, on many, and the lessons' sentences in fresh worlds; CI does it at each push
-test-seeds: ready-dev
+test-seeds: ready-dev ## many secret inputs, fresh worlds
 	$(call stage,many secret inputs and fresh worlds)
 	$(PYTEST) -m seeds tests
 
@@ -32,25 +37,25 @@ test-seeds: ready-dev
 QUICK := $(addprefix tests/,course datasets monetization mychannel published trust core/test_arguments.py \
   core/test_fields.py core/test_page.py core/test_words.py recommenders/test_slates.py test_behaviour.py test_imports.py \
   test_log.py test_metrics.py test_platform.py test_regression.py)
-test-quick: ready-dev
+test-quick: ready-dev ## tests for while one writes, under a minute
 	@$(PYTEST) -m "not browser and not slow and not busy and not seeds" --ignore=tests/course/showing/test_stage.py $(QUICK)
 
 # What depends on time or memory, beside a busy loop on each of two cores; the loops end by themselves
-test-busy: ready-dev
+test-busy: ready-dev ## what depends on time, on a busy machine
 	$(call stage,what depends on time, on a busy machine)
 	@loops=; for i in 1 2; do timeout 600 sh -c 'while :; do :; done' & loops="$$loops $$!"; done; \
 	  $(PYTEST) -m busy tests; status=$$?; kill $$loops; exit $$status
 
-build: ready-dev
+build: ready-dev ## the notebooks from their sources; one lesson: ARGS=03
 	$(PY) -m kml_classroom build $(ARGS)
 
-check: ready-dev
+check: ready-dev ## whether a notebook is stale or breaks a rule
 	$(PY) -m kml_classroom build --check $(ARGS)
 
-validate: ready-dev
+validate: ready-dev ## published findings, each with a gate that can fail
 	$(PY) -m kml.scenarios $(ARGS)
 
-bench: bench-widgets bench-simulate bench-watchtime
+bench: bench-widgets bench-simulate bench-watchtime ## benchmarks; bench-gpu, bench-grade, bench-memory, bench-simulate, … are single ones
 
 bench-widgets: ready-dev
 	$(PY) bench/widgets.py $(ARGS)
@@ -77,14 +82,14 @@ bench-memory: ready-dev
 	$(PY) bench/memory.py
 
 # The README's pictures, of the real thing
-screenshots: ready-dev
+screenshots: ready-dev ## the README's pictures
 	$(PY) tools/screenshots.py
 
 # JupyterLab and the lessons that run in a browser, as files for any web server; another folder: make site ARGS=FOLDER
-site: ready-dev
+site: ready-dev ## the lessons in the reader's browser, as static files
 	$(PY) -m kml_classroom site $(ARGS)
 
-clean:
+clean: ## takes .venv and what was built away; my_lessons stays
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 

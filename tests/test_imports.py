@@ -23,6 +23,8 @@ kml.capstone kml.mychannel kml.recommenders
 kml.simulate
 kml.experiments kml.trust
 kml.scenarios
+kml.course.doors
+kml.__main__
 kml.course.memory
 kml.course.showing
 kml.course.checking

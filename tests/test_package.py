@@ -75,8 +75,8 @@ def test_every_name_of_kml_is_there_whatever_came_before_and_none_but_gpu_loads_
 
 def test_the_door_of_kml_is_small_and_has_no_underscore():
     listed = {path.name for path in (ROOT / "kml").iterdir()} - {"__pycache__"}
-    assert len(listed) <= 24, sorted(listed)
-    assert [name for name in listed if name.startswith("_")] == ["__init__.py"]
+    assert {name for name in listed if name.startswith("_")} == {"__init__.py", "__main__.py"}  # the second is `kml`
+    assert len(listed) <= 25, sorted(listed)
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():

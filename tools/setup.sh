@@ -19,6 +19,10 @@ state=$(pwd && cksum pyproject.toml classroom/pyproject.toml kml/course/session/
 ready=.venv/ready${extra:+-$extra}
 if [ "$(cat "$ready" 2>/dev/null)" = "$state" ] && .venv/bin/python -I -c 'import kml, kml_classroom' 2>/dev/null; then exit 0; fi
 
+if ! { mkdir -p .venv && [ -w .venv ]; } 2>/dev/null; then
+  say "This folder cannot be written to, and the course keeps all that it installs in it: copy it to a place of your own, such as your home folder, and run the command there. (It is $(pwd).)"
+  exit 1
+fi
 if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
   new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
   # Debian keeps ensurepip, without which there is no venv, in a package of its own.
@@ -45,12 +49,5 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
   "$python" -m venv $clear .venv
 fi
 
-say "Installing kml and what it needs into .venv. The first time takes some minutes: torch alone is 3.0 GB on Linux, 0.1 GB elsewhere."
-# Before 2026-12 this project was installed under the name kml, which is a stranger's on PyPI.
-.venv/bin/python -m pip uninstall --disable-pip-version-check -q -y kml 2>/dev/null || true
-wanted=${extra:+[author,grade,scale,site,$extra]}
-if ! .venv/bin/python -m pip install --disable-pip-version-check -e . -e "./classroom$wanted"; then
-  say 'The installation did not finish: the reason is in the lines above. Run the same command again to go on.'
-  exit 1
-fi
+.venv/bin/python tools/install.py $extra || exit 1
 printf '%s\n' "$state" | tee "$ready" >.venv/ready # what tests need holds all that learning needs

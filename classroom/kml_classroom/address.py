@@ -3,12 +3,14 @@
 import re
 import subprocess
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlsplit
 
 from kml_classroom.words import _
 
 PLACEHOLDER = "OWNER/REPO"  # what a new page may say: the next `kml address` fills it in
 ADDRESS = "OWNER/REPO"
+
+FOLDER_ON_A_HUB = "kml"  # in a learner's home there: hub/values.yaml makes it
 
 HERE = "classroom/kml_classroom/address.py"
 PLACES = (
@@ -58,18 +60,16 @@ def from_remote(root):
     return found[1]
 
 
-def hub_link(hub, file, address=ADDRESS):
-    """A link that opens the course's `file` on a JupyterHub and fetches what is new before (nbgitpuller).
+def hub_link(hub, lesson):
+    """A link that opens a lesson, such as "zh/03_gradient_descent.ipynb", in the learner's own copy on a JupyterHub.
 
-    A learner's own changes are kept. `hub` is the hub's address, such as https://hub.example.org.
+    `hub` is the hub's address, such as https://hub.example.org. Raises ValueError if it is none.
     """
-    query = {
-        "repo": f"https://github.com/{address}",
-        "branch": "main",
-        "targetpath": "kml",  # the same folder, whatever the repository is called
-        "urlpath": f"lab/tree/kml/{file}",
-    }
-    return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{urlencode(query)}"
+    about = urlsplit(hub)
+    if about.scheme not in ("http", "https") or not about.netloc or about.query or about.fragment:
+        said = _("HUB must be the hub's address, such as https://hub.example.org; got {hub!r}.")
+        raise ValueError(said.format(hub=hub))
+    return f"{hub.rstrip('/')}/hub/user-redirect/lab/tree/{FOLDER_ON_A_HUB}/{quote(lesson)}"
 
 
 def _allowed(address):

@@ -1,84 +1,31 @@
-"""The command `kml`, for authors and instructors. It speaks the language of `--lang` or of KML_LANG."""
+"""The commands of `kml` for authors and instructors: `kml.course.doors.command` finds them here."""
 
 import argparse
-import contextlib
-import gettext
-import os
+import json
 import sys
 from pathlib import Path
 
-from kml.core.words import language, languages
-from kml_classroom.words import CATALOGUE, N_, _, ngettext, speaking
+from kml.core.words import language
+from kml.course.doors import own_copy
+from kml.course.doors.command import main
+from kml_classroom.words import _, ngettext
 
-# What Python's own argparse says: it asks gettext for these, so that a program may bring translations
-_ARGPARSE = (
-    *(N_("usage: "), N_("positional arguments"), N_("options"), N_("show this help message and exit")),
-    *(N_("%(prog)s: error: %(message)s\n"), N_("argument %(argument_name)s: %(message)s")),
-    *(N_("the following arguments are required: %s"), N_("unrecognized arguments: %s")),
-    *(N_("invalid choice: %(value)r (choose from %(choices)s)"), N_("invalid %(type)s value: %(value)r")),
-    *(N_("expected one argument"), N_("ignored explicit argument %r")),
-)
+__all__ = ["add_commands", "main"]
+
+_MOST_WORKERS = 1024
 
 
-def main(arguments=None):
-    """Run the command line; return the exit status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    try:
-        chosen = _asked(arguments) or language()
-    except ValueError as problem:  # a KML_LANG that nobody speaks
-        print(problem, file=sys.stderr)
-        return 2
-    with speaking(chosen), _argparse_speaks(chosen):
-        given = _parser().parse_args(arguments)
-        return given.run(given)
-
-
-def _asked(arguments):
-    """The language that `--lang` asks for, or None: it has to be known before the parser says anything."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    early.add_argument("--lang", nargs="?")
-    asked = early.parse_known_args(arguments)[0].lang
-    return asked if asked in languages() else None
-
-
-@contextlib.contextmanager
-def _argparse_speaks(language):
-    """Within this context argparse finds its own words in the catalogue of this distribution."""
-    before, asked = gettext.textdomain(), os.environ.get("LANGUAGE")
-    gettext.bindtextdomain(CATALOGUE.domain, CATALOGUE.folder)
-    gettext.textdomain(CATALOGUE.domain)
-    os.environ["LANGUAGE"] = language
-    try:
-        yield
-    finally:
-        gettext.textdomain(before)
-        os.environ.pop("LANGUAGE")
-        if asked is not None:
-            os.environ["LANGUAGE"] = asked
-
-
-def _parser():
-    parser = argparse.ArgumentParser(
-        prog="kml", description=_("Tools for authors and instructors of the course."), allow_abbrev=False
-    )
-    _add_lang(parser)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def add(name, run, help):
-        command = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
-        command.set_defaults(run=run)
-        _add_lang(command)
-        return command.add_argument
-
+def add_commands(add):
+    """Add each command: `add(name, run, help)` makes it, and returns what adds an argument to it."""
     add_to = add("check", _check, _("grade your own notebook by the rule that your instructor uses"))
     add_to("number", metavar="NN", help=_("number of the lesson, such as 03"))
-    add_to("file", nargs="?", metavar="FILE", help=_("your notebook (default: the one in lessons/, in your language)"))
+    add_to("file", nargs="?", metavar="FILE", help=_("your notebook (default: the one in your copy, in your language)"))
 
     add_to = add("grade", _grade, _("grade what a class has handed in"))
     add_to("inbox", metavar="INBOX", help=_("folder that holds one folder or file a learner"))
     add_to("--lesson", required=True, metavar="NN", help=_("number of the lesson, such as 03"))
     add_to("--out", required=True, metavar="FOLDER", help=_("where results go; run again to go on there"))
-    add_to("--workers", type=int, default=2, metavar="N", help=_("submissions at a time (default: 2)"))
+    add_to("--workers", type=_workers, default=2, metavar="N", help=_("submissions at a time (default: 2)"))
     add_to("--scheduler", metavar="URL", help=_("grade on this Dask cluster, such as tcp://10.0.0.1:8786"))
     add_to("--db", metavar="URL", help=_("gradebook (default: SQLite in FOLDER), such as postgresql+psycopg://…"))
     add_to("--unsafe", action="store_true", help=_("without a sandbox: only for files that you wrote yourself"))
@@ -86,7 +33,7 @@ def _parser():
     add_to = add("links", _links, _("print a link to each lesson on your JupyterHub, for your course page"))
     add_to("hub", metavar="HUB", help=_("address of the hub, such as https://hub.example.org"))
 
-    add_to = add("address", _address, _("write the repository's address into every link to it"))
+    add_to = add("address", _address, _("write the repository's address into every link to it, and show these links"))
     add_to("address", nargs="?", metavar="OWNER/REPO", help=_("on GitHub (default: the git remote origin)"))
     add_to("--check", action="store_true", help=_("write nothing; fail if a link says something else"))
 
@@ -97,42 +44,54 @@ def _parser():
 
     add_to = add("site", _site, _("build the static site: Python and the lessons in the reader's browser"))
     add_to("folder", nargs="?", default="build/site", metavar="FOLDER", help=_("where to (default: build/site)"))
-    return parser
 
 
-def _add_lang(parser):
-    """`--lang`, before or after the name of a command."""
-    parser.add_argument(
-        "--lang", choices=languages(), default=argparse.SUPPRESS, help=_("the language of all that is said")
-    )
+def _workers(text):
+    """The number of `--workers`, as argparse asks for it."""
+    if text.isdecimal() and 1 <= int(text) <= _MOST_WORKERS:
+        return int(text)
+    said = _("must be a whole number from 1 to {most}; got {given!r}")
+    raise argparse.ArgumentTypeError(said.format(most=_MOST_WORKERS, given=text))
 
 
 def _check(given):
     import secrets
 
     from kml_classroom.grade.judge import grade_one
-    from kml_classroom.grade.lesson import find_course
     from kml_classroom.grade.report import page
 
     if sys.platform == "win32":
         print(_("kml check needs Linux or macOS (on Windows: WSL). The checks in the lesson itself run anywhere."))
         return 2
+    file = Path(given.file or _own_notebook(given.number))
+    if given.file and not file.is_file():
+        print(_("There is no file {file}.").format(file=file), file=sys.stderr)
+        return 2
     try:
-        file = given.file or next(iter(_notebooks(find_course(), given.number)), given.number)
         grade = grade_one(file, given.number, seed=secrets.randbits(64), unsafe=True)
     except LookupError as problem:
         print(problem, file=sys.stderr)
         return 2
     print(_("{file}, as it was last saved").format(file=file))
     print(*page(grade), sep="\n")
+    if grade.state == "unreadable":
+        return 2
     print(_("Your instructor's `kml grade` uses the same rule: the same file gets the same points there."))
     return 0
 
 
-def _notebooks(course, number="[0-9][0-9]"):
-    """The lessons' notebooks in the course's folder, in the language in use where there is an edition in it."""
+def _own_notebook(number):
+    """The lesson's notebook in the learner's own copy, or as it is handed out; in the language in use if it can be."""
+    name = next((path.name for path in _notebooks(own_copy.handed_out(), number)), "")
+    lessons = [folder for folder in (own_copy.find(), own_copy.handed_out()) if folder]
+    places = [folder / within / name for folder in lessons for within in (language(), "") if name]
+    return next((place for place in places if place.is_file()), number)
+
+
+def _notebooks(lessons, number="[0-9][0-9]"):
+    """The notebooks in a folder of lessons, in the language in use where there is an edition in it."""
     names = f"{number}_*.ipynb"
-    return sorted(course.glob(f"lessons/{language()}/{names}")) or sorted(course.glob(f"lessons/{names}"))
+    return sorted(lessons.glob(f"{language()}/{names}")) or sorted(lessons.glob(names))
 
 
 def _grade(given):
@@ -172,12 +131,21 @@ def _grade(given):
 def _links(given):
     from kml_classroom.address import hub_link
 
-    notebooks = _notebooks(Path())
-    if not notebooks:
-        return _elsewhere("lessons")
-    for path in notebooks:
-        print(hub_link(given.hub, path.as_posix()))
+    lessons = own_copy.handed_out()
+    try:
+        for path in _notebooks(lessons):
+            link = hub_link(given.hub, path.relative_to(lessons).as_posix())
+            print(f"- [{_title(path)}]({link})")
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
     return 0
+
+
+def _title(notebook):
+    """The heading with which a lesson's notebook begins."""
+    first = json.loads(notebook.read_text(encoding="utf-8"))["cells"][0]["source"]
+    return "".join(first).split("\n")[0].removeprefix("# ")
 
 
 def _address(given):

@@ -1,10 +1,8 @@
 """What kml_classroom says, in the language in use: its own catalogue beside that of kml (see kml.core.words)."""
 
-import contextlib
-import os
 from pathlib import Path
 
-from kml.core.words import N_, Catalogue, spoken
+from kml.core.words import N_, Catalogue, speaking
 
 __all__ = ["CATALOGUE", "N_", "_", "listed", "ngettext", "pgettext", "speaking", "together"]
 
@@ -20,15 +18,3 @@ def listed(names):
 def together(reasons):
     """Several reasons, said already, as one text."""
     return pgettext("between the reasons of one grade", "; ").join(reasons)
-
-
-@contextlib.contextmanager
-def speaking(language):
-    """Within this context everything is said in `language`, whatever KML_LANG asks for."""
-    asked = os.environ.pop("KML_LANG", None)
-    try:
-        with spoken(language):
-            yield
-    finally:
-        if asked is not None:
-            os.environ["KML_LANG"] = asked

@@ -64,6 +64,18 @@ def spoken(language):
         _chosen = before
 
 
+@contextlib.contextmanager
+def speaking(language):
+    """Within this context everything is said in `language`, whatever KML_LANG asks for."""
+    asked = os.environ.pop("KML_LANG", None)
+    try:
+        with spoken(language):
+            yield
+    finally:
+        if asked is not None:
+            os.environ["KML_LANG"] = asked
+
+
 def language():
     """The language in use, such as "en". Raises ValueError if KML_LANG asks for one that the course does not speak."""
     override = os.environ.get("KML_LANG")

@@ -6,6 +6,7 @@ from kml.core import words
 from kml.core.arguments import choice
 from kml.core.page import static
 from kml.core.words import _
+from kml.course.doors.own_copy import newer_edition
 from kml.course.journey.learner import Learner
 from kml.course.memory.computer import keep, recall
 from kml.personas import CREATORS, DEFAULT
@@ -41,7 +42,17 @@ def setup(creator=None, lang=words.SOURCE):
     me = Learner(**vars(CREATORS[creator]))
     other = me.chinese if me.name == me.english else me.english
     print(_("You follow the {name} ({other}).").format(name=me.name, other=other))
+    _say_if_there_is_a_newer_edition()
     return me
+
+
+def _say_if_there_is_a_newer_edition():
+    newer = newer_edition()
+    if newer:
+        said = _(
+            "This lesson has a newer edition, and yours stays as it is. To begin it anew, run in a cell: {command}"
+        )
+        print(said.format(command=f"!kml lessons --afresh {newer}"))
 
 
 def _style_figures():

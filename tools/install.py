@@ -1,0 +1,89 @@
+"""Install kml and what it needs into .venv, with one line of progress: run by tools/setup.sh, with .venv's own Python.
+
+python tools/install.py          what learning needs
+python tools/install.py dev      what building and testing need besides
+
+Ways to it, the first that works: with what is here already (a moved folder, no network); uv, which picks the build of
+torch for this machine, small where there is no GPU; pip. Where pip was told where packages come from (a mirror, a
+folder of wheels) and no uv is there, pip it is: it knows the way. What was said on the way is in .venv/install.txt.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOG = Path(sys.prefix, "install.txt")
+BUILDS = "hatchling>=1.26"  # what builds both packages; here, it does so without a network, too
+OWN_SOURCES = ("index-url", "extra-index-url", "find-links", "no-index")
+SHOWN = ("Collecting ", "Downloading ", "Installing ", "Building ", "Resolved ", "Prepared ", "Installed ", "Using ")
+
+
+def main(extra=""):
+    extras = f"[author,grade,scale,site,{extra}]" if extra else ""
+    parts = ("--no-build-isolation", "-e", ".", "-e", f"./classroom{extras}")
+    LOG.write_text("")
+    if works([*PIP, "install", "--no-index", *parts]):
+        return 0
+    say("Installing kml and what it needs into .venv. The first time takes some minutes, most of them torch.")
+    # Before 2026-12 this project was installed under the name kml, which is a stranger's on PyPI.
+    works([*PIP, "uninstall", "-y", "kml"])
+    if works([*PIP, "install", BUILDS]):
+        uv = uv_here()
+        if uv and works([*uv, "pip", "install", "--python", sys.executable, *torch_for_this_machine(), *parts]):
+            return 0
+        if works([*PIP, "install", *parts]):
+            return 0
+    say(*LOG.read_text(encoding="utf-8", errors="replace").splitlines()[-25:], sep="\n")
+    say("The installation did not finish: the reason is in the lines above. Run the same command again to go on.")
+    return 1
+
+
+PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-color"]
+
+
+def uv_here():
+    """The command uv: the one on the PATH; else one of .venv's own, unless pip was told where packages come from."""
+    if found := shutil.which("uv"):
+        return [found]
+    told = subprocess.run([*PIP, "config", "list"], capture_output=True, text=True).stdout
+    if any(f"{name}=" in line.partition(".")[2] for line in told.splitlines() for name in OWN_SOURCES):
+        return []
+    return [sys.executable, "-m", "uv"] if works([*PIP, "install", "uv"]) else []
+
+
+def torch_for_this_machine():
+    """uv's option for it, unless the environment says which build it shall be."""
+    return [] if os.environ.get("UV_TORCH_BACKEND") else ["--torch-backend=auto"]
+
+
+def works(command):
+    """Run a command in the course's folder; whether it succeeded. A terminal shows what it is at, in one line."""
+    with LOG.open("a", encoding="utf-8") as log:
+        log.write(f"\n$ {' '.join(command)}\n")
+        run = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        )
+        for line in run.stdout:
+            log.write(line)
+            if line.strip().startswith(SHOWN):
+                show(line.strip())
+        show("")
+        return run.wait() == 0
+
+
+def show(line):
+    """The one line of progress; nothing where nobody watches."""
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns - 3
+        print(f"\r\033[K{line and '  ' + line[:width]}", end="", file=sys.stderr, flush=True)
+
+
+def say(*lines, **how):
+    print(*lines, file=sys.stderr, **how)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))
