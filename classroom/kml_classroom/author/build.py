@@ -23,13 +23,13 @@ def build(root=".", numbers=(), declared=declarations):
     chosen, problems = choose(sources, unread, numbers)
     said = messages(root, chosen)
     for language in edition.languages(root):
-        build_edition(root, language, chosen, said, declared)
-        problems += edition_problems(root, language, chosen, said, declared)
+        build_edition(root, language, chosen, sources, said, declared)
+        problems += edition_problems(root, language, chosen, sources, said, declared)
     if not unread:
         for path, now, wanted in tables.pages(root, sources):
             if now != wanted:
                 write(path, wanted)
-    made = {source.name: make_pair(source, declared) for source in chosen}
+    made = {source.name: make_pair(source, sources, declared) for source in chosen}
     failed = run([(source, made[source.name]["solutions"]) for source in chosen])
     for source in chosen:
         problems += [*rules.source_problems(source, *declared(source.number)), *failed[source.name]]
@@ -50,7 +50,7 @@ def check(root=".", numbers=(), declared=declarations, rerun=True):
     root = Path(root)
     sources, unread = read_sources(root)
     chosen, problems = choose(sources, unread, numbers)
-    made = {source.name: make_pair(source, declared) for source in chosen}
+    made = {source.name: make_pair(source, sources, declared) for source in chosen}
     failed = run([(source, made[source.name]["solutions"]) for source in chosen]) if rerun else {}
     for source in chosen:
         problems += [*rules.source_problems(source, *declared(source.number)), *failed.get(source.name, [])]
@@ -68,7 +68,7 @@ def check(root=".", numbers=(), declared=declarations, rerun=True):
                 problems += compare.differences(label, committed, notebook)
     said = messages(root, chosen)
     for language in edition.languages(root):
-        problems += edition_problems(root, language, chosen, said, declared)
+        problems += edition_problems(root, language, chosen, sources, said, declared)
     problems += stale(root)
     problems += links.link_problems(root)
     problems += [] if unread else tables.table_problems(root, sources)
@@ -102,14 +102,20 @@ def choose(sources, unread, numbers):
     return [source for source in sources if wanted(source.name)], problems
 
 
-def make_pair(source, declared=declarations):
-    """The source's two notebooks, not yet run, by folder."""
+def make_pair(source, sources, declared=declarations):
+    """The source's two notebooks, not yet run, by folder; `sources` are those of the whole course."""
     exercises, _ = declared(source.number)
+    after = following(source, sources)
     with speaking(SOURCE):
         return {
-            "solutions": make_notebook(source, exercises, solved=True),
-            "lessons": make_notebook(source, exercises, solved=False),
+            "solutions": make_notebook(source, exercises, solved=True, following=after),
+            "lessons": make_notebook(source, exercises, solved=False, following=after),
         }
+
+
+def following(source, sources):
+    """The sources of the lessons after this one, in their order."""
+    return [other for other in sources if other.name > source.name]
 
 
 # ── editions in other languages ────────────────────────────────────────────────────────────────────────────────────
@@ -123,8 +129,8 @@ def messages(root, sources):
     return libraries | {edition.catalogue(source, "{language}"): edition.messages(source) for source in sources}
 
 
-def build_edition(root, language, sources, said, declared=declarations):
-    """Write the catalogues of a language, as far as they are translated, and these lessons in it.
+def build_edition(root, language, chosen, sources, said, declared=declarations):
+    """Write the catalogues of a language, as far as they are translated, and the `chosen` of the lessons in it.
 
     `said` is what `messages` finds.
     """
@@ -134,21 +140,21 @@ def build_edition(root, language, sources, said, declared=declarations):
     for place in catalogues.LIBRARIES.values():
         path = root / place.format(language=language)
         path.with_suffix(".mo").write_bytes(catalogues.compiled(path, language))
-    for source in sources:
-        notebook = make_translated(root, source, language, declared)
+    for source in chosen:
+        notebook = make_translated(root, source, sources, language, declared)
         write(root / edition.folder(language) / f"{source.name}.ipynb", text_of(notebook))
 
 
-def make_translated(root, source, language, declared=declarations):
+def make_translated(root, source, sources, language, declared=declarations):
     """The notebook of a lesson in a language, as a learner gets it, as far as its catalogue reaches."""
     exercises, _ = declared(source.number)
+    told, *after = (edition.told(root, one, language) for one in [source, *following(source, sources)])
     with speaking(language):
-        translated = edition.in_language(source, edition.table(root, source, language), language)
-        return make_notebook(translated, exercises, solved=False, folder=edition.folder(language))
+        return make_notebook(told, exercises, solved=False, folder=edition.folder(language), following=after)
 
 
-def edition_problems(root, language, sources, said, declared=declarations):
-    """What is wrong with the committed edition of these lessons: untranslated, stale, or against a rule.
+def edition_problems(root, language, chosen, sources, said, declared=declarations):
+    """What is wrong with the committed edition of the `chosen` lessons: untranslated, stale, or against a rule.
 
     `said` is what `messages` finds.
     """
@@ -162,7 +168,7 @@ def edition_problems(root, language, sources, said, declared=declarations):
         if not made.exists() or made.read_bytes() != catalogues.compiled(path, language):
             label = made.relative_to(root).as_posix()
             problems.append(Problem(label, f"it is not what {path.name} says.", "run make build."))
-    for source in sources:
+    for source in chosen:
         path = root / edition.folder(language) / f"{source.name}.ipynb"
         label = path.relative_to(root).as_posix()
         try:
@@ -172,7 +178,7 @@ def edition_problems(root, language, sources, said, declared=declarations):
             continue
         problems += rules.notebook_problems(label, committed, path.stat().st_size)
         problems += rules.lesson_problems(label, committed, source)
-        problems += compare.differences(label, committed, make_translated(root, source, language, declared))
+        problems += compare.differences(label, committed, make_translated(root, source, sources, language, declared))
     return problems
 
 

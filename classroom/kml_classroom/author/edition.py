@@ -11,8 +11,9 @@ import re
 import unicodedata
 from pathlib import Path
 
+from kml.core.words import SOURCE
 from kml_classroom.author.catalogues import Message, translations
-from kml_classroom.author.heads import EXERCISE
+from kml_classroom.author.heads import ANSWERS, EXERCISE
 from kml_classroom.author.literals import (
     PLURALS,
     comments,
@@ -68,6 +69,11 @@ def table(root, source, language):
     return translations(Path(root) / catalogue(source, language), messages(source), language)
 
 
+def told(root, source, language):
+    """The source in a language of the course's folder `root`, as far as its catalogue reaches."""
+    return source if language == SOURCE else in_language(source, table(root, source, language), language)
+
+
 def in_language(source, table, language):
     """The source in a language, as far as `table` {text: translation} reaches."""
     about = dict(source.about)
@@ -119,7 +125,9 @@ def blocks(text):
 def _is_prose(block):
     if block.startswith("$$"):
         return bool(re.search(r"\\text\{[^}]*[a-z]{2}", block))
-    return not _FENCE.match(block) and not EXERCISE.fullmatch(block) and bool(re.search(r"[A-Za-z]{2}", block))
+    if block == ANSWERS or EXERCISE.fullmatch(block):  # the build says these
+        return False
+    return not _FENCE.match(block) and bool(re.search(r"[A-Za-z]{2}", block))
 
 
 # ── code ───────────────────────────────────────────────────────────────────────────────────────────────────────────

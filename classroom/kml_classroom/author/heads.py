@@ -1,4 +1,4 @@
-"""What the build adds to a lesson's text: its head, and under the heading of each exercise a card."""
+"""What the build adds to a lesson's text: its head, the cards of its exercises, folded answers, what comes next."""
 
 import re
 
@@ -6,6 +6,8 @@ from kml.core import words
 from kml_classroom.words import N_, _, ngettext
 
 EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
+ANSWERS = "### Answers"  # the build folds what stands below, up to the next heading
+_ANSWERS = re.compile(rf"^{ANSWERS}[ \t]*\n(.*?)(?=^#|\Z)", re.MULTILINE | re.DOTALL)
 
 COLUMNS = (N_("Lesson"), N_("The question"), N_("Minutes"))  # of the table of lessons
 
@@ -54,6 +56,37 @@ def header(source, exercises, links):
         need=_("You need"),
         needs="\n".join(f"- {item}" for item in about["needs"]),
     )
+
+
+def footer(following, page):
+    """The last cell: the next lesson with its question, and what comes after; `page` leads to the course's page.
+
+    `following` are the sources of the lessons after this one, in the order of the course and in this language.
+    """
+    if not following:
+        last = _("That was the last lesson. All of them, and how to work with them: [the course's page]({page}).")
+        return f"---\n\n{last.format(page=page)}"
+    link = "[{number} · {title}]({name}.ipynb)"
+    first, *others = following
+    links = [link.format(number=one.number, title=one.about["title"], name=one.name) for one in following[:2]]
+    lines = [_("**Next:** {lesson}. {question}").format(lesson=links[0], question=f"*{first.about['question']}*")]
+    if others:
+        lines.append(_("After that: {lesson}.").format(lesson=links[1]))
+    return "---\n\n" + "\n\n".join(lines)
+
+
+def completed(text, exercises):
+    """The text of a Markdown cell with all that the build adds to it."""
+    return with_folded_answers(with_cards(text, exercises))
+
+
+def with_folded_answers(text):
+    """What stands below `### Answers`, folded: one reads it after one has thought, not before."""
+
+    def fold(found):
+        return f"<details><summary>{_('Answers')}</summary>\n\n{found[1].strip()}\n\n</details>\n\n"
+
+    return _ANSWERS.sub(fold, f"{text}\n").rstrip()
 
 
 def with_cards(text, exercises):

@@ -4,7 +4,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from kml_classroom.address import ADDRESS
-from kml_classroom.author.heads import header, with_cards
+from kml_classroom.author.heads import completed, footer, header
 from kml_classroom.author.source import BuildError, Problem
 
 # Colab has everything that kml needs but kml and two small packages; anywhere else this cell does nothing. It asks for
@@ -31,10 +31,11 @@ def badges(path):
     return {key: link.format(path=path) for key, link in LINKS.items()}
 
 
-def make_notebook(source, exercises, *, solved, folder="lessons"):
+def make_notebook(source, exercises, *, solved, folder="lessons", following=()):
     """The notebook of a source, not yet run: with the answers (`solved`), or as a learner gets it in `folder`.
 
-    `exercises` is {id: Exercise}, for the cards. A cell has the same id in both notebooks.
+    `exercises` is {id: Exercise}, for the cards; `following` are the sources of the lessons after it, to lead there.
+    A cell has the same id in both notebooks.
     """
     cells = [
         new_markdown_cell(header(source, exercises, badges(f"{folder}/{source.name}.ipynb")), id="header"),
@@ -47,7 +48,9 @@ def make_notebook(source, exercises, *, solved, folder="lessons"):
         if cell.kind == "code":
             cells.append(new_code_cell(cell.solved if solved else cell.stub, id=cell.id, metadata=metadata))
         else:
-            cells.append(new_markdown_cell(with_cards(cell.text, exercises), id=cell.id, metadata=metadata))
+            cells.append(new_markdown_cell(completed(cell.text, exercises), id=cell.id, metadata=metadata))
+    page = "../lessons/README.md" if solved else "README.md"  # a solution lies in solutions/
+    cells.append(new_markdown_cell(footer(following, page), id="next"))
     notebook = new_notebook(cells=cells)
     notebook.nbformat_minor = 5
     set_metadata(notebook, source)

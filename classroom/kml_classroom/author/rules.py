@@ -8,7 +8,7 @@ import warnings
 from IPython.core.inputtransformer2 import TransformerManager
 
 from kml.course.checking.panels import WORDS
-from kml_classroom.author.heads import EXERCISE
+from kml_classroom.author.heads import ANSWERS, EXERCISE
 from kml_classroom.author.source import TAGS, Problem
 
 MOST_CELLS = 45
@@ -44,6 +44,10 @@ def _sections(source, exercises):
     for title in SECTIONS:
         if not re.search(rf"^## {title}\b", prose, re.MULTILINE):
             yield Problem(source.label, f"there is no section {title}.", f"add a cell that begins `## {title}`.")
+    checked = re.search(r"^## Check yourself\n(.*?)(?=^## |\Z)", prose, re.MULTILINE | re.DOTALL)
+    if checked and ANSWERS not in checked[1].split("\n"):
+        what = "the answers of Check yourself are not folded."
+        yield Problem(source.label, what, f"put a line `{ANSWERS}` before them; the build folds what follows.")
     reading = sum(int(minutes) for minutes in _MINUTES.findall(prose))
     solving = sum(exercise.minutes for exercise in exercises.values())
     if source.about["minutes"] != reading + solving:

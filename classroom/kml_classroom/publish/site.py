@@ -16,6 +16,7 @@ from babel import Locale, UnknownLocaleError
 from kml.core.words import SOURCE
 from kml_classroom.author import edition
 from kml_classroom.author.execute import execute_all
+from kml_classroom.author.heads import footer
 from kml_classroom.author.notebooks import read_notebook, text_of
 from kml_classroom.author.source import BuildError, read_source
 from kml_classroom.publish.pyodide import call, lay_out
@@ -159,6 +160,8 @@ def add_lessons(folder, root, sources):
             for cell in notebook.cells:
                 if cell.id == "colab":
                     cell.source = first_cell(language)
+                elif cell.id == "next":
+                    cell.source = last_cell(root, language, [one for one in sources if one.name > source.name])
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text_of(notebook), encoding="utf-8")
 
@@ -167,6 +170,13 @@ def first_cell(language):
     """The cell with which a lesson in this language begins on the site."""
     comment = "\n".join(f"# {line}" for line in said_in(language, RUN_ME).split("\n"))
     return FIRST_CELL.format(comment=comment, language="" if language == SOURCE else f'"{language}"')
+
+
+def last_cell(root, language, following):
+    """The cell with which a lesson in this language ends on the site: it leads only to lessons that are there."""
+    with speaking(language):
+        told = [edition.told(root, source, language) for source in following]
+        return footer(told, "README.md" if language == SOURCE else "../README.md")
 
 
 def said_in(language, message):

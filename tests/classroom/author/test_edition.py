@@ -141,7 +141,7 @@ def course(tmp_path, write_source, monkeypatch):
 def problems(root):
     sources, _ = build.read_sources(root)
     said = build.messages(root, sources)
-    return [str(problem) for problem in build.edition_problems(root, ZH, sources, said, declared)]
+    return [str(problem) for problem in build.edition_problems(root, ZH, sources, sources, said, declared)]
 
 
 def test_what_is_not_translated_or_stale_is_told(course):
@@ -182,7 +182,7 @@ def test_a_notebook_speaks_its_language_and_not_that_of_its_author(course, monke
     build.build(course, declared=declared)
     assert (course / "lessons" / ZH / "03_tiny.ipynb").read_bytes() == written
     monkeypatch.setenv("KML_LANG", ZH)
-    (english,) = (build.make_pair(source, declared)["lessons"] for source in build.read_sources(course)[0])
+    (english,) = (build.make_pair(source, [source], declared)["lessons"] for source in build.read_sources(course)[0])
     assert "**Time:**" in english.cells[0].source
 
 

@@ -27,6 +27,32 @@ def test_the_header_tells_what_the_front_matter_says(both):
     assert "urlpath=lab/tree/lessons/03_tiny.ipynb" in header
 
 
+def test_answers_are_folded_up_to_the_next_heading(both):
+    last = next(cell.source for cell in both[1].cells if "What is twice two?" in cell.source)
+    folded = "<details><summary>Answers</summary>\n\nFour.\n\n</details>\n\n## Further reading"
+    assert folded in last and "### Answers" not in last
+
+
+def test_a_lesson_leads_to_the_next_and_the_one_after(write_source):
+    source = read_source(write_source())
+    others = [
+        read_source(write_source(('lesson: "03"', f'lesson: "{number}"'), ("Tiny", title), name=f"{number}_{name}"))
+        for number, title, name in (("04", "Small", "small"), ("05", "Large", "large"), ("06", "Vast", "vast"))
+    ]
+
+    def last(following):
+        notebook = make_notebook(source, {}, solved=False, following=following)
+        assert notebook.cells[-1].id == "next"
+        return notebook.cells[-1].source
+
+    first = "---\n\n**Next:** [04 · Small](04_small.ipynb). *What is twice | two?*"
+    assert last(others) == f"{first}\n\nAfter that: [05 · Large](05_large.ipynb)."
+    assert last(others[:1]) == first
+    assert "[the course's page](README.md)" in last([])
+    solution = make_notebook(source, {}, solved=True)
+    assert "(../lessons/README.md)" in solution.cells[-1].source
+
+
 def test_the_colab_cell_is_short_and_compiles(both):
     cell = both[1].cells[1].source
     assert cell == COLAB

@@ -26,6 +26,7 @@ def test_the_tiny_lesson_keeps_every_rule_of_a_source(write_source):
         ("## Summary", "## Sum", "there is no section Summary."),
         ("## Check yourself", "## Check", "there is no section Check yourself."),
         ("## Further reading", "Further reading", "there is no section Further reading."),
+        ("### Answers", "Answers:", "the answers of Check yourself are not folded."),
         ("tags: [exercise]", "tags: [excercise]", "unknown tag 'excercise'."),
         ("### Exercise 03.1", "### Exercise 03.1 Twice", "cannot complete the heading '### Exercise 03.1 Twice'"),
         ("### Exercise 03.1", "### Exercise 03.7", "exercise 03.7 is not declared."),

@@ -80,6 +80,10 @@ Twice is two times.
 
 What is twice two?
 
+### Answers
+
+Four.
+
 ## Further reading
 
 Read on.
