@@ -1,0 +1,12 @@
+// Pages that were opened once open without a connection: see sw.js.
+const root = new URL(document.body.dataset.root, location.href);
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register(new URL("sw.js", root)).then(() => navigator.serviceWorker.ready).then((ready) => {
+    // The first page was there before the worker: what it has loaded is told to it.
+    const loaded = performance.getEntriesByType("resource").map((one) => one.name);
+    const more = [location.href.split("#")[0], new URL("index.html", location.href).href,
+      new URL("glossary.html", location.href).href, new URL("search.json", location.href).href,
+      ...[...document.querySelectorAll("main img")].map((image) => image.src)];
+    ready.active.postMessage({ keep: [...new Set([...more, ...loaded])].filter((url) => url.startsWith(root.href)) });
+  }).catch(() => { /* a browser that refuses, or a site without https: the pages work, but only online */ });
+}

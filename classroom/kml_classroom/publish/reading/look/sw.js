@@ -1,0 +1,61 @@
+// The service worker: what was opened once opens without a connection.
+//
+// A file whose name holds a fingerprint of what is in it never changes, so it is taken from the cache. All else is asked
+// for anew each time, and comes from the cache only if no answer comes: nobody reads a stale page while connected.
+const CACHE = "kml-pages";
+const SCOPE = new URL(self.registration.scope);
+const NEVER_CHANGES = /\/(figures|frames)\/[0-9a-f]{16}\.\w+$|\/assets\/fonts\//;
+const ELSEWHERE = [new URL("notebook/", SCOPE).pathname]; // JupyterLab has a worker of its own
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("message", (event) => event.waitUntil(keep(event.data.keep ?? [])));
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  const ours = url.origin === SCOPE.origin && url.pathname.startsWith(SCOPE.pathname);
+  if (event.request.method !== "GET" || !ours || ELSEWHERE.some((path) => url.pathname.startsWith(path))) return;
+  event.respondWith(NEVER_CHANGES.test(url.pathname) ? kept(event) : fresh(event));
+});
+
+async function kept(event) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(event.request)) ?? fetched(event, cache);
+}
+
+async function fresh(event) {
+  const cache = await caches.open(CACHE);
+  try {
+    return await fetched(event, cache);
+  } catch (problem) {
+    const found = await cache.match(named(event.request.url), { ignoreSearch: true });
+    if (found) return found;
+    throw problem;
+  }
+}
+
+async function fetched(event, cache) {
+  const answer = await fetch(event.request);
+  if (answer.ok && answer.status === 200) {
+    const copy = answer.clone();
+    event.waitUntil(cache.put(named(event.request.url), copy));
+  }
+  return answer;
+}
+
+// A folder's address is that of its index page.
+function named(url) {
+  const plain = url.split("#")[0];
+  return plain.endsWith("/") ? `${plain}index.html` : plain;
+}
+
+async function keep(urls) {
+  const cache = await caches.open(CACHE);
+  for (const url of urls.filter((one) => !ELSEWHERE.some((path) => new URL(one).pathname.startsWith(path)))) {
+    if (!(await cache.match(named(url)))) {
+      const answer = await fetch(url).catch(() => null);
+      if (answer?.ok) await cache.put(named(url), answer);
+    }
+  }
+}

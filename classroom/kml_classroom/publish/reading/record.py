@@ -1,0 +1,205 @@
+"""What figures and sliders hold, written down while a lesson runs, so that its page needs nobody to run it.
+
+In a kernel whose first line is `begin(folder)`, each figure is followed by an output of the type RECORD with the table
+behind it, and each slider by one that says which of its pictures were drawn into the folder.
+"""
+
+import hashlib
+import io
+import itertools
+import math
+from pathlib import Path
+
+import numpy as np
+from IPython.display import display
+from PIL import Image
+
+import kml
+from kml.course.showing import explore
+
+RECORD = "application/vnd.kml.record+json"
+PICTURES = 200  # at most, of one slider
+ROWS = 24  # at most, of a table behind a figure
+ENOUGH, MOST = 5, 21  # places of one slider
+
+
+def begin(folder, pictures=PICTURES):
+    """From now on in this process, write down what is shown; `folder` is where the sliders' pictures go."""
+    show, display_static = kml.show, explore.Explorer._display_static
+
+    def recorded_show(fig, alt):
+        show(fig, alt)
+        _tell({"kind": "figure", "card": _is_card(fig), "tables": behind(fig)})
+
+    def recorded_slider(explorer):
+        display_static(explorer)
+        _tell({"kind": "slider", **frames(explorer, Path(folder), pictures)})
+
+    kml.show = recorded_show
+    explore.Explorer._display_static = recorded_slider
+
+
+def _is_card(figure):
+    """Whether a figure keeps its light in a dark theme: it holds an image, as a photograph is one."""
+    return any(ax.images for ax in figure.axes)
+
+
+def _tell(record):
+    display({RECORD: record, "text/plain": ""}, raw=True)
+
+
+# ── the table behind a figure ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def behind(figure):
+    """What is drawn in a figure, as tables: [{"title", "head", "rows", "of"}]; `of` is how many points there are.
+
+    Lines, bars and dots are read back from matplotlib. What has no place on the axes (an image, a contour, an arrow) is
+    not in it.
+    """
+    return [table for ax in figure.axes if ax.get_visible() for table in _tables(ax)]
+
+
+def _tables(ax):
+    x, y = (axis.label.get_text() or name for axis, name in ((ax.xaxis, "x"), (ax.yaxis, "y")))
+    together = {}  # lines over the same places stand side by side
+    for name, places, values in _series(ax):
+        together.setdefault(places.tobytes(), (places, []))[1].append((name, values))
+    for places, columns in together.values():
+        chosen = np.unique(np.linspace(0, len(places) - 1, min(ROWS, len(places))).round().astype(int))
+        names = [name or y for name, __ in columns]
+        rows = [[_said(places[i], ax.xaxis), *(_said(values[i], ax.yaxis) for __, values in columns)] for i in chosen]
+        yield {"title": ax.get_title(), "head": [x, *names], "rows": rows, "of": len(places)}
+
+
+def _series(ax):
+    """(name, places, values) of what stands at places of the axes; a name that matplotlib made up is ""."""
+    bars = {bar for container in ax.containers for bar in container}
+    for container in ax.containers:
+        if container.patches if hasattr(container, "patches") else ():
+            ends = [bar.get_bbox() for bar in container.patches]
+            lying = getattr(container, "orientation", "vertical") == "horizontal"
+            middle = [(box.y0 + box.y1) / 2 if lying else (box.x0 + box.x1) / 2 for box in ends]
+            length = [box.x1 - box.x0 if lying else box.y1 - box.y0 for box in ends]
+            yield _named(container), *map(np.asarray, (length, middle) if lying else (middle, length))
+    for line in ax.get_lines():
+        x, y = (np.asarray(line.convert_xunits(line.get_xdata(orig=False)), float), line.get_ydata(orig=False))
+        if line not in bars and all(line.get_transform().contains_branch_seperately(ax.transData)) and len(x):
+            yield _named(line), x, np.asarray(y, float)
+    for dots in ax.collections:
+        offsets = np.ma.filled(np.ma.asarray(dots.get_offsets(), float), np.nan)
+        if type(dots).__name__ == "PathCollection" and len(offsets):
+            yield _named(dots), offsets[:, 0], offsets[:, 1]
+
+
+def _named(artist):
+    name = str(artist.get_label() or "")
+    return "" if name.startswith("_") else name
+
+
+def _said(value, axis):
+    """A number as one reads it; the words that stand at this place of the axis, if there are any."""
+    words = dict(zip(axis.get_ticklocs(), (tick.get_text() for tick in axis.get_ticklabels()), strict=False))
+    named = words.get(value, "")
+    if any(character.isalpha() for character in named) and "$" not in named:
+        return named
+    return f"{value:,.0f}" if float(value).is_integer() and abs(value) < 1e12 else f"{value:.4g}"
+
+
+# ── the pictures of a slider ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def frames(explorer, folder, pictures=PICTURES):
+    """Draw an explorer's pictures into the folder; return what a page has to know of them.
+
+    {"title", "card", "alt", "together", "width", "height", "controls": [{"label", "kind", "texts", "start"}],
+    "frames": {"0,2": [file, sentence]}}: the places of all controls, and what one sees there.
+    """
+    places = [_places(control, MOST) for control in explorer.declared]
+    together, many = how_many([(len(all), control.kind in ("list", "box")) for all, control in zip(
+        places, explorer.declared, strict=True)], pictures)  # fmt: skip
+    places = [_places(control, many) for control in explorer.declared]
+    starts = [values.index(control.start) for values, control in zip(places, explorer.declared, strict=True)]
+    found, size = {}, (0, 0)
+    explorer.stage.forget()
+    for at in reached([len(values) for values in places], starts, together):
+        values = {control.name: places[k][i] for k, (control, i) in enumerate(zip(explorer.declared, at, strict=True))}
+        pixels, sentence = explorer.stage.picture(values)
+        size = pixels.shape[1], pixels.shape[0]
+        found[",".join(map(str, at))] = [_write(pixels, folder), sentence]
+    return {
+        "title": explorer.title,
+        "card": _is_card(explorer.stage.plain_figure(explorer.start)[0]),
+        "alt": explorer.alt,
+        "together": together,
+        "width": size[0],
+        "height": size[1],
+        "controls": [
+            {"label": control.label, "kind": control.kind, "texts": [control.text(v) for v in values], "start": start}
+            for control, values, start in zip(explorer.declared, places, starts, strict=True)
+        ],
+        "frames": found,
+    }
+
+
+def how_many(controls, pictures=PICTURES):
+    """How many controls may be away from their start together, and at how many places a slider stands.
+
+    `controls` are (places, whether all of them have to stay) for each. As many together as leave each slider at least
+    five places, within so many pictures.
+
+    >>> how_many([(21, False), (5, True)])
+    (2, 21)
+    >>> how_many([(21, False)] * 4)
+    (2, 6)
+    """
+
+    def needed(together, many):
+        others = [(places if stay else min(places, many)) - 1 for places, stay in controls]
+        moved = (itertools.combinations(others, size) for size in range(together + 1))
+        return sum(math.prod(some) for groups in moved for some in groups)  # none moved is the start: one picture
+
+    for together in range(len(controls), 0, -1):
+        fit = [many for many in range(ENOUGH, MOST + 1) if needed(together, many) <= pictures]
+        if fit:
+            return together, fit[-1]
+    return 1, ENOUGH
+
+
+def reached(counts, starts, together):
+    """All places of controls with so many places each, of which at most `together` are away from their start.
+
+    >>> list(reached([2, 2], [0, 0], 1))
+    [(0, 0), (0, 1), (1, 0)]
+    """
+    for at in itertools.product(*map(range, counts)):
+        if sum(i != start for i, start in zip(at, starts, strict=True)) <= together:
+            yield at
+
+
+def _places(control, many):
+    """At most about `many` values of a control, with both ends and its start; all of them where it is a list or a box."""
+    if control.kind == "list":
+        return [value for __, value in control.options]
+    if control.kind == "box":
+        return [False, True]
+    low, high = control.ends
+    steps = round((high - low) / control.step)
+    chosen = np.unique(np.linspace(0, steps, min(many, steps + 1)).round().astype(int)).tolist()
+    start = round((control.start - low) / control.step)
+    if start not in chosen:  # it takes the place of the value beside it
+        inner = chosen[1:-1] or chosen
+        chosen[chosen.index(min(inner, key=lambda step: abs(step - start)))] = start
+    values = [control.start if step == start else min(low + step * control.step, high) for step in sorted(chosen)]
+    return values if control.kind == "whole" else [round(value, 10) for value in values]
+
+
+def _write(pixels, folder):
+    """Write a picture into the folder, named by what is in it; return its name."""
+    few = Image.fromarray(pixels).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    file = io.BytesIO()
+    few.convert("RGB").save(file, "WEBP", lossless=True, quality=30, method=3)
+    name = hashlib.sha256(file.getvalue()).hexdigest()[:16] + ".webp"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(file.getvalue())
+    return name
