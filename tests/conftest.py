@@ -26,17 +26,42 @@ def own_home(tmp_path_factory):
         yield
 
 
-# Each test of these takes long, and they share little: they run wherever there is room
+# Each test of these takes long, holds a kernel or a browser besides, and shares little with the others of its file
 APART = "tests/notebooks/", "tests/browser/test_lessons.py"
+# A machine of two cores and little memory runs two of them at a time, however many processes there are
+KEEPERS = "gw0", "gw1"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """With -n: the tests of a file in one process, which makes once what they share; files of many tests come first."""
+    """With -n: two processes begin with what is apart, one test after another; any other takes whole files alone.
+
+    The tests of a file stay in one process, which makes once what they share; files of many quick tests come first. Who
+    waits for a kernel or a browser leaves a core to the third process.
+    """
     from xdist.scheduler import LoadFileScheduling  # only processes that have others under them need it
 
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid):
             return nodeid if nodeid.startswith(APART) else super()._split_scope(nodeid)
+
+        def _next_for(self, node):
+            apart = [scope for scope in self.workqueue if scope.startswith(APART)]
+            others = [scope for scope in self.workqueue if not scope.startswith(APART)]
+            units = apart + others if node.gateway.id in KEEPERS else others
+            return units[0] if units else None
+
+        def _assign_work_unit(self, node):
+            scope = self._next_for(node)
+            if scope is not None:
+                self.workqueue.move_to_end(scope, last=False)
+                super()._assign_work_unit(node)
+
+        def _reschedule(self, node):
+            if self.workqueue and self._next_for(node) is None:
+                if not node.shutting_down:
+                    node.shutdown()  # its last test waits for this word
+            else:
+                super()._reschedule(node)
 
     return Scheduling(config, log)

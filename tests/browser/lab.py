@@ -124,6 +124,10 @@ class Notebook:
         self.page.evaluate(f"() => {_CONTEXT}.sessionContext.shutdown()")
         self.page.close()
 
+    def save(self):
+        """Save the notebook, as Ctrl+S does."""
+        self.page.evaluate(f"async () => {{ await {_CONTEXT}.save(); }}")
+
     def run_all(self):
         """Choose Run, Run All Cells in the menu, and wait until every code cell has run."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()

@@ -169,23 +169,37 @@ def test_a_moved_slider_keeps_its_name(everything):
     slider = everything.get_by_role("slider", name="steps")
     slider.press("ArrowRight")
     everything.get_by_role("status").filter(has_text="21 steps").wait_for()
-    assert slider.count() == everything.get_by_role("img", name="a <falling> curve").count() == 1
+    assert slider.count() == everything.get_by_role("img", name="Rate 0.50, 21 steps.", exact=True).count() == 1
+    everything.get_by_role("button", name="Reset").click()
+    everything.get_by_role("img", name="a <falling> curve", exact=True).wait_for()
+
+
+def test_figures_are_dark_in_a_dark_theme_only(everything):
+    pictures = everything.locator(".jp-OutputArea img").all()
+    assert len(pictures) == 3
+    for theme, seen in (("Dark", "invert(0.93) hue-rotate(180deg)"), ("Light", "none")):
+        in_theme(everything, f"JupyterLab {theme}")
+        assert {picture.evaluate("image => getComputedStyle(image).filter") for picture in pictures} == {seen}
+
+
+def in_theme(page, theme):
+    """Change JupyterLab's theme, and wait until it has."""
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.wait_for_function(f"document.body.dataset.jpThemeLight === '{str('Light' in theme).lower()}'")
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_serious(everything, theme):
     # JupyterLab's body has no height, from which axe concludes that nobody sees any text
     everything.add_style_tag(content="body { height: 100vh }")
-    change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
     try:
-        everything.evaluate(change, theme)
-        everything.wait_for_function(f"document.body.dataset.jpThemeLight === '{str('Light' in theme).lower()}'")
+        in_theme(everything, theme)
         everything.wait_for_timeout(500)  # until colours have faded over
         found = (
             Axe().run(everything, {"include": [[".jp-OutputArea-output"]]}, {"resultTypes": ["violations"]}).response
         )
     finally:
-        everything.evaluate(change, "JupyterLab Light")
+        in_theme(everything, "JupyterLab Light")
     looked_at = {rule["id"] for kind in ("passes", "violations") for rule in found[kind]}
     assert {"color-contrast", "image-alt", "aria-input-field-name", "select-name", "label"} <= looked_at
     assert not [

@@ -37,6 +37,12 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "04.3": {
         "line 3: theta @ XtX": "a Gram matrix is its own transpose",
     },
+    "04.6": {
+        "line 6: zip(x, y)": "there is one y for each x",
+        "line 6: False": "there is one y for each x",
+        "line 7: b - network(a, weights)": "the square of a difference does not know its direction",
+        "line 7: y": "there is one y for each x",
+    },
     "05.2": {
         "line 3: group": "a view has one group and one time, so `group` is as long as `watched`",
         "line 3: new_group": "a new rank has one group, so `new_group` is as long as `new_rank`",

@@ -160,24 +160,24 @@ def worlds():
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.seeds
 def test_the_median_wins_in_size_and_the_line_in_squares(worlds):
     assert [int(np.argmin(world["mae"])) for world in worlds] == [1] * 11
     assert [int(np.argmin(world["rmse"])) for world in worlds] == [2] * 11
 
 
-@pytest.mark.slow
+@pytest.mark.seeds
 def test_most_views_are_far_shorter_than_the_mean(worlds):
     assert all(world["median"] < world["mean"] / 3 for world in worlds)
 
 
-@pytest.mark.slow
+@pytest.mark.seeds
 def test_a_minute_more_of_video_is_watched_a_few_seconds_longer(worlds):
     slopes = [world["slope"] for world in worlds]
     assert min(slopes) > 1.5 and max(slopes) < 3
 
 
-@pytest.mark.slow
+@pytest.mark.seeds
 def test_the_leak_is_believable_and_likes_hardly_help(worlds):
     r2 = pd.DataFrame([world["r2"] for world in worlds])
     assert (r2["known before"] < 0.1).all() and (r2["known before"] > 0.03).all()

@@ -208,7 +208,7 @@ def test_section_9_in_ten_fresh_worlds(fresh_feeds):
     what_section_9_says_of_worlds([lesson_05.three_rankings(*world) for world in fresh_feeds])
 
 
-@pytest.mark.slow
+@pytest.mark.seeds
 def test_sections_1_and_2_in_ten_fresh_worlds(fresh_feeds):
     gains = []
     for _, feed, _ in fresh_feeds:

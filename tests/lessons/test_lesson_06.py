@@ -6,6 +6,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from followed import EACH_TOPIC
 from reading import OTHERS, english, names_in, words_in
 from scipy.sparse import csr_array
 from sklearn.metrics.pairwise import cosine_similarity
@@ -359,7 +360,7 @@ def test_a_viewer_who_comes_is_shown_about_sixty_videos(days):
     assert tomorrow.groupby("user_id")["video_id"].nunique().mean() == pytest.approx(60, abs=2)
 
 
-@pytest.mark.parametrize("topic", ["programming", "technology", "fitness", "health"])
+@pytest.mark.parametrize("topic", EACH_TOPIC)
 def test_a_clear_word_brings_a_new_video_to_its_people_whoever_the_creator_is(days, topic):
     world, table, new, past, _ = days
     mine, known = table[new & (table["tag"] == topic)], np.unique(past["user_id"])

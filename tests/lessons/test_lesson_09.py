@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from followed import EACH
 from reading import OTHERS, english, names_in, words_in
 
 from kml import experiments, monetization, mychannel
@@ -269,7 +270,7 @@ def test_the_novelty_of_the_prose():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("creator", list(CREATORS))
+@pytest.mark.parametrize("creator", EACH)
 def test_half_of_the_videos_promises_too_much_to_each_creator(creator):
     """The last figure's trials: the mean of the first lies far above the truth, the others near it."""
     world, mine = lesson_09.channel(CREATORS[creator])

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from followed import EACH
 from kml_classroom.author import seasons as seasons_author
 from reading import OTHERS, english, names_in, words_in
 
@@ -33,7 +34,7 @@ def test_the_day_is_drawn_at_both_ends_of_every_slider(table, seconds, posts, fo
     assert "simulated" in axes[1].get_title()
 
 
-@pytest.mark.parametrize("creator", CREATORS)
+@pytest.mark.parametrize("creator", EACH)
 def test_a_thousand_followers_do_not_pay_a_rent_whatever_the_day(creator):
     """On an average day; and of whole seasons only lucky ones do, with the best strategy that we have."""
     me = CREATORS[creator]
@@ -46,7 +47,7 @@ def test_a_thousand_followers_do_not_pay_a_rent_whatever_the_day(creator):
     assert sum(season.keeps_the_rent for season in seasons) <= 3
 
 
-@pytest.mark.parametrize("creator", CREATORS)
+@pytest.mark.parametrize("creator", EACH)
 def test_views_are_not_money(creator):
     """Over ten fresh seeds: shorts bring most views and lose most; a course brings more than ads, after costs."""
     lost = {
@@ -105,7 +106,7 @@ def test_the_reference_is_what_the_stored_seasons_were_played_with():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("creator", CREATORS)
+@pytest.mark.parametrize("creator", EACH)
 def test_lazy_misses_the_rent_good_keeps_it_and_the_best_baseline_is_beaten_on_fresh_seeds(creator):
     seeds, me = range(300, 310), CREATORS[creator]
     good, tester, seller = (

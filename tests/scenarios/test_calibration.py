@@ -6,7 +6,7 @@ import pytest
 
 from kml import scenarios
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.seeds
 
 # What one mechanism does not bring within the limits, and what we know about it: (metric, segment, policy) → reason
 KNOWN_MISSES = {

@@ -4,11 +4,12 @@ import shutil
 import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from kml_classroom.author.build import read_sources
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import read_source
 from kml_classroom.publish import pyodide
 from kml_classroom.publish.pyodide import PYODIDE_CDN_URL
-from kml_classroom.publish.site import add_lessons, build, contents, fit_for_a_browser, name_of
+from kml_classroom.publish.site import add_lessons, build, contents, fit_for_a_browser, last_cell, name_of
 from needs import ROOT
 
 from kml.core.words import spoken
@@ -60,8 +61,8 @@ def test_the_chinese_edition_is_taken_along_where_there_is_one(sources, tmp_path
 
 
 def test_a_lesson_begins_for_a_browser_in_its_language_and_is_the_same_after_that(tmp_path):
-    source = read_source(ROOT / "solutions" / "00_start_here.md")
-    add_lessons(tmp_path, ROOT, [source])
+    source, *others = read_sources(ROOT)[0]
+    add_lessons(tmp_path, ROOT, [source, *others])
     for folder, comment, call in (("", "# Run me first.", "begin()"), ("zh", "# 先运行", 'begin("zh")')):
         before = read_notebook(ROOT / "lessons" / folder / f"{source.name}.ipynb").cells
         after = read_notebook(tmp_path / folder / f"{source.name}.ipynb").cells
@@ -69,6 +70,14 @@ def test_a_lesson_begins_for_a_browser_in_its_language_and_is_the_same_after_tha
         first = next(cell.source for cell in after if cell.cell_type == "code")
         assert first.startswith(comment) and first.endswith(call)
         assert [line[:2] for line in first.split("\n")[:3]] == ["# ", "# ", "fr"]
+
+
+def test_on_the_site_a_lesson_leads_only_to_lessons_that_are_there():
+    third, last = (read_source(next((ROOT / "solutions").glob(f"{number}_*.md"))) for number in ("03", "11"))
+    there = last_cell(ROOT, "en", [third, last])
+    assert re.findall(r"\]\((.*?)\)", there) == [f"{third.name}.ipynb", f"{last.name}.ipynb"]
+    assert re.findall(r"\]\((.*?)\)", last_cell(ROOT, "en", [])) == ["README.md"]
+    assert re.findall(r"\]\((.*?)\)", last_cell(ROOT, "zh", [])) == ["../README.md"]
 
 
 @pytest.fixture

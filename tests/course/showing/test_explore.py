@@ -98,7 +98,7 @@ def test_the_picture_and_the_sentence_follow_at_every_corner():
         for name, value in values.items():
             explorer.controls[name].value = value
         picture = explorer.image.value
-        assert Image.open(io.BytesIO(picture)).size == (400, 300)
+        assert Image.open(io.BytesIO(picture)).size == (400 + 2 * figures.MARGIN, 300 + 2 * figures.MARGIN)
         _, ax = new_figure()
         assert draw(ax, **values) in explorer.status.value
         seen.add(picture)
@@ -219,9 +219,15 @@ def test_words_for_those_who_cannot_see_it(monkeypatch):
     monkeypatch.setattr(explore_module, "display", lambda data, raw: shown.append(data))
     explorer = whole(alt="a <falling> line")
     assert 'role="status"' in explorer.status.value and 'aria-live="polite"' in explorer.status.value
-    assert "a &lt;falling&gt; line" in explorer.box.children[-1].value
+    words = 'data-picture="{}"'.format
+    assert words("a &lt;falling&gt; line") in explorer.status.value
+    explorer.controls["kappa"].value = 100
+    assert words("a &lt;falling&gt; line") not in explorer.status.value
+    explorer.reset()
+    assert words("a &lt;falling&gt; line") in explorer.status.value
     explorer._ipython_display_()
-    (data,) = shown
+    data, below = shown
+    assert "a &lt;falling&gt; line</details>" in below["text/html"] and not below["text/plain"]
     assert data["text/plain"] == "a <falling> line"
     view = data["application/vnd.jupyter.widget-view+json"]
     assert view["model_id"] == explorer.box.model_id
@@ -287,7 +293,8 @@ def static_output(monkeypatch):
 def test_static_mode_shows_a_figure_and_a_table(static_output):
     whole(labels={"eta": "rate <η>"})._ipython_display_()
     picture, below, table = static_output
-    assert picture["text/plain"] == below["text/plain"] == "a falling line" and picture["image/png"]
+    assert picture["text/plain"] == "a falling line" and picture["image/png"]
+    assert "a falling line</details>" in below["text/html"] and "script" not in below["text/html"]
     lines = table["text/plain"].splitlines()
     assert lines[0] == "rate <η> | kappa | momentum | steps | what it shows"
     assert lines[1] == "start | 0.10 | 10 | no | 20 | With a rate of 0.10 the error after 20 steps is 0.819."

@@ -17,7 +17,7 @@ from PIL import Image
 
 from kml.core.look import COLOURS, new_figure, use_style
 from kml.course.showing import figures
-from kml.course.showing.figures import png, show, small_png
+from kml.course.showing.figures import CARD, FIGURE, MARGIN, framed, png, show, small_png
 
 # Machado, Oliveira and Fernandes (2009): linear RGB as seen with each kind of colour blindness, whole.
 VISION = {
@@ -117,15 +117,29 @@ def test_new_figure_refuses(bad):
         new_figure(**bad)
 
 
-def test_show_gives_a_picture_its_words_and_a_caption(shown):
+def test_show_gives_a_picture_its_words(shown):
     figure, ax = new_figure(figsize=(4, 3))
     ax.plot([0, 1])
     assert show(figure, alt=" a <rising> line ") is None
     (picture, metadata), (below, _) = shown
     assert picture["text/plain"] == "a <rising> line"
     assert metadata == {"image/png": {"alt": "a <rising> line"}}
-    assert Image.open(io.BytesIO(picture["image/png"])).size == (400, 300)
-    assert "a &lt;rising&gt; line" in below["text/html"] and below["text/plain"] == "a <rising> line"
+    assert Image.open(io.BytesIO(picture["image/png"])).size == (400 + 2 * MARGIN, 300 + 2 * MARGIN)
+    assert "a &lt;rising&gt; line</details>" in below["text/html"] and not below["text/plain"]
+    assert FIGURE in below["text/html"] and r"a \u003crising> line" in below["text/html"]
+
+
+def test_show_keeps_the_light_of_a_photograph(shown):
+    figure, ax = new_figure(figsize=(2, 2))
+    ax.imshow([[0, 1]])
+    show(figure, alt="two squares")
+    assert f'"{CARD}")' in shown[1][0]["text/html"]
+
+
+def test_a_margin_of_white_lies_around_a_figure():
+    pixels = framed(np.zeros((2, 3, 4), np.uint8))
+    assert pixels.shape == (2 + 2 * MARGIN, 3 + 2 * MARGIN, 4)
+    assert (pixels == 0).sum() == 2 * 3 * 4 and set(np.unique(pixels)) == {0, 255}
 
 
 def test_show_closes_a_pyplot_figure(shown):
