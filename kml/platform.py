@@ -13,6 +13,7 @@ from scipy.special import betaincinv, ndtr, ndtri
 
 from kml import behaviour as viewing
 from kml.core.arguments import choice, number, whole_number
+from kml.core.arrays import indices
 from kml.core.words import N_
 from kml.log import DAY_MS, HOUR_MS, exposed, to_frame
 
@@ -124,7 +125,7 @@ def world(viewers=2000, videos=2000, seed=0, population=DEFAULT, behaviour=viewi
     creator_topic = creator_rng.choice(len(TOPICS), size=creators, p=np.array(TOPIC_SHARES) / sum(TOPIC_SHARES))
     several = creator_rng.permutation(creators)[: max(1, round(creators * (1 - p.one_video)))]
     extra = videos - creators
-    creator = np.concatenate([np.arange(creators), several[: max(0, extra)]])[:videos]
+    creator = np.concatenate([np.arange(creators, dtype=np.int64), several[: max(0, extra)]])[:videos]
     creator = np.concatenate([creator, creator_rng.choice(several, size=videos - len(creator))])
     creator = creator_rng.permutation(creator)
 
@@ -236,8 +237,8 @@ def _visits(world, days, rng):
     """Who is shown something when: viewer and milliseconds since the first midnight, by viewer and then by time."""
     comes = rng.random((days, world.viewers)) < world.viewer_visit
     shown = rng.poisson(world.viewer_plays, size=(days, world.viewers)) * comes
-    viewer = np.repeat(np.tile(np.arange(world.viewers), days), shown.ravel())
-    day = np.repeat(np.repeat(np.arange(days), world.viewers), shown.ravel())
+    viewer = np.repeat(np.tile(np.arange(world.viewers, dtype=np.int64), days), indices(shown.ravel()))
+    day = np.repeat(np.repeat(np.arange(days, dtype=np.int64), world.viewers), indices(shown.ravel()))
     ms = day * DAY_MS + hour(rng.random(len(viewer))) * HOUR_MS + rng.integers(0, HOUR_MS, size=len(viewer))
     order = np.lexsort((ms, viewer))
     return viewer[order], ms[order]
@@ -250,7 +251,7 @@ def hour(chance):
 
 def _show(world, viewer, is_rand, rng, population, tries=20):
     """The video of each exposure, without repeats within a viewer while that can be had in a few tries."""
-    video = np.full(len(viewer), -1)
+    video = np.full(len(viewer), -1, dtype=np.int64)
     rows, again = np.arange(len(viewer)), np.arange(len(viewer))  # of viewers not yet done, and to be drawn (again)
     for __ in range(tries):
         personal, random = again[~is_rand[again]], again[is_rand[again]]
@@ -273,7 +274,7 @@ def recommend(world, viewer, rng, population=DEFAULT, block=8192):
     p = population
     # a deck in which each video has cards in proportion to its popularity: drawing from it is a look-up
     cards = np.rint(np.cumsum(world.video_popularity) * 2**20).astype(np.int64)
-    deck = np.repeat(np.arange(world.videos, dtype=np.int32), np.diff(cards, prepend=0))
+    deck = np.repeat(np.arange(world.videos, dtype=np.int32), indices(np.diff(cards, prepend=0)))
     out = np.empty(len(viewer), dtype=np.int64)
     for start in range(0, len(viewer), block):
         who = viewer[start : start + block]
@@ -294,7 +295,7 @@ def video_table(world):
     """
     return pd.DataFrame(
         {
-            "video_id": np.arange(world.videos),
+            "video_id": np.arange(world.videos, dtype=np.int64),
             "author_id": world.video_creator,
             "video_type": "NORMAL",
             "video_duration": world.video_duration_ms.astype(np.float64),
@@ -315,6 +316,5 @@ def user_table(world):
     """
     rank = np.argsort(np.argsort(-world.viewer_visit, kind="stable")) / world.viewers
     degree = np.array(["full_active", "high_active", "middle_active", "low_active"])
-    return pd.DataFrame(
-        {"user_id": np.arange(world.viewers), "user_active_degree": degree[np.searchsorted([0.67, 0.90, 0.98], rank)]}
-    )
+    active = degree[np.searchsorted([0.67, 0.90, 0.98], rank)]
+    return pd.DataFrame({"user_id": np.arange(world.viewers, dtype=np.int64), "user_active_degree": active})

@@ -11,6 +11,7 @@ import pandas as pd
 from kml.capstone.baselines import in_words
 from kml.capstone.channel import DAYS, MONTH, RENT
 from kml.capstone.plan import HOURS, STYLES
+from kml.core.arrays import indices
 from kml.core.look import COLOURS, new_figure
 from kml.core.words import N_, _, language, pgettext
 from kml.monetization import CHANNELS
@@ -69,7 +70,7 @@ def draw_income(axes, season):
     weeks = (season.days["day"] - 1) // 7
     bottom = np.zeros(weeks.max() + 1 if len(weeks) else 0)
     for channel, colour, hatch in zip(CHANNELS, colours, hatches, strict=True):
-        money, name = np.bincount(weeks, season.days[channel], len(bottom)), pgettext("channel", channel)
+        money, name = np.bincount(indices(weeks), season.days[channel], len(bottom)), pgettext("channel", channel)
         axes.bar(np.arange(len(bottom)) * 7 + 4, money, 6, bottom, color=colour, hatch=hatch, ec="white", label=name)
         bottom = bottom + money
     axes.axhline(RENT * 7 / 30, color=COLOURS.red, linestyle="--", label=_("rent"))

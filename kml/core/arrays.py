@@ -29,6 +29,17 @@ def space(device="cpu"):
     return _Torch(torch, "cpu" if device == "torch" else device)
 
 
+def indices(array):
+    """Whole numbers as NumPy counts, repeats and takes by them: of 64 bits, or of 32 in a browser; a copy only there.
+
+    >>> import numpy as np
+    >>> from kml.core.arrays import indices
+    >>> np.bincount(indices([2, 0, 2])).tolist()
+    [1, 0, 2]
+    """
+    return np.asarray(array).astype(np.intp, copy=False)
+
+
 class _NumPy:
     device = "cpu"
     block = 2**21  # scores at a time: 8 MB stay in a processor's cache
@@ -47,6 +58,12 @@ class _NumPy:
         """The array as NumPy's, in main memory."""
         return np.asarray(array)
 
+    def bincount(self, whole, weights=None, minlength=0):
+        return np.bincount(indices(whole), weights, minlength)
+
+    def repeat(self, values, times):
+        return np.repeat(values, indices(times))
+
     def largest(self, values, k):
         """Columns of the k largest of each row, (b, n) → (b, k), in any order; which of equal ones, is left open."""
         rows, n = values.shape
@@ -64,7 +81,7 @@ class _NumPy:
             more = values.reshape(-1)[found] > lowest[row, 0]
             equal = np.cumsum(~more)
             earlier = np.append(0, equal)[np.searchsorted(found, first)]
-            room = k - np.bincount(row[more], minlength=rows)
+            room = k - np.bincount(indices(row[more]), minlength=rows)
             found = found[more | (equal - earlier[row] <= room[row])]
         return found.reshape(rows, k) - first[:, None]
 
@@ -80,7 +97,7 @@ class _NumPy:
     def take(self, values, columns, rows=None):
         """values[rows[i], columns[i, j]]: (b, n), (r, k) → (r, k), by default of every row."""
         rows = np.arange(len(values)) if rows is None else rows
-        return values.reshape(-1).take(columns + (rows * values.shape[1])[:, None])
+        return values.reshape(-1).take(indices(columns + (rows * values.shape[1])[:, None]))
 
 
 class _Torch:

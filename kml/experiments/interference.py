@@ -13,6 +13,7 @@ import numpy as np
 from kml import behaviour as viewing
 from kml import platform, simulate
 from kml.core.arguments import array, choice, number, rng, whole_number
+from kml.core.arrays import indices
 from kml.experiments.comparing import compare_means
 
 DESIGNS = ("video", "switchback", "viewer", "none", "all")
@@ -104,8 +105,8 @@ def run_trial(world, mine, design, lift=0.5, days=14, slate=10, seed=0):
     here = place[log["video_id"]] >= 0
     seconds = log["play_time_ms"][here] / 1000
     cell = log["day"][here].astype(np.int64) * len(mine) + place[log["video_id"][here]]
-    by_video = np.bincount(cell, weights=seconds, minlength=days * len(mine)).reshape(days, len(mine))
-    by_viewer = np.bincount(log["user_id"][here], weights=seconds, minlength=world.viewers)
+    by_video = np.bincount(indices(cell), weights=seconds, minlength=days * len(mine)).reshape(days, len(mine))
+    by_viewer = np.bincount(indices(log["user_id"][here]), weights=seconds, minlength=world.viewers)
     return Trial(design, treated, by_video, by_viewer)
 
 

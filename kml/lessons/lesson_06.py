@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kml import behaviour, datasets, metrics, platform, recommenders
+from kml.core.arrays import indices
 from kml.core.look import COLOURS
 from kml.core.page import static
 from kml.core.words import NP_, _
@@ -82,7 +83,7 @@ def real_scores(log, viewers=1000, k=20, seed=0):
     judged = np.sort(np.random.default_rng(seed).permutation(both)[:viewers])
     seen = recommenders.seen_videos(past, people, videos)
     wanted = recommenders.relevant_videos(later, people, videos)
-    seen_by = np.bincount(seen.nonzero()[1], minlength=videos)
+    seen_by = np.bincount(indices(seen.nonzero()[1]), minlength=videos)
     catalogue, rows = range(videos), {}  # none of these asks what a video is about
     for name, ranker in {
         "random": recommenders.Random(catalogue, people),
@@ -202,7 +203,7 @@ def blends(pairs, weights, viewers, seen, relevant, seen_by, world):
         for weight in weights:
             lists = recommenders.recommend(recommenders.Blend(one, other, weight), viewers, 20, seen)
             card = recommenders.scorecard(lists, relevant, seen_by, world.viewers)
-            share, held = metrics.lorenz(np.bincount(lists.ravel(), minlength=len(seen_by)))
+            share, held = metrics.lorenz(np.bincount(indices(lists.ravel()), minlength=len(seen_by)))
             card |= {"weight": weight, "would play": would_play(world, viewers, lists)}
             rows[name].append(card | {"lorenz": np.interp(np.linspace(0, 1, 41), share, held)})
     return {name: pd.DataFrame(cards) for name, cards in rows.items()}

@@ -11,6 +11,7 @@ import numpy as np
 from kml import log as logs
 from kml.core.arguments import array, number
 from kml.core.arguments import rng as _rng
+from kml.core.arrays import indices
 from kml.core.words import _
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
 
@@ -75,7 +76,7 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
                 names=", ".join(columns), missing=missing[0]
             )
         )
-    video = np.asarray(log["video_id"])
+    video = np.asarray(log["video_id"], dtype=np.int64)
     if days is None:
         days = max(1, logs.days(log))
     keep = slice(None) if videos is None else np.isin(video, array("videos", videos, dtype=np.int64, empty=True))
@@ -88,10 +89,11 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
         group, groups = by[video], int(by.max()) + 1
 
     most = video.max() + 1 if len(video) else 1
-    made = np.bincount(np.unique(group * most + video) // most, minlength=groups)  # different videos of each group
+    different = np.unique(group * most + video)  # the videos of each group, each once
+    made = np.bincount(indices(different // most), minlength=groups)
 
     def total(values):
-        sums = weight * np.bincount(group, weights=values, minlength=groups)
+        sums = weight * np.bincount(indices(group), weights=values, minlength=groups)
         return sums if by is not None else float(sums[0])
 
     numbers = {name: total(np.asarray(log[column], dtype=np.float64)[keep]) for name, column in logs.SUMS.items()}

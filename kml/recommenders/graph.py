@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml.core.arguments import number
+from kml.core.arrays import indices
 from kml.recommenders.catalogue import CONCEPTS, column, tokens
 from kml.recommenders.factors import MatrixFactorisation
 
@@ -37,7 +38,7 @@ class TopicGraph(MatrixFactorisation):
 
     def update(self, log):
         super().update(log)
-        self._shown = np.bincount(np.asarray(log["video_id"]), minlength=self.videos).astype(np.float64)
+        self._shown = np.bincount(indices(log["video_id"]), minlength=self.videos).astype(np.float64)
         self._smooth()
 
     def publish(self, table):

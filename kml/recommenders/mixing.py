@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml.core.arguments import number, rng
+from kml.core.arrays import indices
 from kml.core.words import _
 from kml.recommenders.base import Recommender
 from kml.recommenders.content import Content
@@ -107,8 +108,8 @@ class Thompson(Recommender):
     def update(self, log):
         new = self._new_rows(log)
         video, played = np.asarray(log["video_id"])[new], np.asarray(log["is_click"])[new] > 0
-        self._plays += np.bincount(video[played], minlength=self.videos)
-        self._rest += np.bincount(video[~played], minlength=self.videos)
+        self._plays += np.bincount(indices(video[played]), minlength=self.videos)
+        self._rest += np.bincount(indices(video[~played]), minlength=self.videos)
         self._draw()
 
     def publish(self, table):

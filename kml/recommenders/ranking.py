@@ -4,7 +4,7 @@ import numpy as np
 
 from kml import metrics
 from kml.core.arguments import array, whole_number
-from kml.core.arrays import Draws, space
+from kml.core.arrays import Draws, indices, space
 from kml.core.scores import table
 from kml.core.words import _
 from kml.recommenders import slates
@@ -39,7 +39,7 @@ def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
         if seen is not None:
             row, video = seen[here].nonzero()
             scores.hide(row, video)
-            left -= np.bincount(row, minlength=len(here))
+            left -= np.bincount(indices(row), minlength=len(here))
         if left.min() < k:
             raise ValueError(
                 _("k must be at most the number of videos left; a viewer has {left}, got {k}.").format(
@@ -96,5 +96,5 @@ def scorecard(lists, relevant, seen_by, viewers):
         "ndcg": float(np.mean([metrics.ndcg_at_k(ranked, ids, k) for ranked, ids in wanted])),
         "coverage": metrics.coverage(lists, videos),
         "novelty": metrics.novelty(lists, seen_by, viewers),
-        "gini": metrics.gini(np.bincount(lists.ravel(), minlength=videos)),
+        "gini": metrics.gini(np.bincount(indices(lists.ravel()), minlength=videos)),
     }

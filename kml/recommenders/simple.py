@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from kml.core.arrays import indices
 from kml.recommenders.base import Recommender
 
 
@@ -38,7 +39,7 @@ class Popularity(Recommender):
     def update(self, log):
         new = self._new_rows(log)
         played = np.asarray(log["video_id"])[new][np.asarray(log["is_click"])[new] > 0]
-        self._plays = self._plays + np.bincount(played, minlength=self.videos).astype(np.float32)
+        self._plays = self._plays + np.bincount(indices(played), minlength=self.videos).astype(np.float32)
 
     def publish(self, table):
         super().publish(table)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml.core.arguments import number, whole_number
+from kml.core.arrays import indices
 from kml.recommenders.base import FactorModel
 from kml.recommenders.content import CoverVectors, TextVectors
 
@@ -47,7 +48,7 @@ class TwoTower(FactorModel):
         self._new_rows(log)  # all rows are used again; this makes sure that none is missing
         played = np.asarray(log["is_click"]) > 0
         viewer, video = (np.asarray(log[name])[played].astype(np.int64) for name in ("user_id", "video_id"))
-        self._played = np.bincount(video, minlength=self.videos) > 0
+        self._played = np.bincount(indices(video), minlength=self.videos) > 0
         if len(video):
             epochs = 1 if self._updates else self.epochs
             _train(

@@ -13,6 +13,7 @@ import pandas as pd
 from kml import behaviour as viewing
 from kml import metrics, platform, published
 from kml.core.arguments import whole_number
+from kml.core.arrays import indices
 from kml.log import duration_bin, outcomes
 
 VIDEOS = 7583
@@ -108,8 +109,8 @@ def _often(table):
 
 
 def _exposure(world, logs):
-    shown = np.bincount(logs["past"]["video_id"], minlength=world.videos)
-    by_author = np.bincount(world.video_creator, weights=shown, minlength=world.creators)
+    shown = np.bincount(indices(logs["past"]["video_id"]), minlength=world.videos)
+    by_author = np.bincount(indices(world.video_creator), weights=shown, minlength=world.creators)
     values = {"video_gini": metrics.gini(shown), "video_top20": metrics.top_share(shown, 0.2)}
     values |= {"author_gini": metrics.gini(by_author), "author_top20": metrics.top_share(by_author, 0.2)}
     return _numbers(values, "exposure", "personalised")
@@ -117,7 +118,7 @@ def _exposure(world, logs):
 
 def _world_numbers(world):
     seconds, followers = world.video_duration_ms / 1000, world.creator_followers
-    videos = np.bincount(world.video_creator, minlength=world.creators)
+    videos = np.bincount(indices(world.video_creator), minlength=world.creators)
     rng = np.random.default_rng(0)
     viewer, day = np.nonzero(rng.random((world.viewers, 30)) < world.viewer_visit[:, None])
     gaps, plays = np.diff(day)[np.diff(viewer) == 0], rng.poisson(world.viewer_plays[viewer])

@@ -13,6 +13,7 @@ from scipy.stats import binom, kstest
 
 from kml import metrics, platform, recommenders
 from kml.core.arguments import array, rng, whole_number
+from kml.core.arrays import indices
 from kml.recommenders import slates
 from kml.scenarios._finding import Finding, mean_se
 from kml.simulate import Oracle, simulate
@@ -91,14 +92,14 @@ def validate(quick=False):
         return abs(mean) <= 3 * se
 
     even = [_run(recommenders.Random, seed) for seed in seeds]
-    gini = {run.seed: metrics.gini(np.bincount(run.log["video_id"], minlength=VIDEOS)) for run in even}
+    gini = {run.seed: metrics.gini(np.bincount(indices(run.log["video_id"]), minlength=VIDEOS)) for run in even}
     expected = {run.seed: expected_gini(len(run.log["video_id"]) // SLATE, VIDEOS, SLATE) for run in even}
     published = f"{np.mean(list(expected.values())):.4f} (closed form)"
     excess = np.array([gini[seed] - expected[seed] for seed in seeds])
     add("equal quality, random: Gini of exposure − expected", published, excess, "0 ± 3 s.e.", zero)
 
     popular = [_run(recommenders.Popularity, seed, explore=0.2) for seed in seeds]
-    unequal = [metrics.gini(np.bincount(run.log["video_id"], minlength=VIDEOS)) for run in popular]
+    unequal = [metrics.gini(np.bincount(indices(run.log["video_id"]), minlength=VIDEOS)) for run in popular]
     add("equal quality, popularity: Gini of exposure", "far above 0", unequal, "above 0.5", lambda m, se: m > 0.5)
 
     best = [_run(Oracle, seed, days=2) for seed in seeds]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kml.core.arrays import indices
 from kml.core.fields import check_ranges, ranged
 
 
@@ -48,7 +49,7 @@ class Supply:
 
     def __init__(self, creators, world, seed):
         self.creators, self.world, self.seed = creators, world, seed
-        self.active = np.bincount(world.video_creator, minlength=world.creators) > 0
+        self.active = np.bincount(indices(world.video_creator), minlength=world.creators) > 0
         self.plays = np.full(world.creators, max(creators.enough, 1e-9))  # nobody leaves on the first day
 
     def next_day(self, day, watched_ms, valid_plays):
@@ -59,11 +60,11 @@ class Supply:
         c, world = self.creators, self.world
         rng = np.random.default_rng(np.random.SeedSequence([self.seed, day]))
         luck, births = rng.random(world.creators), rng.poisson(c.publish, world.creators)
-        earned = np.bincount(world.video_creator, weights=valid_plays, minlength=world.creators)
+        earned = np.bincount(indices(world.video_creator), weights=valid_plays, minlength=world.creators)
         self.plays += (earned - self.plays) / c.patience
         if c.enough > 0:
             self.active &= luck >= c.leave * np.clip(1 - self.plays / c.enough, 0, 1)
-        author = np.repeat(np.arange(world.creators), births * self.active)
+        author = np.repeat(np.arange(world.creators, dtype=np.int64), indices(births * self.active))
         if len(author):
             self.world = _publish(world, c, author, watched_ms, rng)
         return self.world

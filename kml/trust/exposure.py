@@ -10,6 +10,7 @@ from scipy.special import ndtr
 
 from kml import behaviour as viewing
 from kml.core.arguments import array, choice, whole_number
+from kml.core.arrays import indices
 from kml.core.words import NP_, _
 
 CONSTRAINTS = (  # three meanings of fair
@@ -157,7 +158,7 @@ def list_exposure(lists, videos):
     videos = whole_number("videos", videos, 1)
     lists = array("lists", lists, ndim=2, dtype=np.int64, low=0, high=videos - 1)
     attention = np.broadcast_to(discount(lists.shape[1]), lists.shape)
-    return np.bincount(lists.ravel(), weights=attention.ravel(), minlength=videos) / len(lists)
+    return np.bincount(indices(lists.ravel()), weights=attention.ravel(), minlength=videos) / len(lists)
 
 
 def merit(world, viewers=None, behaviour=viewing.DEFAULT):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml.core.arguments import array, choice, number
+from kml.core.arrays import indices
 from kml.core.words import _, ngettext
 from kml.log import OUTCOMES
 from kml.regression import split_by_time
@@ -163,7 +164,7 @@ def _means_before(key, values):
     order = np.argsort(key, kind="stable")
     first = np.flatnonzero(np.append(True, np.diff(key[order]) != 0))
     size = np.diff(np.append(first, len(key)))
-    start = np.repeat(first, size)
+    start = np.repeat(first, indices(size))
     total = np.cumsum(values[order]) - values[order]  # of all earlier rows, then of those with the same key
     total = total - total[start]
     before = np.empty(len(key))

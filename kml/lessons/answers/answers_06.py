@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.stats import rankdata
 
+from kml.core.arrays import indices
 from kml.core.words import N_, _
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
@@ -986,7 +987,7 @@ def _counted(chosen):
     """A wrong coverage: the share of the catalogue whose numbers of places are chosen(places, lists)."""
 
     def wrong(lists, videos):
-        return float(np.sum(chosen(np.bincount(lists.ravel(), minlength=videos), lists)) / videos)
+        return float(np.sum(chosen(np.bincount(indices(lists.ravel()), minlength=videos), lists)) / videos)
 
     return wrong
 
