@@ -28,14 +28,14 @@ def unsafe(code):
         number, name = BY_PLACE[node.func.attr]
         named = {keyword.arg: keyword.value for keyword in node.keywords}
         given = node.args[number] if len(node.args) > number else named.get(name)
-        one_number = node.func.attr == "repeat" and isinstance(given, (ast.Name, ast.Attribute, ast.Constant, ast.List))
-        if not (safe(given) or one_number):
+        one_number = isinstance(given, (ast.Name, ast.Attribute, ast.Constant)) or calls(given, "len")
+        if not (calls(given, "indices") or (node.func.attr == "repeat" and one_number)):
             found.append(node.lineno)
     return found
 
 
-def safe(given):
-    return isinstance(given, ast.Call) and isinstance(given.func, ast.Name) and given.func.id == "indices"
+def calls(node, name):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
 
 
 def test_the_rule_knows_what_is_unsafe():
