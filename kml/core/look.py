@@ -24,6 +24,9 @@ COLOURS = SimpleNamespace(
     black="#000000",
 )
 
+# How a page says that its theme is dark: JupyterLab, Colab, Visual Studio Code.
+DARK_THEMES = ('body[data-jp-theme-light="false"]', 'html[theme="dark"]', ".vscode-dark")
+
 # Never colour alone: each line of a figure also has its own dashes.
 _CYCLE = cycler(
     color=[COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey],

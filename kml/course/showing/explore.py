@@ -15,7 +15,7 @@ from kml.core import arguments
 from kml.core.page import static
 from kml.core.words import _, pgettext
 from kml.course.showing import screenreader
-from kml.course.showing.figures import caption, check_alt, png, show
+from kml.course.showing.figures import FIGURE, STYLE, check_alt, framed, png, show
 from kml.course.showing.stage import Stage
 
 _LINE = "max-width: 45em; line-height: 1.4; margin: 0.4em 0"
@@ -30,7 +30,7 @@ def explore(draw, *, rows=1, columns=1, figsize=(7, 4), alt, title="", labels=No
     controls  name=(low, high) or (low, high, step) → a slider, of whole numbers if all three are;
               name=[…] → a list to choose from, each shown as it is; name={words: value, …} → a list in which the
               learner reads the words and draw gets the value; name=True or False → a box to tick.
-    alt       what to see in the figure, in words.
+    alt       what to see in the figure at its start, in words; once a control is moved, the sentence of draw is that.
     labels    {name: text beside its control}; the name itself if left out.
 
     All words come said, in the learner's language: the alt text, the title, labels, the words of a list, and what draw
@@ -168,19 +168,20 @@ class Explorer:
             widget.observe(self._moved, "value")
         self.button = ipywidgets.Button(description=_("Reset"))
         self.button.on_click(lambda __: self.reset())
-        white = png(self.stage.white())  # stays only if the first picture fails
+        white = png(framed(self.stage.white()))  # stays only if the first picture fails
         self.image = ipywidgets.Image(
             value=white, format="png", layout={"max_width": "100%", "align_self": "flex-start"}
         )
+        self.image.add_class(FIGURE)
         self.status, self.note = ipywidgets.HTML(), ipywidgets.HTML()
         heading = [ipywidgets.HTML(f"<b>{html.escape(self.title)}</b>")] if self.title else []
-        below = [self.status, self.note, ipywidgets.HTML(f'<div style="line-height: 1.4">{caption(self.alt)}</div>')]
+        below = [self.status, self.note, ipywidgets.HTML(STYLE)]
         controls = list(self.controls.values())
         if len(controls) > 4:  # side by side where there is room, so that the picture stays in sight
             grid = {"grid_template_columns": "repeat(auto-fit, minmax(30em, 1fr))", "width": "min(75em, 100%)"}
             controls = [ipywidgets.GridBox(controls, layout=grid)]
         self.box = ipywidgets.VBox([*heading, *controls, self.button, self.image, *below])
-        self._resetting, self._times = False, []
+        self._resetting, self._times, self._seen = False, [], self.alt
         self._follow()
         if self._times.pop() > SLOW:  # perhaps only because it was the first: measure again
             self._follow()
@@ -207,8 +208,10 @@ class Explorer:
             given = ", ".join(f"{control.label} = {control.text(values[control.name])}" for control in self.declared)
             sentence = _("No picture for {values}: {reason}").format(values=given, reason=_reason(problem))
         else:
-            self.image.value = png(pixels)
-        self.status.value = f'<p role="status" aria-live="polite" style="{_LINE}">{html.escape(sentence)}</p>'
+            self.image.value = png(framed(pixels))
+            self._seen = self.alt if self.values() == self.start else sentence
+        seen = f'data-picture="{html.escape(self._seen)}"'
+        self.status.value = f'<p role="status" aria-live="polite" {seen} style="{_LINE}">{html.escape(sentence)}</p>'
         self._times.append(time.perf_counter() - began)
 
     def _wait_if_slow(self):
@@ -226,7 +229,8 @@ class Explorer:
         else:
             view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
             display({"application/vnd.jupyter.widget-view+json": view, "text/plain": self.alt}, raw=True)
-            screenreader.name_last_output(self.alt)
+            words = screenreader.folded(self.alt) + screenreader.script(self.alt)
+            display({"text/html": words, "text/plain": ""}, raw=True)
 
     def _display_static(self):
         """One figure, and a table of what the learner would read at the ends of each control."""

@@ -6,7 +6,7 @@ Pure functions of plans, without widgets: a notebook and a web page show the sam
 import html
 
 from kml import monetization as money
-from kml.core.look import COLOURS
+from kml.core.look import COLOURS, DARK_THEMES
 from kml.core.words import _, ngettext, sentences
 from kml.lessons.studio.names import channel, share
 from kml.lessons.studio.outcome import best, compare, decides, outcome
@@ -18,12 +18,10 @@ def _colours(palette):
     return "; ".join(f"--kml-{name}: {colour}" for name, colour in palette.items())
 
 
-# JupyterLab, Colab and Visual Studio Code say in their own ways that a theme is dark.
-_DARK_THEMES = ('body[data-jp-theme-light="false"]', 'html[theme="dark"]', ".vscode-dark")
 STYLE = (
     "<style>"
     f".kml-studio {{ --kml-ground: transparent; --kml-text: currentColor; {_colours(vars(COLOURS))} }}"
-    f"{', '.join(f'{theme} .kml-studio' for theme in _DARK_THEMES)} {{ {_colours(DARK)} }}"
+    f"{', '.join(f'{theme} .kml-studio' for theme in DARK_THEMES)} {{ {_colours(DARK)} }}"
     """
 .kml-studio p, .kml-studio .kml-tile { margin: 0; line-height: 1.4 }
 .kml-answer { border-left: 6px solid var(--kml-orange); padding-left: 14px; margin: 2px 0 12px }
