@@ -16,7 +16,11 @@ def need(program):
     path = shutil.which(program) or next(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{program}")), None)
     if path:
         return path
-    reason = f"needs {program}: sudo apt install {PACKAGES.get(program, program)}"
+    lacking(f"needs {program}: sudo apt install {PACKAGES.get(program, program)}")
+
+
+def lacking(reason):
+    """Skip the test for this reason, or fail it where KML_REQUIRE_SYSTEM=1."""
     if os.environ.get("KML_REQUIRE_SYSTEM") == "1":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
