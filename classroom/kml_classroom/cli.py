@@ -42,7 +42,7 @@ def add_commands(add):
     add_to("--check", action="store_true", help=_("write nothing; fail if a committed notebook is stale"))
     add_to("--no-run", action="store_true", help=_("with --check: leave the outputs to nbval"))
 
-    add_to = add("site", _site, _("build the static site: Python and the lessons in the reader's browser"))
+    add_to = add("site", _site, _("build the static site: the lessons to read, and to run in the reader's browser"))
     add_to("folder", nargs="?", default="build/site", metavar="FOLDER", help=_("where to (default: build/site)"))
 
 
@@ -192,7 +192,7 @@ def _site(given):
     if not Path("solutions").is_dir():
         return _elsewhere("solutions")
     try:
-        from kml_classroom.publish.site import publish
+        from kml_classroom.publish.course import publish
     except ModuleNotFoundError as error:
         return _missing(error, "site")
     return publish(".", given.folder)

@@ -1,4 +1,4 @@
-"""The course as a static site (JupyterLite): JupyterLab and Python run in the browser, the server only hands out files.
+"""The course's notebooks as static files (JupyterLite): JupyterLab and Python run in the browser.
 
 Which lessons are on it is found out, not declared: those whose solution runs to its end, with nothing in red, where
 Python lacks what it lacks in a browser, PyTorch and threads.
@@ -18,7 +18,6 @@ from kml_classroom.author import edition
 from kml_classroom.author.execute import execute_all
 from kml_classroom.author.heads import footer
 from kml_classroom.author.notebooks import read_notebook, text_of
-from kml_classroom.author.source import BuildError, read_source
 from kml_classroom.publish.pyodide import call, lay_out
 from kml_classroom.words import N_, _, speaking
 
@@ -213,18 +212,3 @@ def editions(root, source):
     paths = {SOURCE: Path(f"{source.name}.ipynb")}
     paths |= {language: Path(language, f"{source.name}.ipynb") for language in edition.languages(root)}
     return {language: path for language, path in paths.items() if (root / "lessons" / path).exists()}
-
-
-def publish(root, folder):
-    """Build the site of the course `root` in a folder; print its size, or what failed. Returns the exit status."""
-    root, site = Path(root).resolve(), Path(folder).resolve()
-    try:
-        sources = [read_source(path) for path in sorted((root / "solutions").glob("*.md"))]
-        fit = fit_for_a_browser(sources)
-        build(root, site, fit, [source for source in sources if source not in fit])
-    except (BuildError, RuntimeError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
-    print(f"{size / 1e6:.0f} MB in {site}. To look at it: python -m http.server --bind 127.0.0.1 --directory {site}")
-    return 0

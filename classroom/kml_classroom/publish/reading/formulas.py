@@ -35,7 +35,7 @@ class Formulas:
         self.dist = self.folder / "package" / "dist"
 
     def set(self, formulas):
-        """Set these (text, whether it stands alone) if they are not yet: all at once, since starting is what takes time.
+        """Set these (text, whether it stands alone) if they are not yet: all at once, since starting takes the time.
 
         Raises RuntimeError for a formula that KaTeX cannot read.
         """

@@ -8,9 +8,9 @@ import re
 import struct
 
 from kml.core.words import _ as said_by_kml
+from kml.core.words import sentences
 from kml.course.checking import exercises
 from kml_classroom.publish.reading.prose import WIDE
-from kml_classroom.publish.reading.record import RECORD
 from kml_classroom.words import _, ngettext
 
 _PREDICT = re.compile(r"""kml\.predict\(["']([\w.]+)["']\)""")
@@ -27,8 +27,7 @@ class Outputs:
 
     def html(self, cell, outputs, records):
         """The outputs of a code cell; `records` are what was written down beside them, one for each figure."""
-        if found := _PREDICT.fullmatch(cell.source.strip()):
-            return question(found[1])
+        asked = _PREDICT.search(cell.source)
         parts, records, words, slider = [], list(records), None, False
         for output in outputs:
             data = output.get("data", {})
@@ -46,6 +45,8 @@ class Outputs:
                 continue  # the line below a figure with its words: here they stand with the table behind it
             elif slider and "text/html" in data:
                 slider = False  # the table of its ends, which stands behind it here
+            elif asked and "text/html" in data:
+                parts.append(question(asked[1]))
             elif "text/html" in data:
                 parts.append(markup(data["text/html"]))
             elif data.get("text/plain"):
@@ -71,8 +72,8 @@ class Outputs:
         start = ",".join(str(control["start"]) for control in record["controls"])
         controls = "".join(_control(f"{name}-{k}", control) for k, control in enumerate(record["controls"]))
         moved = ngettext(
-            "Stored pictures: {count} value can be away from its start, and another that you move brings it back.",
-            "Stored pictures: {count} values can be away from their start, and another that you move brings one back.",
+            "The pictures were drawn before: {count} value differs from its start, and moving another puts it back.",
+            "The pictures were drawn before: {count} values may differ from their start, and moving one more puts the first back.",
             record["together"],
         ).format(count=record["together"])
         all_free = record["together"] == len(record["controls"])
@@ -178,7 +179,7 @@ def question(id):
     options = []
     for number, (answer, response) in enumerate(asked.options):
         word = said_by_kml("Right.") if number == asked.answer else said_by_kml("Not this one.")
-        says = html.escape(f"{word} {said_by_kml(response)}")
+        says = html.escape(sentences(word, said_by_kml(response)))
         options.append(
             f'<label><input type="radio" name="predict-{id}" value="{number}" data-says="{says}"> '
             f"<span>{html.escape(said_by_kml(answer))}</span></label>"

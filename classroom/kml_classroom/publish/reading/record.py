@@ -178,7 +178,7 @@ def reached(counts, starts, together):
 
 
 def _places(control, many):
-    """At most about `many` values of a control, with both ends and its start; all of them where it is a list or a box."""
+    """About `many` values of a control at most, with both ends and its start; all of them of a list or a box."""
     if control.kind == "list":
         return [value for __, value in control.options]
     if control.kind == "box":

@@ -1,0 +1,50 @@
+"""The whole site: pages to read, and beside them, in the folder notebook/, JupyterLab with what runs in a browser."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from kml.core.words import SOURCE
+from kml_classroom.author import edition
+from kml_classroom.author.source import BuildError, read_source
+from kml_classroom.publish import site as notebooks
+from kml_classroom.publish.reading.edition import read_lessons
+from kml_classroom.publish.reading.pages import write_pages
+
+MARK = "sw.js"  # what a folder has that was built before
+
+
+def publish(root, folder):
+    """Build the site of the course `root` in a folder; print its size, or what failed. Returns the exit status."""
+    root, site = Path(root).resolve(), Path(folder).resolve()
+    try:
+        build(root, site)
+    except (BuildError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    print(f"{size / 1e6:.0f} MB in {site}. To look at it: python -m http.server --bind 127.0.0.1 --directory {site}")
+    return 0
+
+
+def build(root, site):
+    """Build the whole site in the folder `site`; an older site there is replaced when the new one is complete.
+
+    Raises RuntimeError if `site` is something else or a program fails, BuildError if a lesson cannot be shown.
+    """
+    if site.exists() and not (site / MARK).exists():
+        raise RuntimeError(f"{site} is not a site that was built before: name a new folder.")
+    sources = [read_source(path) for path in sorted((root / "solutions").glob("*.md"))]
+    with tempfile.TemporaryDirectory() as scratch:
+        made = Path(scratch) / "site"
+        print(
+            "Runs every lesson in every language, and draws the pictures of the sliders: some minutes.", file=sys.stderr
+        )
+        lessons = read_lessons(root, sources, [SOURCE, *edition.languages(root)], Path(scratch))
+        fit = notebooks.fit_for_a_browser(sources)
+        notebooks.build(root, made / "notebook", fit, [source for source in sources if source not in fit])
+        write_pages(made, lessons, Path(scratch), {source.name for source in fit})
+        shutil.rmtree(site, ignore_errors=True)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(made, site)
