@@ -16,6 +16,8 @@ from contextlib import contextmanager
 import nbformat
 from playwright.sync_api import sync_playwright
 
+from kml.course.doors.lab import options
+
 _NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
 _CELLS = f"{_NOTEBOOK}.model.cells"
 _IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
@@ -37,17 +39,15 @@ def write(path, *cells):
 
 @contextmanager
 def lab(folder, home):
-    """Run this Python's JupyterLab on `folder`, with all that it remembers in `home`; yield (address, token)."""
+    """Run a learner's JupyterLab on `folder`, with all that it remembers in `home`; yield (address, token)."""
     home.mkdir(parents=True, exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     token = secrets.token_hex(16)
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--log-level=ERROR", f"--port={port}"),
-        *("--ServerApp.port_retries=0", f"--notebook-dir={folder}", f"--IdentityProvider.token={token}"),
-        "--LabApp.expose_app_in_browser=True",
-        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+        *(sys.executable, "-m", "jupyterlab", *options(folder), "--no-browser", f"--port={port}"),
+        *("--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True"),
     ]
     env = os.environ | {
         "JUPYTER_CONFIG_DIR": str(home / "config"),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from kml.core import words
+from kml.course.doors.saving import before_saving
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 
@@ -36,6 +37,7 @@ def options(folder):
         "--log-level=ERROR",
         "--LabApp.log_level=ERROR",
         "-y",  # Ctrl+C stops it without a question
+        f"--ContentsManager.pre_save_hook={before_saving.__module__}.{before_saving.__name__}",
     ]
     if _can_encrypt():  # between the page's server and a lesson's Python; without it, each Python warns
         chosen.append("--KernelManager.transport_encryption=auto")

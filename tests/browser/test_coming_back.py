@@ -1,0 +1,74 @@
+"""A lesson that is saved, closed and opened again: what was chosen, drawn and moved stands there before anything runs."""
+
+import json
+
+import nbformat
+import pytest
+from kml_classroom.cli import main
+from lab import Explorer
+
+from kml.course.doors import own_copy, saving
+
+pytestmark = pytest.mark.browser
+NAME = "00_start_here.ipynb"
+ANSWER = "def income(views, cpm, fill_rate, share):\n    return views * fill_rate / 1000 * cpm * share\n"
+MOST_ADDED = 150_000  # bytes of widgets in lesson 00's file; of a slider's pictures the last one only
+
+
+@pytest.fixture(scope="module")
+def own(folder):
+    """An own copy of the lessons where the server looks."""
+    own_copy.fill(folder / "own")
+    return folder / "own"
+
+
+def choice(notebook):
+    """The second answer of the first prediction."""
+    return notebook.cell(notebook.find("kml.predict(")).get_by_role("radio").nth(1)
+
+
+def looks(notebook):
+    """Of the first slider: the picture, the sentence below it, and where it stands."""
+    explorer = Explorer(notebook, notebook.explorers()[0])
+    return explorer.pixels(), explorer.status(), explorer.sliders.first.get_attribute("aria-valuenow")
+
+
+@pytest.fixture(scope="module")
+def seen(own, opened):
+    """A lesson run, a prediction answered, a slider moved, an exercise solved, all saved: how the slider looked."""
+    notebook = opened(f"own/{NAME}")
+    notebook.run_all()
+    assert not notebook.problems()
+    notebook.run_cell(notebook.find("kml.predict("))  # once more: what it showed before is not to be kept
+    choice(notebook).check()
+    explorer = Explorer(notebook, notebook.explorers()[0])
+    explorer.press(explorer.sliders.first, "End")
+    exercise = notebook.find("def income(")
+    notebook.set_source(exercise, ANSWER)
+    notebook.run_cell(exercise)
+    left = looks(notebook)
+    notebook.save()
+    return left
+
+
+def test_choices_pictures_and_sliders_stand_in_a_new_python(seen, opened):
+    notebook = opened(f"own/{NAME}")  # which stops the Python of before
+    assert choice(notebook).is_checked()
+    assert looks(notebook) == seen
+    assert notebook.page.get_by_text("model not found").count() == 0
+
+
+def test_what_is_kept_is_small_and_the_lesson_counts_as_touched(seen, own):
+    saved = nbformat.read(own / NAME, as_version=4)
+    nbformat.validate(saved)
+    kept = saved.metadata.widgets[saving.WIDGETS]["state"]
+    assert kept == saving.shown(kept, saved.cells) and 0 < len(json.dumps(kept)) < MOST_ADDED
+    (own / ".editions.json").write_text(json.dumps({NAME: "another edition"}))
+    assert own_copy.fill(own).waiting == (NAME,)
+
+
+def test_it_is_checked_like_any_other(seen, own, capsys):
+    assert main(["check", "00", str(own / NAME), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "00.1" in said and "same rule" in said
+    assert "review" not in said and "repaired" not in said
