@@ -1,7 +1,7 @@
 # `make lab` opens the course, `make test` proves that it works. Each sets up what it needs in .venv by itself.
 PY := .venv/bin/python
-# Two tests at a time, with one thread each; tests/conftest.py says which follow one another in one process
-PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 2
+# Three processes for two cores, since many a test waits for a kernel or a browser; tests/conftest.py says who takes what
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 3
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -22,12 +22,13 @@ update: ## what is new in the course; your own copy of a lesson stays as it is w
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
 
-# All that there is but the repetitions of test-seeds: files of many quick tests first, lessons and browsers last
+# All that there is but the repetitions of test-seeds; with them, in one run: make test MARKS="seeds or not seeds"
+MARKS := not seeds
 test: ready-dev ## all tests
 	$(call stage,all tests)
-	$(PYTEST) -m "not seeds" tests
+	$(PYTEST) -m "$(MARKS)" tests
 
-# What `make test` tries on a few secret inputs, on many, and the lessons' sentences in fresh worlds; CI does it at each push
+# What `make test` tries on a few secret inputs, on many, and the lessons' sentences in fresh worlds: CI does it at each push
 test-seeds: ready-dev ## many secret inputs, fresh worlds
 	$(call stage,many secret inputs and fresh worlds)
 	$(PYTEST) -m seeds tests
@@ -44,7 +45,7 @@ test-quick: ready-dev ## tests for while one writes, under a minute
 test-busy: ready-dev ## what depends on time, on a busy machine
 	$(call stage,what depends on time, on a busy machine)
 	@loops=; for i in 1 2; do timeout 600 sh -c 'while :; do :; done' & loops="$$loops $$!"; done; \
-	  $(PYTEST) -m busy tests; status=$$?; kill $$loops; exit $$status
+	  $(PYTEST) -m busy $$(grep -rl mark.busy tests --include=*.py); status=$$?; kill $$loops; exit $$status
 
 build: ready-dev ## the notebooks from their sources; one lesson: ARGS=03
 	$(PY) -m kml_classroom build $(ARGS)
