@@ -21,6 +21,7 @@ _NAMES = {
     "solution": "course.checking.exercises",
     "checkpoint": "course.checking.exercises",
     "predict": "course.checking.predict",
+    "progress": "course.journey.progress",
     "explore": "course.showing.explore",
     "show": "course.showing.figures",
     "glossary": "course.showing.glossary",

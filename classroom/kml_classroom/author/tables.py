@@ -1,4 +1,4 @@
-"""What the build writes into pages: the table of lessons, from their front matter, and the glossary."""
+"""What the build writes into pages and for kml: the table of lessons, from their front matter, and the glossary."""
 
 import re
 from pathlib import Path
@@ -13,6 +13,7 @@ from kml_classroom.words import _, speaking
 
 PAGES = {"README.md": "lessons/", "lessons/README.md": ""}  # page: how it reaches the lessons
 GLOSSARY = "GLOSSARY.md"
+LESSONS = "kml/stored/lessons.tsv"  # what kml.progress shows: a row for each lesson, a column for each language
 BEGIN, END = "<!-- lessons -->", "<!-- /lessons -->"
 
 
@@ -52,13 +53,18 @@ def glossary(sources):
 
 
 def pages(root, sources):
-    """Yield (path, text now, text as it should be) of each page that exists and has the two marks; the glossary too."""
+    """Yield (path, text now, text as it should be) of each page that exists and has the two marks.
+
+    The glossary too, and the table that kml reads.
+    """
     with speaking(SOURCE):
         tables = {page: table(sources, prefix) for page, prefix in PAGES.items()}
+    titles = {SOURCE: [source.about["title"] for source in sources]}
     for language, page in _translated(root).items():
         with speaking(language):
             told = [edition.in_language(source, edition.table(root, source, language), language) for source in sources]
             tables[page] = table(told, "")
+            titles[language] = [source.about["title"] for source in told]
     for page, made in tables.items():
         path = Path(root) / page
         now = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -68,6 +74,16 @@ def pages(root, sources):
     path = Path(root) / GLOSSARY
     if path.exists():
         yield path, path.read_text(encoding="utf-8"), glossary(sources)
+    path = Path(root) / LESSONS
+    if path.exists():
+        yield path, path.read_text(encoding="utf-8"), _lessons(sources, titles)
+
+
+def _lessons(sources, titles):
+    """Number, minutes and title of each lesson, tab-separated. `titles` {language: in the order of the sources}."""
+    columns = [[source.number for source in sources], [str(source.about["minutes"]) for source in sources]]
+    rows = [("lesson", "minutes", *titles), *zip(*columns, *titles.values(), strict=True)]
+    return "".join("\t".join(row) + "\n" for row in rows)
 
 
 def _translated(root):
@@ -86,3 +102,5 @@ def table_problems(root, sources):
             yield Problem(page, "its table of lessons is stale.", "run make build.")
     if not found.get(Path(root) / GLOSSARY, True):
         yield Problem(GLOSSARY, "it is stale.", "run make build; the terms are in kml/stored/glossary.tsv.")
+    if not found.get(Path(root) / LESSONS, True):
+        yield Problem(LESSONS, "it is stale.", "run make build.")

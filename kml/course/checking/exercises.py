@@ -15,16 +15,18 @@ from dataclasses import dataclass
 
 from IPython.display import display
 
+from kml.core.page import static
 from kml.core.words import _
 from kml.course.checking import values
 from kml.course.checking.judging import Result, cases, grade, judge
 from kml.course.checking.panels import Panel
 from kml.course.checking.running import COURSE_ANSWER, Outcome
 from kml.course.checking.solutions import readable
+from kml.course.memory import solved
 
 __all__ = [
     "Exercise", "Mistake", "Outcome", "Prediction", "Result",
-    "cases", "check", "checkpoint", "find", "grade", "hint", "judge", "solution",
+    "cases", "check", "checkpoint", "declared", "find", "grade", "hint", "judge", "numbers", "solution",
 ]  # fmt: skip
 
 
@@ -103,6 +105,8 @@ class Prediction:
 def check(id, function=None):
     """Check a learner's `function` against exercise `id` and return the Result. Lets only KeyboardInterrupt through.
 
+    A right answer is noted in the learner's file beside the lessons, for `kml.progress`.
+
     >>> import kml
     >>> def income(views, cpm, fill_rate, share):
     ...     return views * cpm * fill_rate * share
@@ -113,7 +117,10 @@ def check(id, function=None):
     exercise = None
     try:
         exercise = find(id)
-        return grade(exercise, function)
+        result = grade(exercise, function)
+        if result.state == "correct" and not static():
+            solved.keep(exercise.id, result.points, function)
+        return result
     except Exception as problem:
         if exercise is None and isinstance(problem, LookupError):
             return Result(_name(id), "", "cannot be checked", str(problem))
@@ -212,7 +219,7 @@ def find(id, among="EXERCISES"):
     number = id[:2]
     lesson = _lesson(number)
     if lesson is None:
-        there = ", ".join(_numbers())
+        there = ", ".join(numbers())
         raise LookupError(_("There is no lesson {number}; there is {there}.").format(number=number, there=there))
     declared = getattr(lesson, among, ())
     for one in declared:
@@ -223,6 +230,11 @@ def find(id, among="EXERCISES"):
     else:
         said = _("There is no prediction {id} in lesson {number}; there is {there}.")
     raise LookupError(said.format(id=id, number=number, there=", ".join(one.id for one in declared)))
+
+
+def declared(number):
+    """The Exercises of lesson "03" in order; none where there is no such lesson."""
+    return getattr(_lesson(number), "EXERCISES", ())
 
 
 def _name(id):
@@ -249,8 +261,12 @@ def _lesson(number):
         return None
 
 
-def _numbers():
-    """The numbers of the lessons that there are."""
+def numbers():
+    """The numbers of the lessons that there are.
+
+    >>> numbers()[0]
+    '00'
+    """
     found = pkgutil.iter_modules(importlib.import_module(_ANSWERS).__path__)
     return sorted(module.name[-2:] for module in found if re.fullmatch(r"answers_\d\d", module.name))
 

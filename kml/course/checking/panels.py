@@ -74,7 +74,7 @@ class Panel:
                 yield f'<pre style="margin:4px 0;padding:0 0 0 12px;white-space:pre-wrap">{inner}</pre>'
                 code = []
             if line:
-                yield f'<div style="margin-top:4px">{_inline(line)}</div>'
+                yield f'<div style="margin-top:4px">{inline(line)}</div>'
 
     def _more(self):
         if not self.folded:
@@ -84,6 +84,11 @@ class Panel:
         return f'<details style="margin-top:4px"><summary>{summary}</summary>{code}</details>'
 
 
-def _inline(line):
+def inline(line):
     """Escape a line and show what stands between backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(line))
+
+
+def status(text):
+    """HTML of what is said below a question when one has answered: a screen reader says it at once."""
+    return f'<div role="status" style="line-height:1.5">{inline(text)}</div>'

@@ -1,6 +1,5 @@
 """`predict` asks a question before the cell that answers it."""
 
-import html
 import random
 
 from IPython import get_ipython
@@ -9,7 +8,7 @@ from IPython.display import display
 from kml.core.page import static
 from kml.core.words import _, sentences
 from kml.course.checking import exercises
-from kml.course.checking.panels import Panel
+from kml.course.checking.panels import Panel, status
 from kml.course.memory.computer import keep, recall
 from kml.course.showing import screenreader
 
@@ -63,7 +62,7 @@ class _Question:
         wide = {"width": "auto", "max_width": "100%"}
         # index=None: nothing is chosen before the learner chooses
         self.radio = ipywidgets.RadioButtons(options=answers, index=None, layout=wide)
-        self.status = ipywidgets.HTML(value=_status(_("Choose one, then run the next cell.")))
+        self.status = ipywidgets.HTML(value=status(_("Choose one, then run the next cell.")))
         self.radio.observe(lambda change: self.respond(), names="index")
         self.box = ipywidgets.VBox([self.radio, self.status], layout=wide)
         if get_ipython():
@@ -82,11 +81,7 @@ class _Question:
         if chosen is None:
             return
         if self.cells < 2:
-            self.status.value = _status(_("Noted. Run the next cell, and see."))
+            self.status.value = status(_("Noted. Run the next cell, and see."))
             return
         word = _("Right.") if chosen == self.right else _("Not this one.")
-        self.status.value = _status(sentences(word, self.responses[chosen]))
-
-
-def _status(text):
-    return f'<div role="status" style="line-height:1.5">{html.escape(text)}</div>'
+        self.status.value = status(sentences(word, self.responses[chosen]))

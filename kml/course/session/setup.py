@@ -8,12 +8,15 @@ from kml.core.page import static
 from kml.core.words import _
 from kml.course.doors.own_copy import newer_edition
 from kml.course.journey.learner import Learner
+from kml.course.journey.questions import ask
 from kml.course.memory.computer import keep, recall
 from kml.personas import CREATORS, DEFAULT
 
 
 def setup(creator=None, lang=words.SOURCE):
     """Prepare a lesson and return the learner, a Persona who can decide; prints one line.
+
+    Below it are up to three questions from earlier lessons, on days on which some are due.
 
     `creator` is one of `kml.personas.CREATORS`, and is remembered for the lessons after it; None means the one chosen
     before. The environment variable KML_CREATOR overrides both. `lang` is the language of all that the course says from
@@ -43,6 +46,7 @@ def setup(creator=None, lang=words.SOURCE):
     other = me.chinese if me.name == me.english else me.english
     print(_("You follow the {name} ({other}).").format(name=me.name, other=other))
     _say_if_there_is_a_newer_edition()
+    ask()
     return me
 
 
