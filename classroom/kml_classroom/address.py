@@ -1,4 +1,8 @@
-"""The course's address on GitHub, OWNER/REPO: said here, and written from here into every link that holds it."""
+"""The course's address on GitHub, OWNER/REPO: said here, and written from here into every link that holds it.
+
+Until it is written, what would lead nowhere is not shown: in a page or a notebook it stands in a comment,
+`<!-- address … -->`. Once it is, the same stands between `<!-- address -->` and `<!-- /address -->`.
+"""
 
 import re
 import subprocess
@@ -17,6 +21,9 @@ PLACES = (
     *("*.md", "CITATION.cff", "pyproject.toml", ".devcontainer/*.json", "binder/*", "hub/*"),
     *("lessons/**/*.md", "lessons/**/*.ipynb", "solutions/**/*.md", "solutions/**/*.ipynb"),
 )
+_BEGIN, _END = "<!-- address", "-->"  # of what is not shown
+_HIDDEN = re.compile(rf"{_BEGIN}(?! {_END})((?:\s|\\n).*?){_END}", re.DOTALL)  # \\n: as a notebook's file has it
+_SHOWN = re.compile(rf"{_BEGIN} {_END}(.*?)<!-- /address {_END}", re.DOTALL)
 _OWN_LINE = re.compile(r'^ADDRESS = "[^"]*"$', re.MULTILINE)
 _ALLOWED = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[\w.-]{1,100}")
 _REMOTE = re.compile(r"(?:https://(?:[^@/]*@)?github\.com/|(?:ssh://)?git@github\.com[:/])([^/]+/[^/]+?)(?:\.git)?/?")
@@ -25,7 +32,8 @@ _REMOTE = re.compile(r"(?:https://(?:[^@/]*@)?github\.com/|(?:ssh://)?git@github
 def write_address(root, address):
     """Write `address` wherever the course's folder says its own; return the names of the files that changed.
 
-    Only links to GitHub, Colab and Binder are touched, so a notebook keeps its cells' ids and outputs.
+    Only links to GitHub, Colab and Binder are touched, and whether they are shown, so a notebook keeps its cells' ids
+    and outputs. OWNER/REPO, the placeholder, takes the address out and hides the links again.
     """
     changed = _rewritten(Path(root), _allowed(address))
     for path, text in changed.items():
@@ -60,6 +68,24 @@ def from_remote(root):
     return found[1]
 
 
+def once_written(text, address=ADDRESS):
+    """A text with links to the course's address, which is shown once the address is written.
+
+    >>> once_written(" [clone](https://github.com/OWNER/REPO)", "OWNER/REPO")
+    '<!-- address [clone](https://github.com/OWNER/REPO)-->'
+    >>> once_written(" [clone](https://github.com/a/b)", "a/b")
+    '<!-- address --> [clone](https://github.com/a/b)<!-- /address -->'
+    """
+    return _shown_or_not(f"{_BEGIN}{text}{_END}", address)
+
+
+def _shown_or_not(text, address):
+    """The text with what `address` decides shown, or in comments where it is the placeholder."""
+    if address == PLACEHOLDER:
+        return _SHOWN.sub(rf"{_BEGIN}\1{_END}", text)
+    return _HIDDEN.sub(rf"{_BEGIN} {_END}\1<!-- /address {_END}", text)
+
+
 def hub_link(hub, lesson):
     """A link that opens a lesson, such as "zh/03_gradient_descent.ipynb", in the learner's own copy on a JupyterHub.
 
@@ -86,7 +112,10 @@ def _rewritten(root, address):
     for path in [root / HERE, *sorted({path for place in PLACES for path in root.glob(place) if path.is_file()})]:
         with path.open(encoding="utf-8", newline="") as file:
             now = file.read()
-        wanted = _OWN_LINE.sub(f'ADDRESS = "{address}"', now) if path == root / HERE else _linked(now, known, address)
+        if path == root / HERE:
+            wanted = _OWN_LINE.sub(f'ADDRESS = "{address}"', now)
+        else:
+            wanted = _shown_or_not(_linked(now, known, address), address)
         if wanted != now:
             changed[path] = wanted
     return changed

@@ -3,6 +3,7 @@
 import re
 
 from kml.core import words
+from kml_classroom.address import once_written
 from kml_classroom.words import N_, _, ngettext
 
 EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
@@ -11,12 +12,14 @@ _ANSWERS = re.compile(rf"^{ANSWERS}[ \t]*\n(.*?)(?=^#|\Z)", re.MULTILINE | re.DO
 
 COLUMNS = (N_("Lesson"), N_("The question"), N_("Minutes"))  # of the table of lessons
 
+ELSEWHERE = "\n[![{in_colab}]({badge_colab})]({colab}) [![{in_binder}]({badge_binder})]({binder})\n"
+
 HEADER = """\
 # {number} · {title}
 
 *{question}*
 
-[![{in_colab}]({badge_colab})]({colab}) [![{in_binder}]({badge_binder})]({binder})
+{elsewhere}
 
 {facts}
 
@@ -43,14 +46,13 @@ def header(source, exercises, links):
         )
     if about["gpu"]:
         facts.append(_("a GPU helps but is not needed"))
+    elsewhere = ELSEWHERE.format(**links, in_colab=_("Open in Colab"), in_binder=_("Open in Binder"))
     return HEADER.format(
         number=about["lesson"],
         title=about["title"],
         question=about["question"],
-        **links,
-        in_colab=_("Open in Colab"),
-        in_binder=_("Open in Binder"),
         facts=" · ".join(facts),
+        elsewhere=once_written(elsewhere),
         able=_("You will be able to"),
         objectives="\n".join(f"- {item}" for item in about["objectives"]),
         need=_("You need"),

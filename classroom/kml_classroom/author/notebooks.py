@@ -6,6 +6,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from kml_classroom.address import ADDRESS
 from kml_classroom.author.heads import completed, footer, header
 from kml_classroom.author.source import BuildError, Problem
+from kml_classroom.words import N_, _
 
 # Colab has everything that kml needs but kml and two small packages; anywhere else this cell does nothing. It asks for
 # a part of the course: a stranger's package of the same name, which a registry has, goes before the course comes.
@@ -17,6 +18,8 @@ except ImportError:
     sys.modules.pop("kml", None)
     %pip uninstall -qq -y kml
     %pip install -q --no-deps datasketch imagehash git+https://github.com/{ADDRESS}"""
+
+ABOUT_COLAB = N_("On Google Colab this cell fetches the course. Anywhere else it does nothing.")
 
 LINKS = {
     "badge_colab": "https://colab.research.google.com/assets/colab-badge.svg",
@@ -39,7 +42,7 @@ def make_notebook(source, exercises, *, solved, folder="lessons", following=()):
     """
     cells = [
         new_markdown_cell(header(source, exercises, badges(f"{folder}/{source.name}.ipynb")), id="header"),
-        new_code_cell(COLAB, id="colab"),
+        new_code_cell(f"# {_(ABOUT_COLAB)}\n{COLAB}", id="colab"),
     ]
     for cell in source.cells:
         if not solved and "solution" in cell.tags:

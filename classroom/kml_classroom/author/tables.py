@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kml.core.words import SOURCE
 from kml.course.showing.glossary import all_terms
+from kml_classroom.address import once_written
 from kml_classroom.author import edition
 from kml_classroom.author.heads import COLUMNS
 from kml_classroom.author.notebooks import badges
@@ -23,18 +24,17 @@ def table(sources, prefix):
     Badges too where the lessons lie in another folder: who is in theirs has opened them already.
     """
     rows = [f"| {' | '.join(map(_, COLUMNS))} |", "| --- | --- | ---: |"]
-    if prefix:
-        rows = [rows[0] + " Without installing |", rows[1] + " --- |"]
     for source in sources:
         about = {key: str(source.about[key]).replace("|", "\\|") for key in ("lesson", "title", "question", "minutes")}
         link = f"[{about['lesson']} · {about['title']}]({prefix}{source.name}.ipynb)"
-        opens = f" {_badges(f'lessons/{source.name}.ipynb')} |" if prefix else ""
-        rows.append(f"| {link} | {about['question']} | {about['minutes']} |{opens}")
+        opens = _badges(f"lessons/{source.name}.ipynb") if prefix else ""
+        rows.append(f"| {link} | {about['question']}{opens} | {about['minutes']} |")
     return "\n".join(rows)
 
 
 def _badges(path):
-    return "[![Colab]({badge_colab})]({colab}) [![Binder]({badge_binder})]({binder})".format(**badges(path))
+    links = " [![Colab]({badge_colab})]({colab}) [![Binder]({badge_binder})]({binder})"
+    return once_written(links.format(**badges(path)))
 
 
 def glossary(sources):
