@@ -5,6 +5,7 @@ It speaks the language of `--lang` or of KML_LANG.
 
 import argparse
 import importlib
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -79,6 +80,9 @@ def _parser(classroom):
     add_to("folder", nargs="?", metavar="FOLDER", help=folder)
     add_to("--afresh", metavar="NN", help=_("begin this lesson anew, and keep yours beside it under today's date"))
 
+    add_to = add("progress", _progress, _("where you stand in your own copy, and what is due"))
+    add_to("folder", nargs="?", metavar="FOLDER", help=folder)
+
     if classroom:
         classroom.add_commands(add)
     return parser
@@ -105,6 +109,16 @@ def _lessons(given):
         print(_("Is it open in JupyterLab? Then choose File ▸ Reload Notebook from Disk."))
     else:
         print(_("Lesson {number} is as new: there is nothing to do.").format(number=given.afresh))
+    return 0
+
+
+def _progress(given):
+    folder = _folder(given)
+    if not folder.is_dir():
+        print(_("There is no folder {folder}: kml lab makes it.").format(folder=folder), file=sys.stderr)
+        return 2
+    os.chdir(folder)
+    print(kml.progress())
     return 0
 
 
