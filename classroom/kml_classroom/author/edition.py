@@ -17,17 +17,19 @@ from kml_classroom.author.heads import ANSWERS, EXERCISE
 from kml_classroom.author.literals import (
     PLURALS,
     comments,
-    fields,
     filled,
     keys_of,
     literals,
     name_of,
     parse,
 )
+from kml_classroom.author.rules import MOST_COLUMNS
 
 SPEAKS = ("setup", "installation")  # calls that take lang=
 _PLACE = re.compile(r"(\{[^{}]*\})")  # of a value in a message
 _VALUE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")  # in the source of an f-string, with its format
+_WHOLE = re.compile(rf"{_VALUE.pattern}|\\.|[\w.,%+-]+ ?|.", re.ASCII | re.DOTALL)  # what a line end must not cut
+_CLOSERS = len("),")  # what ends a line after a text, if that is all
 _FENCE = re.compile(r"^(```|~~~|\$\$)")
 _STARTS = re.compile(r"\s*([-*+]|\d+\.|>|\||#)\s?")  # a line of its own: list item, quote, row of a table, heading
 
@@ -149,12 +151,17 @@ def code_in_language(code, table, language, names=frozenset()):
             before = len(code.split("\n")[row - 1][:column].encode())
             edits.append(((row, before), (row, width), f"# {table[text]}"))
     found = [one for one in literals(code, names) if one.message in table]
+    breakable = _in_brackets(code)
     values = {one.message: table[one.message] for one in found if one.kind == "value"}
     for one in found:
         if one.kind != "value":  # those are written with the f-string that holds them
             node = one.node
             start, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
-            edits.append((start, end, _written(one, table, ast.get_source_segment(code, node), values)))
+            before = columns(lines[start[0] - 1][: start[1]].decode())
+            after = columns(lines[end[0] - 1][end[1] :].decode())
+            several = start in breakable or start[0] != end[0]
+            room = MOST_COLUMNS - before - min(after, _CLOSERS) if several else None
+            edits.append((start, end, _written(one, table, ast.get_source_segment(code, node), values, room)))
     for node in ast.walk(parse(code)):
         name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
         if isinstance(node, ast.Call) and name in SPEAKS:
@@ -165,10 +172,22 @@ def code_in_language(code, table, language, names=frozenset()):
     return b"\n".join(lines).decode()
 
 
-def _written(literal, table, written, inner):
-    """A translated text as Python writes it, over several lines where the English one, `written`, was.
+def _in_brackets(code):
+    """Where the expressions of the code begin that stand in brackets, so that they may go on in the next line."""
+    held = (ast.Call, ast.List, ast.Dict, ast.Set)
+    inside = (one for node in ast.walk(parse(code)) if isinstance(node, held) for one in ast.walk(node))
+    return {(one.lineno, one.col_offset) for one in inside if isinstance(one, (ast.Constant, ast.JoinedStr))}
 
-    `inner` translates the texts inside the values of an f-string.
+
+def columns(text):
+    """How wide a text is: a Chinese character takes two columns."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _written(literal, table, written, inner, room):
+    """A translated text as Python writes it, over several lines if it does not fit into `room` columns (None: any).
+
+    `written` is the English one; `inner` translates the texts inside the values of an f-string.
     """
     node, text = literal.node, table[literal.message]
     if literal.kind == "docstring":
@@ -179,8 +198,8 @@ def _written(literal, table, written, inner):
     for value, place in zip(held, _VALUE.findall(written) if held else (), strict=True):
         place = re.sub(r"'([^']*)'", lambda quoted: f"'{inner.get(quoted[1], quoted[1])}'", place)
         values.setdefault(name_of(value), []).append(place)
-    room = 100 - node.col_offset if node.lineno != node.end_lineno else 10_000
-    pieces = [filled(_escaped(piece), values) for piece in _wrapped(text, room)]
+    whole = filled(_escaped(text), values)
+    pieces = [whole] if room is None else _wrapped(whole, room - len(f'{prefix}""'))
     return ("\n" + " " * node.col_offset).join(f'{prefix}"{piece}"' for piece in pieces)
 
 
@@ -192,15 +211,12 @@ def _escaped(text):
 
 
 def _wrapped(text, room):
-    """A text in pieces of at most about `room` columns, cut outside its values; a Chinese character takes two."""
-    pieces, width = [""], 0
-    for part in _PLACE.split(text):
-        for one in [part] if fields(part) else part:
-            wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in one)
-            if width + wide > room:
-                pieces, width = [*pieces, ""], 0
-            pieces[-1] += one
-            width += wide
+    """A text, as it stands in a literal, in pieces of at most `room` columns, cut outside its values and words."""
+    pieces = [""]
+    for part in _WHOLE.findall(text):
+        if pieces[-1] and columns(pieces[-1] + part) > room:
+            pieces.append("")
+        pieces[-1] += part
     return pieces
 
 

@@ -13,6 +13,7 @@ from kml_classroom.author.source import TAGS, Problem
 
 MOST_CELLS = 45
 MOST_LINES = 15
+MOST_COLUMNS = 95  # what JupyterLab shows of a line, unscrolled, on 1,280 pixels beside its list of files
 MOST_BYTES = 1_000_000
 SECTIONS = ("Summary", "Check yourself", "Further reading")
 
@@ -33,6 +34,10 @@ def source_problems(source, exercises, predictions):
         if cell.kind == "code" and lines > MOST_LINES:
             what = f"a code cell of {lines} lines, more than {MOST_LINES}."
             yield Problem(source.where(cell), what, "split it, or move what is not the lesson's subject into kml.")
+        for offset, line in enumerate(cell.text.split("\n") if cell.kind == "code" else ()):
+            if len(line) > MOST_COLUMNS:
+                what = f"a line of code of {len(line)} columns, more than {MOST_COLUMNS}."
+                yield Problem(source.where(cell, offset), what, "break it; a text may go on in a second literal.")
         if cell.kind == "markdown" and re.search(r"^(```+|:::+) *\{", cell.text, re.MULTILINE):
             yield Problem(source.where(cell), "a directive, which JupyterLab shows as typed.", "use plain text.")
     yield from _sections(source, exercises)

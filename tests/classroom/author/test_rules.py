@@ -37,6 +37,7 @@ def test_the_tiny_lesson_keeps_every_rule_of_a_source(write_source):
         ('kml.predict("03.p1")', "", "prediction 03.p1 is never asked."),
         ("Some text.", "```{note}\nhm\n```", "a directive"),
         ("    return doubled_number\n", "    return doubled_number\n" * 14, "a code cell of 17 lines"),
+        ("    return doubled_number", f"    return doubled_number  # {'x' * 67}", "a line of code of 96 columns"),
     ],
 )
 def test_a_source_that_breaks_a_rule_is_told(write_source, old, new, what):

@@ -57,7 +57,8 @@ from IPython.display import display
 figure, axes = plt.subplots(figsize=(1, 1))
 display(figure, metadata={"image/png": {"alt": "an empty figure"}})
 plt.close()
-print("static:", os.environ["KML_STATIC"], os.path.basename(os.getcwd()), os.environ.get("KML_CREATOR"))
+folder = os.path.basename(os.getcwd())
+print("static:", os.environ["KML_STATIC"], folder, os.environ.get("KML_CREATOR"))
 ```
 
 ```{code-cell} python3
