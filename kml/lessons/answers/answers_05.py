@@ -117,14 +117,14 @@ PREDICTIONS = (
             "How long are the videos that are shown, compared with the 82 s of the offer?"
         ),
         options=(
+            (N_("More than twice as long"), N_("Length is what it knows best, so length is what it picks.")),
+            (N_("About 20 % longer"), N_("Look at what it is paid for: length is nearly all that it needs to know.")),
             (
                 N_("About as long: it picks what people like"),
                 N_("It picks seconds, and the cheapest way to seconds is length."),
             ),
-            (N_("About 20 % longer"), N_("Look at what it is paid for: length is nearly all that it needs to know.")),
-            (N_("More than twice as long"), N_("Length is what it knows best, so length is what it picks.")),
         ),
-        answer=2,
+        answer=0,
     ),
 )
 

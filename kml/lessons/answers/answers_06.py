@@ -17,14 +17,14 @@ PREDICTIONS = (
             "Which part of the 2,000 videos is in anybody's list?"
         ),
         options=(
+            (N_("Less than a tenth"), N_("Everybody walks down the same list, some a little further than others.")),
+            (N_("About half"), N_("It would take lists that differ much more than by what was seen already.")),
             (
                 N_("Nearly all: every viewer has seen different ones"),
                 N_("They have seen different ones, and go on with the same next ones."),
             ),
-            (N_("About half"), N_("It would take lists that differ much more than by what was seen already.")),
-            (N_("Less than a tenth"), N_("Everybody walks down the same list, some a little further than others.")),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="06.p2",
@@ -103,14 +103,14 @@ PREDICTIONS = (
             "mixture reach?"
         ),
         options=(
-            (N_("Something between the two"), N_("So it would be if both were right about the same videos.")),
-            (N_("A little less than the better one"), N_("That happens when the two pull in opposite directions.")),
             (
                 N_("Clearly more than either"),
                 N_("One knows which videos are good, the other knows for whom: they err differently."),
             ),
+            (N_("A little less than the better one"), N_("That happens when the two pull in opposite directions.")),
+            (N_("Something between the two"), N_("So it would be if both were right about the same videos.")),
         ),
-        answer=2,
+        answer=0,
     ),
 )
 

@@ -112,11 +112,11 @@ PREDICTIONS = (
             "publish, how many are shown to nobody in their first ten days?"
         ),
         options=(
-            (N_("About five"), N_("That would take a ranker that knows something of them before the first view.")),
-            (N_("About thirty"), N_("Who would show the other seventy? Without a view they have no factors.")),
             (N_("About eighty"), N_("No view, no factors, no place in a slate, no view.")),
+            (N_("About thirty"), N_("Who would show the other seventy? Without a view they have no factors.")),
+            (N_("About five"), N_("That would take a ranker that knows something of them before the first view.")),
         ),
-        answer=2,
+        answer=0,
     ),
 )
 

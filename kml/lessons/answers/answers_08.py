@@ -37,19 +37,19 @@ PREDICTIONS = (
         ),
         options=(
             (
-                N_("By a tenth: the numbers of ads are published"),
-                N_("The share is. What a thousand plays carry, and how many views there are, differs much more."),
+                N_("By a factor of ten"),
+                N_("Reach, spread and what an ad pays are each unsure, and they multiply."),
             ),
             (
                 N_("By a factor of two"),
                 N_("One uncertain factor alone is that wide, and there are several: they multiply."),
             ),
             (
-                N_("By a factor of ten"),
-                N_("Reach, spread and what an ad pays are each unsure, and they multiply."),
+                N_("By a tenth: the numbers of ads are published"),
+                N_("The share is. What a thousand plays carry, and how many views there are, differs much more."),
             ),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="08.p3",
@@ -80,14 +80,14 @@ PREDICTIONS = (
             "paid only. What did it find?"
         ),
         options=(
+            ("0.57", N_("Among the best paid, incomes differ less than among all.")),
+            (N_("0.808, too"), N_("Only for a power law the top looks like the whole.")),
             (
                 N_("More than 0.9: the richest are the most unequal"),
                 N_("Cutting away the poor cuts away the largest distance."),
             ),
-            (N_("0.808, too"), N_("Only for a power law the top looks like the whole.")),
-            ("0.57", N_("Among the best paid, incomes differ less than among all.")),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="08.p5",

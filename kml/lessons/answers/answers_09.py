@@ -54,14 +54,14 @@ PREDICTIONS = (
             "view, as one observation. How often does it call the two groups different?"
         ),
         options=(
-            (N_("5 times in 100"), N_("So it would be if every row were another person.")),
-            (N_("About 10 times in 100"), N_("It is worse: a viewer who stays long has many rows, all in one group.")),
             (
                 N_("More than 25 times in 100"),
                 N_("Rows of one viewer are alike, so there are fewer observations than rows."),
             ),
+            (N_("About 10 times in 100"), N_("It is worse: a viewer who stays long has many rows, all in one group.")),
+            (N_("5 times in 100"), N_("So it would be if every row were another person.")),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="09.p4",
@@ -83,11 +83,11 @@ PREDICTIONS = (
             "“winner”?"
         ),
         options=(
-            (N_("5 %"), N_("That is the chance for each single title.")),
-            (N_("About 36 %"), N_("That is the chance that none of them wins: 0.95 to the power of 20.")),
             (N_("About 64 %"), N_("1 − 0.95²⁰. With enough tries something always wins.")),
+            (N_("About 36 %"), N_("That is the chance that none of them wins: 0.95 to the power of 20.")),
+            (N_("5 %"), N_("That is the chance for each single title.")),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="09.p6",

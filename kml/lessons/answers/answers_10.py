@@ -31,14 +31,14 @@ PREDICTIONS = (
         id="10.p2",
         question=N_("Now both groups are to get the same attention. How much of the relevance does a viewer lose?"),
         options=(
-            (N_("Almost half, what the newcomers gain"), N_("Attention is moved, and hardly any relevance with it.")),
+            (N_("Less than 1 %"), N_("Whoever moves up is nearly as relevant as whoever moves down.")),
             (
                 N_("About 4 %, the difference of the scores"),
                 N_("That is what it would cost to swap the groups completely."),
             ),
-            (N_("Less than 1 %"), N_("Whoever moves up is nearly as relevant as whoever moves down.")),
+            (N_("Almost half, what the newcomers gain"), N_("Attention is moved, and hardly any relevance with it.")),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="10.p3",
@@ -60,11 +60,11 @@ PREDICTIONS = (
             "1 % of the harmless ones. Of the videos that it removes, how many really broke the rules?"
         ),
         options=(
-            (N_("About 99 %"), N_("That is its share of the guilty. There are a hundred times more innocent ones.")),
-            (N_("About 90 %"), N_("Count them out on a thousand uploads: 9 guilty, 991 harmless.")),
             (N_("Less than half"), N_("1 % of very many is more than 99 % of very few.")),
+            (N_("About 90 %"), N_("Count them out on a thousand uploads: 9 guilty, 991 harmless.")),
+            (N_("About 99 %"), N_("That is its share of the guilty. There are a hundred times more innocent ones.")),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="10.p5",
@@ -89,14 +89,14 @@ PREDICTIONS = (
         id="10.p6",
         question=N_("Somebody uploads your video again. Which of these hides it best from a perceptual hash?"),
         options=(
+            (N_("Mirroring it"), N_("To us the same picture. To the hash, all that was left is right.")),
+            (N_("Making it brighter"), N_("Light and dark stay where they were.")),
             (
                 N_("Saving it in very poor quality"),
                 N_("The hash looks at the coarse pattern, which poor quality leaves."),
             ),
-            (N_("Making it brighter"), N_("Light and dark stay where they were.")),
-            (N_("Mirroring it"), N_("To us the same picture. To the hash, all that was left is right.")),
         ),
-        answer=2,
+        answer=0,
     ),
 )
 

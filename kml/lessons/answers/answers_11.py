@@ -20,17 +20,17 @@ PREDICTIONS = (
             "for tips and ads, one makes a course and sells it. Who earns most in ninety simulated days, after costs?"
         ),
         options=(
-            (N_("Ads: they pay for every single view"), N_("They do, and a view is worth a fraction of a fen.")),
-            (
-                N_("Shorts: four chances a day to go viral"),
-                N_("Most views of the three, and every short costs more to make than its views pay."),
-            ),
             (
                 N_("The course: few buyers, but each pays a hundred yuan or more"),
                 N_("Two in a hundred of those who ask are enough to earn more than a view ever pays."),
             ),
+            (
+                N_("Shorts: four chances a day to go viral"),
+                N_("Most views of the three, and every short costs more to make than its views pay."),
+            ),
+            (N_("Ads: they pay for every single view"), N_("They do, and a view is worth a fraction of a fen.")),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="11.p2",
