@@ -11,12 +11,12 @@ What a page promises to the Python that may run in it ("Run here"):
       <div class="cell code" data-cell="ID" data-exercise="03.2">  a code cell; `data-exercise` where one writes the
                                                                    answer, `data-check="03.2"` where it is checked
         <details class="source" open><summary>…</summary><pre><code>…</code></pre></details>
-        <div class="outputs">…</div>                               what is stored; `code` above holds the source as it is
+        <div class="outputs">…</div>                               what is stored; `code` above has the source as it is
       </div>
 
 `data-cells` names a JSON file beside the page: {"lesson": "03", "language": "en", "title": …, "notebook": the learner's
-notebook as a file, "cells": [{"id", "type": "markdown" or "code", "source", "tags", "exercise", "check"}]}. It has every
-cell of that notebook, in order; the page leaves out the one that installs kml on Colab ("colab").
+notebook as a file, "cells": [{"id", "type": "markdown" or "code", "source", "tags", "exercise", "check"}]}. It has
+every cell of that notebook, in order; the page leaves out the one that installs kml on Colab ("colab").
 
 Everything is served from the site itself, and no page has a script or a style within it: see `strict`.
 """

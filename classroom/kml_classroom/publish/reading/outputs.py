@@ -32,7 +32,7 @@ class Outputs:
         for output in outputs:
             data = output.get("data", {})
             if output.output_type == "stream":
-                parts.append(f'<pre class="printed" tabindex="0">{html.escape(output.text.rstrip())}</pre>')
+                parts.append(f'<pre class="printed">{html.escape(output.text.rstrip())}</pre>')
             elif "image/png" in data:
                 words = data["text/plain"]
                 record = records.pop(0) if records else {"kind": "figure", "card": False, "tables": []}
@@ -50,7 +50,7 @@ class Outputs:
             elif "text/html" in data:
                 parts.append(markup(data["text/html"]))
             elif data.get("text/plain"):
-                parts.append(f'<pre class="printed" tabindex="0">{html.escape(data["text/plain"])}</pre>')
+                parts.append(f'<pre class="printed">{html.escape(data["text/plain"])}</pre>')
         return "\n".join(parts)
 
     def figure(self, picture, words, record):
@@ -73,7 +73,8 @@ class Outputs:
         controls = "".join(_control(f"{name}-{k}", control) for k, control in enumerate(record["controls"]))
         moved = ngettext(
             "The pictures were drawn before: {count} value differs from its start, and moving another puts it back.",
-            "The pictures were drawn before: {count} values may differ from their start, and moving one more puts the first back.",
+            "The pictures were drawn before: {count} values may differ from their start, and moving one more puts the "
+            "first back.",
             record["together"],
         ).format(count=record["together"])
         all_free = record["together"] == len(record["controls"])
@@ -101,7 +102,7 @@ class Outputs:
 
 
 def _scroll(image):
-    return f'<div class="picture" tabindex="0">{image}</div>'
+    return f'<div class="picture">{image}</div>'
 
 
 def _img(file, words, width=None, height=None):

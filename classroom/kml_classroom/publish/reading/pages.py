@@ -1,6 +1,5 @@
 """The pages of the reading edition, from lessons that were read: see the package for what a page promises."""
 
-import html
 import json
 import shutil
 from pathlib import Path
@@ -9,13 +8,12 @@ from types import SimpleNamespace
 import jinja2
 from babel import Locale
 from PIL import Image, ImageDraw
-from pygments import token as kinds
-from pygments.lexers import PythonLexer
 
 from kml.core.words import SOURCE
 from kml.core.words import _ as said_by_kml
 from kml.course.showing.glossary import all_terms
 from kml_classroom.author.notebooks import text_of
+from kml_classroom.publish.reading.code import coloured
 from kml_classroom.publish.reading.edition import contract
 from kml_classroom.publish.reading.formulas import Formulas
 from kml_classroom.publish.reading.outputs import Outputs
@@ -49,8 +47,6 @@ SAYS = {
     "unfold": N_("Show the code"),
     "offline": N_("Pages that you have opened once open without a connection too."),
 }
-_COLOURED = ((kinds.Keyword, "k"), (kinds.String, "s"), (kinds.Number, "m"), (kinds.Comment, "c"),
-             (kinds.Name.Function, "f"), (kinds.Name.Class, "f"))  # fmt: skip
 
 
 def write_pages(site, lessons, scratch, notebooks=frozenset()):
@@ -90,6 +86,7 @@ class _Edition:
         self.formulas, self.styles, self.pages, self.notebooks = formulas, styles, pages, notebooks
         self.say = {name: _(text) for name, text in SAYS.items()}
         self.found = []  # what the search knows
+        self.engine = (site / "run").exists()  # Python for the pages: see kml_classroom.publish.running
 
     def write(self):
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -134,7 +131,7 @@ class _Edition:
         return (
             f'<div class="cell code" data-cell="{cell.id}"{marks}>\n'
             f'<details class="source" open><summary>{summary}</summary>'
-            f'<pre tabindex="0"><code>{coloured(cell.source)}</code></pre></details>\n'
+            f"<pre><code>{coloured(cell.source)}</code></pre></details>\n"
             f'<div class="outputs">{shown}</div></div>'
         )
 
@@ -175,7 +172,7 @@ class _Edition:
             if other != self.language
         ]
         made = self.pages.get_template(template).render(
-            page=page, say=self.say, root=self.root, policy=policy(), **more
+            page=page, say=self.say, root=self.root, policy=policy(), engine=self.engine, **more
         )
         (self.folder / f"{name}.html").write_text(self.styles.moved(made), encoding="utf-8")
 
@@ -207,16 +204,6 @@ class _Edition:
             "icons": icons,
         }
         return json.dumps(about, ensure_ascii=False)
-
-
-def coloured(code):
-    """Python code with its words coloured; without the marks it is the code as it was."""
-    parts = []
-    for kind, text in PythonLexer(stripnl=False, ensurenl=False).get_tokens(code):
-        mark = next((mark for family, mark in _COLOURED if kind in family), "")
-        written = html.escape(text)
-        parts.append(f'<span class="hl-{mark}">{written}</span>' if mark else written)
-    return "".join(parts)
 
 
 SIZES = (192, 512)

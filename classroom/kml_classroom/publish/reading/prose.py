@@ -11,6 +11,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from kml.core.words import SOURCE
 from kml.core.words import _ as said_by_kml
 from kml.course.showing.glossary import all_terms
+from kml_classroom.publish.reading.code import coloured
 
 _LESSON = re.compile(r"^(?:\./)?(\d\d_\w+)\.ipynb(#.*)?$")
 _BADGES = re.compile(r"^(?:\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)\s*)+$", re.MULTILINE)
@@ -41,7 +42,8 @@ class Prose:
 
     def __post_init__(self):
         self.marks = Terms(self.lesson, self.language)
-        self.markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+        self.markdown = MarkdownIt("commonmark", {"html": True, "highlight": _highlighted})
+        self.markdown.enable(["table", "strikethrough"])
         self.markdown.use(dollarmath_plugin, renderer=self._formula, allow_digits=False, double_inline=True)
         self.markdown.add_render_rule("table_open", lambda *__: f"{WIDE}<table>\n")
         self.markdown.add_render_rule("table_close", lambda *__: "</table>\n</div>\n")
@@ -76,10 +78,14 @@ class Prose:
     def _formula(self, text, options):
         alone = options["display_mode"]
         made = self.formulas[text.strip(), alone]
-        return f'<div class="formula" tabindex="0">{made}</div>' if alone else made
+        return f'<div class="formula">{made}</div>' if alone else made
 
 
-WIDE = '<div class="wide" tabindex="0">'  # what may be wider than the page, and scrolls by itself
+WIDE = '<div class="wide">'  # what may be wider than the page, and scrolls by itself
+
+
+def _highlighted(code, language, __):
+    return coloured(code.rstrip("\n")) if language == "python" else html.escape(code)
 
 
 def formulas_in(text):

@@ -6,6 +6,7 @@ const asked = document.getElementById("asked");
 const status = dialog.querySelector("[role=status]");
 const hits = dialog.querySelector(".hits");
 const AT_MOST = 40;
+const WRITES = "textarea, select, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])";
 let index = null;
 
 async function open() {
@@ -68,7 +69,7 @@ asked.form.addEventListener("submit", (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !dialog.open && !event.target.closest("input, textarea, select, [contenteditable]")) {
+  if (event.key === "/" && !dialog.open && !event.target.closest(WRITES)) {
     event.preventDefault();
     open();
   }

@@ -1,0 +1,188 @@
+"""The reading edition without a browser: what becomes of prose, figures and sliders."""
+
+import itertools
+import re
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from kml_classroom.author.notebooks import read_notebook
+from kml_classroom.author.source import read_source
+from kml_classroom.publish import course
+from kml_classroom.publish.reading import record
+from kml_classroom.publish.reading.code import coloured
+from kml_classroom.publish.reading.outputs import markup, question
+from kml_classroom.publish.reading.prose import Prose, formulas_in
+from kml_classroom.publish.reading.strict import Styles
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from needs import ROOT
+
+from kml.core.look import new_figure
+from kml.core.words import spoken
+from kml.course.checking import exercises
+from kml.course.showing.explore import Explorer
+
+LESSONS = sorted((ROOT / "solutions").glob("*.md"))
+WORDS = re.compile(r"\w+")
+NO_FORMULAS = defaultdict(str)
+
+
+def prose(number, language="en"):
+    return Prose(number, language, NO_FORMULAS)
+
+
+def words_of(html):
+    return WORDS.findall(re.sub(r"<[^>]*>", "", html).replace("&#x27;", "'").replace("&quot;", '"'))
+
+
+def plain(text):
+    """The words of a Markdown text, read by CommonMark alone."""
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    reader.use(dollarmath_plugin, renderer=lambda *__: "", allow_digits=False, double_inline=True)
+    return words_of(reader.render(text))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_word_of_every_lesson_is_on_its_page_in_order(language):
+    folder = ROOT / "lessons" / ("" if language == "en" else language)
+    counted = 0
+    for path in LESSONS:
+        with spoken(language):
+            page = prose(path.stem[:2], language)
+            for cell in read_notebook(folder / f"{path.stem}.ipynb").cells:
+                if cell.cell_type == "markdown":
+                    text = "\n".join(line for line in cell.source.split("\n") if not line.startswith("[!["))  # badges
+                    assert words_of(page.html(cell.source)) == plain(text), (path.stem, cell.id)
+                    counted += 1
+        assert page.sections[0].level == 1 and sum(one.level == 1 for one in page.sections) == 1
+        assert len({one.anchor for one in page.sections}) == len(page.sections)
+    assert counted > 250
+
+
+def test_every_prediction_of_the_lessons_can_be_answered_on_its_page():
+    asked = [found for path in LESSONS for found in re.findall(r'kml\.predict\("(.*?)"\)', path.read_text("utf-8"))]
+    assert len(asked) > 20
+    for id, language in itertools.product(asked, ("en", "zh")):
+        with spoken(language):
+            declared, html = exercises.find(id, among="PREDICTIONS"), question(id)
+            assert html.count('type="radio"') == len(declared.options)
+            right, wrong = {"en": ("Right.", "Not this one."), "zh": ("对。", "不是这一项。")}[language]
+            said = re.findall('data-says="(.*?)"', html)
+            assert [one.startswith(right) for one in said] == [k == declared.answer for k in range(len(said))]
+            assert all(one.startswith((right, wrong)) for one in said)
+
+
+def test_a_term_is_marked_once_in_each_part_and_not_in_code_links_or_headings():
+    page = prose("03")
+    html = page.html("# One gradient\n\nA gradient, a *gradient*, `gradient`, [a gradient](x).\n\n## Two\n\nGradients.")
+    assert re.findall(r'class="term" href="glossary.html#term-(\w+)".*?>(\w+)</a>', html) == [
+        ("gradient", "gradient"),
+        ("gradient", "Gradients"),
+    ]
+    assert html.index("A <a") < html.index("<h2") < html.index(">Gradients<")
+
+
+def test_a_short_word_is_a_term_only_in_the_lesson_that_brings_it():
+    assert "term-share" in prose("00").html("# 0\n\nYour share.") and "term-share" not in prose("04").html(
+        "# 4\n\nYour share."
+    )
+    assert "term-later" not in prose("00").html("# 0\n\nThe learning rate.")
+    assert "term-learning-rate" in prose("09").html("# 9\n\nThe learning rate.")
+    assert "term-learning-rate" not in prose("01").html("# 1\n\nThe learning rate.")  # nobody has met it yet
+    with spoken("zh"):
+        html = prose("03", "zh").html("# 三\n\n把学习率调小。")
+    assert 'data-name="learning rate"' in html and ">学习率</a>调小" in html
+
+
+def test_badges_go_links_to_lessons_lead_to_pages_and_formulas_are_found():
+    html = prose("03").html(
+        "# 3\n\n[![Colab](https://x/b.svg)](https://x)\n\nSee [07](07_feedback_loop.ipynb), [a](https://doi.org/1)."
+    )
+    assert "<img" not in html and 'href="07_feedback_loop.html"' in html and 'rel="noopener noreferrer"' in html
+    assert formulas_in("$a$ costs $5 and `$b$`\n\n$$c$$") == [("a", False), ("c", True)]
+
+
+def test_code_without_its_colours_is_the_code():
+    code = 'def f(x):\n    """a < b & "c\'"""\n\n    return x  # 1\n\n'
+    assert re.sub(r"</?span[^>]*>", "", coloured(code)) == (
+        "def f(x):\n    &quot;&quot;&quot;a &lt; b &amp; &quot;c&#x27;&quot;&quot;&quot;\n\n    return x  # 1\n\n"
+    )
+
+
+def test_what_a_cell_showed_has_no_script_and_no_style_of_its_own():
+    html = markup('<style scoped>a{}</style><script>1</script><table border="1"><tr><th></th><th>a</th></tr></table>')
+    table = '<table border="1"><tr><th></th><th scope="col">a</th></tr></table>'
+    assert html == f'<div class="shown"><div class="wide">{table}</div></div>'
+    styles = Styles()
+    page = styles.moved('<p style="font: &quot;A&quot;">style="b"</p><p style="font: &quot;A&quot;">')
+    assert page == '<p data-s="{0}">style="b"</p><p data-s="{0}">'.format(*styles.known)
+    assert styles.sheet().endswith(']{font: "A"}')
+
+
+def test_the_table_behind_a_figure_has_its_lines_bars_and_dots():
+    figure, (left, middle, right) = new_figure(1, 3, (9, 3))
+    left.plot([1, 2], [3.0, 4.5], label="a")
+    left.plot([1, 2], [5, 6], label="b")
+    left.axhline(9)
+    left.set(xlabel="days", title="lines")
+    middle.barh([0, 1], [10, 20])
+    middle.set_yticks([0, 1], labels=["ads", "fans"])
+    right.scatter(np.arange(100), np.arange(100) ** 2)
+    lines, bars, dots = record.behind(figure)
+    assert lines == {
+        "title": "lines",
+        "head": ["days", "a", "b"],
+        "rows": [["1", "3", "5"], ["2", "4.5", "6"]],
+        "of": 2,
+    }
+    assert bars["rows"] == [["10", "ads"], ["20", "fans"]]
+    assert len(dots["rows"]) == record.ROWS < dots["of"] == 100
+    assert (dots["rows"][0], dots["rows"][-1]) == (["0", "0"], ["99", "9,801"])
+
+
+def test_a_slider_is_drawn_at_both_ends_and_its_start_and_lists_are_whole(tmp_path):
+    def draw(ax, k=3, share=0.25, kind="b", grid=False):
+        ax.plot([0, k], [0, share])
+        return f"{k} {share} {kind} {grid}"
+
+    controls = {"k": (1, 40), "share": (0.0, 1.0, 0.05), "kind": ["a", "b", "c"], "grid": False}
+    explorer = Explorer(draw, 1, 1, (2, 1), "a line", "", {}, controls)
+    made = record.frames(explorer, tmp_path, pictures=60)
+    k, share, kind, grid = made["controls"]
+    assert kind["texts"] == ["a", "b", "c"] and len(grid["texts"]) == 2
+    assert (k["texts"][0], k["texts"][-1], k["texts"][k["start"]]) == ("1", "40", "3")
+    assert (share["texts"][0], share["texts"][-1], share["texts"][share["start"]]) == ("0.00", "1.00", "0.25")
+    assert len(made["frames"]) <= 60 and made["together"] == 2
+    starts = [k["start"], share["start"], 1, 0]
+    file, sentence = made["frames"][",".join(map(str, [len(k["texts"]) - 1, *starts[1:]]))]
+    assert sentence == "40 0.25 b False" and (tmp_path / file).stat().st_size > 100
+    for at in made["frames"]:
+        assert sum(int(i) != start for i, start in zip(at.split(","), starts, strict=True)) <= 2
+
+
+def test_as_many_values_move_together_as_there_is_room_for():
+    counts = [4, 5, 6]
+    for together in (1, 2, 3):
+        reached = list(record.reached(counts, [1, 0, 5], together))
+        assert len(reached) == len(set(reached))
+        assert record.how_many([(n, True) for n in counts], len(reached))[0] == together
+        assert record.how_many([(n, True) for n in counts], len(reached) - 1)[0] == max(1, together - 1)
+
+
+def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("all of it")
+    with pytest.raises(RuntimeError, match="is not a site that was built before: name a new folder"):
+        course.build(ROOT, tmp_path)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_the_answer_of_a_check_belongs_to_its_exercise_in_every_lesson():
+    from kml_classroom.publish.reading.edition import _lesson
+
+    for path in LESSONS:
+        source = read_source(path)
+        lesson = _lesson(ROOT, source, "en", read_notebook(path.with_suffix(".ipynb")))
+        ids = [cell.exercise for cell in lesson.cells if cell.exercise]
+        assert ids and ids == sorted(ids), path.stem
+        assert all(not cell.outputs for cell in lesson.cells if cell.exercise or cell.check)
