@@ -8,17 +8,16 @@ import warnings
 from IPython.core.inputtransformer2 import TransformerManager
 
 from kml.course.checking.panels import WORDS
+from kml_classroom.author import minutes
 from kml_classroom.author.heads import ANSWERS, EXERCISE
 from kml_classroom.author.source import TAGS, Problem
 
-MOST_CELLS = 45
+MOST_CELLS = 65  # six exercises of four cells each, ten sections of four more: beyond that, it is two lessons
 MOST_LINES = 15
 MOST_COLUMNS = 95  # what JupyterLab shows of a line, unscrolled, on 1,280 pixels beside its list of files
 MOST_BYTES = 1_000_000
 SECTIONS = ("Summary", "Check yourself", "Further reading")
 
-_FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
-_MINUTES = re.compile(r"^#{2,6} .*· *(\d+) min$", re.MULTILINE)
 _CALL = re.compile(r"\bkml\.(check|checkpoint|hint|solution|predict)\(\s*[\"']([^\"']*)[\"']")
 
 
@@ -45,7 +44,7 @@ def source_problems(source, exercises, predictions):
 
 
 def _sections(source, exercises):
-    prose = "\n".join(_FENCED.sub("", cell.text) for cell in source.cells if cell.kind == "markdown")
+    prose = "\n".join(minutes.FENCED.sub("", cell.text) for cell in source.cells if cell.kind == "markdown")
     for title in SECTIONS:
         if not re.search(rf"^## {title}\b", prose, re.MULTILINE):
             yield Problem(source.label, f"there is no section {title}.", f"add a cell that begins `## {title}`.")
@@ -53,11 +52,18 @@ def _sections(source, exercises):
     if checked and ANSWERS not in checked[1].split("\n"):
         what = "the answers of Check yourself are not folded."
         yield Problem(source.label, what, f"put a line `{ANSWERS}` before them; the build folds what follows.")
-    reading = sum(int(minutes) for minutes in _MINUTES.findall(prose))
+    reading = sum(map(int, minutes.HEADING.findall(prose)))
     solving = sum(exercise.minutes for exercise in exercises.values())
     if source.about["minutes"] != reading + solving:
         what = f"minutes is {source.about['minutes']}, but {reading} in headings and {solving} in exercises"
         yield Problem(source.label, f"{what} make {reading + solving}.", "correct whichever is wrong.")
+    by_rule = minutes.total(source, exercises).minutes
+    if abs(source.about["minutes"] - by_rule) > minutes.tolerance(by_rule):
+        what = f"minutes is {source.about['minutes']}, but by the rule for all lessons it takes {by_rule:.0f}."
+        mend = (
+            f"share out the minutes anew: python -m kml_classroom.author.minutes {source.number} says where they are."
+        )
+        yield Problem(source.label, what, mend)
 
 
 def _exercises(source, exercises, predictions):

@@ -51,7 +51,7 @@ def test_code_shown_in_prose_is_neither_heading_nor_minutes(write_source):
 
 
 def test_many_cells_are_a_warning_only(write_source):
-    problems = of_source(write_source(("Some text.", "+++\n\nSome text.\n\n" * 40)))
+    problems = of_source(write_source(("Some text.", "+++\n\nSome text.\n\n" * 60)))
     assert [problem.warning for problem in problems] == [True]
 
 
