@@ -51,7 +51,7 @@ def test_the_platform_in_chinese_and_in_two_languages(chinese):
     with spoken("en"):
         figure, axes = new_figure(figsize=(10, 4.6))
         diagrams.draw_platform(axes)
-        assert {"creator\n知识创作者", "push again"} < set(written(figure))
+        assert {"creator\n知识创作者", "① push again"} < set(written(figure))
 
 
 @pytest.mark.parametrize("values", [{}, {"loss": "MAE"}, {"intercept": 5.0, "slope": 2.0}])

@@ -155,12 +155,9 @@ PREDICTIONS = (
         ),
         options=(
             (N_("33 yuan"), N_("Ten times too much. Run on: the newspaper's number is below.")),
+            (N_("0.33 yuan"), N_("Ten times too little. Run on: the newspaper's number is below.")),
             (N_("3.3 yuan"), N_("About 1 yuan for 300 views. Three thousand views bought a lunch.")),
-            (
-                N_("0.33 yuan"),
-                N_("Ten times too little for Bilibili then, though not for many short-video feeds. Run on."),
-            ),
         ),
-        answer=1,
+        answer=2,
     ),
 )

@@ -1002,17 +1002,17 @@ PREDICTIONS = (
             "forwards. What is the most important arrow that it leaves out?"
         ),
         options=(
+            (N_("from what viewers do back to what is pushed"), N_("That loop is what lessons 05 to 07 are about.")),
             (
                 N_("from the platform to the video"),
                 N_("That one is there: it is called push. Look at the picture below."),
             ),
-            (N_("from what viewers do back to what is pushed"), N_("That loop is what lessons 05 to 07 are about.")),
             (
                 N_("from the creator to the video"),
                 N_("It is there, but it points the wrong way. Look at the picture below."),
             ),
         ),
-        answer=1,
+        answer=0,
     ),
     Prediction(
         id="01.p2",
@@ -1034,16 +1034,19 @@ PREDICTIONS = (
             "less interesting?"
         ),
         options=(
-            (N_("Yes, clearly"), N_("The next figure shows another measure of interest on the same videos.")),
             (
-                N_("No: the finish line is further away"),
-                N_("Valid plays, over 7 seconds for all, hardly depend on length."),
+                N_("Yes, clearly"),
+                N_("The finish line is further away, too. Section 4 moves it and leaves the interest as it is."),
             ),
             (
-                N_("The numbers cannot tell"),
-                N_("Completion alone cannot. A second measure can: look at the next figure."),
+                N_("No, just as interesting"),
+                N_("The finish line is further away, but that does not prove that the interest is equal."),
+            ),
+            (
+                N_("These two numbers cannot tell"),
+                N_("Both a dull video and a far finish line would give them. Section 4 takes the two apart."),
             ),
         ),
-        answer=1,
+        answer=2,
     ),
 )
