@@ -59,14 +59,19 @@ def lay_out(folder, root):
 
 def fetch_core(folder):
     """Put the interpreter and the list of packages into `folder`: the npm package has both, PyPI has neither."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise RuntimeError("Pyodide comes with npm, which is not here: sudo apt install npm")
     with tempfile.TemporaryDirectory() as scratch:
-        call(npm, "pack", f"pyodide@{PYODIDE_VERSION}", cwd=scratch)
+        call(npm(), "pack", f"pyodide@{PYODIDE_VERSION}", cwd=scratch)
         with tarfile.open(next(Path(scratch).glob("*.tgz"))) as archive:
             for name in CORE:
                 (folder / name).write_bytes(archive.extractfile(f"package/{name}").read())
+
+
+def npm():
+    """The path of npm. Raises RuntimeError if it is missing."""
+    found = shutil.which("npm")
+    if found is None:
+        raise RuntimeError("Pyodide and the editor come with npm, which is not here: sudo apt install npm")
+    return found
 
 
 def kml_needs(root):

@@ -1,0 +1,81 @@
+"""Python in a page that one reads: what a cell shows goes to the page, and what one moves there comes back.
+
+The page's worker calls `begin` once, `run` for each cell, and `moved` for each move of a control. JupyterLite's
+`pyodide_kernel` stands between IPython and the page; it is on the site, and not on a computer that learns with Jupyter.
+"""
+
+import json
+import logging
+import os
+import re
+import sys
+import traceback
+
+from kml.course.checking import errors
+from kml.course.session.in_browser import places_as_everywhere
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_CELL = re.compile(r"<ipython-input|ipykernel_|<cell")  # how the file of a cell is called, in one IPython or another
+_kernel = None
+
+
+def begin(tell, static=False):
+    """Connect IPython with the page: `tell(kind, content, buffers)` gets JSON and a list of bytes.
+
+    Kinds are stream, display, update, clear, result, and comm_open, comm_msg, comm_close of the controls. `static` is
+    for tests: then the lessons show what they show where they are built.
+    """
+    global _kernel
+    os.environ["KML_STATIC"] = "1" if static else "0"
+    os.environ["IPYTHONDIR"] = "/tmp/ipython"  # nothing to be kept
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it counts fonts once, and says so
+    places_as_everywhere()
+    import pyodide_kernel
+    from pyodide_kernel.jsonutil import encode_images, json_clean
+
+    def say(kind, buffers=(), **content):
+        tell(kind, json.dumps(content), [bytes(buffer) for buffer in buffers])
+
+    def shown(data):
+        return json_clean(encode_images(data))
+
+    shell, _kernel = pyodide_kernel.ipython_shell, pyodide_kernel.kernel_instance
+    page = shell.display_pub
+    page.display_data_callback = lambda data, about, more: say(
+        "display", data=shown(data), metadata=json_clean(about or {}), id=(more or {}).get("display_id")
+    )
+    page.update_display_data_callback = lambda data, about, more: say(
+        "update", data=shown(data), metadata=json_clean(about or {}), id=(more or {}).get("display_id")
+    )
+    page.clear_output_callback = lambda wait: say("clear", wait=bool(wait))
+    shell.displayhook.publish_execution_result = lambda __, data, about: say(
+        "display", data=data, metadata=json_clean(about or {})
+    )
+    for stream in (pyodide_kernel.stdout_stream, pyodide_kernel.stderr_stream):
+        stream.publish_stream_callback = lambda name, text: say("stream", name=name, text=text)
+    shell.send_comm = lambda kind, content, about, topic, buffers: say(kind, buffers or (), **json_clean(content))
+
+
+async def run(code):
+    """Run a cell; return JSON: {"status": "ok"}, or of an error its name, text, the course's sentence and its lines."""
+    found = await _kernel.run(code)
+    if found["status"] == "ok":
+        return json.dumps({"status": "ok"})
+    problem = sys.last_value
+    kind, text = type(problem).__name__, str(problem)
+    lines = [_COLOURS.sub("", line) for line in found["traceback"]]
+    said = errors.in_words(kind, text, _line(problem))
+    return json.dumps({"status": "error", "name": kind, "text": text, "said": said, "lines": lines})
+
+
+def _line(problem):
+    """The learner's own line that raised it, or ""."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    return next((frame.line or "" for frame in reversed(frames) if _CELL.search(frame.filename)), "")
+
+
+def moved(message, buffers):
+    """A control was moved or pressed: hand the page's message to it."""
+    data = json.loads(message)
+    content = {"comm_id": data["id"], "data": data["data"]}
+    _kernel.comm_manager.comm_msg(None, None, {"content": content, "buffers": [memoryview(b) for b in buffers]})
