@@ -12,7 +12,9 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path.insert(1, str(ROOT / "tests"))
 from lab import Notebook, browser, lab  # noqa: E402
+from pages import Visit, served, write_site  # noqa: E402
 
 COMPARED = ("Keep as plan A", "richest mix")
 # picture: notebook, a piece of the source of the cell that is shown, theme, width of the window, buttons to press
@@ -22,6 +24,38 @@ PICTURES = {
     "studio_dark": ("08_monetization", "studio(me.key)", "Dark", 1150, COMPARED),
     "studio_narrow": ("08_monetization", "studio(me.key)", "Light", 540, ()),
 }
+# picture: page, size of the window, theme, what is scrolled to the top
+PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1150, "height": 740}
+PAGES = {
+    "page_phone": ("03_gradient_descent.html", PHONE, "light", ".slider"),
+    "page_phone_zh": ("zh/03_gradient_descent.html", PHONE, "dark", ".slider"),
+    "page_laptop": ("03_gradient_descent.html", LAPTOP, "light", "[data-cell=header]"),
+    "page_laptop_zh": ("zh/03_gradient_descent.html", LAPTOP, "dark", ".slider"),
+}
+
+
+def take_pages(names, folder, new_page):
+    """Build the pages of lesson 03 and photograph them as they are read."""
+    write_site(folder / "site", folder / "scratch", ["03_gradient_descent"])
+    with served(folder / "site") as address:
+        for name in names:
+            path, size, theme, place = PAGES[name]
+            first = new_page()
+            visit = Visit(first.context.browser, address, path, size, color_scheme=theme)
+            first.close()
+            visit.page.evaluate("place => document.querySelector(place).scrollIntoView()", place)
+            visit.page.wait_for_timeout(1000)  # pictures come when they are in sight
+            _keep(name, lambda file, page=visit.page: page.screenshot(path=file))
+            visit.context.close()
+
+
+def _keep(name, photograph):
+    """Photograph into pictures/, and make the file small."""
+    file = ROOT / "pictures" / f"{name}.png"
+    file.parent.mkdir(exist_ok=True)
+    photograph(file)
+    Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    print(file.relative_to(ROOT), file.stat().st_size // 1000, "kB")
 
 
 def take(name, server, new_page):
@@ -44,27 +78,28 @@ def take(name, server, new_page):
     for button in buttons:
         shown.get_by_role("button", name=button).click()
         page.wait_for_timeout(1000)
-    file = ROOT / "pictures" / f"{name}.png"
-    file.parent.mkdir(exist_ok=True)
-    shown.screenshot(path=file)
-    Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    _keep(name, lambda file: shown.screenshot(path=file))
     page.evaluate(change, "JupyterLab Light")
     notebook.close()
-    print(file.relative_to(ROOT), file.stat().st_size // 1000, "kB")
 
 
 def main():
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("needs chromium: sudo apt install chromium")
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder) / "lessons"
-        work.mkdir()
-        for number in {number for number, *_ in PICTURES.values()}:
-            shutil.copy(ROOT / "solutions" / f"{number}.ipynb", work)
-        with lab(work, Path(folder) / "home") as server, browser(chromium) as new_page:
-            for name in sys.argv[1:] or PICTURES:
-                take(name, server, new_page)
+    asked = sys.argv[1:] or [*PICTURES, *PAGES]
+    cells, pages = ([name for name in asked if name in some] for some in (PICTURES, PAGES))
+    with tempfile.TemporaryDirectory() as folder, browser(chromium) as new_page:
+        if pages:
+            take_pages(pages, Path(folder), new_page)
+        if cells:
+            work = Path(folder) / "lessons"
+            work.mkdir()
+            for number in {PICTURES[name][0] for name in cells}:
+                shutil.copy(ROOT / "solutions" / f"{number}.ipynb", work)
+            with lab(work, Path(folder) / "home") as server:
+                for name in cells:
+                    take(name, server, new_page)
 
 
 if __name__ == "__main__":

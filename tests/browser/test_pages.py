@@ -60,7 +60,7 @@ def test_a_page_is_light_fits_asks_nobody_else_and_has_nothing_serious_for_axe(v
     assert one.page.locator("html").get_attribute("lang") == language
     assert one.overflow() <= 0
     assert one.serious() == []
-    for path in ("index", "glossary"):
+    for path in ("index", "glossary") if viewport is PHONE else ():
         one.open(f"{PLACES[language]}{path}.html")
         assert one.overflow() <= 0, path
         assert one.serious() == [], path
@@ -86,10 +86,11 @@ def test_a_slider_shows_by_keys_alone_what_it_says_at_both_ends_and_comes_back(v
             "words => document.querySelector('.slider .says').textContent === words", arg=sentence
         )
         assert image.get_attribute("src").endswith(file)
-        assert image.get_attribute("alt") == f"{record['alt']} {sentence}"
+        assert image.get_attribute("alt") == sentence
         text = record["controls"][0]["texts"][place]
         assert slider.get_attribute("aria-valuetext") == figure.locator("output").first.inner_text() == text
-        assert image.evaluate("async image => { await image.decode(); return image.naturalWidth; }") == record["width"]
+        width = image.evaluate("async image => { await image.decode(); return image.naturalWidth; }")
+        assert str(width) == image.get_attribute("width")  # the page does not jump
     # a second value: more than are stored together, so the first goes back to its start
     assert record["together"] == 1
     second = figure.locator("input").nth(1)

@@ -68,7 +68,7 @@ def read_lessons(root, sources, languages, scratch, pictures=PICTURES):
     if problems:
         raise BuildError(*problems)
     return {
-        language: [_lesson(root, source, language, runs[language, source.name]) for source in sources]
+        language: [as_shown(root, source, language, runs[language, source.name]) for source in sources]
         for language in languages
     }
 
@@ -87,7 +87,8 @@ def _told(root, source, language):
     return edition.in_language(source, edition.table(root, source, language), language)
 
 
-def _lesson(root, source, language, ran):
+def as_shown(root, source, language, ran):
+    """The Lesson of a source in a language; `ran` is its solution as it was run in that language."""
     folder = "lessons" if language == SOURCE else edition.folder(language)
     notebook = read_notebook(root / folder / f"{source.name}.ipynb")
     records = {cell.id: _records(cell) for cell in ran.cells if cell.cell_type == "code"}

@@ -55,7 +55,8 @@ class Outputs:
 
     def figure(self, picture, words, record):
         """A figure with its words, and the table behind it where there is one."""
-        return f"<figure{_card(record)}>{self._picture(picture, words)}{behind(words, record['tables'])}</figure>"
+        card = ' data-card="yes"' if record["card"] else ""
+        return f"<figure{card}>{self._picture(picture, words)}{behind(words, record['tables'])}</figure>"
 
     def drawing(self, svg, words):
         """A drawing, as a file of its own: what is written in it stays out of the page's rules."""
@@ -64,9 +65,7 @@ class Outputs:
 
     def slider(self, picture, words, record):
         """A slider that shows stored pictures; which there are, a file tells that is read when it is first touched."""
-        about = {key: record[key] for key in ("together", "frames", "alt")}
-        about["controls"] = [{"label": c["label"], "start": c["start"]} for c in record["controls"]]
-        about["folder"] = f"{self.root}frames/"
+        about = {"together": record["together"], "folder": f"{self.root}frames/", "frames": record["frames"]}
         file = self._keep(json.dumps(about, ensure_ascii=False).encode(), "json", "frames")
         name = f"s{hashlib.sha256(file.encode()).hexdigest()[:6]}"
         start = ",".join(str(control["start"]) for control in record["controls"])
@@ -81,7 +80,7 @@ class Outputs:
         note = "" if all_free else f'<p class="note">{moved}</p>'
         title = f'<p class="title">{html.escape(record["title"])}</p>' if record["title"] else ""
         return (
-            f'<figure class="slider" data-frames="{file}"{_card(record)}>{title}'
+            f'<figure class="slider" data-frames="{file}">{title}'
             f'<form class="controls" hidden>{controls}<button type="reset">{said_by_kml("Reset")}</button>{note}</form>'
             f"{self._picture(picture, words)}"
             f'<p class="says" role="status">{html.escape(record["frames"][start][1])}</p>'
@@ -126,10 +125,6 @@ def _control(name, control):
         f'aria-valuetext="{html.escape(texts[start])}" data-texts="{known}">'
         f'<output for="{name}">{html.escape(texts[start])}</output></div>'
     )
-
-
-def _card(record):
-    return ' data-card="yes"' if record["card"] else ""
 
 
 def _ends(record):

@@ -16,6 +16,7 @@ from PIL import Image
 
 import kml
 from kml.course.showing import explore
+from kml.course.showing.figures import framed
 
 RECORD = "application/vnd.kml.record+json"
 PICTURES = 200  # at most, of one slider
@@ -29,7 +30,8 @@ def begin(folder, pictures=PICTURES):
 
     def recorded_show(fig, alt):
         show(fig, alt)
-        _tell({"kind": "figure", "card": _is_card(fig), "tables": behind(fig)})
+        card = any(ax.images for ax in fig.axes)  # a photograph, say: it keeps its light in a dark theme
+        _tell({"kind": "figure", "card": card, "tables": behind(fig)})
 
     def recorded_slider(explorer):
         display_static(explorer)
@@ -37,11 +39,6 @@ def begin(folder, pictures=PICTURES):
 
     kml.show = recorded_show
     explore.Explorer._display_static = recorded_slider
-
-
-def _is_card(figure):
-    """Whether a figure keeps its light in a dark theme: it holds an image, as a photograph is one."""
-    return any(ax.images for ax in figure.axes)
 
 
 def _tell(record):
@@ -112,28 +109,22 @@ def _said(value, axis):
 def frames(explorer, folder, pictures=PICTURES):
     """Draw an explorer's pictures into the folder; return what a page has to know of them.
 
-    {"title", "card", "alt", "together", "width", "height", "controls": [{"label", "kind", "texts", "start"}],
-    "frames": {"0,2": [file, sentence]}}: the places of all controls, and what one sees there.
+    {"title", "together", "controls": [{"label", "kind", "texts", "start"}], "frames": {"0,2": [file, sentence]}}, where
+    "0,2" are the places at which the controls stand.
     """
-    places = [_places(control, MOST) for control in explorer.declared]
-    together, many = how_many([(len(all), control.kind in ("list", "box")) for all, control in zip(
-        places, explorer.declared, strict=True)], pictures)  # fmt: skip
+    whole = [(len(_places(control, MOST)), control.kind in ("list", "box")) for control in explorer.declared]
+    together, many = how_many(whole, pictures)
     places = [_places(control, many) for control in explorer.declared]
     starts = [values.index(control.start) for values, control in zip(places, explorer.declared, strict=True)]
-    found, size = {}, (0, 0)
+    found = {}
     explorer.stage.forget()
     for at in reached([len(values) for values in places], starts, together):
         values = {control.name: places[k][i] for k, (control, i) in enumerate(zip(explorer.declared, at, strict=True))}
         pixels, sentence = explorer.stage.picture(values)
-        size = pixels.shape[1], pixels.shape[0]
-        found[",".join(map(str, at))] = [_write(pixels, folder), sentence]
+        found[",".join(map(str, at))] = [_write(framed(pixels), folder), sentence]
     return {
         "title": explorer.title,
-        "card": _is_card(explorer.stage.plain_figure(explorer.start)[0]),
-        "alt": explorer.alt,
         "together": together,
-        "width": size[0],
-        "height": size[1],
         "controls": [
             {"label": control.label, "kind": control.kind, "texts": [control.text(v) for v in values], "start": start}
             for control, values, start in zip(explorer.declared, places, starts, strict=True)

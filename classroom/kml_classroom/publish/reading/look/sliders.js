@@ -62,7 +62,7 @@ class Slider {
     this.tell();
     const [file, sentence] = stored.frames[this.inputs.map((input) => input.value).join(",")];
     this.says.textContent = sentence;
-    this.image.alt = `${stored.alt} ${sentence}`;
+    this.image.alt = sentence; // as in JupyterLab: `alt` is of the first picture
     this.image.src = stored.folder + file;
   }
 
