@@ -6,7 +6,16 @@ from kml import regression
 from kml.core.look import COLOURS
 from kml.core.words import _
 
-__all__ = ["draw_batches", "draw_descent", "draw_one_weight", "draw_path", "draw_rolling", "valley"]
+__all__ = [
+    "draw_batches",
+    "draw_climb",
+    "draw_descent",
+    "draw_one_weight",
+    "draw_path",
+    "draw_rolling",
+    "draw_way_down",
+    "valley",
+]
 
 
 def valley(kappa):
@@ -16,6 +25,29 @@ def valley(kappa):
     """
     X = np.array([[1.0, 1], [1, -1], [-1, 1], [-1, -1]]) / [np.sqrt(kappa), 1]
     return X, X @ [10.0, 10.0]
+
+
+def draw_climb(ax, errors):
+    """The errors (steps + 1,) of an update that goes the wrong way, on a log scale, above the error of its start."""
+    ax.semilogy(errors, color=COLOURS.red, label=_("the article's update"))
+    ax.axhline(errors[0], color=COLOURS.grey, linestyle=":", label=_("where it began"))
+    ax.set(xlabel=_("step"), ylabel=_("mean squared error (log scale)"), ylim=(1, 10 * errors[-1]))
+    ax.legend(loc="upper left")
+
+
+def draw_way_down(axes, X, y, path):
+    """A descent (k×2) of the four views' two weights: the path on axes[0], its errors on axes[1]."""
+    left, right = axes
+    draw_path(left, X, y, path)
+    left.set(xlabel=_("θ₀: seconds of a stranger"), ylabel=_("θ₁: seconds more of a follower"))
+    left.set(xlim=(-2, 26), ylim=(-2, 44))
+    left.legend(loc="lower right")
+    smallest = regression.mse_objective(X, y, regression.normal_equations(X, y))
+    right.semilogy(regression.losses(X, y, path), color=COLOURS.blue, label=_("the path's error"))
+    label = _("smallest possible: {error:.0f} s²").format(error=smallest)
+    right.axhline(smallest, color=COLOURS.grey, linestyle=":", label=label)
+    right.set(xlabel=_("step"), ylabel=_("mean squared error (s²)"))
+    right.legend()
 
 
 def draw_one_weight(ax, eta, steps=8):

@@ -12,6 +12,7 @@ from kml.core.look import new_figure
 from kml.course.checking import exercises
 from kml.lessons import lesson_02
 from kml.lessons.answers import answers_02
+from kml.personas import CREATORS
 
 
 def scikit_learn_r2(X_train, y_train, X_test, y_test):
@@ -129,7 +130,8 @@ def worlds():
     """What the lesson says of its log, in eleven fresh worlds: slopes, and scores on later views."""
     found = []
     for seed in range(3, 14):
-        log = platform.simulate_day(platform.world(viewers=1000, videos=1500, seed=seed), days=3, seed=seed)
+        town = platform.world(viewers=1000, videos=1500, seed=seed)
+        log = platform.simulate_day(town, days=3, seed=seed)
         log["minutes"], log["watch_s"] = log["duration_ms"] / 60_000, log["play_time_ms"] / 1000
         line = regression.normal_equations(regression.add_intercept(log[["minutes"]].to_numpy()), log["watch_s"])
         last_day = log["date"] == log["date"].max()
@@ -156,8 +158,26 @@ def worlds():
             "long view": metrics.r2(y[test], answer(["long_view"])),
         }
         watched = log["watch_s"]
-        found.append({"slope": line[1], **scores, "r2": r2, "median": watched.median(), "mean": watched.mean()})
+        found.append({
+            "slope": line[1], **scores, "r2": r2, "median": watched.median(), "mean": watched.mean(),
+            "yours": {me.key: views_of(me, town, log) for me in CREATORS.values()},
+            "falls": [falls(np.random.default_rng(seed).permutation(watched)[:n]) for n in (500, 5_000, 50_000)],
+            "liked": views["is_like"].mean(),
+        })  # fmt: skip
     return found
+
+
+def views_of(me, town, log):
+    """The seconds of the views that concern a creator: of videos on their topic, half as long as theirs to twice."""
+    topic = np.array(platform.TOPICS)[town.video_topic[log["video_id"]]]
+    near = log["duration_ms"].between(500 * me.video_s, 2000 * me.video_s)
+    return log["watch_s"][(topic == me.topic) & near].to_numpy()
+
+
+def falls(seconds):
+    """By how much the sum and the mean of the squared misses fall when everybody gets 6 s and not 5."""
+    fallen = (seconds - 5) ** 2 - (seconds - 6) ** 2
+    return fallen.sum(), fallen.mean()
 
 
 @pytest.mark.seeds
@@ -172,9 +192,32 @@ def test_most_views_are_far_shorter_than_the_mean(worlds):
 
 
 @pytest.mark.seeds
+@pytest.mark.parametrize("me", CREATORS)
+def test_most_views_of_a_creator_are_shorter_than_their_mean_and_averages_hardly_vary(worlds, me):
+    for world in worlds:
+        seconds = world["yours"][me]
+        averages = np.random.default_rng(0).choice(seconds, size=(10, 1000)).mean(axis=1)
+        assert len(seconds) > 500 and np.mean(seconds < seconds.mean()) > 0.6
+        assert np.ptp(averages) < seconds.std() / 4
+
+
+@pytest.mark.seeds
+def test_the_sum_grows_steeper_with_the_views_and_the_mean_wavers(worlds):
+    for world in worlds:
+        sums, means = zip(*world["falls"], strict=True)
+        assert 8 < sums[2] / sums[1] < 12.5 and 6 < sums[1] / sums[0] < 16
+        assert max(means) < 1.7 * min(means)
+
+
+@pytest.mark.seeds
+def test_about_one_view_in_a_hundred_has_a_like(worlds):
+    assert all(0.004 < world["liked"] < 0.02 for world in worlds)
+
+
+@pytest.mark.seeds
 def test_a_minute_more_of_video_is_watched_a_few_seconds_longer(worlds):
     slopes = [world["slope"] for world in worlds]
-    assert min(slopes) > 1.5 and max(slopes) < 3
+    assert round(min(slopes), 1) == 1.6 and round(max(slopes), 1) == 2.9
 
 
 @pytest.mark.seeds
@@ -183,6 +226,12 @@ def test_the_leak_is_believable_and_likes_hardly_help(worlds):
     assert (r2["known before"] < 0.1).all() and (r2["known before"] > 0.03).all()
     assert (r2["likes and follows"] < r2["long view"] / 5).all()
     assert r2["long view"].between(0.2, 0.45).all()
+
+
+def test_the_third_pair_of_weights_predicts_what_the_others_do():
+    minutes = np.array([0.3, 1.0, 4.2])
+    both = np.column_stack([60 * minutes, 60_000 * minutes])
+    assert both @ [0.03 + 5, -5 / 1000] == pytest.approx(both @ [0.03, 0])
 
 
 def test_the_boxes_on_matrices_say_what_numpy_says():

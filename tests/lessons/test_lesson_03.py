@@ -11,6 +11,7 @@ from kml.core.look import new_figure
 from kml.course.checking import exercises
 from kml.lessons import lesson_03
 from kml.lessons.answers import answers_03
+from kml.personas import CREATORS
 
 
 @pytest.mark.parametrize(
@@ -149,13 +150,63 @@ def test_what_many_share_is_learned_first_unless_the_units_say_otherwise(seed):
         assert np.argmax(way / [1, 1 / unit]) == first
 
 
-def a_log(seed, video_s=60):
-    """The 2,000 views of section 6 with another seed: the standardised training rows, and their centred seconds."""
+def test_the_way_down_and_the_climb_are_drawn_with_their_numbers():
+    X, y = answers_03.FOUR_VIEWS, answers_03.FOUR_SECONDS
+    path = regression.descend(X, y, np.zeros(2), 0.1, 60)
+    fig, axes = new_figure(columns=2)
+    lesson_03.draw_way_down(axes, X, y, path)
+    fig.canvas.draw()
+    assert axes[1].lines[0].get_ydata() == pytest.approx(regression.losses(X, y, path))
+    assert "smallest possible: 25 s²" in [text.get_text() for text in axes[1].get_legend().get_texts()]
+    fig, ax = new_figure()
+    lesson_03.draw_climb(ax, np.array([1e4, 1e10, 1e21]))
+    fig.canvas.draw()
+    assert ax.get_yscale() == "log" and ax.get_ylim()[1] > 1e21
+
+
+def test_two_weights_share_one_step_as_the_text_says():
+    limits = regression.step_limits(answers_03.FOUR_VIEWS)
+    assert (limits.largest, limits.best, limits.kappa) == pytest.approx((0.764, 0.667, 6.85), abs=0.005)
+    across, along = 1 - limits.best * limits.L, 1 - limits.best * limits.mu
+    assert along == pytest.approx(-across) and along == pytest.approx(0.745, abs=5e-4)
+    assert along == pytest.approx((limits.kappa - 1) / (limits.kappa + 1))
+
+
+def test_the_rings_are_root_kappa_times_as_long_as_wide():
+    X, y = answers_03.FOUR_VIEWS, answers_03.FOUR_SECONDS
+    __, ax = new_figure()
+    lesson_03.draw_path(ax, X, y, regression.descend(X, y, np.zeros(2), 0.1, 5))
+    away = np.linalg.norm(ax.lines[0].get_xydata() - [15, 30], axis=1)
+    assert away.max() / away.min() == pytest.approx(np.sqrt(regression.step_limits(X).kappa), rel=1e-3)
+
+
+def test_a_unit_alone_makes_learning_slow():
+    """The follower as 1 and as 100: the condition number, and the steps to a millionth at the best rate."""
+    for unit, kappa, steps in ((1, 6.85, 47), (100, 10_002, 69_000)):
+        found = regression.step_limits(answers_03.FOUR_VIEWS * [1, unit]).kappa
+        assert found == pytest.approx(kappa, rel=1e-3)
+        assert np.log(1e-6) / np.log((found - 1) / (found + 1)) == pytest.approx(steps, rel=2e-3)
+
+
+def raw_log(seed, video_s):
+    """The 2,000 views of section 7 with a seed: (length in ms and follows, seconds)."""
     rng = np.random.default_rng(seed)
     length_s = video_s * rng.lognormal(0, 0.5, size=2000)
     follows = (rng.random(2000) < 0.3).astype(float)
-    seconds = length_s * rng.beta(1 + follows, 2)
-    Z, __ = regression.standardise(np.column_stack([1000 * length_s, follows])[:1500], np.ones((1, 2)))
+    return np.column_stack([1000 * length_s, follows]), length_s * rng.beta(1 + follows, 2)
+
+
+@pytest.mark.parametrize("me", CREATORS.values(), ids=CREATORS)
+def test_a_day_of_steps_hardly_moves_the_weight_of_the_flag(me):
+    kappa = regression.step_limits(regression.add_intercept(raw_log(3, me.video_s)[0][:1500])).kappa
+    a_day = 24 * 3600 * 10_000
+    assert 1 - (1 - 1 / kappa) ** a_day < 0.05
+
+
+def a_log(seed, video_s=60):
+    """The same: the standardised training rows, and their centred seconds."""
+    raw, seconds = raw_log(seed, video_s)
+    Z, __ = regression.standardise(raw[:1500], np.ones((1, 2)))
     return Z, seconds[:1500] - seconds[:1500].mean()
 
 
@@ -173,6 +224,8 @@ def test_three_ways_out_of_the_noise_ball(seed):
     assert 0.3 < half / ball < 0.75
     assert above(0.5 / (25 + np.arange(6000))) < half / 2
     assert above(0.02, mean=True) < half / 2
+    said = regression.descend_sgd(Z, t, np.zeros(2), 0.02, 6000, batch=1, seed=seed)[3000:, 1]
+    assert said.min() < 0 < said.max()  # at times: followers watch less than strangers
 
 
 def test_contours_join_places_of_equal_error():
@@ -207,6 +260,11 @@ def test_the_formula_as_printed_climbs_and_the_right_sign_descends():
         down = regression.one_step(A, target, down, 0.01)
     assert regression.mse_objective(A, target, np.zeros(4)) == pytest.approx(16161, abs=1)
     assert regression.mse_objective(A, target, up) == pytest.approx(5.3e21, rel=0.01)
+    further = up - 0.01 * (2 * target - 2 * (A @ up)) @ A / 1000
+    growth = regression.mse_objective(A, target, further) / regression.mse_objective(A, target, up)
+    assert growth == pytest.approx(1.04, abs=0.005)
+    smallest = regression.mse_objective(A, target, regression.normal_equations(A, target))
+    assert smallest == pytest.approx(0.0098, abs=5e-5)
     assert regression.mse_objective(A, target, down) == pytest.approx(0.0098, abs=5e-5)
     limits = regression.step_limits(A)
     assert limits.largest == pytest.approx(0.9438, abs=5e-5)

@@ -86,6 +86,14 @@ _KNOWN = (
     ),
     (
         "IndexError",
+        r"index (?P<index>-?\d+) is out of bounds for axis (?P<axis>\d+) with size 1$",
+        N_(
+            "There is no place {index} along axis {axis}, which has one place here, number 0. Other inputs have other "
+            "sizes: is one of them written into the code? Or are rows and columns exchanged?"
+        ),
+    ),
+    (
+        "IndexError",
         r"index (?P<index>-?\d+) is out of bounds for axis (?P<axis>\d+) with size (?P<size>\d+)",
         N_(
             "There is no place {index} along axis {axis}: its places go from 0 to {size} − 1. Does a "
@@ -299,7 +307,7 @@ _KNOWN = (
         "TypeError",
         r"'(?P<operator>[<>=!]+)' not supported between instances of '(?P<one>[\w.]+)' and "
         r"'(?P<other>[\w.]+)'",
-        N_("A {one} and a {other} cannot be compared with `{operator}`."),
+        N_("Values of the types {one} and {other} cannot be compared with `{operator}`."),
     ),
     (
         "TypeError",

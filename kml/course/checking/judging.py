@@ -155,11 +155,14 @@ def judge(
         explained = because or in_words(error.kind, error.message, error.source)
         return refused(explained or _about_error(error), raised[0])
     nothing = [k for k in order if outcomes[k].is_none]
+    if len(nothing) == len(order):
+        return refused(_("The function returns None: is there a `return` on every way through it?"), order[0])
     if nothing:
-        if len(nothing) == len(order):
-            said = _("The function returns None: is there a `return` on every way through it?")
-        else:
-            said = _("The function returns None on this input: is there a `return` on every way through it?")
+        because = _mistake(exercise, inputs, outcomes, right, answers)  # such as a `return` inside of a loop
+        if because:
+            told = [k for k in order if not outcomes[k].is_none and not _alike(outcomes[k], right[k], exercise)]
+            return refused(because, (told or nothing)[0])
+        said = _("The function returns None on this input: is there a `return` on every way through it?")
         return refused(said, nothing[0])
     differences = [None if exercise.free else values.difference(o.value, r.value, exercise.rtol, exercise.atol)
                    for o, r in zip(outcomes, right, strict=True)]  # fmt: skip

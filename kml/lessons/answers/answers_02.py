@@ -32,14 +32,14 @@ PREDICTIONS = (
             "number costs least?"
         ),
         options=(
-            (N_("The mean"), N_("The mean is best when misses are squared: then the few viewers far out count most.")),
             (N_("The median"), N_("With half of the views on either side, a small move gains as much as it loses.")),
+            (N_("The mean"), N_("The mean is best when misses are squared: then the few viewers far out count most.")),
             (
                 N_("The most frequent value"),
                 N_("That wins most often exactly, but a miss here costs its size, not just 1."),
             ),
         ),
-        answer=1,
+        answer=0,
     ),
     Prediction(
         id="02.p3",
@@ -67,14 +67,14 @@ PREDICTIONS = (
             "weights?"
         ),
         options=(
-            (N_("Both equal"), N_("Nothing asks for that. Equal weights are one good pair of many.")),
-            (N_("Zero for one of them"), N_("Also good, and one of many: seconds can be traded for milliseconds.")),
             (
                 N_("There is no single best pair"),
                 N_("What one weight gives the other can take, and no prediction changes."),
             ),
+            (N_("Both equal"), N_("Nothing asks for that. Equal weights are one good pair of many.")),
+            (N_("Zero for one of them"), N_("Also good, and one of many: seconds can be traded for milliseconds.")),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="02.p5",
@@ -278,6 +278,16 @@ MSE = Exercise(
             _median_of_the_squares,
             N_("You took the median of the squares. It does not care how bad the worst misses are; the mean does."),
         ),
+        Mistake(
+            lambda y, y_hat: (y[0] - y_hat[0]) ** 2 / len(y),
+            N_("Only the first view counts in yours: does the `return` stand inside the loop?"),
+            also=(lambda y, y_hat: (y[0] - y_hat[0]) ** 2,),
+        ),
+        Mistake(
+            lambda y, y_hat: (y[-1] - y_hat[-1]) ** 2 / len(y),
+            N_("Only the last view counts in yours: does each round of a loop overwrite the total? `+=` adds to it."),
+            also=(lambda y, y_hat: (y[-1] - y_hat[-1]) ** 2,),
+        ),
     ),
     properties=(_between_mae_squared_and_the_largest,),
     then=N_(
@@ -341,6 +351,11 @@ def _smallest_loss(y, loss):
 def _most_frequent(y, loss):
     found, times = np.unique(y, return_counts=True)
     return float(np.mean(y)) if loss == "mse" else float(found[np.argmax(times)])
+
+
+def _most_frequent_first(y, loss):
+    """The same as `statistics.mode` gives it: of several that are equally frequent, the one that comes first."""
+    return float(np.mean(y)) if loss == "mse" else max(y.tolist(), key=y.tolist().count)
 
 
 BEST_CONSTANT = Exercise(
@@ -422,6 +437,7 @@ BEST_CONSTANT = Exercise(
             N_(
                 "For the MAE you took the most frequent view. It wins most often exactly, but each miss costs its size."
             ),
+            also=(_most_frequent_first,),
         ),
         Mistake(
             lambda y, loss: float(np.mean(y)) if loss == "mse" else float(np.median(np.unique(y))),
@@ -539,6 +555,21 @@ def _ones_left_at_zero(X, y):
     return np.append(0.0, _weights_without_the_ones(X, y))
 
 
+def _one_feature_only(X, y):
+    x = X[:, 1]
+    slope = np.sum((x - x.mean()) * (y - y.mean())) / np.sum((x - x.mean()) ** 2)
+    return np.array([y.mean() - slope * x.mean(), slope])
+
+
+def _polyfit(X, y):
+    return np.polyfit(X[:, 1], y, 1)
+
+
+def _ones_twice(X, y):
+    X = np.column_stack([np.ones(len(X)), X])
+    return np.linalg.solve(X.T @ X, X.T @ y)
+
+
 NORMAL_EQUATIONS = Exercise(
     id="02.3",
     name="normal_equations",
@@ -638,6 +669,25 @@ NORMAL_EQUATIONS = Exercise(
                 "`np.linalg.lstsq` returns four things: the weights, what is left over, the rank and the singular "
                 "values. Only the first is asked for."
             ),
+        ),
+        Mistake(
+            _one_feature_only,
+            N_(
+                "This is the line through one column alone. X may have more of them, each with a weight: `X.T @ X` "
+                "takes them all."
+            ),
+            also=(_polyfit,),
+        ),
+        Mistake(
+            _ones_twice,
+            N_(
+                "You put a column of ones before X, which has one already. Two columns that say the same, and no "
+                "single best weights: take X as it is."
+            ),
+        ),
+        Mistake(
+            lambda X, y: normal_equations(X, y)[0],
+            N_("This is the intercept alone. Give the weights of all columns, as an array."),
         ),
         Mistake(
             _never_met_y,
@@ -854,6 +904,31 @@ def _row_by_row(X_train, y_train, X_test, y_test):
 
 def _spread_of_the_predictions(X_train, y_train, X_test, y_test):
     return float(np.var(_predicted(X_train, y_train, X_test)) / np.var(y_test))
+
+
+def _around_the_predictions(X_train, y_train, X_test, y_test):
+    y_hat = _predicted(X_train, y_train, X_test)
+    return _r2(y_test, y_hat, np.mean(y_hat))
+
+
+def _around_zero(X_train, y_train, X_test, y_test):
+    return _r2(y_test, _predicted(X_train, y_train, X_test), 0)
+
+
+def _one_minus_explained(X_train, y_train, X_test, y_test):
+    return 1 - _explained(X_train, y_train, X_test, y_test)
+
+
+def _training_rows_for_test_rows(X_train, y_train, X_test, y_test):
+    return _r2(y_test, _predicted(X_train, y_train, X_train), np.mean(y_test))
+
+
+def _upside_down(X_train, y_train, X_test, y_test):
+    return 1 - 1 / (1 - r2_on_test(X_train, y_train, X_test, y_test))
+
+
+def _predictions_alone(X_train, y_train, X_test, y_test):
+    return _predicted(X_train, y_train, X_test)
 
 
 def _mse_on_test(X_train, y_train, X_test, y_test):
@@ -1093,6 +1168,35 @@ R2_ON_TEST = Exercise(
             ),
         ),
         Mistake(
+            _around_the_predictions,
+            N_(
+                "Below the fraction bar you took off the mean of the predictions. The baseline is the mean of y_test: "
+                "what a constant would get."
+            ),
+        ),
+        Mistake(
+            _around_zero,
+            N_("Below the fraction bar stand the squares of y_test as it is. Take its mean off first, then square."),
+        ),
+        Mistake(
+            _one_minus_explained,
+            N_(
+                "Above the fraction bar stands how far the predictions are from the mean. What they miss belongs there."
+            ),
+        ),
+        Mistake(
+            _training_rows_for_test_rows,
+            N_("You predicted the training rows and compared them with y_test. Predict the test rows, with `X_test`."),
+        ),
+        Mistake(
+            _upside_down,
+            N_("Your fraction stands on its head: what the line misses belongs above, the spread of y_test below."),
+        ),
+        Mistake(
+            _predictions_alone,
+            N_("These are the predictions of the test rows. R² says in one number how good they are."),
+        ),
+        Mistake(
             _mse_on_test,
             N_("This is the MSE on the test rows. R² sets it beside that of the mean, and takes the ratio off 1."),
         ),
@@ -1229,6 +1333,42 @@ def _first_only(known_at, moments, predict_at):
     return leaky_columns(known_at, moments, predict_at)[:1]
 
 
+def _first_or_none(known_at, moments, predict_at):
+    """What a `return [column]` inside the loop gives: nothing at all where nothing leaks."""
+    return _first_only(known_at, moments, predict_at) or None
+
+
+def _next_place(known_at, moments, predict_at):
+    following = moments[moments.index(predict_at) + 1]
+    return [column for column, moment in known_at.items() if moment == following]
+
+
+def _column_for_moment(known_at, moments, predict_at):
+    return [column for column in known_at if moments.index(column) > moments.index(predict_at)]
+
+
+def _place_against_name(known_at, moments, predict_at):
+    return [column for column, moment in known_at.items() if moments.index(moment) > predict_at]
+
+
+def _one_moment_late(known_at, moments, predict_at):
+    now = moments.index(predict_at)
+    return [column for column, moment in known_at.items() if moments.index(moment) > now + 1]
+
+
+def _last_only(known_at, moments, predict_at):
+    return leaky_columns(known_at, moments, predict_at)[-1:]
+
+
+def _one_list_of_time(known_at, moments, predict_at):
+    now = MOMENTS.index(predict_at)
+    return [column for column, moment in known_at.items() if MOMENTS.index(moment) > now]
+
+
+def _one_list_column_first(known_at, moments, predict_at):
+    return [column for column in known_at if MOMENTS.index(known_at[column]) > MOMENTS.index(predict_at)]
+
+
 def _one_table_of_time(known_at, moments, predict_at):
     places = {moment: i for i, moment in enumerate(MOMENTS)}
     return [column for column, moment in known_at.items() if places[moment] > places[predict_at]]
@@ -1283,6 +1423,7 @@ LEAKY_COLUMNS = Exercise(
         Mistake(
             _next_moment_only,
             N_("You stopped at the next moment. What comes after that is further in the future, and leaks as well."),
+            also=(_next_place,),
         ),
         Mistake(
             _the_list_itself,
@@ -1318,12 +1459,36 @@ LEAKY_COLUMNS = Exercise(
         Mistake(
             _first_only,
             N_("You stop at the first column that leaks: does the `return` stand inside the loop?"),
+            also=(_first_or_none,),
         ),
         Mistake(
             _one_table_of_time,
             N_(
                 "You wrote the order of the moments into the function. Another platform has other moments: the "
                 "argument `moments` says which, earliest first."
+            ),
+            also=(_one_list_of_time, _one_list_column_first),
+        ),
+        Mistake(
+            _place_against_name,
+            N_(
+                "You compared the place of a moment with a name. Take the place of `predict_at`, too, with "
+                "`moments.index`."
+            ),
+        ),
+        Mistake(
+            _one_moment_late,
+            N_("You begin one moment too late: what becomes known right after the moment of predicting leaks as well."),
+        ),
+        Mistake(
+            _last_only,
+            N_("Only the last column that leaks is left: does each round of the loop begin a new list? Append to one."),
+        ),
+        Mistake(
+            _column_for_moment,
+            N_(
+                "You looked for the column itself among the moments. Its moment stands in the table: "
+                "`known_at[column]`."
             ),
         ),
     ),

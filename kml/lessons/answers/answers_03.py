@@ -66,18 +66,18 @@ PREDICTIONS = (
                 N_("The rates do. But each step multiplies the error again, 200 times."),
             ),
             (
+                N_("One has finished, the other is in the billions"),
+                N_("On one side every step shrinks the error, on the other it grows."),
+            ),
+            (
                 N_("The longer step is a little ahead"),
                 N_(
                     "Longer is faster for a while; beyond the limit each step lands further from the bottom than it "
                     "began."
                 ),
             ),
-            (
-                N_("One has finished, the other is in the billions"),
-                N_("On one side every step shrinks the error, on the other it grows."),
-            ),
         ),
-        answer=2,
+        answer=1,
     ),
     Prediction(
         id="03.p4",
@@ -87,19 +87,19 @@ PREDICTIONS = (
         ),
         options=(
             (
-                N_("All of it: 1,000 steps are plenty"),
-                N_("Plenty for the steep direction. The flat one needs hundreds of billions and more."),
+                N_("Nothing that you could measure"),
+                N_("The milliseconds set the rate, and for the flag it is next to no rate at all."),
             ),
             (
                 N_("About half"),
                 N_("Half would need tens of billions of steps and more: the rate that the lengths allow is tiny."),
             ),
             (
-                N_("Nothing that you could measure"),
-                N_("The milliseconds set the rate, and for the flag it is next to no rate at all."),
+                N_("All of it: 1,000 steps are plenty"),
+                N_("Plenty for the steep direction. The flat one needs hundreds of billions and more."),
             ),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="03.p5",
@@ -235,6 +235,18 @@ RESIDUALS = Exercise(
                 "it, and their residual has to say so."
             ),
         ),
+        Mistake(
+            lambda X, y, theta: theta[0] + theta[1] * X[:, 1] - y,
+            N_(
+                "You wrote out two weights by hand. Other tables have one column, or four: `X @ theta` takes as many "
+                "as there are."
+            ),
+            also=(lambda X, y, theta: X[:, 0] * theta[0] + X[:, 1] * theta[1] - y,),
+        ),
+        Mistake(
+            lambda X, y, theta: X[:, 1] * theta[1] - y,
+            N_("Only the second weight occurs. Each view adds up all of its features, each times its own weight."),
+        ),
     ),
     properties=(_fits_what_was_promised,),
     then=N_(
@@ -264,6 +276,11 @@ def _agrees_with_a_nudge(arguments, result):
             "{yours:.4g}."
         ).format(weight=j, measured=measured[j], yours=result[j])
     return None
+
+
+def _two_slopes_by_hand(X, y, theta):
+    r = X @ theta - y
+    return np.array([2 * np.mean(r), 2 * np.mean(r * X[:, 1])])
 
 
 GRADIENT = Exercise(
@@ -328,8 +345,8 @@ GRADIENT = Exercise(
         Mistake(
             lambda X, y, theta: 2 * np.mean(X @ theta - y),
             N_(
-                "You averaged the residuals and stopped: one number for all weights. Each weight's pull is also "
-                "multiplied with its own feature."
+                "You give one number for all weights, the slope of the first. Each weight has its own: the residuals "
+                "are multiplied with its column. If you do that in a loop: does the `return` stand inside?"
             ),
         ),
         Mistake(
@@ -379,6 +396,48 @@ GRADIENT = Exercise(
         Mistake(
             lambda X, y, theta: np.linalg.lstsq(X, y, rcond=None)[0],
             N_("These are the best weights. Asked is the slope at `theta`, which may be far away from them."),
+        ),
+        Mistake(
+            _two_slopes_by_hand,
+            N_(
+                "You wrote out two slopes by hand. Other tables have one column, or four: `X.T @ ...` makes one for "
+                "each."
+            ),
+        ),
+        Mistake(
+            lambda X, y, theta: np.mean(2 * X.T @ (X @ theta - y)),
+            N_(
+                "You averaged over the weights, and their slopes became one number. The mean runs over the views: "
+                "divide the sums by `len(y)`."
+            ),
+            also=(lambda X, y, theta: np.mean(X.T @ (X @ theta - y)),),
+        ),
+        Mistake(
+            lambda X, y, theta: np.sum(2 / len(y) * X.T @ (X @ theta - y)),
+            N_("You added the slopes of all weights together. Each weight keeps its own."),
+        ),
+        Mistake(
+            lambda X, y, theta: 2 * np.mean(X @ theta - y) * X.mean(axis=0),
+            N_(
+                "You averaged the residuals and the columns apart. Each residual meets the row of its own view first; "
+                "the mean comes after."
+            ),
+        ),
+        Mistake(
+            lambda X, y, theta: 2 / len(y) * X.T @ X,
+            N_(
+                "This table is the Hessian of section 6: how the slope changes. For the slope itself the residuals "
+                "stand behind `X.T @`."
+            ),
+            also=(lambda X, y, theta: X.T @ X,),
+        ),
+        Mistake(
+            lambda X, y, theta: 2 / 4 * X.T @ (X @ theta - y),
+            N_("You wrote the number of the four views into the formula. N is `len(y)`, whatever the table."),
+        ),
+        Mistake(
+            lambda X, y, theta: theta - gradient(X, y, theta),
+            N_("You took the slope off theta: that is a step already. Asked is the slope itself."),
         ),
     ),
     properties=(_agrees_with_a_nudge,),
@@ -512,6 +571,38 @@ ONE_STEP = Exercise(
         Mistake(
             lambda X, y, theta, eta: one_step(X, y, one_step(X, y, theta, eta), eta),
             N_("You took two steps. One is asked for; the next exercise repeats it."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - 0.1 * gradient(X, y, theta),
+            N_("You wrote a rate into the function. The argument `eta` says how long the step shall be."),
+            also=(lambda X, y, theta, eta: theta - 0.01 * gradient(X, y, theta),),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta + eta * (1 / len(y)) * np.sum(2 * y - 2 * X @ theta) * X,
+            N_(
+                "Your sum is closed before the row of the view comes in. Each miss is multiplied with its own row "
+                "first, and the products are added up: that is what `X.T @` does."
+            ),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - eta * gradient(X, y, theta)[0],
+            N_("You took the slope of the first weight for all of them. Each weight moves by its own."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: eta * theta - gradient(X, y, theta),
+            N_("Eta stands beside theta. It belongs to the gradient: it says how much of it you walk."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: gradient(X, y, theta - eta),
+            N_("This is the slope at another place. The gradient is taken at theta; eta times it is what theta loses."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: np.linalg.solve(X.T @ X, X.T @ y),
+            N_("These are the best weights, at one stroke. Asked is one step from `theta`, of a length that eta sets."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: eta * gradient(X, y, theta),
+            N_("This is the move, and uphill. Take it off `theta`: the answer is where you stand after it."),
         ),
         Mistake(
             _in_place,
@@ -650,6 +741,23 @@ def _from_zero(X, y, theta0, eta, steps):
     return descend(X, y, np.zeros_like(theta0), eta, steps)
 
 
+def _always_from_the_start(X, y, theta0, eta, steps):
+    return np.array([theta0] + [one_step(X, y, theta0, eta)] * steps)
+
+
+def _return_inside_of_the_loop(X, y, theta0, eta, steps):
+    return descend(X, y, theta0, eta, 1) if steps else None
+
+
+def _new_list_in_each_round(X, y, theta0, eta, steps):
+    theta = theta0
+    for __ in range(steps):
+        path = [theta]
+        theta = one_step(X, y, theta, eta)
+        path.append(theta)
+    return np.array(path)
+
+
 DESCEND = Exercise(
     id="03.4",
     name="descend",
@@ -760,6 +868,18 @@ DESCEND = Exercise(
             N_("You kept the slope at every place. Wanted are the places themselves."),
         ),
         Mistake(
+            _always_from_the_start,
+            N_("Each of your steps begins at theta0. Begin where the last one ended: at `path[-1]`."),
+        ),
+        Mistake(
+            _new_list_in_each_round,
+            N_("Each round of your loop begins a new list, so only the last step is left. Make it before the loop."),
+        ),
+        Mistake(
+            _return_inside_of_the_loop,
+            N_("Your path ends after one step: does the `return` stand inside the loop?"),
+        ),
+        Mistake(
             _moves,
             N_("You kept the moves. Each row should say where you stand after it, counted from zero."),
         ),
@@ -782,6 +902,8 @@ DESCEND = Exercise(
 def _limit_inputs(rng, k):
     if k == 0:
         return (FOUR_VIEWS.copy(),)
+    if k == 1:  # what `np.linalg.eig` does not sort stands here with the largest last, and above with the largest first
+        return (np.array([[1.0, -2.0], [1.0, 2.0], [1.0, -2.0], [1.0, 2.0]]),)
     X, __, __ = _views(rng, k)  # one column to four, some of them below 0
     return (np.round(X * rng.uniform(0.3, 4.0, size=X.shape[1]), 2),)
 
@@ -804,8 +926,8 @@ def _is_the_border(arguments, result):
     factor = 1 - float(result) * regression.step_limits(X).L
     if abs(factor + 1) > 1e-4:
         return _(
-            "At your rate, the error along the steepest direction is multiplied by {factor:.3g} a step. At the limit "
-            "it would be -1: across the valley, to the same height."
+            "At your rate, each step multiplies the distance along the steepest direction by {factor:.3g}. At the "
+            "limit it would be -1: across the valley, to the same height."
         ).format(factor=factor)
     return None
 
@@ -899,6 +1021,45 @@ LARGEST_STEP = Exercise(
         Mistake(
             lambda X: 2 / _eigenvalues(X, 2 / X.shape[1])[-1],
             N_("You divided by the number of columns. The mean of the squared errors runs over the rows."),
+        ),
+        Mistake(
+            lambda X: 2 / max(np.linalg.eig(_hessian(X))),
+            N_(
+                "`np.linalg.eig` returns two things, the eigenvalues and their directions, and you compare the one "
+                "with the other. `np.linalg.eigvalsh` returns the eigenvalues alone."
+            ),
+            also=(lambda X: 2 / np.max(np.linalg.eig(_hessian(X))),),
+        ),
+        Mistake(
+            lambda X: 2 / np.linalg.eigvalsh(_hessian(X))[1],
+            N_(
+                "You took the second eigenvalue. It is the largest only where there are two: the last one is, always, "
+                "and `[-1]` finds it."
+            ),
+        ),
+        Mistake(
+            lambda X: 2 / np.linalg.eig(_hessian(X))[0][0],
+            N_("`np.linalg.eig` does not sort: the largest eigenvalue may stand anywhere. Take `max` of them."),
+            also=(lambda X: 2 / np.linalg.eig(_hessian(X))[0][-1],),
+        ),
+        Mistake(
+            lambda X: 2 / np.linalg.det(_hessian(X)),
+            N_("The determinant is the product of all eigenvalues. Only the largest one sets the limit."),
+        ),
+        Mistake(
+            lambda X: 2 / np.abs(_hessian(X)).sum(axis=1).max(),
+            N_(
+                "No direction is steeper than the largest sum of a row of H, so your step is safe. It is shorter than "
+                "it must be: the limit is set by the largest eigenvalue."
+            ),
+        ),
+        Mistake(
+            lambda X: 2 / _eigenvalues(X, 2 / len(X))[-1] ** 2,
+            N_("You squared L. `eigvalsh` of H gives the curvature itself; only singular values of X are squared."),
+        ),
+        Mistake(
+            lambda X: 2 / np.linalg.cond(_hessian(X)),
+            N_("You divided by the condition number, L/mu. The flattest direction has no say in the limit: it is 2/L."),
         ),
         Mistake(
             lambda X: 2 / np.sqrt(_eigenvalues(X, 2 / len(X))[-1]),
@@ -1066,6 +1227,13 @@ STANDARDISE = Exercise(
         Mistake(
             lambda X_train, X_test: standardise(X_train, X_test)[0],
             N_("Only the training rows came back. Return both, in this order: training, test."),
+        ),
+        Mistake(
+            lambda X_train, X_test: (X_train, X_test),
+            N_(
+                "Both tables came back as they were. `X = …` in a loop gives the name X to something new, and changes "
+                "no table: name the two results and return them."
+            ),
         ),
         Mistake(
             _with(lambda train, test: (test.mean(axis=0), test.std(axis=0))),

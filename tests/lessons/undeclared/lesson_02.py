@@ -71,11 +71,8 @@ def mse(y, y_hat):
         return total / len(y)
 """,
         "returns inside of the loop",
-        "impossible",
-        (
-            "These predictions miss by 12.67 s on average, so the MSE cannot be below 12.67² = 160.44 s²: "
-            "squaring makes the large misses count more. You give 21.33."
-        ),
+        "declared",
+        "Only the first view counts in yours: does the `return` stand inside the loop?",
     ),
     (
         "02.1",
@@ -506,8 +503,11 @@ def normal_equations(X, y):
     return np.polyfit(X[:, 1], y, 1)
 """,
         "polyfit: the slope comes first, other columns are left out",
-        "vague",
-        "The result has shape (2,), but shape (3,) is expected.",
+        "declared",
+        (
+            "This is the line through one column alone. X may have more of them, each with a weight: `X.T @ X` "
+            "takes them all."
+        ),
     ),
     (
         "02.3",
@@ -576,5 +576,339 @@ def leaky_columns(known_at, moments, predict_at):
             "The result has 1 item, but should have 2. `likes` is missing. At “uploaded” nobody knows it: it "
             "becomes known at “evening”, later."
         ),
+    ),
+    (
+        "02.1",
+        """
+def mse(y, y_hat):
+    total = 0
+    for a, b in zip(y, y_hat):
+        total = (a - b) ** 2
+    return total / len(y)
+""",
+        "the total is overwritten",
+        "declared",
+        "Only the last view counts in yours: does each round of a loop overwrite the total? `+=` adds to it.",
+    ),
+    (
+        "02.1",
+        """
+def mse(y, y_hat):
+    return np.sum((y - y_hat) ** 2) / len(y) ** 2
+""",
+        "divides by n twice",
+        "specific",
+        "Every number is the right one divided by `len(y)`.",
+    ),
+    (
+        "02.1",
+        """
+def mse(y, y_hat):
+    return np.mean(np.abs(y - y_hat) ** 3)
+""",
+        "the third power",
+        "impossible",
+        "The largest miss is 30.00 s, so no square is above 900.00 s², and their mean is not either. You give 9171.",
+    ),
+    (
+        "02.1",
+        """
+def mse(y, y_hat):
+    return np.sum((y - y_hat) ** 2) / 1000
+""",
+        "divides by the article's thousand rows",
+        "impossible",
+        (
+            "These predictions miss by 12.67 s on average, so the MSE cannot be below 12.67² = 160.44 s²: "
+            "squaring makes the large misses count more. You give 0.964."
+        ),
+    ),
+    (
+        "02.2",
+        """
+def best_constant(y, loss):
+    import statistics
+
+    return np.mean(y) if loss == "mse" else statistics.mode(y)
+""",
+        "the mode, of several the first",
+        "declared",
+        "For the MAE you took the most frequent view. It wins most often exactly, but each miss costs its size.",
+    ),
+    (
+        "02.2",
+        """
+def best_constant(y, loss):
+    if loss == "mse":
+        return np.mean(y)
+    return 0
+""",
+        "nothing for the MAE",
+        "specific",
+        "Right on 4 of 8 inputs, and wrong exactly where `loss` is 'mae'.",
+    ),
+    (
+        "02.2",
+        """
+def best_constant(y, loss):
+    grid = np.arange(y.min(), y.max(), 0.5)
+    if loss == "mse":
+        costs = [np.mean((y - c) ** 2) for c in grid]
+    else:
+        costs = [np.mean(np.abs(y - c)) for c in grid]
+    return grid[np.argmin(costs)]
+""",
+        "a grid in steps of half a second",
+        "impossible",
+        "A slightly smaller constant than 25.40 has a smaller MSE: yours is not the best.",
+    ),
+    (
+        "02.2",
+        """
+def best_constant(y, loss):
+    if loss == "MSE":
+        return np.mean(y)
+    if loss == "MAE":
+        return np.median(y)
+""",
+        "capitals",
+        "specific",
+        "The function returns None: is there a `return` on every way through it?",
+    ),
+    (
+        "02.2",
+        """
+def best_constant(y, loss):
+    if loss == "mse":
+        return np.mean(y)
+    return np.exp(np.mean(np.log(y + 1))) - 1
+""",
+        "a mean of logarithms for the MAE",
+        "vague",
+        "Right on 4 of 8 inputs, and wrong exactly where `loss` is 'mae'.",
+    ),
+    (
+        "02.3",
+        """
+def normal_equations(X, y):
+    x = X[:, 1]
+    slope = np.sum((x - x.mean()) * (y - y.mean())) / np.sum((x - x.mean()) ** 2)
+    return np.array([y.mean() - slope * x.mean(), slope])
+""",
+        "the school formula for one feature",
+        "declared",
+        (
+            "This is the line through one column alone. X may have more of them, each with a weight: `X.T @ X` "
+            "takes them all."
+        ),
+    ),
+    (
+        "02.3",
+        """
+def normal_equations(X, y):
+    return np.linalg.solve(X.T @ X, X.T @ y)[0]
+""",
+        "the intercept alone",
+        "declared",
+        "This is the intercept alone. Give the weights of all columns, as an array.",
+    ),
+    (
+        "02.3",
+        """
+def normal_equations(X, y):
+    X = np.column_stack([np.ones(len(X)), X])
+    return np.linalg.solve(X.T @ X, X.T @ y)
+""",
+        "a second column of ones",
+        "declared",
+        (
+            "You put a column of ones before X, which has one already. Two columns that say the same, and no "
+            "single best weights: take X as it is."
+        ),
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    p = X_test @ normal_equations(X_train, y_train)
+    return 1 - np.sum((y_test - p) ** 2) / np.sum((y_test - p.mean()) ** 2)
+""",
+        "around the mean of the predictions",
+        "declared",
+        (
+            "Below the fraction bar you took off the mean of the predictions. The baseline is the mean of "
+            "y_test: what a constant would get."
+        ),
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    p = X_test @ normal_equations(X_train, y_train)
+    return 1 - np.sum((y_test - y_test.mean()) ** 2) / np.sum((y_test - p) ** 2)
+""",
+        "the fraction upside down",
+        "declared",
+        "Your fraction stands on its head: what the line misses belongs above, the spread of y_test below.",
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    p = X_test @ normal_equations(X_train, y_train)
+    return 1 - np.sum((y_test - p) ** 2) / np.sum(y_test**2)
+""",
+        "around zero",
+        "declared",
+        "Below the fraction bar stand the squares of y_test as it is. Take its mean off first, then square.",
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    return X_test @ normal_equations(X_train, y_train)
+""",
+        "the predictions alone",
+        "declared",
+        "These are the predictions of the test rows. R² says in one number how good they are.",
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    y_hat = X_test @ normal_equations(X_train, y_train)
+    return 1 - np.sum((y_test - y_hat) ** 2) / np.sum((y_test - np.median(y_test)) ** 2)
+""",
+        "against the median",
+        "specific",
+        "Just these results come out with one slip: the median stands where the mean belongs.",
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    y_hat = X_test @ normal_equations(X_train, y_train)
+    return 1 - np.sum((y_hat - y_test.mean()) ** 2) / np.sum((y_test - y_test.mean()) ** 2)
+""",
+        "1 minus what is explained",
+        "declared",
+        "Above the fraction bar stands how far the predictions are from the mean. What they miss belongs there.",
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    y_hat = X_train @ normal_equations(X_train, y_train)
+    return 1 - np.sum((y_test - y_hat) ** 2) / np.sum((y_test - y_test.mean()) ** 2)
+""",
+        "predicts the training rows, measures the test rows",
+        "declared",
+        "You predicted the training rows and compared them with y_test. Predict the test rows, with `X_test`.",
+    ),
+    (
+        "02.4",
+        """
+def r2_on_test(X_train, y_train, X_test, y_test):
+    theta = normal_equations(X_train, y_train)
+    return np.sum((y_test - X_test @ theta) ** 2)
+""",
+        "the sum of squares alone",
+        "impossible",
+        "R² is 1 minus something that cannot be negative, so 7.760 is impossible.",
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    m = ["published", "day before", "shown", "watched", "day after"]
+    return [c for c in known_at if m.index(known_at[c]) > m.index(predict_at)]
+""",
+        "a list of moments of one's own",
+        "declared",
+        (
+            "You wrote the order of the moments into the function. Another platform has other moments: the "
+            "argument `moments` says which, earliest first."
+        ),
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    for c, m in known_at.items():
+        if moments.index(m) > moments.index(predict_at):
+            return [c]
+""",
+        "returns inside of the loop",
+        "declared",
+        "You stop at the first column that leaks: does the `return` stand inside the loop?",
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    return [c for c in known_at if moments.index(c) > moments.index(predict_at)]
+""",
+        "looks for the column among the moments",
+        "declared",
+        "You looked for the column itself among the moments. Its moment stands in the table: `known_at[column]`.",
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    i = moments.index(predict_at)
+    return [c for c in known_at if known_at[c] == moments[i + 1]]
+""",
+        "the next moment only, and none after the last",
+        "declared",
+        "You stopped at the next moment. What comes after that is further in the future, and leaks as well.",
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    return [c for c in known_at if moments.index(known_at[c]) > predict_at]
+""",
+        "a place compared with a name",
+        "declared",
+        "You compared the place of a moment with a name. Take the place of `predict_at`, too, with `moments.index`.",
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    return [c for c in known_at if moments.index(known_at[c]) > moments.index(predict_at) + 1]
+""",
+        "one moment too late",
+        "declared",
+        "You begin one moment too late: what becomes known right after the moment of predicting leaks as well.",
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    leaks = ""
+    for column, moment in known_at.items():
+        if moments.index(moment) > moments.index(predict_at):
+            leaks += column + " "
+    return leaks
+""",
+        "one text of all names",
+        "specific",
+        "The result is a text, but a list of 2 items is expected.",
+    ),
+    (
+        "02.5",
+        """
+def leaky_columns(known_at, moments, predict_at):
+    leaks = []
+    for column, moment in known_at.items():
+        if moments.index(moment) > moments.index(predict_at):
+            leaks = [column]
+    return leaks
+""",
+        "only the last one stays",
+        "declared",
+        "Only the last column that leaks is left: does each round of the loop begin a new list? Append to one.",
     ),
 )

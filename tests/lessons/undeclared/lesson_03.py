@@ -130,8 +130,9 @@ def gradient(X, y, theta):
     return 2 * r.mean() * X.mean(axis=0)
 """,
         "the product of the means",
-        "impossible",
-        "Nudge weight 1 and measure: the error changes by -15 per unit of it, and you say -10.",
+        "declared",
+        "You averaged the residuals and the columns apart. Each residual meets the row of its own view first; the mean "
+        "comes after.",
     ),
     (
         "03.2",
@@ -255,8 +256,8 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "every step begins at the start",
-        "specific",
-        ("Just these results come out with one slip: the last one is taken for the first, or the first for the last."),
+        "declared",
+        "Each of your steps begins at theta0. Begin where the last one ended: at `path[-1]`.",
     ),
     (
         "03.4",
@@ -326,8 +327,8 @@ def descend(X, y, theta0, eta, steps):
         return np.array(path)
 """,
         "returns inside of the loop",
-        "specific",
-        "The function returns None on this input: is there a `return` on every way through it?",
+        "declared",
+        "Your path ends after one step: does the `return` stand inside the loop?",
     ),
     (
         "03.5",
@@ -640,5 +641,449 @@ def standardise(X_train, X_test):
         "the median for the mean",
         "declared",
         "You took the median away. The column then keeps a mean, on which the intercept leans.",
+    ),
+    (
+        "03.1",
+        """
+def residuals(X, y, theta):
+    return X[:, 1] * theta[1] - y
+""",
+        "the second weight alone",
+        "declared",
+        "Only the second weight occurs. Each view adds up all of its features, each times its own weight.",
+    ),
+    (
+        "03.1",
+        """
+def residuals(X, y, theta):
+    return theta[0] + theta[1] * X[:, 1] - y
+""",
+        "two weights by hand",
+        "declared",
+        (
+            "You wrote out two weights by hand. Other tables have one column, or four: `X @ theta` takes as many "
+            "as there are."
+        ),
+    ),
+    (
+        "03.1",
+        """
+def residuals(X, y, theta):
+    return (X @ theta - y) / len(y)
+""",
+        "divided by the number of views",
+        "specific",
+        "Every number is the right one divided by `len(X)`.",
+    ),
+    (
+        "03.1",
+        """
+def residuals(X, y, theta):
+    return X @ theta + y
+""",
+        "plus for minus",
+        "specific",
+        "Just these results come out with one slip: a plus stands where a minus belongs.",
+    ),
+    (
+        "03.1",
+        """
+def residuals(X, y, theta):
+    return (X @ theta - y) / y
+""",
+        "as a share of the measured",
+        "specific",
+        "Yours is the right result divided by `y`, number by number.",
+    ),
+    (
+        "03.1",
+        """
+def residuals(X, y, theta):
+    return theta[0] + theta[1] * X - y
+""",
+        "theta times the whole table",
+        "vague",
+        (
+            "Arrays of shapes (4,2) (4,) cannot be put together number by number: the lengths must be the same, "
+            "or 1. Which of them has a row too many, or goes along another axis?"
+        ),
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    return np.mean(2 * X.T @ (X @ theta - y))
+""",
+        "the mean over the weights",
+        "declared",
+        (
+            "You averaged over the weights, and their slopes became one number. The mean runs over the views: "
+            "divide the sums by `len(y)`."
+        ),
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    return 2 / len(y) * X.T @ X
+""",
+        "the Hessian",
+        "declared",
+        (
+            "This table is the Hessian of section 6: how the slope changes. For the slope itself the residuals "
+            "stand behind `X.T @`."
+        ),
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    return theta - 2 / len(y) * X.T @ (X @ theta - y)
+""",
+        "a step already",
+        "declared",
+        "You took the slope off theta: that is a step already. Asked is the slope itself.",
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    return 2 / 4 * X.T @ (X @ theta - y)
+""",
+        "N of the four views",
+        "declared",
+        "You wrote the number of the four views into the formula. N is `len(y)`, whatever the table.",
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    r = residuals(X, y, theta)
+    return np.array([2 * np.mean(r), 2 * np.mean(r * X[:, 1])])
+""",
+        "two slopes by hand",
+        "declared",
+        "You wrote out two slopes by hand. Other tables have one column, or four: `X.T @ ...` makes one for each.",
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    def error(t):
+        return np.mean((X @ t - y) ** 2)
+
+    slopes = []
+    for j in range(len(theta)):
+        nudged = theta.copy()
+        nudged[j] += 0.01
+        slopes.append((error(nudged) - error(theta)) / 0.01)
+    return np.array(slopes)
+""",
+        "a nudge to one side",
+        "impossible",
+        "Nudge weight 0 and measure: the error changes by -20 per unit of it, and you say -19.99.",
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    r = residuals(X, y, theta)
+    for j in range(len(theta)):
+        return 2 * np.mean(r * X[:, j])
+""",
+        "returns inside of the loop",
+        "declared",
+        (
+            "You give one number for all weights, the slope of the first. Each weight has its own: the residuals "
+            "are multiplied with its column. If you do that in a loop: does the `return` stand inside?"
+        ),
+    ),
+    (
+        "03.2",
+        """
+def gradient(X, y, theta):
+    r = residuals(X, y, theta)
+    return 2 / len(y) * r @ X @ theta
+""",
+        "once more times theta",
+        "vague",
+        "The result is a number, but an array of numbers of shape (2,) is expected.",
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return eta * gradient(X, y, theta)
+""",
+        "the move only, and uphill",
+        "declared",
+        "This is the move, and uphill. Take it off `theta`: the answer is where you stand after it.",
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return theta + eta * (1 / len(y)) * np.sum(2 * y - 2 * X @ theta) * X
+""",
+        "the sum is closed too early",
+        "declared",
+        (
+            "Your sum is closed before the row of the view comes in. Each miss is multiplied with its own row "
+            "first, and the products are added up: that is what `X.T @` does."
+        ),
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return theta - 0.1 * gradient(X, y, theta)
+""",
+        "the rate of the example",
+        "declared",
+        "You wrote a rate into the function. The argument `eta` says how long the step shall be.",
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return np.linalg.solve(X.T @ X, X.T @ y)
+""",
+        "the normal equations",
+        "declared",
+        "These are the best weights, at one stroke. Asked is one step from `theta`, of a length that eta sets.",
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return np.maximum(theta - eta * gradient(X, y, theta), 0)
+""",
+        "no weight below zero",
+        "specific",
+        "Right where the result is above 0; below it you give 0. A negative result is a result.",
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return theta - eta * gradient(X, y, theta)[0]
+""",
+        "the first slope for all weights",
+        "declared",
+        "You took the slope of the first weight for all of them. Each weight moves by its own.",
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return eta * theta - gradient(X, y, theta)
+""",
+        "eta at the wrong factor",
+        "declared",
+        "Eta stands beside theta. It belongs to the gradient: it says how much of it you walk.",
+    ),
+    (
+        "03.3",
+        """
+def one_step(X, y, theta, eta):
+    return gradient(X, y, theta - eta)
+""",
+        "the slope at theta minus eta",
+        "declared",
+        "This is the slope at another place. The gradient is taken at theta; eta times it is what theta loses.",
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 / len(X) * X.T @ X
+    return 2 / max(np.linalg.eig(H))
+""",
+        "the largest of eig's two results",
+        "declared",
+        (
+            "`np.linalg.eig` returns two things, the eigenvalues and their directions, and you compare the one "
+            "with the other. `np.linalg.eigvalsh` returns the eigenvalues alone."
+        ),
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 / len(X) * X.T @ X
+    return 2 / np.linalg.eigvalsh(H)[1]
+""",
+        "the second eigenvalue, as with two weights",
+        "declared",
+        (
+            "You took the second eigenvalue. It is the largest only where there are two: the last one is, "
+            "always, and `[-1]` finds it."
+        ),
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 / len(X) * X.T @ X
+    return 2 / np.linalg.eig(H)[0][0]
+""",
+        "the first eigenvalue of eig",
+        "declared",
+        "`np.linalg.eig` does not sort: the largest eigenvalue may stand anywhere. Take `max` of them.",
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 / len(X) * X.T @ X
+    return 2 / np.linalg.cond(H)
+""",
+        "the condition number",
+        "declared",
+        "You divided by the condition number, L/mu. The flattest direction has no say in the limit: it is 2/L.",
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 / len(X) * X.T @ X
+    return 2 / np.linalg.det(H)
+""",
+        "the determinant",
+        "declared",
+        "The determinant is the product of all eigenvalues. Only the largest one sets the limit.",
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 / len(X) * X.T @ X
+    return 2 / np.abs(H).sum(axis=1).max()
+""",
+        "the largest row sum",
+        "declared",
+        (
+            "No direction is steeper than the largest sum of a row of H, so your step is safe. It is shorter "
+            "than it must be: the limit is set by the largest eigenvalue."
+        ),
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 / len(X) * X.T @ X
+    return 0.95 * 2 / np.linalg.eigvalsh(H)[-1]
+""",
+        "a little below, to be safe",
+        "specific",
+        "Every number is 0.95 times the right one, on every input.",
+    ),
+    (
+        "03.5",
+        """
+def largest_step(X):
+    H = 2 / len(X) * X.T @ X
+    L = np.linalg.eigvalsh(H)[-1]
+    return 2 / L**2
+""",
+        "L squared",
+        "declared",
+        "You squared L. `eigvalsh` of H gives the curvature itself; only singular values of X are squared.",
+    ),
+    (
+        "03.4",
+        """
+def descend(X, y, theta0, eta, steps):
+    path = [theta0]
+    for _ in range(steps):
+        if np.linalg.norm(gradient(X, y, path[-1])) < 1:
+            break
+        path.append(one_step(X, y, path[-1], eta))
+    return np.array(path)
+""",
+        "stops when it is flat enough",
+        "vague",
+        "The result has shape (11, 2), but shape (13, 2) is expected.",
+    ),
+    (
+        "03.4",
+        """
+def descend(X, y, theta0, eta, steps):
+    theta = theta0
+    for _ in range(steps):
+        path = [theta]
+        theta = one_step(X, y, theta, eta)
+        path.append(theta)
+    return np.array(path)
+""",
+        "a new list in each round",
+        "declared",
+        "Each round of your loop begins a new list, so only the last step is left. Make it before the loop.",
+    ),
+    (
+        "03.4",
+        """
+def descend(X, y, theta0, eta, steps):
+    path = theta0
+    for _ in range(steps):
+        path = np.append(path, one_step(X, y, theta0, eta))
+    return path
+""",
+        "np.append, from the start each time",
+        "vague",
+        "The result has shape (8,), but shape (4, 2) is expected.",
+    ),
+    (
+        "03.6",
+        """
+def standardise(X_train, X_test):
+    mean, sd = X_train.mean(axis=0), X_train.std(axis=0)
+    return (X_train - mean) / sd, X_test / sd - mean
+""",
+        "the mean taken off after dividing",
+        "impossible",
+        (
+            "Right so far: part 1 of the result. What is not right yet: part 2 of the result. A test row with "
+            "the numbers of a training row would not get the same features as it: both tables need the same mean "
+            "and the same sd."
+        ),
+    ),
+    (
+        "03.6",
+        """
+def standardise(X_train, X_test):
+    mean, sd = X_train.mean(axis=0), X_train.std(axis=0)
+    return (X_train - mean) / (sd + 1), (X_test - mean) / (sd + 1)
+""",
+        "one added to the sd, against a zero",
+        "impossible",
+        "The columns of your training rows do not have mean square 1.",
+    ),
+    (
+        "03.6",
+        """
+def standardise(X_train, X_test):
+    low, high = np.percentile(X_train, [25, 75], axis=0)
+    middle = np.median(X_train, axis=0)
+    return (X_train - middle) / (high - low), (X_test - middle) / (high - low)
+""",
+        "median and quartiles",
+        "impossible",
+        "The columns of your training rows do not have mean 0.",
+    ),
+    (
+        "03.6",
+        """
+def standardise(X_train, X_test):
+    for X in (X_train, X_test):
+        X = (X - X_train.mean(axis=0)) / X_train.std(axis=0)
+    return X_train, X_test
+""",
+        "the loop changes a name only",
+        "declared",
+        (
+            "Both tables came back as they were. `X = …` in a loop gives the name X to something new, and "
+            "changes no table: name the two results and return them."
+        ),
     ),
 )
