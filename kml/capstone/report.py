@@ -169,10 +169,11 @@ def _mark_changes(axes, season):
         axes.annotate(f" {word} ", (day, 1), xycoords=("data", "axes fraction"), ha=side, va="bottom", fontsize=8)
 
 
-def report(season, path="season.html", board=None):
+def report(season, path="season.html", board=None, way=None):
     """Write a Season as one HTML page that needs no other file, and return its Path.
 
-    board: what `scoreboard` returned, shown as a table. Raises ValueError if the folder of `path` is not there.
+    board: what `scoreboard` returned, shown as a table. way: a DataFrame in words, how the strategy came to be, which
+    is shown first. Raises ValueError if the folder of `path` is not there.
 
     >>> import tempfile
     >>> from kml import capstone
@@ -194,7 +195,8 @@ def report(season, path="season.html", board=None):
         "Each video by day and share of valid plays, a marker for each style; dotted lines mark the days on which the "
         "platform changed."
     )
-    parts = [_list(season.diagnosis, _("What cost most"), _("Nothing stands out: the rest is luck."))]
+    parts = [] if way is None else [_section(_("From the first decision to the last"), _table(way, index=False))]
+    parts += [_list(season.diagnosis, _("What cost most"), _("Nothing stands out: the rest is luck."))]
     parts += [
         _picture(draw_income, season, income),
         _picture(draw_followers, season, _("The line of followers, from the first morning to the last.")),

