@@ -10,10 +10,11 @@ import textwrap
 
 import pytest
 import yaml
-from kml_classroom.address import ADDRESS
+from kml_classroom.address import ADDRESS, FOLDER_ON_A_HUB
 from needs import ROOT
 
 import kml
+from kml.course.doors import lab, own_copy
 
 TEXT, NUMBER, WHOLE, SWITCH = (str,), (int, float), (int,), (bool,)
 ANY = object()
@@ -129,13 +130,18 @@ def test_what_a_learner_is_guaranteed_holds_a_lesson_and_the_limit_two(values, m
     assert values["hub"]["activeServerLimit"] >= 300
 
 
-def test_the_hub_fetches_the_course_to_where_its_links_and_its_first_page_look(values):
+def test_the_hub_lays_out_the_lessons_where_its_links_and_its_first_page_look(values):
     *_, line = values["singleuser"]["lifecycleHooks"]["postStart"]["exec"]["command"]
-    pull, address, branch, folder = line.removesuffix(" || true").split()
-    assert (pull, address, branch) == ("gitpuller", f"https://github.com/{ADDRESS}", "main")
-    assert folder == values["singleuser"]["storage"]["homeMountPath"] + "/kml"
-    assert values["singleuser"]["defaultUrl"] == "/lab/tree/kml/lessons/README.md"
-    assert (ROOT / "lessons" / "README.md").exists()
+    kml, lessons, folder = line.removesuffix(" || true").split()
+    assert (kml, lessons) == ("kml", "lessons")
+    assert folder == f"{values['singleuser']['storage']['homeMountPath']}/{FOLDER_ON_A_HUB}"
+    assert values["singleuser"]["defaultUrl"] == f"/lab/tree/{FOLDER_ON_A_HUB}/README.md"
+    assert "README.md" in own_copy.files()
+
+
+def test_the_hub_keeps_of_sliders_what_a_learners_own_lab_keeps(values):
+    hook = values["singleuser"]["extraFiles"]["kernels"]["data"]["ContentsManager"]["pre_save_hook"]
+    assert [option for option in lab.options("here") if hook in option]
 
 
 def test_idle_kernels_go_before_idle_servers(values):
@@ -160,11 +166,21 @@ def test_a_codespace_runs_the_projects_own_setup():
     assert type(asked["cpus"]) is int
     assert all(re.fullmatch(r"\d+([tgmk]b)?", asked[key]) for key in ("memory", "storage"))
     assert about["portsAttributes"].keys() == {str(port) for port in about["forwardPorts"]}
-    script = ROOT / about["postCreateCommand"].removeprefix("sh ")
-    subprocess.run(["sh", "-n", script], check=True)
-    assert script.read_text(encoding="utf-8").splitlines()[-1] == "sh tools/setup.sh"
+    assert about["postCreateCommand"] == "sh tools/setup.sh && .venv/bin/python -m kml lessons"
     for page in about["customizations"]["codespaces"]["openFiles"]:
-        assert (ROOT / page).exists()
+        folder, name = page.split("/")
+        assert folder == own_copy.NAME and name in own_copy.files()
+
+
+def test_a_codespace_s_own_ports_are_let_in_and_no_others(monkeypatch):
+    monkeypatch.setenv("CODESPACE_NAME", "fuzzy-disco")
+    monkeypatch.setenv("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN", "app.github.dev")
+    (pattern,) = (one.partition("=")[2] for one in lab.options("here") if "allow_origin_pat" in one)
+    assert re.fullmatch(pattern, "https://fuzzy-disco-8888.app.github.dev")
+    for other in ("https://fuzzy-disco-8888.app.github.dev.example.org", "https://a-fuzzy-disco-8888.app.github.dev"):
+        assert not re.fullmatch(pattern, other)
+    monkeypatch.delenv("CODESPACE_NAME")
+    assert not [one for one in lab.options("here") if "origin" in one]
 
 
 def test_the_citation_is_of_this_version():

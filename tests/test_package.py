@@ -18,6 +18,7 @@ from needs import ROOT, need
 from packaging.specifiers import SpecifierSet
 
 import kml
+from kml.course.doors import own_copy
 
 PROJECT, CLASSROOM = (
     tomllib.loads((ROOT / folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -69,7 +70,7 @@ print(*modules)
 def test_every_name_of_kml_is_there_whatever_came_before_and_none_but_gpu_loads_torch():
     run = subprocess.run([sys.executable, "-c", EACH_FIRST], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
-    inside = {module.name for module in pkgutil.iter_modules(kml.__path__)} - {"core", "course"}
+    inside = {module.name for module in pkgutil.iter_modules(kml.__path__)} - {"core", "course", "__main__"}
     assert set(run.stdout.split()) == inside  # all its rooms but the ground and the course's own machinery
 
 
@@ -130,15 +131,23 @@ def test_a_learners_wheel_holds_the_course_and_nothing_of_the_classroom(wheels):
     assert f"kml_lab-{kml.__version__}.data/data/share/jupyter/lab/settings/overrides.d/kml.json" in names
     metadata, commands = about(wheels["kml_lab"])
     assert "\nName: kml-lab\n" in metadata
-    assert commands == ""
+    assert commands.split() == ["[console_scripts]", "kml", "=", "kml.course.doors.command:main"]
 
 
-def test_the_classrooms_wheel_holds_the_command_and_needs_this_very_course(wheels):
+def test_a_learners_wheel_holds_the_lessons_as_they_are_and_stays_small(wheels):
+    wheel = wheels["kml_lab"]
+    inside = {name.removeprefix("kml/stored/lessons/"): name for name in wheel.namelist() if "/stored/lessons/" in name}
+    assert sorted(inside) == own_copy.files()
+    assert all(wheel.read(name) == (ROOT / "lessons" / file).read_bytes() for file, name in inside.items())
+    assert Path(wheel.filename).stat().st_size < 2.5e6
+
+
+def test_the_classrooms_wheel_adds_to_the_command_and_needs_this_very_course(wheels):
     assert tops(wheels["kml_classroom"]) == {"kml_classroom", "kml_classroom.dist-info"}
     assert "kml_classroom/locale/zh/LC_MESSAGES/kml_classroom.mo" in wheels["kml_classroom"].namelist()
     metadata, commands = about(wheels["kml_classroom"])
     assert f"\nRequires-Dist: kml-lab=={kml.__version__}\n" in metadata
-    assert commands.split() == ["[console_scripts]", "kml", "=", "kml_classroom.cli:main"]
+    assert commands == ""  # kml is the learner's: two of a name would overwrite one another
 
 
 def test_all_of_a_learners_wheel_runs_without_the_classroom(wheels, tmp_path):
@@ -153,8 +162,17 @@ for module in pkgutil.walk_packages(kml.__path__, "kml."):
     if not module.name.endswith(("__main__", ".kernels")):  # those run a command, and need a GPU's compiler
         importlib.import_module(module.name)
 """
+    code += """
+from kml.course.doors.command import main
+for given in (["lessons", "mine"], ["lessons", "mine", "--afresh", "03"], ["check", "03"]):
+    print(main(given))
+"""
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
     assert run.returncode == 0, run.stderr
+    assert [line for line in run.stdout.splitlines() if line.isdigit()] == ["0", "0", "2"]
+    assert "kml check is in the package kml-classroom, which is not installed" in run.stderr
+    laid_out = {path.relative_to(tmp_path / "mine").as_posix() for path in (tmp_path / "mine").rglob("*.*")}
+    assert laid_out == {*own_copy.files(), ".editions.json"}
 
 
 def test_no_cell_needs_the_classroom():
@@ -169,7 +187,7 @@ def test_binder_has_the_ranges_of_pyproject():
     environment = yaml.safe_load((ROOT / "binder" / "environment.yml").read_text(encoding="utf-8"))
     there = names_and_ranges(environment["dependencies"])
     assert there.pop("python").removeprefix("=") in SpecifierSet(PROJECT["requires-python"])
-    assert there.pop("nbgitpuller") == there.pop("pip") == ""
+    assert there.pop("pip") == ""
     wanted = {ON_CONDA.get(name, name): allowed for name, allowed in names_and_ranges(PROJECT["dependencies"]).items()}
     del wanted["jupyterlab"]  # in the image already
     assert there == wanted

@@ -1,4 +1,4 @@
-"""A lesson that is saved, closed and opened again: what was chosen, drawn and moved stands there before anything runs."""
+"""A lesson that is saved, closed and opened again: what was chosen, drawn and moved stands there, nothing runs."""
 
 import json
 

@@ -1,7 +1,6 @@
 import re
 import shutil
 import subprocess
-from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
@@ -139,20 +138,26 @@ def test_the_command(course, monkeypatch, capsys):
     assert "course's folder" in capsys.readouterr().err
 
 
-def test_a_link_to_the_hub_fetches_the_course_and_opens_the_lesson():
-    link = urlsplit(hub_link("https://hub.example.org/", "lessons/03_gradient_descent.ipynb", NEW))
-    assert (link.netloc, link.path) == ("hub.example.org", "/hub/user-redirect/git-pull")
-    query = {name: value for name, (value,) in parse_qs(link.query, strict_parsing=True).items()}
-    assert query.pop("repo") == f"https://github.com/{NEW}"
-    assert query.pop("branch") == "main"
-    assert query.pop("urlpath") == f"lab/tree/{query.pop('targetpath')}/lessons/03_gradient_descent.ipynb"
-    assert query == {}
+def test_a_link_to_the_hub_opens_the_lesson_in_the_learners_own_copy():
+    link = hub_link("https://hub.example.org/", "zh/03_gradient_descent.ipynb")
+    assert link == "https://hub.example.org/hub/user-redirect/lab/tree/kml/zh/03_gradient_descent.ipynb"
 
 
-def test_a_link_for_each_lesson(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(ROOT)
-    assert main(["links", "https://hub.example.org"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [re.search(r"(\d\d)_\w+\.ipynb$", line)[1] for line in lines] == [f"{number:02}" for number in range(12)]
-    monkeypatch.chdir(tmp_path)
-    assert main(["links", "https://hub.example.org"]) == 2
+@pytest.mark.parametrize("wrong", ["", "hub.example.org", "ftp://hub.example.org", "https://", "https://a.org/?b=c"])
+def test_what_is_no_hub_is_refused(wrong, capsys):
+    assert main(["links", wrong]) == 2
+    assert f"such as https://hub.example.org; got {wrong!r}.\n" in capsys.readouterr().err
+
+
+def test_until_the_address_is_written_no_link_to_it_is_shown(course):
+    page, lesson = course / "README.md", course / "lessons" / "00_start_here.ipynb"
+
+    def shown():
+        """The links to the course's address outside comments, in the page and in the lesson's head."""
+        head = next(cell.source for cell in read_notebook(lesson).cells if cell.id == "header")
+        texts = (re.sub("<!--.*?-->", "", text, flags=re.DOTALL) for text in (page.read_text(encoding="utf-8"), head))
+        return [len(re.findall(r"OWNER/REPO|some-one/kml", text)) for text in texts]
+
+    assert shown() == [0, 0]
+    write_address(course, NEW)
+    assert shown()[0] >= 2 * 12 + 2 and shown()[1] == 2

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from importlib.metadata import entry_points
 
 import pytest
 from kml_classroom import cli
@@ -13,12 +12,28 @@ from kml_classroom.words import speaking
 from needs import ROOT
 
 from kml.core import words
+from kml.course.doors import own_copy
 
-COMMANDS = ("check", "grade", "links", "address", "build", "site")
+COMMANDS = ("lab", "lessons", "progress", "check", "grade", "links", "address", "build", "site")
 # What stays as it is in any language: names of programs, formats and services, and words to be typed
 NAMES = {
-    *("kml", "GitHub", "JupyterHub", "Dask", "SQLite", "Python", "git", "hub", "int", "nbval", "notebook", "origin"),
-    *("such", "https", "tcp", "postgresql", "psycopg", "example", "org", "en", "zh", "h"),
+    *(
+        "kml",
+        "my_lessons",
+        "JupyterLab",
+        "GitHub",
+        "JupyterHub",
+        "Dask",
+        "SQLite",
+        "Python",
+        "git",
+        "hub",
+        "int",
+        "nbval",
+        "notebook",
+        "origin",
+    ),
+    *("port", "such", "https", "tcp", "postgresql", "psycopg", "example", "org", "en", "zh", "h"),
 }
 PLACES = r"--?[a-z][a-z-]*|\b[A-Z/]+\b|\{[a-z,]+\}|\b\w+/\w*"  # options, metavars, choices, folders
 
@@ -39,7 +54,7 @@ def said(capsys, *arguments):
 
 def english(text):
     """The English words in a text that are no names."""
-    return [word for word in re.findall(r"[A-Za-z]+", re.sub(PLACES, " ", text)) if word not in NAMES]
+    return [word for word in re.findall(r"[A-Za-z_]+", re.sub(PLACES, " ", text)) if word not in NAMES]
 
 
 WRONG = [
@@ -47,7 +62,13 @@ WRONG = [
     (("nope",), "不能是 'nope'"),
     (("check",), "缺少参数：NN"),
     (("grade", "inbox"), "缺少参数：--lesson, --out"),
-    (("grade", "inbox", "--lesson", "03", "--out", "x", "--workers", "2½"), "'2½' 不是 int"),
+    *(
+        (
+            ("grade", "inbox", "--lesson", "03", "--out", "x", "--workers", given),
+            f"必须是 1 到 1024 的整数；现在是 '{given}'",
+        )
+        for given in ("2½", "0", "1025")
+    ),
     (("check", "03", "--out"), "不认识的参数：--out"),
     (("grade", "--lesson"), "后面要写一个值"),
     (("grade", "inbox", "--lesson", "03", "--out", "x", "--unsafe=1"), "后面不能写值"),
@@ -102,33 +123,39 @@ def test_speaking_overrides_the_environment_and_gives_it_back(monkeypatch):
     assert words.language() == "zh"
 
 
-def test_links_lead_to_the_edition_in_the_language(capsys, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    for language, folder in (("en", "lessons"), ("zh", "lessons%2Fzh")):
+def test_a_list_of_links_leads_to_each_lesson_in_the_language(capsys):
+    for language, folder, title in (("en", "", "00 · Start here"), ("zh", "zh/", "00 · 从这里开始")):
         status, text = said(capsys, "links", "https://hub.example.org", "--lang", language)
         assert status == 0
-        assert [re.search(r"kml%2F(.*)%2F(\d\d)_\w+\.ipynb$", line).groups() for line in text.splitlines()] == [
-            (folder, f"{number:02}") for number in range(12)
+        assert text.startswith(f"- [{title}](https://hub.example.org/hub/user-redirect/lab/tree/kml/{folder}00_")
+        assert re.findall(rf"^- \[(\d\d) · .*\]\(.*/kml/{folder}(\d\d)_\w+\.ipynb\)$", text, re.MULTILINE) == [
+            (f"{number:02}", f"{number:02}") for number in range(12)
         ]
 
 
-def test_a_learner_checks_the_notebook_of_their_language(capsys, monkeypatch):
-    monkeypatch.chdir(ROOT / "lessons")
+def test_a_learner_checks_the_notebook_of_their_language_in_their_own_copy(capsys, monkeypatch, tmp_path):
+    own_copy.fill(tmp_path / own_copy.NAME)
+    monkeypatch.chdir(tmp_path)
     for language, file, said_of_it in (
-        ("en", "lessons/00_start_here.ipynb", ", as it was last saved"),
-        ("zh", "lessons/zh/00_start_here.ipynb", "，最近一次保存的内容"),
+        ("en", "00_start_here.ipynb", ", as it was last saved"),
+        ("zh", "zh/00_start_here.ipynb", "，最近一次保存的内容"),
     ):
         status, text = said(capsys, "check", "00", "--lang", language)
         assert status == 0
-        assert text.split("\n")[0] == f"{ROOT / file}{said_of_it}"
+        assert text.split("\n")[0] == f"{tmp_path / own_copy.NAME / file}{said_of_it}"
         assert "`kml grade`" in text.split("\n")[-2]
 
 
-@pytest.mark.parametrize(("arguments", "folder"), [(["links", "hub"], "lessons"), (["build"], "solutions")])
-def test_elsewhere_it_says_where_to_go(capsys, monkeypatch, tmp_path, arguments, folder):
+def test_a_file_that_is_not_there_or_no_notebook_is_an_error(capsys, tmp_path):
+    assert said(capsys, "check", "00", "nofile.ipynb") == (2, "There is no file nofile.ipynb.\n")
+    status, text = said(capsys, "check", "00", str(ROOT / "README.md"))
+    assert status == 2 and "same rule" not in text
+
+
+def test_elsewhere_it_says_where_to_go(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    assert said(capsys, *arguments) == (2, f"There is no folder {folder} here: run this in the course's folder.\n")
-    assert said(capsys, *arguments, "--lang", "zh")[1] == f"这里没有 {folder} 文件夹：请在课程的文件夹里运行。\n"
+    assert said(capsys, "build") == (2, "There is no folder solutions here: run this in the course's folder.\n")
+    assert said(capsys, "build", "--lang", "zh")[1] == "这里没有 solutions 文件夹：请在课程的文件夹里运行。\n"
 
 
 def run(code, *arguments):
@@ -153,9 +180,8 @@ def test_what_authors_need_and_what_instructors_do_not():
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "0 0"), done.stderr
 
 
-def test_the_command_and_the_module_are_the_same():
-    (command,) = entry_points(group="console_scripts", name="kml")
-    assert command.load() is cli.main
-    done = subprocess.run([sys.executable, "-m", "kml_classroom", "nope"], capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "usage: kml " in done.stderr
+def test_the_command_and_the_modules_are_the_same():
+    for name in ("kml", "kml_classroom"):
+        done = subprocess.run([sys.executable, "-m", name, "nope"], capture_output=True, text=True)
+        assert done.returncode == 2
+        assert "usage: kml " in done.stderr and "'grade'" in done.stderr

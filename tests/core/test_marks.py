@@ -111,9 +111,14 @@ def _messages():
     ]
 
 
+PYTHONS_OWN = "kml/course/doors/speaking.py:"  # argparse's words, as Python has made them
+
+
 def test_messages_are_sentences_and_words_and_no_fragments():
     assert len(_messages()) > 1500
     for where, message in _messages():
+        if where.startswith(PYTHONS_OWN):
+            continue
         assert message == message.strip() or not re.search(r"\w", message), f"spaces belong to no message: {where}"
         assert not re.search(r"%\(\w+\)|%[sdfrg]\b", message), f"values are put in with format: {where}"
         assert not re.search(r"\{\d*[:!}]", message), f"a value without a name: {where}"

@@ -60,7 +60,7 @@ def _jupyterlab_from(arguments, at):
 def _parser(classroom):
     about = _("The Knowledge Monetization Lab: a course in notebooks.")
     parser = argparse.ArgumentParser(prog="kml", description=about, allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=f"kml {kml.__version__}")
+    parser.add_argument("--version", action="version", version=f"kml {kml.__version__}", help=_("say the version"))
     add_lang(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 

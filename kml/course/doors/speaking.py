@@ -15,7 +15,6 @@ _ARGPARSE = (
     *(N_("the following arguments are required: %s"), N_("unrecognized arguments: %s")),
     *(N_("invalid choice: %(value)r (choose from %(choices)s)"), N_("invalid %(type)s value: %(value)r")),
     *(N_("expected one argument"), N_("ignored explicit argument %r")),
-    N_("show program's version number and exit"),
 )
 
 
