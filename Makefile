@@ -94,7 +94,7 @@ clean: ## takes .venv and what was built away; my_lessons stays
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-ready:
+ready: ## only installs what learning needs
 	@sh tools/setup.sh
 
 ready-dev:

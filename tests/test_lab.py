@@ -1,5 +1,6 @@
 """`make lab`, started as a learner starts it, in a real process: it answers over HTTP, and it stops without a trace."""
 
+import json
 import os
 import re
 import signal
@@ -19,12 +20,12 @@ PATIENCE = 120  # seconds, for a machine that has other things to do
 
 @contextmanager
 def running_lab(tmp_path, options):
-    """Run `make lab` with a home of its own; yield the lines it has printed once the address is among them."""
+    """Run `make lab` on a copy of its own; yield (process, address, file with what it prints) once it has an address."""
     make = need("make")
     printed = tmp_path / "printed.txt"
     env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     with printed.open("w") as file:
-        command = [make, "lab", f"ARGS=--no-browser {options}"]
+        command = [make, "lab", f"ARGS={tmp_path}/lessons --no-browser {options}"]
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -38,7 +39,7 @@ def running_lab(tmp_path, options):
     try:
         wait_until(lambda: address(printed.read_text()) or process.poll() is not None)
         assert address(printed.read_text()), printed.read_text()
-        yield process, address(printed.read_text())
+        yield process, address(printed.read_text()), printed
     finally:
         if process.poll() is None:
             process.terminate()
@@ -64,8 +65,9 @@ def address(text):
     return found and (found[1], int(found[2]), found[3], found[4])
 
 
-def get(url):
-    with urllib.request.urlopen(url, timeout=30) as response:
+def get(url, sent=None):
+    """What an address answers, to a GET, or to a POST of what is `sent` as JSON."""
+    with urllib.request.urlopen(url, sent and json.dumps(sent).encode(), timeout=30) as response:
         return response.read().decode()
 
 
@@ -82,7 +84,7 @@ def free_port():
 
 def test_make_lab_shows_the_welcome_page_and_stops_by_its_process_id(tmp_path):
     wanted = free_port()
-    with running_lab(tmp_path, f"--port={wanted}") as (process, (start, port, path, token)):
+    with running_lab(tmp_path, f"--port={wanted}") as (process, (start, port, path, token), __):
         assert port == wanted
         assert path.endswith("/tree/README.md")
         assert "jupyter-config-data" in get(f"{start}{path}?token={token}")
@@ -95,17 +97,28 @@ def test_make_lab_shows_the_welcome_page_and_stops_by_its_process_id(tmp_path):
         wait_until(lambda: not listens(port))
 
 
+def test_the_terminal_stays_quiet_when_a_lesson_is_opened(tmp_path):
+    name = "00_start_here.ipynb"
+    with running_lab(tmp_path, f"--port={free_port()}") as (__, (start, __, __, token), printed):
+        assert "cells" in get(f"{start}/api/contents/{name}?token={token}")
+        asked = {"path": name, "name": name, "type": "notebook", "kernel": {"name": "python3"}}
+        get(f"{start}/api/sessions?token={token}", asked)
+        wait_until(lambda: '"starting"' not in get(f"{start}/api/kernels?token={token}"))
+        said = [line for line in printed.read_text().splitlines() if re.search(r"WARN|ERROR|\[[WE] |rust|encrypt", line)]
+        assert [line for line in said if not line.startswith("[NbGrader")] == []  # which learners do not have
+
+
 def test_make_lab_finds_another_port_when_its_own_is_taken(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with running_lab(tmp_path, f"--port={taken.getsockname()[1]}") as (_, (start, port, _, token)):
+        with running_lab(tmp_path, f"--port={taken.getsockname()[1]}") as (__, (start, port, __, token), __):
             assert port != taken.getsockname()[1]
             assert "README.md" in get(f"{start}/api/contents?token={token}")
 
 
 def test_ctrl_c_stops_it_without_a_question(tmp_path):
-    with running_lab(tmp_path, f"--port={free_port()}") as (process, (_, port, _, _)):
+    with running_lab(tmp_path, f"--port={free_port()}") as (process, (__, port, __, __), __):
         os.killpg(process.pid, signal.SIGINT)  # what a terminal sends
         process.wait(PATIENCE)
         wait_until(lambda: not listens(port))
