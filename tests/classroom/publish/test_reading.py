@@ -17,11 +17,13 @@ from kml_classroom.publish.reading.strict import Styles
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from needs import ROOT
+from PIL import Image
 
 from kml.core.look import new_figure
 from kml.core.words import _, spoken
 from kml.course.checking import exercises
 from kml.course.showing.explore import Explorer
+from kml.course.showing.figures import MARGIN
 
 LESSONS = sorted((ROOT / "solutions").glob("*.md"))
 WORDS = re.compile(r"\w+")
@@ -141,6 +143,24 @@ def test_the_table_behind_a_figure_has_its_lines_bars_and_dots():
     assert (dots["rows"][0], dots["rows"][-1]) == (["0", "0"], ["99", "9,801"])
 
 
+def test_parts_side_by_side_stand_one_above_the_other_on_a_phone(tmp_path):
+    figure, (left, right) = new_figure(1, 2, (4, 1))
+    right.plot([1, 2])
+    assert record.stacked(figure).shape == (200, 200, 4)
+    assert left.get_position().y0 > right.get_position().y0
+    assert record.stacked(new_figure()[0]) is None and record.stacked(new_figure(2, 2)[0]) is None
+
+    def draw(axes, k=1):
+        axes[1].plot([0, k])
+        return str(k)
+
+    made = record.frames(Explorer(draw, 1, 2, (4, 1), "a line", "", {}, {"k": (1, 2)}), tmp_path)
+    assert [said for said, *__ in made["frames"].values()] == ["1", "2"]
+    for __, wide, narrow in made["frames"].values():
+        sizes = [Image.open(tmp_path / file).size for file in (wide, narrow)]
+        assert sizes == [(400 + 2 * MARGIN, 100 + 2 * MARGIN), (200 + 2 * MARGIN, 200 + 2 * MARGIN)]
+
+
 def test_a_slider_is_drawn_at_both_ends_and_its_start_and_lists_are_whole(tmp_path):
     def draw(ax, k=3, share=0.25, kind="b", grid=False):
         ax.plot([0, k], [0, share])
@@ -155,7 +175,7 @@ def test_a_slider_is_drawn_at_both_ends_and_its_start_and_lists_are_whole(tmp_pa
     assert (share["texts"][0], share["texts"][-1], share["texts"][share["start"]]) == ("0.00", "1.00", "0.25")
     assert len(made["frames"]) <= 44 and made["together"] == 2
     starts = [k["start"], share["start"], 1, 0]
-    file, sentence = made["frames"][",".join(map(str, [len(k["texts"]) - 1, *starts[1:]]))]
+    sentence, file = made["frames"][",".join(map(str, [len(k["texts"]) - 1, *starts[1:]]))]
     assert sentence == "40 0.25 b False" and (tmp_path / file).stat().st_size > 100
     for at in made["frames"]:
         assert sum(int(i) != start for i, start in zip(at.split(","), starts, strict=True)) <= 2

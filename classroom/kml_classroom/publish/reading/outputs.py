@@ -17,6 +17,7 @@ _PREDICT = re.compile(r"""kml\.predict\(["']([\w.]+)["']\)""")
 _STYLE_OR_SCRIPT = re.compile(r"<(style|script)\b.*?</\1>\s*", re.DOTALL)
 _TABLE = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
 _HEAD, COLUMN = re.compile(r"<th>(?=[^<])"), '<th scope="col">'
+PHONE = "(max-width: 40rem)"  # as in page.css
 
 
 class Outputs:
@@ -35,7 +36,7 @@ class Outputs:
                 parts.append(f'<pre class="printed">{html.escape(output.text.rstrip())}</pre>')
             elif "image/png" in data:
                 words = data["text/plain"]
-                record = records.pop(0) if records else {"kind": "figure", "card": False, "tables": []}
+                record = records.pop(0) if records else {"kind": "figure", "card": False, "tables": [], "narrow": None}
                 slider = record["kind"] == "slider"
                 parts.append((self.slider if slider else self.figure)(data["image/png"], words, record))
             elif "image/svg+xml" in data:
@@ -56,12 +57,13 @@ class Outputs:
     def figure(self, picture, words, record):
         """A figure with its words, and the table behind it where there is one."""
         card = ' data-card="yes"' if record["card"] else ""
-        return f"<figure{card}>{self._picture(picture, words)}{behind(words, record['tables'])}</figure>"
+        shown = self._picture(picture, words, record["narrow"])
+        return f"<figure{card}>{shown}{behind(words, record['tables'])}</figure>"
 
     def drawing(self, svg, words):
         """A drawing, as a file of its own: what is written in it stays out of the page's rules."""
         name = self._keep(svg.encode(), "svg")
-        return f"<figure>{_scroll(_img(name, words))}{behind(words)}</figure>"
+        return f'<figure><div class="picture">{_img(name, words)}</div>{behind(words)}</figure>'
 
     def slider(self, picture, words, record):
         """A slider that shows stored pictures; which there are, a file tells that is read when it is first touched."""
@@ -69,6 +71,7 @@ class Outputs:
         file = self._keep(json.dumps(about, ensure_ascii=False).encode(), "json", "frames")
         name = f"s{hashlib.sha256(file.encode()).hexdigest()[:6]}"
         start = ",".join(str(control["start"]) for control in record["controls"])
+        sentence, __, *narrow = record["frames"][start]
         controls = "".join(_control(f"{name}-{k}", control) for k, control in enumerate(record["controls"]))
         moved = ngettext(
             "The pictures were drawn before: {count} value differs from its start, and moving another puts it back.",
@@ -82,15 +85,20 @@ class Outputs:
         return (
             f'<figure class="slider" data-frames="{file}">{title}'
             f'<form class="controls" hidden>{controls}<button type="reset">{said_by_kml("Reset")}</button>{note}</form>'
-            f"{self._picture(picture, words)}"
-            f'<p class="says" role="status">{html.escape(record["frames"][start][1])}</p>'
+            f"{self._picture(picture, words, *narrow)}"
+            f'<p class="says" role="status">{html.escape(sentence)}</p>'
             f"{behind(words, [_ends(record)])}</figure>"
         )
 
-    def _picture(self, encoded, words):
+    def _picture(self, encoded, words, narrow=None):
+        """A picture, and the one that a phone shows in its place, if there is one."""
         data = base64.b64decode(encoded)
-        width, height = struct.unpack(">II", data[16:24])
-        return _scroll(_img(self._keep(data, "png"), words, width, height))
+        image = _img(self._keep(data, "png"), words, *struct.unpack(">II", data[16:24]))
+        if narrow is None:
+            return f'<div class="picture">{image}</div>'
+        source = f'<source media="{PHONE}" srcset="{self.root}frames/{narrow}">'
+        note = _("On this narrow screen the parts of the figure stand one below the other, from left to right.")
+        return f'<div class="picture stacked"><picture>{source}{image}</picture></div><p class="note narrow">{note}</p>'
 
     def _keep(self, data, suffix, folder="figures"):
         """Write a file of the site, named by what is in it; return its address as seen from the page."""
@@ -98,10 +106,6 @@ class Outputs:
         (self.site / folder).mkdir(parents=True, exist_ok=True)
         (self.site / name).write_bytes(data)
         return self.root + name
-
-
-def _scroll(image):
-    return f'<div class="picture">{image}</div>'
 
 
 def _img(file, words, width=None, height=None):
@@ -135,7 +139,7 @@ def _ends(record):
         [*starts[:k], end, *starts[k + 1 :]] for k, c in enumerate(controls) for end in (0, len(c["texts"]) - 1)
     ]
     rows = [
-        [*(c["texts"][i] for c, i in zip(controls, at, strict=True)), record["frames"][",".join(map(str, at))][1]]
+        [*(c["texts"][i] for c, i in zip(controls, at, strict=True)), record["frames"][",".join(map(str, at))][0]]
         for at in moved
     ]
     head = [*(control["label"] for control in controls), said_by_kml("what it shows")]

@@ -1,7 +1,8 @@
 """What figures and sliders hold, written down while a lesson runs, so that its page needs nobody to run it.
 
 In a kernel whose first line is `begin(folder)`, each figure is followed by an output of the type RECORD with the table
-behind it, and each slider by one that says which of its pictures were drawn into the folder.
+behind it, and each slider by one that says which of its pictures were drawn into the folder. What has several parts
+side by side is drawn a second time for a phone, with its parts one above the other.
 """
 
 import hashlib
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import numpy as np
 from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 import kml
 from kml.course.showing import explore
 from kml.course.showing.figures import framed
+from kml.course.showing.stage import Stage
 
 RECORD = "application/vnd.kml.record+json"
 PICTURES = 200  # at most, of one slider
@@ -31,7 +34,9 @@ def begin(folder, pictures=PICTURES):
     def recorded_show(fig, alt):
         show(fig, alt)
         card = any(ax.images for ax in fig.axes)  # a photograph, say: it keeps its light in a dark theme
-        _tell({"kind": "figure", "card": card, "tables": behind(fig)})
+        tables, narrow = behind(fig), stacked(fig)
+        narrow = None if narrow is None else _write(framed(narrow), Path(folder))
+        _tell({"kind": "figure", "card": card, "tables": tables, "narrow": narrow})
 
     def recorded_slider(explorer):
         display_static(explorer)
@@ -43,6 +48,32 @@ def begin(folder, pictures=PICTURES):
 
 def _tell(record):
     display({RECORD: record, "text/plain": ""}, raw=True)
+
+
+# ── for a phone ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def stacked(figure):
+    """The pixels of a figure whose parts stand in one row, one above the other; None for others. Changes the figure."""
+    places = [ax.get_subplotspec() for ax in figure.axes]
+    if len(places) < 2 or None in places or any(place.get_gridspec().nrows > 1 for place in places):
+        return None
+    if len({place.num1 for place in places}) < len(places):
+        return None  # two axes in one place
+    parts = len(places)
+    for ax, place in zip(figure.axes, figure.add_gridspec(parts, 1), strict=True):
+        ax.set_subplotspec(place)
+    width, height = figure.get_size_inches()
+    figure.set_size_inches(width / parts, height * parts)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())
+
+
+def _narrow(stage):
+    """A stage that draws the same with its parts one above the other; None if they do not stand in one row."""
+    rows, columns, (width, height) = stage.size
+    return Stage(stage.draw, columns, 1, (width / columns, height * columns)) if rows == 1 < columns else None
 
 
 # ── the table behind a figure ──────────────────────────────────────────────────────────────────────────────────────
@@ -109,19 +140,21 @@ def _said(value, axis):
 def frames(explorer, folder, pictures=PICTURES):
     """Draw an explorer's pictures into the folder; return what a page has to know of them.
 
-    {"title", "together", "controls": [{"label", "kind", "texts", "start"}], "frames": {"0,2": [file, sentence]}}, where
-    "0,2" are the places at which the controls stand.
+    {"title", "together", "controls": [{"label", "kind", "texts", "start"}], "frames": {"0,2": [sentence, file]}}, where
+    "0,2" are the places at which the controls stand. After the file comes the one for a phone, if there is one.
     """
     whole = [(len(_places(control, MOST)), control.kind in ("list", "box")) for control in explorer.declared]
     together, many = how_many(whole, pictures)
     places = [_places(control, many) for control in explorer.declared]
     starts = [values.index(control.start) for values, control in zip(places, explorer.declared, strict=True)]
     found = {}
+    stages = [stage for stage in (explorer.stage, _narrow(explorer.stage)) if stage]
     explorer.stage.forget()
     for at in reached([len(values) for values in places], starts, together):
         values = {control.name: places[k][i] for k, (control, i) in enumerate(zip(explorer.declared, at, strict=True))}
-        pixels, sentence = explorer.stage.picture(values)
-        found[",".join(map(str, at))] = [_write(framed(pixels), folder), sentence]
+        drawn = [stage.picture(values) for stage in stages]
+        files = [_write(framed(pixels), folder) for pixels, __ in drawn]
+        found[",".join(map(str, at))] = [drawn[0][1], *files]
     return {
         "title": explorer.title,
         "together": together,

@@ -5,8 +5,11 @@ class Slider {
     this.form = figure.querySelector(".controls");
     this.inputs = [...this.form.querySelectorAll("input, select")];
     this.image = figure.querySelector("img");
+    this.narrow = figure.querySelector("source"); // what a phone shows, if it is another picture
     this.says = figure.querySelector(".says");
-    this.first = { src: this.image.src, alt: this.image.alt, says: this.says.textContent };
+    this.first = {
+      src: this.image.src, narrow: this.narrow?.srcset, alt: this.image.alt, says: this.says.textContent,
+    };
     this.starts = this.inputs.map((input) => input.value);
     this.away = []; // the controls that are not at their start, in the order in which they were moved
     this.form.hidden = false;
@@ -60,25 +63,30 @@ class Slider {
       this.inputs[back].value = this.starts[back];
     }
     this.tell();
-    const [file, sentence] = stored.frames[this.inputs.map((input) => input.value).join(",")];
-    this.says.textContent = sentence;
-    this.image.alt = sentence; // as in JupyterLab: `alt` is of the first picture
-    this.image.src = stored.folder + file;
+    const [sentence, file, narrow] = stored.frames[this.inputs.map((input) => input.value).join(",")];
+    this.show({ src: stored.folder + file, narrow: stored.folder + narrow, alt: sentence, says: sentence });
+  }
+
+  show({ src, narrow, alt, says }) {
+    if (this.narrow) this.narrow.srcset = narrow;
+    this.image.src = src;
+    this.image.alt = alt;
+    this.says.textContent = says;
   }
 
   reset() {
     this.inputs.forEach((input, k) => { input.value = this.starts[k]; });
     this.away = [];
     this.tell();
-    this.image.src = this.first.src;
-    this.image.alt = this.first.alt;
-    this.says.textContent = this.first.says;
+    this.show(this.first);
   }
 
   // The other pictures, one after the other while nothing else is to be done: the slider then works offline too.
   afterwards(stored) {
     if (navigator.connection?.saveData) return;
-    const files = [...new Set(Object.values(stored.frames).map(([file]) => stored.folder + file))];
+    const phone = this.narrow && matchMedia(this.narrow.media).matches;
+    const wanted = Object.values(stored.frames).map(([, file, narrow]) => stored.folder + (phone ? narrow : file));
+    const files = [...new Set(wanted)];
     const next = async () => {
       const file = files.shift();
       if (!file) return;
