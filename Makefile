@@ -86,8 +86,8 @@ bench-memory: ready-dev
 screenshots: ready-dev ## the README's pictures
 	$(PY) tools/screenshots.py
 
-# JupyterLab and the lessons that run in a browser, as files for any web server; another folder: make site ARGS=FOLDER
-site: ready-dev ## the lessons in the reader's browser, as static files
+# Pages to read, and JupyterLab for the reader's browser, as files for any web server; elsewhere: make site ARGS=FOLDER
+site: ready-dev ## the lessons to read and to run in a browser, as static files
 	$(PY) -m kml_classroom site $(ARGS)
 
 clean: ## takes .venv and what was built away; my_lessons stays

@@ -7,6 +7,8 @@ import json
 import re
 import struct
 
+from PIL import Image
+
 from kml.core.words import _ as said_by_kml
 from kml.core.words import sentences
 from kml.course.checking import exercises
@@ -21,7 +23,10 @@ PHONE = "(max-width: 40rem)"  # as in page.css
 
 
 class Outputs:
-    """Turns outputs into HTML; `root` is where the site begins as seen from the page, such as "../"."""
+    """Turns outputs into HTML; `root` is where the site begins as seen from the page, such as "../".
+
+    The drawn pictures are in the site's folder frames/ already.
+    """
 
     def __init__(self, site, root):
         self.site, self.root = site, root
@@ -96,7 +101,8 @@ class Outputs:
         image = _img(self._keep(data, "png"), words, *struct.unpack(">II", data[16:24]))
         if narrow is None:
             return f'<div class="picture">{image}</div>'
-        source = f'<source media="{PHONE}" srcset="{self.root}frames/{narrow}">'
+        width, height = Image.open(self.site / "frames" / narrow).size
+        source = f'<source media="{PHONE}" srcset="{self.root}frames/{narrow}" width="{width}" height="{height}">'
         note = _("On this narrow screen the parts of the figure stand one below the other, from left to right.")
         return f'<div class="picture stacked"><picture>{source}{image}</picture></div><p class="note narrow">{note}</p>'
 

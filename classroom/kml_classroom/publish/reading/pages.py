@@ -54,6 +54,7 @@ def write_pages(site, lessons, scratch, notebooks=frozenset()):
 
     `notebooks` are the names of the lessons that open as notebooks on this site; `scratch` is where they were read.
     """
+    shutil.copytree(scratch / "frames", site / "frames")
     formulas = Formulas(scratch / "katex")
     formulas.set(
         formula
@@ -71,8 +72,6 @@ def write_pages(site, lessons, scratch, notebooks=frozenset()):
         with speaking(language):
             _Edition(site, language, lessons, formulas, styles, pages, notebooks).write()
     _assets(site, formulas, styles)
-    if (scratch / "frames").exists():
-        shutil.copytree(scratch / "frames", site / "frames", dirs_exist_ok=True)
 
 
 class _Edition:

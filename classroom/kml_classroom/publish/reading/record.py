@@ -82,10 +82,10 @@ def _narrow(stage):
 def behind(figure):
     """What is drawn in a figure, as tables: [{"title", "head", "rows", "of"}]; `of` is how many points there are.
 
-    Lines, bars and dots are read back from matplotlib. What has no place on the axes (an image, a contour, an arrow) is
-    not in it.
+    Lines, bars and dots are read back from matplotlib. What is no number on an axis (an image, a contour, an arrow, a
+    diagram) is not in it.
     """
-    return [table for ax in figure.axes if ax.get_visible() for table in _tables(ax)]
+    return [table for ax in figure.axes if ax.get_visible() and ax.axison for table in _tables(ax)]
 
 
 def _tables(ax):
