@@ -71,15 +71,14 @@ def half_step(watched, other, alpha, ridge, block=4096):
     """
     other = np.asarray(other, dtype=np.float64)
     f = other.shape[1]
-    upper = np.triu_indices(f)
-    squares = other[:, upper[0]] * other[:, upper[1]]  # y yᵀ is symmetric: half of it will do
+    squares = (other[:, :, None] * other[:, None, :]).reshape(len(other), f * f)
     everyone = other.T @ other + ridge * np.eye(f)
-    out = np.empty((watched.shape[0], f))
-    for first in range(0, len(out), block):
-        part = watched[first : first + block].astype(np.float64)
-        left = np.empty((part.shape[0], f, f))
-        left[:, upper[0], upper[1]] = left[:, upper[1], upper[0]] = alpha * (part @ squares)
-        confidence = part.copy()
-        confidence.data = 1 + alpha * confidence.data
-        out[first : first + block] = np.linalg.solve(left + everyone, (confidence @ other)[..., None])[..., 0]
+    out = np.zeros((watched.shape[0], f))
+    (rows,) = np.nonzero(np.diff(watched.indptr))  # who watched nothing is at 0
+    for first in range(0, len(rows), block):
+        some = rows[first : first + block]
+        part = alpha * watched[some].astype(np.float64)
+        left = (part @ squares).reshape(-1, f, f) + everyone
+        part.data += 1  # now the confidence
+        out[some] = np.linalg.solve(left, (part @ other)[..., None])[..., 0]
     return out
