@@ -140,8 +140,15 @@ def _renew(folder):
         )
         print(said.format(n=n))
     for name in filled.waiting:
-        said = _("{name} has a newer edition, and yours stays as it is. To begin it anew: {command}")
-        print(said.format(name=name, command=f"kml lessons {folder} --afresh {Path(name).name[:2]}"))
+        if name.endswith(".ipynb"):
+            said = _(
+                "{name} has a newer edition, and yours stays as it is. To begin it anew, run in one of its cells: {command}"
+            )
+        else:
+            said = _(
+                "{name} has a newer edition, and yours stays as it is. Delete yours, and the next start brings it."
+            )
+        print(said.format(name=name, command=f"!kml lessons --afresh {Path(name).name[:2]}"))
     return 0
 
 
