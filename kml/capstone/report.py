@@ -233,7 +233,8 @@ def _list(sentences, heading, nothing):
 
 
 def _table(frame, **how):
-    return f'<div class="wide">{frame.to_html(border=0, escape=True, **how)}</div>'
+    with pd.option_context("display.max_colwidth", None):  # each text to its end
+        return f'<div class="wide">{frame.to_html(border=0, escape=True, **how)}</div>'
 
 
 def _picture(draw, season, alt):

@@ -50,7 +50,16 @@ class Start:
         """A DataFrame in words, a row for each decision: its lesson, what it is about, its value, and whose it is."""
         import pandas as pd
 
-        return pd.DataFrame([self._row(name) for name in DECISIONS]).set_index(_("lesson"))
+        return pd.DataFrame([self._row(name) for name in DECISIONS])
+
+    def __repr__(self):
+        said = _("{lesson} · {decision}: {value} ({whose})")
+        names = "lesson", "decision", "value", "whose"
+        rows = (zip(names, self._row(name).values(), strict=True) for name in DECISIONS)
+        return "\n".join(said.format(**dict(row)) for row in rows)
+
+    def _repr_html_(self):
+        return whole(self.table())
 
     def _row(self, name):
         decision, value = DECISIONS[name], self.values[name]
@@ -60,6 +69,14 @@ class Start:
             _("when you came"): _nothing() if value is None else decision.words(value),
             _("whose"): self.whose(name),
         }
+
+
+def whole(table):
+    """A DataFrame as HTML without its index, each text to its end."""
+    import pandas as pd
+
+    with pd.option_context("display.max_colwidth", None):
+        return table.to_html(index=False, border=0)
 
 
 def start(me):

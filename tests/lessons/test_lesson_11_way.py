@@ -52,7 +52,9 @@ def test_with_nothing_decided_every_creator_lives_a_season(creator, monkeypatch)
 def test_ones_own_decisions_are_told_from_the_usual_ones(begun):
     assert begun.own == set(MINE)
     table = begun.table()
-    assert list(table.index) == [decision.lesson for decision in DECISIONS.values()]
+    assert list(table["lesson"]) == [decision.lesson for decision in DECISIONS.values()]
+    assert "\n08 · price of your course: 249 yuan (yours)\n" in repr(begun)
+    assert MINE["title"] in begun._repr_html_() and "..." not in begun._repr_html_()
     whose = dict(zip(DECISIONS, table["whose"], strict=True))
     assert {name for name, owner in whose.items() if owner == "yours"} == set(MINE) and whose["funnel"] == "open"
     assert begun["rules"] == {"label": True, "sells": "course"}  # the other rule is as usual
@@ -95,6 +97,6 @@ def test_the_way_speaks_the_language_on_the_page_too(language, me, begun, tmp_pa
         season = capstone.play(lesson_11_way.strategy(begun), me, seed=7)
         way = lesson_11_way.to_the_end(begun, season, season)
         page = capstone.report(season, tmp_path / "season.html", way=way).read_text(encoding="utf-8")
-        said = [*way.columns, *np.ravel(way.to_numpy()), *begun.table().columns]
+        said = [*way.columns, *np.ravel(way.to_numpy()), repr(begun)]
     assert MINE["title"] in page and page.index(MINE["title"]) < page.index("<img")
     assert english(said) == []

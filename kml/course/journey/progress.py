@@ -11,6 +11,8 @@ from kml.course.journey import anki, certificate, questions
 from kml.course.journey.lessons import Lesson, all_lessons
 from kml.course.memory import diary, solved
 
+_CELL = "text-align:left;padding-right:1em"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -77,7 +79,7 @@ class Progress:
 
     def _repr_html_(self):
         names = _("Lesson"), _("Exercises"), _("Points"), _("Minutes"), _("Minutes left")
-        head = "".join(f'<th scope="col" style="text-align:left">{html.escape(name)}</th>' for name in names)
+        head = "".join(f'<th scope="col" style="{_CELL}">{html.escape(name)}</th>' for name in names)
         body = "".join(map(_in_cells, self.rows))
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         return f'{self._panel()._repr_html_()}<div style="overflow-x:auto">{table}</div>'
@@ -164,7 +166,7 @@ def _in_cells(row):
         str(row.lesson.minutes),
         str(row.left) if row.next else _("done"),
     )
-    shown = "".join(f'<td style="text-align:left">{html.escape(cell)}</td>' for cell in cells)
+    shown = "".join(f'<td style="{_CELL}">{html.escape(cell)}</td>' for cell in cells)
     return f"<tr>{shown}</tr>"
 
 

@@ -51,3 +51,14 @@ def test_each_language_has_its_table(write_source, tmp_path):
     ((path, _, wanted),) = tables.pages(tmp_path, sources)
     assert path == page
     assert "| 课 | 要回答的问题 | 分钟 |" in wanted
+
+
+def test_kml_reads_number_minutes_and_title_in_each_language(write_source, tmp_path):
+    sources = [read_source(write_source())]
+    (tmp_path / "solutions" / "zh").mkdir()
+    stored = tmp_path / tables.LESSONS
+    stored.parent.mkdir(parents=True)
+    stored.write_text("", encoding="utf-8")
+    ((path, __, wanted),) = tables.pages(tmp_path, sources)
+    assert (path, wanted) == (stored, "lesson\tminutes\ten\tzh\n03\t6\tTiny\tTiny\n")
+    assert tables.LESSONS in [problem.where for problem in tables.table_problems(tmp_path, sources)]
