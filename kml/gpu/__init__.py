@@ -8,8 +8,11 @@ this package, never by `import kml`.
     time_it(function)           median time, spread and number of samples
     bandwidth(device)           bytes a second that this machine really reads and copies
     step(way, X, y, eta=0.1)    one gradient step, in any of WAYS (see steps.py); capture(step) as a CUDA graph
+    in_turns(programs)          several programs, taking turns: what can be compared on a shared machine
     compare(rows, features, …)  every way that the device has, timed
-    work, traffic, intensity    operations and bytes of a step, and their ratio; least_time, roofline (see roof.py)
+    measure_roof(rows, …)       the same, with the roof above them
+    work, traffic, intensity    operations and bytes of a step, and their ratio; layer_work, layer_traffic of a layer;
+                                least_time, roofline (see roof.py)
     best_way(rows, features)    which way to take, and why
     stored()                    a dated table measured on another machine, for those without a GPU
 
@@ -17,38 +20,48 @@ Gradients that several processes add up are in kml.gpu.parallel, the kernel of a
 """
 
 from kml.gpu.measure import (
+    LAYER,
     Bandwidth,
     Choice,
+    Roof,
     Timing,
     bandwidth,
     best_way,
     compare,
     device,
+    in_turns,
     machine,
+    measure_roof,
     peak,
     readers,
     stored,
     time_it,
     ways,
 )
-from kml.gpu.roof import Least, intensity, least_time, roofline, traffic, work
+from kml.gpu.roof import Least, intensity, layer_traffic, layer_work, least_time, roofline, traffic, work
 from kml.gpu.steps import WAYS, OnePass, capture, step
 
 __all__ = [
+    "LAYER",
     "WAYS",
     "Bandwidth",
     "Choice",
     "Least",
     "OnePass",
+    "Roof",
     "Timing",
     "bandwidth",
     "best_way",
     "capture",
     "compare",
     "device",
+    "in_turns",
     "intensity",
+    "layer_traffic",
+    "layer_work",
     "least_time",
     "machine",
+    "measure_roof",
     "peak",
     "readers",
     "roofline",

@@ -16,6 +16,7 @@ from kml.core.arguments import choice, number, whole_number
 from kml.core.device import best_device
 from kml.core.page import static
 from kml.core.words import _
+from kml.gpu.roof import layer_work, traffic
 from kml.gpu.steps import CAPTURED, COMPILE_BYTES, MOST_FEATURES, capture, step
 
 # --- where to compute ------------------------------------------------------------------------------------------------
@@ -59,17 +60,19 @@ def machine(place):
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds a call: the median of `count` samples, each the mean of `calls` calls, and their quartiles."""
+    """Seconds per call: the median of `count` samples (each the mean of `calls` calls), their quartiles, the best."""
 
     median: float
     low: float
     high: float
+    best: float
     count: int
     calls: int
 
     def each(self, steps):
         """The time of one step, where a call makes `steps` of them."""
-        return Timing(self.median / steps, self.low / steps, self.high / steps, self.count, self.calls * steps)
+        seconds = (time / steps for time in (self.median, self.low, self.high, self.best))
+        return Timing(*seconds, self.count, self.calls * steps)
 
     def __str__(self):
         unit, scale = next(((u, s) for u, s in (("s", 1), ("ms", 1e3)) if self.median * s >= 1), ("µs", 1e6))
@@ -91,15 +94,44 @@ def time_it(function, place="cpu", seconds=0.5):
     True
     """
     place, seconds = torch.device(place), number("seconds", seconds, above=0)
+    once, calls = _warm_up(function, place)
+    count = min(200, max(5, round(seconds / (once * calls))))
+    return _timing([_sample(function, calls, place) for __ in range(count)], calls)
+
+
+def in_turns(programs, place="cpu", rounds=15):
+    """Time several programs, {name: function}, in turns, `rounds` times over: {name: Timing}.
+
+    A shared machine is fast and slow by turns, for seconds at a stretch. Programs that take turns meet the same
+    stretches, so their times can be compared; and others can only slow a program down, so the best of its rounds
+    says what it can do.
+
+    >>> from kml import gpu
+    >>> times = gpu.in_turns({"short": lambda: sum(range(100)), "long": lambda: sum(range(10_000))}, rounds=3)
+    >>> times["short"].best < times["long"].best
+    True
+    """
+    place, rounds = torch.device(place), whole_number("rounds", rounds, low=2)
+    calls = {name: _warm_up(program, place)[1] for name, program in programs.items()}
+    samples = {name: [] for name in programs}
+    for __ in range(rounds):
+        for name, program in programs.items():
+            samples[name].append(_sample(program, calls[name], place))
+    return {name: _timing(samples[name], calls[name]) for name in programs}
+
+
+def _warm_up(function, place):
+    """Three calls; (seconds that one then takes, how many of them make a sample long enough for the clock)."""
     for __ in range(3):
         function()
     once = max(_sample(function, 1, place), 1e-7)
     shortest = 2e-3 if place.type != "cpu" else 2e-4
-    calls = max(1, math.ceil(shortest / once))
-    count = min(200, max(5, round(seconds / (once * calls))))
-    samples = sorted(_sample(function, calls, place) for __ in range(count))
+    return once, max(1, math.ceil(shortest / once))
+
+
+def _timing(samples, calls):
     low, middle, high = statistics.quantiles(samples, n=4, method="inclusive")
-    return Timing(middle, low, high, count, calls)
+    return Timing(middle, low, high, min(samples), len(samples), calls)
 
 
 def _sample(function, calls, place):
@@ -168,16 +200,20 @@ def readers(data):
 
 
 def peak(place="cpu", size=None, seconds=0.3):
-    """Measure the arithmetic of a device: operations a second of a float32 product of two size × size matrices.
+    """Measure the arithmetic of a device: operations per second of a float32 product of two size × size matrices.
 
     >>> from kml import gpu
     >>> gpu.peak(size=128, seconds=0.01) > 1e8
     True
     """
     place = torch.device(place)
-    size = whole_number("size", size or (1024 if place.type == "cpu" else 8192), low=1)
+    size = whole_number("size", size or _product_size(place), low=1)
     A, B = torch.rand(2, size, size, device=place)
     return 2 * size**3 / time_it(lambda: A @ B, place, seconds).median
+
+
+def _product_size(place):
+    return 1024 if place.type == "cpu" else 8192
 
 
 # --- every way, timed ------------------------------------------------------------------------------------------------
@@ -199,25 +235,78 @@ def ways(place="cpu"):
     return ("autograd", "hand", "gram") if kind == "mps" else ("autograd", "hand", "numpy", "one pass", "gram")
 
 
-def compare(rows, features, place="cpu", seconds=0.2):
-    """Time one step in every way that the device has, on simulated data in float32: {way: Timing}.
+def compare(rows, features, place="cpu", rounds=15):
+    """Time one step in every way that the device has, in turns, on simulated data in float32: {way: Timing}.
 
     >>> from kml import gpu
-    >>> times = gpu.compare(rows=1024, features=4, seconds=0.01)
+    >>> times = gpu.compare(rows=1024, features=4, rounds=3)
     >>> list(times), all(timing.median > 0 for timing in times.values())
     (['autograd', 'hand', 'numpy', 'one pass', 'gram'], True)
     """
+    return _each_step(in_turns(_steps(*_example(rows, features, place)), place, rounds))
+
+
+def _example(rows, features, place):
     draw = torch.Generator(place).manual_seed(0)
     X = torch.randn(rows, features, generator=draw, device=place)
-    y = torch.randn(rows, generator=draw, device=place)
-    times = {}
-    for way in ways(place):
+    return X, torch.randn(rows, generator=draw, device=place)
+
+
+def _steps(X, y):
+    """Every way of the device that X is on, as a program to time; "captured …" makes _IN_A_GRAPH steps at a call."""
+    programs = {}
+    for way in ways(X.device):
         one = step(way.removeprefix(CAPTURED), X, y, eta=1e-3)
-        if way.startswith(CAPTURED):
-            times[way] = time_it(capture(one, _IN_A_GRAPH), place, seconds).each(_IN_A_GRAPH)
-        else:
-            times[way] = time_it(one, place, seconds)
-    return times
+        programs[way] = capture(one, _IN_A_GRAPH) if way.startswith(CAPTURED) else one
+    return programs
+
+
+def _each_step(times):
+    return {way: time.each(_IN_A_GRAPH) if way.startswith(CAPTURED) else time for way, time in times.items()}
+
+
+# --- the roof, measured ----------------------------------------------------------------------------------------------
+
+LAYER = (2048, 512, 512)  # examples in a batch, inputs and outputs of the layer that stands under the flat roof
+
+
+class Roof(NamedTuple):
+    """What `measure_roof` found: {way: Timing}, that of `LAYER`, and the roof: bytes and operations per second."""
+
+    times: dict
+    layer: Timing
+    read: float
+    peak: float
+
+
+def measure_roof(rows, features, place="cpu", rounds=15):
+    """Every way on the same simulated data as `compare`, and the roof above them, all measured in turns: a Roof.
+
+    Between the steps the same X is read by programs that do nothing else, and a layer of a network and a large product
+    of matrices are computed, so that roof and steps meet the same neighbours on a shared machine. The roof is the
+    fastest fetching and the fastest computing that *any* of these programs managed in its best round: none stands
+    above it.
+
+    >>> from kml import gpu
+    >>> found = gpu.measure_roof(rows=2**16, features=16, rounds=2)
+    >>> found.read >= gpu.traffic(2**16, 16) / found.times["one pass"].best
+    True
+    """
+    X, y = _example(rows, features, place)
+    batch, inputs, outputs = LAYER
+    examples, weights = (torch.randn(*shape, device=X.device) for shape in ((batch, inputs), (inputs, outputs)))
+    size = _product_size(X.device)
+    square = torch.randn(size, size, device=X.device)
+    reading = {f"reading {n}": program for n, program in enumerate(readers(X.view(-1)))}
+    computing = {"layer": lambda: examples @ weights, "product": lambda: square @ square}
+    times = in_turns(_steps(X, y) | reading | computing, place, rounds)
+    layer, product = times.pop("layer"), times.pop("product")
+    bare = min(times.pop(name).best for name in reading)
+    times = _each_step(times)
+    fetched = (traffic(rows, features, way) / time.best for way, time in times.items() if "gram" not in way)
+    read = max(X.element_size() * X.numel() / bare, *fetched)
+    peak = max(layer_work(*LAYER) / layer.best, 2 * size**3 / product.best)
+    return Roof(times, layer, read, peak)
 
 
 # --- which way to take -----------------------------------------------------------------------------------------------

@@ -66,6 +66,36 @@ def intensity(rows, features, way="one pass", itemsize=4):
     return work(rows, features, way) / traffic(rows, features, way, itemsize)
 
 
+def layer_work(batch, inputs, outputs):
+    """Operations of a layer of a network on a batch of examples: a (batch × inputs) times (inputs × outputs) product.
+
+    >>> from kml import gpu
+    >>> gpu.layer_work(batch=2, inputs=3, outputs=4)  # 8 results, each of 3 products and 3 sums
+    48
+    """
+    batch, inputs, outputs = _layer(batch, inputs, outputs)
+    return 2 * batch * inputs * outputs
+
+
+def layer_traffic(batch, inputs, outputs, itemsize=4):
+    """Bytes that such a layer moves at least: the examples and the weights are read, the results written, once each.
+
+    Each number that is fetched is used many times, so operations per byte grow with the size:
+
+    >>> from kml import gpu
+    >>> [round(gpu.layer_work(n, n, n) / gpu.layer_traffic(n, n, n)) for n in (6, 60, 600)]
+    [1, 10, 100]
+    """
+    batch, inputs, outputs = _layer(batch, inputs, outputs)
+    numbers = batch * inputs + inputs * outputs + batch * outputs
+    return whole_number("itemsize", itemsize, low=1) * numbers
+
+
+def _layer(batch, inputs, outputs):
+    names = {"batch": batch, "inputs": inputs, "outputs": outputs}
+    return (whole_number(name, value, low=1) for name, value in names.items())
+
+
 class Least(NamedTuple):
     """The least seconds that a step can take, and what sets its pace: one of PACES."""
 
@@ -96,12 +126,12 @@ def least_time(rows, features, way, bytes_per_second, peak_per_second=None, laun
     return Least(needs[pace], pace)
 
 
-def roofline(axes, bytes_per_second, peak_per_second=None, points=()):
+def roofline(axes, bytes_per_second, peak_per_second=None, points=(), styles=()):
     """Draw a machine's roof on `axes`, and programs under it; returns one sentence that says what there is to see.
 
     The roof is min(peak, intensity × bandwidth): left of its corner memory sets the pace, right of it arithmetic. With
     peak_per_second=None (not known) only the slope is drawn. `points` maps a name to (operations per byte, operations
-    a second); it is shown as it is given.
+    per second); it is shown as it is given. `styles` maps names to what matplotlib's plot should draw them with.
     """
     from kml.core.look import COLOURS
 
@@ -124,12 +154,13 @@ def roofline(axes, bytes_per_second, peak_per_second=None, points=()):
     if corner < np.inf:
         axes.axvline(corner, color=COLOURS.grey, linestyle=":", linewidth=1)
         axes.text(right, 0.98, _("arithmetic sets the pace"), ha="right", **words)
+    styles = dict(styles)
     colours = [COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey]
     for turn, (name, (at, speed)) in enumerate(points.items()):
-        style = {"color": colours[turn % 6], "marker": "osD^vP"[turn % 6], "linestyle": "none"}
-        axes.plot(at, speed / 1e9, label=name, markersize=8, **style)
+        style = styles.get(name, {"color": colours[turn % 6], "marker": "osD^vP"[turn % 6]})
+        axes.plot(at, speed / 1e9, label=name, markersize=8, linestyle="none", **style)
     top = min(flat, right * slope)
-    axes.set(xlabel=_("operations per byte"), ylabel=_("billion operations a second"), ylim=(None, top / 1e9 * 6))
+    axes.set(xlabel=_("operations per byte"), ylabel=_("billion operations per second"), ylim=(None, top / 1e9 * 6))
     if corner < np.inf:
         seen = _("The roof bends at {corner:.3g} operations per byte.").format(corner=corner)
     else:

@@ -1,6 +1,6 @@
-"""Lesson 04, autograd and the GPU: random calculations to compare engines on, and pictures of times and roofs.
+"""Lesson 04, autograd and the GPU: calculations to compare engines on, networks, pictures of times and roofs.
 
-PyTorch is loaded only by the functions that need `kml.gpu`.
+PyTorch is loaded only by the functions that need it.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,17 @@ import pandas as pd
 
 from kml.core.look import COLOURS
 from kml.core.page import static
-from kml.core.words import NP_, _
+from kml.core.words import NP_, _, pgettext
 from kml.lessons import wording
 
 __all__ = [
-    *("SHOWN", "Machine", "draw_roof", "draw_times", "draw_training", "from_table", "from_times", "least_steps"),
-    *("microseconds", "random_result", "said", "seconds_at", "written"),
+    *("KINKS", "SHOWN", "Machine", "draw_network", "draw_roof", "draw_sizes", "draw_times", "draw_training"),
+    *("from_table", "from_times", "least_steps", "microseconds", "network_by_hand", "network_of_numbers"),
+    *("random_result", "said", "seconds_at", "sizes", "written"),
 ]
+
+# Where the three hidden units of the lesson's network bend before it has learned anything
+KINKS = (-1.0, 0.0, 1.0)
 
 # The ways of kml.gpu that a picture shows, slow ones first. "captured …": recorded as a CUDA graph.
 SHOWN = (
@@ -30,6 +34,21 @@ SHOWN = (
     NP_("way of taking a step", "gram"),
 )
 said = wording.Words({"way of taking a step": SHOWN}).said
+
+
+# How a way is drawn, in every picture. "captured …" is hollow.
+_STYLES = {
+    "autograd": {"color": COLOURS.blue, "marker": "o"},
+    "numpy": {"color": COLOURS.orange, "marker": "s"},
+    "hand": {"color": COLOURS.green, "marker": "D"},
+    "one pass": {"color": COLOURS.red, "marker": "^"},
+    "gram": {"color": COLOURS.purple, "marker": "v"},
+}
+
+
+def _style(way):
+    plain = _STYLES[way.removeprefix("captured ")]
+    return plain | {"fillstyle": "none", "markeredgewidth": 1.8} if way.startswith("captured ") else plain
 
 
 def random_result(numbers, larger, seed):
@@ -52,6 +71,126 @@ def written(seconds):
     return f"{value:.0f} {unit}" if value >= 10 else f"{value:.1f} {unit}"
 
 
+def network_of_numbers(x, weights):
+    """The network of exercise 04.6 in plain numbers: b + Σ v·max(0, w·x + c) for an array x, weights [b, w, c, v, …].
+
+    >>> network_of_numbers(np.array([2.0, -2.0]), [5, 1, 0, 10]).tolist()
+    [25.0, 5.0]
+    """
+    x, units = np.asarray(x, dtype=float), np.reshape(weights[1:], (-1, 3))
+    return weights[0] + sum(v * np.maximum(0.0, w * x + c) for w, c, v in units)
+
+
+def network_by_hand(network, number):
+    """Whether a learner's `network` gives 25 for x = 2 and 5 for x = −2 with weights 5, 1, 0, 10: a sentence.
+
+    `number` makes a number that the network can compute with. Whatever the network does, nothing is raised.
+    """
+    weights, found = [number(w) for w in (5.0, 1.0, 0.0, 10.0)], []
+    for x, wanted in ((2.0, 25.0), (-2.0, 5.0)):
+        try:
+            given = network(x, weights)
+            given = getattr(given, "data", given)
+        except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
+            return _("Step 1, for x = {x:g}: {kind}: {problem}").format(
+                x=x, kind=type(problem).__name__, problem=problem
+            )
+        if given is None:
+            return _("Step 1 is not written yet.")
+        found.append((x, given, wanted))
+    for x, given, wanted in found:
+        if given != wanted:
+            return _("Step 1, for x = {x:g}: yours gives {given}, by hand it is {wanted:g}.").format(
+                x=x, given=given, wanted=wanted
+            )
+    return _("Step 1 is right: 25 for x = 2 and 5 for x = −2, as by hand.")
+
+
+def sizes(train, test, counts, draws=20, seed=0):
+    """How much better than the average a line and a network predict single views, by how many views they learned from.
+
+    `train` and `test` are (length_s, watched_s). For each count, so many views are drawn from `train`, `draws` times
+    over; a straight line and the network of exercise 04.6 are fitted to them, and judged on all of `test` beside the
+    average of the same views. Returns {model: array (counts, draws)} of the share by which the squared error falls:
+    below 0, the average is better.
+    """
+    rng, found = np.random.default_rng(seed), {"line": [], "network": []}
+    length, watched = (np.asarray(values, dtype=float) for values in test)
+    for count in counts:
+        rows = np.array([rng.choice(len(train[0]), count, replace=False) for __ in range(draws)])
+        x, y = (np.asarray(values, dtype=float)[rows] for values in train)
+        (x, at), (y, unit) = _standard(x), _standard(y)
+        tomorrow = (length - at[0]) / at[1]
+        average = np.mean((unit[0] - watched) ** 2, axis=1)
+        slope = np.mean(x * y, axis=1, keepdims=True)  # of standardised numbers it is the correlation
+        for model, predicted in (("line", slope * tomorrow), ("network", _networks(x, y)(tomorrow))):
+            error = np.mean((unit[0] + unit[1] * predicted - watched) ** 2, axis=1)
+            found[model].append(1 - error / average)
+    return {model: np.array(shares) for model, shares in found.items()}
+
+
+def _standard(rows):
+    """Each row with mean 0 and spread 1, and (mean, spread) of each."""
+    mean, spread = rows.mean(axis=1, keepdims=True), rows.std(axis=1, keepdims=True)
+    return (rows - mean) / spread, (mean, spread)
+
+
+def _networks(x, y, steps=300, eta=0.1):
+    """One network a row of x and y (draws × views), all trained at once; returns the function that predicts."""
+    import torch
+
+    x, y = (torch.tensor(values, dtype=torch.float32) for values in (x, y))
+    units = torch.ones(3, len(x), 1, len(KINKS))  # w, c, v
+    units[1], units[2] = -torch.tensor(KINKS), 0.0
+    weights = [torch.zeros(len(x), 1, requires_grad=True), *(unit.clone().requires_grad_() for unit in units)]
+
+    def predict(x):
+        b, w, c, v = weights
+        return b + (torch.relu(x[:, :, None] * w + c) * v).sum(dim=2)
+
+    for __ in range(steps):
+        loss = ((predict(x) - y) ** 2).mean(dim=1).sum()
+        slopes = torch.autograd.grad(loss, weights)
+        with torch.no_grad():
+            for weight, slope in zip(weights, slopes, strict=True):
+                weight -= eta * slope
+
+    def to_predict(x):
+        with torch.no_grad():
+            return predict(torch.tensor(x, dtype=torch.float32)).numpy()
+
+    return to_predict
+
+
+def draw_network(ax, today, tomorrow, curves):
+    """Mean seconds watched by length, of two days (columns `length`, `watched`), and {label: (lengths, seconds)}."""
+    days = (today, "full", _("first day, to learn from")), (tomorrow, "none", _("second day, to be judged by"))
+    for day, fill, label in days:
+        ax.plot(day["length"], day["watched"], "o", color=COLOURS.black, ms=5, fillstyle=fill, label=label)
+    styles = zip(curves.items(), (COLOURS.orange, COLOURS.blue), ("--", "-"), strict=False)
+    for (label, curve), colour, line in styles:
+        ax.plot(*curve, color=colour, linestyle=line, label=label)
+    ax.set(xlabel=_("length of the videos (s)"), ylabel=_("mean seconds watched (simulated)"), ylim=(0, None))
+    ax.legend(loc="lower right")
+
+
+def draw_sizes(ax, counts, found):
+    """What `sizes` found: the middle draw of each model as a line, eight draws of ten as a band."""
+    looks = {
+        "line": (_("straight line"), COLOURS.orange, "s--"),
+        "network": (pgettext("model", "network"), COLOURS.blue, "o-"),
+    }
+    for model, (label, colour, look) in looks.items():
+        low, middle, high = (100 * np.quantile(found[model], share, axis=1) for share in (0.1, 0.5, 0.9))
+        ax.plot(counts, middle, look, color=colour, label=label)
+        ax.fill_between(counts, low, high, color=colour, alpha=0.15, linewidth=0)
+    ax.axhline(0, color=COLOURS.grey, linestyle=":", label=_("your own average"))
+    ax.set(xscale="log", xlabel=_("views to learn from (log scale)"), ylabel=_("error below the average's (%)"))
+    ax.set(ylim=(-25, 5), xticks=counts, xticklabels=[f"{count:,}" for count in counts])
+    ax.minorticks_off()
+    ax.legend(loc="lower right")
+
+
 def draw_training(axes, losses, target, predictions):
     """The losses on axes[0]; on axes[1] what each model predicts, {label: (n,)}, beside what was true (n,)."""
     axes[0].plot(np.arange(1, len(losses) + 1), losses, color=COLOURS.red)
@@ -65,31 +204,41 @@ def draw_training(axes, losses, target, predictions):
 
 
 def draw_times(ax, times, title, least=None):
-    """A bar for each way, {way: Timing}, with its quartiles; `least`: seconds that reading X and y once takes."""
+    """A dot for the median of each way, {way: Timing}, with its quartiles; `least`: seconds to read X and y once."""
     ways = [way for way in SHOWN if way in times][::-1]
     for at, way in enumerate(ways):
         time = times[way]
-        reach = [[max(0.0, time.median - time.low)], [max(0.0, time.high - time.median)]]
-        ax.barh(at, time.median, color=COLOURS.blue, xerr=reach, ecolor=COLOURS.black, height=0.6)
-        ax.text(time.high * 1.15, at, written(time.median), va="center")
-    smallest = min([time.median for time in times.values()] + ([least] if least else []))
+        ax.plot([time.low, time.high], [at, at], color=COLOURS.grey, linestyle="-", linewidth=2)
+        ax.plot(time.median, at, markersize=8, linestyle="none", **_style(way))
+        ax.text(time.high * 1.3, at, written(time.median), va="center", backgroundcolor="white")
+    smallest = min([time.low for time in times.values()] + ([least] if least else []))
     largest = max(time.high for time in times.values())
-    ax.set(xscale="log", xlim=(smallest / 4, largest * 5), xlabel=_("seconds a step (log scale)"), title=title)
+    ax.set(xscale="log", xlim=(smallest / 4, largest * 6), ylim=(-0.6, len(ways) - 0.4), title=title)
+    ax.set(xlabel=_("seconds per step (log scale)"))
     ax.set_yticks(range(len(ways)), [said(way) for way in ways])
     if least:
-        ax.axvline(least, color=COLOURS.orange, linestyle="--", label=_("reading X and y once"))
-        ax.legend(loc="lower right")
+        ax.axvline(least, color=COLOURS.black, linestyle="--", zorder=0.5, label=_("fetching X and y once"))
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1.08), borderaxespad=0, frameon=False)
 
 
-def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, title):
-    """A machine's roof with every way on it, {way: seconds}; returns the sentence of kml.gpu.roofline."""
+def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, title, layer=None):
+    """A machine's roof with every way on it, {way: seconds}; returns the sentence of kml.gpu.roofline.
+
+    `layer`: the seconds that a layer of a network takes there, ((batch, inputs, outputs), seconds).
+    """
     from kml.gpu import roof
 
-    points = {}
+    points, styles = {}, {}
     for way in (way for way in SHOWN if way in seconds):
         name = _("{way}, {time}").format(way=said(way), time=written(seconds[way]))
         points[name] = roof.intensity(rows, features, way), roof.work(rows, features, way) / seconds[way]
-    sentence = roof.roofline(ax, bytes_per_second, peak_per_second, points)
+        styles[name] = _style(way)
+    if layer is not None:
+        shape, time = layer
+        name = _("a layer, {time}").format(time=written(time))
+        points[name] = roof.layer_work(*shape) / roof.layer_traffic(*shape), roof.layer_work(*shape) / time
+        styles[name] = {"color": COLOURS.grey, "marker": "P"}
+    sentence = roof.roofline(ax, bytes_per_second, peak_per_second, points, styles)
     ax.set(title=title)
     return sentence
 
@@ -166,19 +315,18 @@ def _draw_least(axes, rows, features, machine):
     axes[0].get_legend().remove()
     axes[0].set(xlim=(0.04, 200), ylim=(1e-5, 1e6))
     for at, way in enumerate(reversed(ways)):
-        marker = axes[0].lines[-1 - at]
-        axes[1].plot(seconds[way], at, marker.get_marker(), color=marker.get_color(), ms=8)
+        axes[1].plot(seconds[way], at, markersize=8, linestyle="none", **_style(way))
         # where there is room
         beside, side = (seconds[way] * 1.9, "left") if seconds[way] < 1 else (seconds[way] / 1.9, "right")
         why = _("{time}, {pace}").format(time=written(seconds[way]), pace=_(least[way].pace))
         axes[1].text(beside, at, why, va="center", ha=side)
     axes[1].set_yticks(range(len(ways)), [said(way) for way in reversed(ways)])
     axes[1].set(xscale="log", xlim=(1e-6, 1e4), ylim=(-0.6, len(ways) - 0.4))
-    axes[1].set(xlabel=_("least seconds a step (log scale)"), title=_("and what sets the pace"))
+    axes[1].set(xlabel=_("least seconds per step (log scale)"), title=_("and what sets the pace"))
     quickest = min(ways, key=seconds.get)
     return _(
-        "{rows:,} rows × {features} on {machine}: asking sets the pace of {asked} of {ways} ways. {quickest} could be "
-        "first, after {time}."
+        "{rows:,} rows × {features} on {machine}: launching takes longest in {asked} of {ways} ways. The quickest step "
+        "possible is that of {quickest}, {time}."
     ).format(
         rows=rows,
         features=features,

@@ -227,7 +227,7 @@ def test_a_cuda_card_goes_before_apples_and_both_before_the_cpu(monkeypatch, cap
 def test_time_it_takes_the_median_of_what_it_samples(place):
     calls = []
     timing = gpu.time_it(lambda: calls.append(time.sleep(0.002)), place, seconds=0.03)
-    assert 0.002 <= timing.low <= timing.median <= timing.high
+    assert 0.002 <= timing.best <= timing.low <= timing.median <= timing.high
     assert timing.count >= 5 and len(calls) == 3 + 1 + timing.count * timing.calls
     assert "ms (half of" in str(timing) or "s (half of" in str(timing)
 
@@ -264,6 +264,8 @@ def test_the_roof_and_the_points_are_where_the_numbers_say():
     np.testing.assert_allclose(y, np.minimum(100, 2 * x))
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["hand", "one pass"]
     figure.canvas.draw()
+    gpu.roofline(axes, 2e9, 100e9, {"hand": (0.5, 0.4e9)}, {"hand": {"marker": "P", "color": "#123456"}})
+    assert (axes.lines[-1].get_marker(), axes.lines[-1].get_color()) == ("P", "#123456")
     with pytest.raises(ValueError, match="bytes_per_second must be a finite number > 0"):
         gpu.roofline(axes, 0, 1)
 
@@ -296,9 +298,37 @@ def test_more_rows_never_take_less_and_a_gram_step_does_not_see_them(rows, featu
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_way_of_a_device_is_timed(place):
-    times = gpu.compare(300, 3, place, seconds=0.01)
+    times = gpu.compare(300, 3, place, rounds=3)
     assert tuple(times) == gpu.ways(place)
-    assert all(0 < time.low <= time.median <= time.high for time in times.values())
+    assert all(0 < time.best <= time.low <= time.median <= time.high for time in times.values())
+
+
+def test_programs_that_take_turns_are_called_in_turns():
+    called = []
+    programs = {name: lambda name=name: called.append(name) or time.sleep(0.001) for name in "ab"}
+    times = gpu.in_turns(programs, rounds=3)
+    assert "".join(called[-6:]) == "ababab"
+    assert all(timing.count == 3 and timing.best >= 0.001 for timing in times.values())
+    with pytest.raises(ValueError, match="rounds must be a whole number"):
+        gpu.in_turns(programs, rounds=1)
+
+
+def test_nothing_stands_above_a_roof_that_was_measured():
+    rows, features = 2**14, 8
+    found = gpu.measure_roof(rows, features, "cpu", rounds=2)
+    assert tuple(found.times) == gpu.ways("cpu")
+    for way, timing in found.times.items():
+        flat, slope = found.peak, gpu.intensity(rows, features, way) * found.read
+        assert way == "gram" or gpu.work(rows, features, way) / timing.best <= min(flat, slope) * (1 + 1e-9), way
+    assert gpu.layer_work(*gpu.LAYER) / found.layer.best <= found.peak * (1 + 1e-9)
+
+
+def test_a_layer_in_numbers_worked_out_by_hand():
+    assert gpu.layer_work(2, 3, 4) == 48
+    assert gpu.layer_traffic(2, 3, 4) == 4 * (6 + 12 + 8)
+    assert gpu.layer_traffic(2, 3, 4, itemsize=8) == 2 * gpu.layer_traffic(2, 3, 4)
+    with pytest.raises(ValueError, match="inputs must be a whole number"):
+        gpu.layer_work(2, 0, 4)
 
 
 def test_which_ways_a_device_has():
@@ -308,8 +338,8 @@ def test_which_ways_a_device_has():
 
 
 def test_the_time_of_one_step_of_many():
-    timing = gpu.Timing(4.0, 2.0, 8.0, count=5, calls=3)
-    assert timing.each(2) == gpu.Timing(2.0, 1.0, 4.0, 5, 6)
+    timing = gpu.Timing(4.0, 2.0, 8.0, best=1.0, count=5, calls=3)
+    assert timing.each(2) == gpu.Timing(2.0, 1.0, 4.0, 0.5, 5, 6)
 
 
 # --- choosing --------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "04.6": {
         "line 6: zip(x, y)": "there is one y for each x",
         "line 6: False": "there is one y for each x",
-        "line 7: b - network(a, weights)": "the square of a difference does not know its direction",
+        "line 7: watched - network(length, weights)": "the square of a difference does not know its direction",
         "line 7: y": "there is one y for each x",
     },
     "05.2": {

@@ -95,11 +95,11 @@ def test_lesson_04_in_chinese(chinese, place, monkeypatch):
     from kml.lessons import lesson_04
 
     monkeypatch.delenv("KML_STATIC", raising=False)
-    times = {way: gpu.Timing(1e-3, 0.9e-3, 2e-3, 9, 1) for way in gpu.ways(place)}
+    times = {way: gpu.Timing(1e-3, 0.9e-3, 2e-3, 0.8e-3, 9, 1) for way in gpu.ways(place)}
     seconds = {way: time.median for way, time in times.items()}
     figure, axes = new_figure(columns=2)
     lesson_04.draw_times(axes[0], times, "", least=1e-4)
-    texts = [lesson_04.draw_roof(axes[1], 1000, 4, seconds, 1e10, 1e11, ""), *written(figure)]
+    texts = [lesson_04.draw_roof(axes[1], 1000, 4, seconds, 1e10, 1e11, "", (gpu.LAYER, 0.01)), *written(figure)]
     draw, names = lesson_04.least_steps(lesson_04.from_times(1e10, 1e11, times))
     for power in (4, 30):
         figure, axes = new_figure(columns=2)

@@ -8,6 +8,7 @@ every place, and the inputs of the exercise must tell each changed answer from t
 """
 
 import ast
+import dis
 import functools
 import inspect
 import io
@@ -51,8 +52,9 @@ def slips(function):
 
 def _helpers(function):
     """(name, function) of the functions of the same module that this one calls."""
-    names = getattr(getattr(function, "__code__", None), "co_names", ())
-    for name in names:
+    code = getattr(function, "__code__", None)
+    loaded = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"] if code else ()
+    for name in dict.fromkeys(loaded):
         helper = getattr(function, "__globals__", {}).get(name)
         if inspect.isfunction(helper) and helper.__module__ == function.__module__ and helper is not function:
             yield name, helper

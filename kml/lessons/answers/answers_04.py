@@ -1,9 +1,11 @@
 """Lesson 04, autograd and the GPU: its predictions and exercises, with mistakes, and the engine that it writes.
 
-The engine (pass_back, Value, made, ancestors, backward) is written as the lesson's cells write it, line for line; a
-test compares the two, and another the engine with PyTorch on random graphs. PyTorch is never loaded here.
+The engine (pass_back, Value, made, ancestors, backward) and the network that it trains are written as the lesson's
+cells write them, line for line; a test compares the two, and another the engine with PyTorch on random graphs. PyTorch
+is never loaded here.
 """
 
+import math
 from itertools import count
 
 import numpy as np
@@ -39,6 +41,10 @@ PREDICTIONS = (
         question=N_("The loss fell from 16,166 to 16,135, and then stood still. What has this model learned?"),
         options=(
             (
+                N_("Nothing at all"),
+                N_("The next cell proves it, with one number that you know from lesson 02."),
+            ),
+            (
                 N_("What can be learned: the rest is noise"),
                 N_("The generator was told noise = 0.1. A loss of 16,135 is a typical miss of 127."),
             ),
@@ -46,12 +52,8 @@ PREDICTIONS = (
                 N_("Half of it: it needs more epochs"),
                 N_("From epoch 200 to 300 nothing moved. With the article's 1,000 it ends at the same number."),
             ),
-            (
-                N_("Nothing at all"),
-                N_("The next cell proves it, with one number that you know from lesson 02."),
-            ),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="04.p3",
@@ -64,15 +66,15 @@ PREDICTIONS = (
                 N_("About equal: the arithmetic is the same"),
                 N_("It is. But somebody has to ask for it, part by part."),
             ),
+            (N_("Autograd is faster: it is compiled"), N_("Each operation is. What goes on between them is not.")),
             (
                 N_("Autograd takes several times as long"),
                 N_(
                     "It builds a graph, walks it back, asks for a dozen small operations. The sums are the least of it."
                 ),
             ),
-            (N_("Autograd is faster: it is compiled"), N_("Each operation is. What goes on between them is not.")),
         ),
-        answer=1,
+        answer=2,
     ),
     Prediction(
         id="04.p4",
@@ -81,30 +83,49 @@ PREDICTIONS = (
             "again. How much longer does a step take that uses only these two?"
         ),
         options=(
+            (N_("No longer at all"), N_("The rows have melted into d² + d numbers, and a step sees nothing else.")),
             (N_("A hundred times"), N_("Which of the two has grown? XᵀX is d × d, whatever the number of rows.")),
             (N_("Ten times"), N_("A step reads d² + d numbers. There is no N in it.")),
-            (N_("No longer at all"), N_("The rows have melted into d² + d numbers, and a step sees nothing else.")),
         ),
-        answer=2,
+        answer=0,
     ),
     Prediction(
         id="04.p5",
         question=N_(
-            "The next picture shows how many operations a second each way reaches: high is busy. Where does the way "
+            "The next picture shows how many operations per second each way reaches: high is busy. Where does the way "
             "stand that finishes its step first?"
         ),
         options=(
-            (N_("At the top: most operations a second"), N_("Busy is not soon. What if a way has less to do?")),
-            (
-                N_("Nearest to the roof: least wasted"),
-                N_("One pass stands there. But another way need not read the rows."),
-            ),
+            (N_("At the top: most operations per second"), N_("Busy is not soon. What if a way has less to do?")),
             (
                 N_("At the very bottom"),
                 N_("The Gram step does so little that it keeps no machine busy, and is done first."),
             ),
+            (
+                N_("Nearest to the roof: least wasted"),
+                N_("One pass stands there. But another way need not read the rows."),
+            ),
         ),
-        answer=2,
+        answer=1,
+    ),
+    Prediction(
+        id="04.p6",
+        question=N_(
+            "Now single views, one by one. A channel has only 30, each with a length and the seconds watched. A line "
+            "and a network learn from them. What predicts tomorrow's views with the smallest squared error?"
+        ),
+        options=(
+            (
+                N_("The average of the 30, whatever the length"),
+                N_("In most draws, yes: what length does is small beside how much viewers differ, and 30 are few."),
+            ),
+            (N_("The straight line"), N_("It is close. A line has two numbers to find, and 30 views find them badly.")),
+            (
+                N_("The network: it won before"),
+                N_("It learned from 20 means of 1,500 views each. Thirty single views are mostly accident."),
+            ),
+        ),
+        answer=0,
     ),
 )
 
@@ -141,7 +162,12 @@ def made(operation, a, b):
 
 Value.__add__ = Value.__radd__ = lambda a, b: made("plus", a, b)
 Value.__mul__ = Value.__rmul__ = lambda a, b: made("times", a, b)
-Value.__sub__ = lambda a, b: a + b * -1.0
+Value.larger = lambda a, b: made("larger", a, b)
+Value.__neg__ = lambda a: a * -1.0
+Value.__sub__ = lambda a, b: a + -b
+Value.__rsub__ = lambda a, b: b + -a
+Value.__pow__ = lambda a, n: math.prod([a] * n)  # a whole number n, such as 2
+Value.__truediv__ = lambda a, b: a * (1 / b)  # by a plain number
 
 
 def ancestors(result):
@@ -1030,4 +1056,318 @@ COMBINE = Exercise(
     ),
 )
 
-EXERCISES = (PASS_BACK, DIAGNOSE, GRAM_STEP, INTENSITY, COMBINE)
+# --- 04.6 a network, trained by the engine ----------------------------------------------------------------------------
+
+
+def network(x, weights):
+    """Step 1: b + Σ v · max(0, w·x + c) for weights [b, w, c, v, w, c, v, …]."""
+    predicted = weights[0]
+    for k in range(1, len(weights), 3):
+        w, c, v = weights[k : k + 3]
+        predicted = predicted + v * (w * x + c).larger(0.0)
+    return predicted
+
+
+def train(x, y, start, eta, steps):
+    """(losses, weights): the loss before each step, and the weights after the last one."""
+    weights, losses = [Value(number) for number in start], []
+    for __ in range(steps):
+        loss = 0.0
+        for length, watched in zip(x, y, strict=True):
+            loss = loss + (network(length, weights) - watched) ** 2 / len(x)
+        loss.backward()
+        losses.append(loss.data)
+        for weight in weights:
+            weight.data -= eta * weight.grad
+    return losses, [weight.data for weight in weights]
+
+
+# (points, hidden units, steps), one row a case; the first is small enough for a pencil
+_TRAININGS = ((1, 1, 1), (2, 1, 1), (2, 1, 2), (3, 2, 1), (3, 2, 3), (4, 1, 3), (2, 2, 2), (4, 2, 2))
+
+
+def _training_inputs(rng, k):
+    if k == 0:
+        return [2.0], [20.0], [5.0, 1.0, 0.0, 10.0], 0.01, 1
+    points, units, steps = _TRAININGS[k]
+    while True:  # until no unit is near its kink, where a slope depends on rounding, and each unit is heard
+        x = [round(float(value), 1) for value in rng.uniform(-2, 2, points)]
+        y = [round(float(value), 1) for value in rng.uniform(-2, 2, points)]
+        start = [round(float(rng.uniform(0.3, 0.9)), 1)]
+        for unit in range(units):
+            w, v = rng.uniform(0.5, 1.5), rng.uniform(0.4, 1.2) * (-1) ** (unit + k)
+            start += [round(float(w * (-1) ** unit), 1), round(float(rng.uniform(0.2, 0.8)), 1), round(float(v), 1)]
+        eta = round(float(rng.uniform(0.02, 0.09)), 2)
+        inside = np.array([[w * a + c for a in x] for w, c, __ in np.reshape(start[1:], (-1, 3))])
+        if np.abs(inside).min() > 0.3 and (inside > 0).any(axis=1).all() and (k < 3 or (inside < 0).any()):
+            return x, y, start, eta, steps
+
+
+def _in_numbers(x, weights):
+    """The network in plain numbers, for the properties."""
+    return weights[0] + sum(v * max(0.0, w * x + c) for w, c, v in np.reshape(weights[1:], (-1, 3)))
+
+
+def _error_in_numbers(x, y, weights):
+    return float(np.mean([(_in_numbers(a, weights) - b) ** 2 for a, b in zip(x, y, strict=True)]))
+
+
+def _one_loss_for_each_step(arguments, result):
+    steps, losses = arguments[4], result[0]
+    if len(losses) != steps:
+        return _("Step 3: {steps} steps have {steps} losses, one before each; yours has {yours}.").format(
+            steps=steps, yours=len(losses)
+        )
+    return None
+
+
+def _begins_with_the_loss_of_the_start(arguments, result):
+    x, y, start, *__ = arguments
+    error = _error_in_numbers(x, y, start)
+    if abs(result[0][0] - error) > 1e-6 * max(1.0, error):
+        return _(
+            "Steps 1 and 2: with the weights of `start` the network predicts {predicted:.4g} for x = {x}, where y is "
+            "{y}. Over all points the mean squared error is {error:.6g}; your first loss is {yours:.6g}."
+        ).format(predicted=_in_numbers(x[0], start), x=x[0], y=y[0], error=error, yours=result[0][0])
+    return None
+
+
+def _one_step_goes_against_the_slope(arguments, result):
+    x, y, start, eta, steps = arguments
+    if steps != 1:
+        return None
+    if len(result[1]) != len(start):
+        return _("There are {n} weights in `start`, and {yours} in your answer.").format(
+            n=len(start), yours=len(result[1])
+        )
+    for j, before in enumerate(start):
+        nudged = [[*start[:j], before + h, *start[j + 1 :]] for h in (1e-5, -1e-5)]
+        slope = (_error_in_numbers(x, y, nudged[0]) - _error_in_numbers(x, y, nudged[1])) / 2e-5
+        if abs(result[1][j] - (before - eta * slope)) > 1e-5 * max(1.0, abs(eta * slope)):
+            return _(
+                "Step 3: nudge weight {j} of `start` and measure: the slope is {slope:.4g}. One step of eta = {eta} "
+                "leads from {before} to {after:.6g}; yours is {yours:.6g}."
+            ).format(j=j, slope=slope, eta=eta, before=before, after=before - eta * slope, yours=result[1][j])
+    return None
+
+
+def _training(unit=lambda w, c, v, x: v * (w * x + c).larger(0.0), miss=lambda p, b: (p - b) ** 2, bias=None,
+              loss=lambda parts: sum(parts) / len(parts), move=lambda weight, eta: weight.data - eta * weight.grad,
+              moved=lambda weights: weights, begin=1):  # fmt: skip
+    """A whole wrong answer, with one part of `network` or of `train` exchanged."""
+
+    def predict(x, weights):
+        predicted = weights[0] if bias is None else bias(weights)
+        for k in range(begin, len(weights), 3):
+            w, c, v = weights[k : k + 3]
+            predicted = predicted + unit(w, c, v, x)
+        return predicted
+
+    def wrong(x, y, start, eta, steps):
+        weights, losses = [Value(number) for number in start], []
+        for __ in range(steps):
+            total = loss([miss(predict(a, weights), b) for a, b in zip(x, y, strict=True)])
+            total.backward()
+            losses.append(total.data)
+            for weight in moved(weights):
+                weight.data = move(weight, eta)
+        return losses, [weight.data for weight in weights]
+
+    return wrong
+
+
+def _by_one_loop(at_end=False, again=True, add_up=False, one_by_one=False):
+    """`train` with another order of its lines: losses after the steps, slopes taken once, slopes that add up …"""
+
+    def wrong(x, y, start, eta, steps):
+        weights, losses = [Value(number) for number in start], []
+        kept = [0.0 for __ in weights]
+
+        def look():
+            loss = sum((network(a, weights) - b) ** 2 for a, b in zip(x, y, strict=True)) / len(x)
+            loss.backward()
+            return loss
+
+        for step in range(steps):
+            if again or not step:
+                loss = look()
+            if not at_end:
+                losses.append(loss.data)
+            for j, weight in enumerate(weights):
+                if one_by_one and j:
+                    look()
+                kept[j] = kept[j] + weight.grad if add_up else weight.grad
+                weight.data -= eta * kept[j]
+            if at_end:
+                losses.append(look().data)
+        return losses, [weight.data for weight in weights]
+
+    return wrong
+
+
+def _after_each_point(x, y, start, eta, steps):
+    weights, losses = [Value(number) for number in start], []
+    for __ in range(steps):
+        squares = []
+        for a, b in zip(x, y, strict=True):
+            square = (network(a, weights) - b) ** 2
+            square.backward()
+            squares.append(square.data)
+            for weight in weights:
+                weight.data -= eta * weight.grad
+        losses.append(sum(squares) / len(squares))
+    return losses, [weight.data for weight in weights]
+
+
+def _one_loss_more(x, y, start, eta, steps):
+    losses, __ = train(x, y, start, eta, steps + 1)
+    return losses, train(x, y, start, eta, steps)[1]
+
+
+TRAIN = Exercise(
+    id="04.6",
+    name="train",
+    title=N_("Your engine trains a network"),
+    term="神经网络",
+    minutes=20,
+    difficulty=3,
+    importance=3,
+    points=4,
+    hints=(
+        N_(
+            "Four things are repeated: predict every point and square the misses; take their mean, a Value; let it go "
+            "`backward()`; move every weight against its slope. When do you write the loss down?"
+        ),
+        N_(
+            "Begin each step with loss = 0.0 and add (network(length, weights) - watched) ** 2 / len(x) for each pair "
+            "of zip(x, y). After loss.backward() every weight knows its .grad."
+        ),
+        N_(
+            "for weight in weights: weight.data -= eta * weight.grad. Write loss.data into losses before you move, and "
+            "return losses, [weight.data for weight in weights] after the last step."
+        ),
+    ),
+    inputs=_training_inputs,
+    reference=train,
+    mistakes=(
+        Mistake(
+            _training(loss=sum),
+            N_("You added the squares up. The loss is their mean, so that a rate suits any number of points."),
+        ),
+        Mistake(
+            _training(move=lambda weight, eta: weight.data + eta * weight.grad),
+            N_("You went with the slope, uphill. The loss falls against it: minus."),
+        ),
+        Mistake(
+            _training(move=lambda weight, eta: weight.data - weight.grad),
+            N_("`eta` is missing: the whole slope is far too long a step."),
+        ),
+        Mistake(
+            _training(move=lambda weight, eta: -eta * weight.grad),
+            N_("The old weight is missing: a step starts from where you stand."),
+        ),
+        Mistake(
+            _training(move=lambda weight, eta: weight.data),
+            N_("The weights have not moved. A step changes `weight.data`, for every weight."),
+        ),
+        Mistake(
+            _training(unit=lambda w, c, v, x: v * (w * x + c)),
+            N_("Without the maximum each unit is a straight line, and a sum of straight lines is one, too."),
+        ),
+        Mistake(
+            _training(unit=lambda w, c, v, x: (v * (w * x + c)).larger(0.0)),
+            N_("You took the maximum after multiplying with v. First the kink, max(0, w·x + c), then times v."),
+        ),
+        Mistake(
+            _training(unit=lambda w, c, v, x: v * ((w * x).larger(0.0) + c)),
+            N_("You added c outside of the maximum. Inside it c moves the kink; outside it only lifts the unit."),
+        ),
+        Mistake(
+            _training(unit=lambda w, c, v, x: v * (w * x).larger(0.0)),
+            N_("c is missing: without it every kink is at x = 0."),
+        ),
+        Mistake(
+            _training(unit=lambda w, c, v, x: (w * x + c).larger(0.0)),
+            N_("v is missing: how much each unit counts in the prediction."),
+        ),
+        Mistake(
+            _training(unit=lambda w, c, v, x: v * (c * x + w).larger(0.0)),
+            N_("w and c have changed places: w belongs to x, and c stands alone."),
+        ),
+        Mistake(
+            _training(unit=lambda w, c, v, x: w * (v * x + c).larger(0.0)),
+            N_("w and v have changed places: w stands inside of the maximum, v before it."),
+        ),
+        Mistake(
+            _training(bias=lambda weights: 0.0),
+            N_("The first weight, b, is missing in the prediction."),
+        ),
+        Mistake(
+            _training(bias=lambda weights: 0.0, unit=lambda w, c, v, x: v * (w * x + c).larger(0.0), begin=0),
+            N_("Your units begin at weight 0. That one is b; the first unit has the weights 1, 2 and 3."),
+        ),
+        Mistake(
+            _training(miss=lambda p, b: (p - b).larger(b - p)),
+            N_("You averaged the sizes of the misses. The loss of this lesson averages their squares."),
+        ),
+        Mistake(
+            _training(miss=lambda p, b: (p - b) ** 2 / 2),
+            N_("You halved the squares. Some books do, so that the 2 goes away; here the loss is their mean itself."),
+        ),
+        Mistake(
+            _training(miss=lambda p, b: p**2 - b**2),
+            N_("You took the difference of two squares. First the difference, then its square."),
+        ),
+        Mistake(
+            _training(loss=lambda parts: parts[-1]),
+            N_("Only the last point counts in your loss. It is the mean over all of them."),
+        ),
+        Mistake(
+            _training(loss=lambda parts: parts[0]),
+            N_("Only the first point counts in your loss. It is the mean over all of them."),
+        ),
+        Mistake(
+            _training(moved=lambda weights: weights[1:]),
+            N_("The first weight, b, never moves. It learns like the others."),
+        ),
+        Mistake(
+            _training(moved=lambda weights: weights[3::3]),
+            N_("Only the v learn. The w and c, which move the kinks, and b have slopes, too."),
+        ),
+        Mistake(
+            _by_one_loop(at_end=True),
+            N_("Your losses are those after each step. Write the loss down before you move."),
+        ),
+        Mistake(
+            _by_one_loop(again=False),
+            N_("You took the slopes once and used them for every step. They change with the weights: predict again."),
+        ),
+        Mistake(
+            _by_one_loop(add_up=True),
+            N_("Your slopes add up from step to step. Each step needs those of this step alone."),
+        ),
+        Mistake(
+            _by_one_loop(one_by_one=True),
+            N_("You moved one weight, and took the next one's slope at the new place. All slopes belong to one place."),
+        ),
+        Mistake(
+            _after_each_point,
+            N_("You took a step after every point. Here one step sees all points: first the mean, then backward."),
+        ),
+        Mistake(
+            _one_loss_more,
+            N_("There is one loss too many: one before each step, and none after the last."),
+        ),
+    ),
+    properties=(
+        _one_loss_for_each_step,
+        _begins_with_the_loss_of_the_start,
+        _one_step_goes_against_the_slope,
+    ),
+    then=N_(
+        "This is all of training, at any size. What changes in large models is the network, and that each step sees "
+        "only a part of the rows."
+    ),
+)
+
+EXERCISES = (PASS_BACK, DIAGNOSE, GRAM_STEP, INTENSITY, COMBINE, TRAIN)
