@@ -197,7 +197,7 @@ def here():
 
 
 def test_the_network_of_the_lesson_and_what_is_said_about_its_curve(here):
-    views, first, ((x, y), __), middle, spread = here
+    __, first, ((x, y), *__), middle, spread = here
     losses, weights = answers_04.train(x.tolist(), y.tolist(), START, 0.1, 300)
     assert losses[0] == pytest.approx(1) and losses[-1] < 0.1
     assert [round(each, -3) for each in (first.sum(), (~first).sum())] == [31_000, 31_000]
@@ -270,14 +270,13 @@ def test_a_learner_s_first_step_is_told_what_it_gives():
 def test_numbers_of_the_text_are_those_of_the_stored_table():
     table = gpu.stored("gpu_h100")
     small, large = lesson_04.seconds_at(table, 1024, 4), lesson_04.seconds_at(table, 16_777_216, 16)
-    assert (
-        large["one pass"] <= 1.01 * gpu.traffic(2**24, 16) / table["bandwidth"]["read"] / 1e9
-    )  # "as the best reading"
+    fetching = gpu.traffic(2**24, 16) / table["bandwidth"]["read"] / 1e9
+    assert large["one pass"] == pytest.approx(fetching, rel=0.01)  # "as fast as the best bare reading there"
     for words in (
         f"measurement of {table['date']}",
         f"the step by autograd took {1e6 * small['autograd']:.0f} µs, the formula {1e6 * small['hand']:.0f}.",
         f"That made {1e6 * small['captured autograd']:.0f} µs of the {1e6 * small['autograd']:.0f}.",
-        f"on the stored H100, {1e6 * large['one pass']:.0f} µs for 1,088 MiB",
+        f"on the stored H100 it made the roof, {1e6 * large['one pass']:.0f} µs for 1,088 MiB",
     ):
         assert words in TEXT
     assert ("prototype" in TEXT) == ("prototype" in table.get("note", ""))
@@ -372,7 +371,7 @@ def test_dots_and_roofs_are_drawn_for_a_cpu_a_mac_and_a_graphics_card():
 
 def test_a_way_looks_the_same_in_every_picture():
     seconds = {way: 1e-3 for way in lesson_04.SHOWN}
-    fig, axes = new_figure(columns=2)
+    __, axes = new_figure(columns=2)
     lesson_04.draw_roof(axes[0], 1000, 4, seconds, 1e10, 1e11, "")
     lesson_04.draw_roof(axes[1], 2**24, 16, {way: seconds[way] for way in ("gram", "hand")}, 1e10, None, "")
     looks = [
