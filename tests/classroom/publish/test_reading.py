@@ -9,7 +9,7 @@ import pytest
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import read_source
 from kml_classroom.publish import course
-from kml_classroom.publish.reading import edition, record
+from kml_classroom.publish.reading import edition, narrow, record
 from kml_classroom.publish.reading.code import coloured
 from kml_classroom.publish.reading.outputs import markup, question
 from kml_classroom.publish.reading.prose import Prose, formulas_in
@@ -55,7 +55,12 @@ def test_every_word_of_every_lesson_is_on_its_page_in_order(language):
             for cell in read_notebook(folder / f"{path.stem}.ipynb").cells:
                 if cell.cell_type == "markdown":
                     text = "\n".join(line for line in cell.source.split("\n") if not line.startswith("[!["))  # badges
-                    assert words_of(page.html(cell.source)) == plain(text), (path.stem, cell.id)
+                    html = page.html(cell.source)
+                    assert words_of(html) == plain(text), (path.stem, cell.id)
+                    assert not re.search(r"\*\*|`", re.sub(r"<[^>]*>", "", html)), (
+                        path.stem,
+                        cell.id,
+                    )  # marks left over
                     counted += 1
         assert page.sections[0].level == 1 and sum(one.level == 1 for one in page.sections) == 1
         assert len({one.anchor for one in page.sections}) == len(page.sections)
@@ -143,22 +148,36 @@ def test_the_table_behind_a_figure_has_its_lines_bars_and_dots():
     assert (dots["rows"][0], dots["rows"][-1]) == (["0", "0"], ["99", "9,801"])
 
 
-def test_parts_side_by_side_stand_one_above_the_other_on_a_phone(tmp_path):
-    figure, (left, right) = new_figure(1, 2, (4, 1))
+def test_on_a_phone_parts_stand_one_above_the_other_and_a_wide_figure_is_narrower(tmp_path):
+    figure, (left, right) = new_figure(1, 2, (4, 2))
     right.plot([1, 2])
-    assert record.stacked(figure).shape == (200, 200, 4)
+    assert narrow.figure_for_a_phone(figure).shape == (400, 200, 4)
     assert left.get_position().y0 > right.get_position().y0
-    assert record.stacked(new_figure()[0]) is None and record.stacked(new_figure(2, 2)[0]) is None
+    assert narrow.figure_for_a_phone(new_figure(1, 1, (7, 4))[0]).shape == (400, 460, 4)
 
     def draw(axes, k=1):
         axes[1].plot([0, k])
         return str(k)
 
-    made = record.frames(Explorer(draw, 1, 2, (4, 1), "a line", "", {}, {"k": (1, 2)}), tmp_path)
+    made = record.frames(Explorer(draw, 1, 2, (4, 2), "a line", "", {}, {"k": (1, 2)}), tmp_path)
     assert [said for said, *__ in made["frames"].values()] == ["1", "2"]
-    for __, wide, narrow in made["frames"].values():
-        sizes = [Image.open(tmp_path / file).size for file in (wide, narrow)]
-        assert sizes == [(400 + 2 * MARGIN, 100 + 2 * MARGIN), (200 + 2 * MARGIN, 200 + 2 * MARGIN)]
+    for __, *files in made["frames"].values():
+        sizes = [[side - 2 * MARGIN for side in Image.open(tmp_path / file).size] for file in files]
+        assert sizes == [[400, 200], [200, 400]]
+
+
+def test_a_figure_stays_as_it_is_on_a_phone_where_its_words_would_find_no_room():
+    for changed in (
+        lambda ax: ax.set_title("as long as this title is, it fits into the wide figure and not into the narrow one"),
+        lambda ax: [ax.text(k / 9, 0.5, "mmmm") for k in range(9)],
+        lambda ax: ax.set_axis_off(),
+        lambda ax: ax.twinx(),
+    ):
+        figure, ax = new_figure(1, 1, (7, 4))
+        changed(ax)
+        assert narrow.figure_for_a_phone(figure) is None
+    assert narrow.figure_for_a_phone(new_figure(2, 2, (7, 4))[0]) is None
+    assert narrow.figure_for_a_phone(new_figure(1, 1, (4, 4))[0]) is None
 
 
 def test_a_slider_is_drawn_at_both_ends_and_its_start_and_lists_are_whole(tmp_path):

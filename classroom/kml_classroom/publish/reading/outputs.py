@@ -20,6 +20,7 @@ _STYLE_OR_SCRIPT = re.compile(r"<(style|script)\b.*?</\1>\s*", re.DOTALL)
 _TABLE = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
 _HEAD, COLUMN = re.compile(r"<th>(?=[^<])"), '<th scope="col">'
 PHONE = "(max-width: 40rem)"  # as in page.css
+PARTS = 1.2  # a picture that is so much higher than wide has parts one below the other
 
 
 class Outputs:
@@ -104,7 +105,8 @@ class Outputs:
         width, height = Image.open(self.site / "frames" / narrow).size
         source = f'<source media="{PHONE}" srcset="{self.root}frames/{narrow}" width="{width}" height="{height}">'
         note = _("On this narrow screen the parts of the figure stand one below the other, from left to right.")
-        return f'<div class="picture stacked"><picture>{source}{image}</picture></div><p class="note narrow">{note}</p>'
+        note = f'<p class="note narrow">{note}</p>' if height > width * PARTS else ""
+        return f'<div class="picture narrowed"><picture>{source}{image}</picture></div>{note}'
 
     def _keep(self, data, suffix, folder="figures"):
         """Write a file of the site, named by what is in it; return its address as seen from the page."""

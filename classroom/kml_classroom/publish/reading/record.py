@@ -1,8 +1,8 @@
 """What figures and sliders hold, written down while a lesson runs, so that its page needs nobody to run it.
 
 In a kernel whose first line is `begin(folder)`, each figure is followed by an output of the type RECORD with the table
-behind it, and each slider by one that says which of its pictures were drawn into the folder. What has several parts
-side by side is drawn a second time for a phone, with its parts one above the other.
+behind it, and each slider by one that says which of its pictures were drawn into the folder. What a phone
+shows better otherwise is drawn a second time for it.
 """
 
 import hashlib
@@ -13,13 +13,12 @@ from pathlib import Path
 
 import numpy as np
 from IPython.display import display
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 import kml
 from kml.course.showing import explore
 from kml.course.showing.figures import framed
-from kml.course.showing.stage import Stage
+from kml_classroom.publish.reading.narrow import figure_for_a_phone, stage_for_a_phone
 
 RECORD = "application/vnd.kml.record+json"
 PICTURES = 200  # at most, of one slider
@@ -34,7 +33,7 @@ def begin(folder, pictures=PICTURES):
     def recorded_show(fig, alt):
         show(fig, alt)
         card = any(ax.images for ax in fig.axes)  # a photograph, say: it keeps its light in a dark theme
-        tables, narrow = behind(fig), stacked(fig)
+        tables, narrow = behind(fig), figure_for_a_phone(fig)
         narrow = None if narrow is None else _write(framed(narrow), Path(folder))
         _tell({"kind": "figure", "card": card, "tables": tables, "narrow": narrow})
 
@@ -48,32 +47,6 @@ def begin(folder, pictures=PICTURES):
 
 def _tell(record):
     display({RECORD: record, "text/plain": ""}, raw=True)
-
-
-# ── for a phone ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def stacked(figure):
-    """The pixels of a figure whose parts stand in one row, one above the other; None for others. Changes the figure."""
-    places = [ax.get_subplotspec() for ax in figure.axes]
-    if len(places) < 2 or None in places or any(place.get_gridspec().nrows > 1 for place in places):
-        return None
-    if len({place.num1 for place in places}) < len(places):
-        return None  # two axes in one place
-    parts = len(places)
-    for ax, place in zip(figure.axes, figure.add_gridspec(parts, 1), strict=True):
-        ax.set_subplotspec(place)
-    width, height = figure.get_size_inches()
-    figure.set_size_inches(width / parts, height * parts)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    return np.asarray(canvas.buffer_rgba())
-
-
-def _narrow(stage):
-    """A stage that draws the same with its parts one above the other; None if they do not stand in one row."""
-    rows, columns, (width, height) = stage.size
-    return Stage(stage.draw, columns, 1, (width / columns, height * columns)) if rows == 1 < columns else None
 
 
 # ── the table behind a figure ──────────────────────────────────────────────────────────────────────────────────────
@@ -126,11 +99,14 @@ def _named(artist):
 
 
 def _said(value, axis):
-    """A number as one reads it; the words that stand at this place of the axis, if there are any."""
-    words = dict(zip(axis.get_ticklocs(), (tick.get_text() for tick in axis.get_ticklabels()), strict=False))
-    named = words.get(value, "")
-    if any(character.isalpha() for character in named) and "$" not in named:
-        return named
+    """A number as one reads it; where words stand on the axis, the words that stand nearest."""
+    ticks = [
+        (abs(place - value), tick.get_text())
+        for place, tick in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False)
+    ]
+    away, words = min(ticks, default=(1, ""))
+    if away < 0.5 and any(character.isalpha() for character in words) and "$" not in words:
+        return words
     return f"{value:,.0f}" if float(value).is_integer() and abs(value) < 1e12 else f"{value:.4g}"
 
 
@@ -148,7 +124,7 @@ def frames(explorer, folder, pictures=PICTURES):
     places = [_places(control, many) for control in explorer.declared]
     starts = [values.index(control.start) for values, control in zip(places, explorer.declared, strict=True)]
     found = {}
-    stages = [stage for stage in (explorer.stage, _narrow(explorer.stage)) if stage]
+    stages = [stage for stage in (explorer.stage, stage_for_a_phone(explorer)) if stage]
     explorer.stage.forget()
     for at in reached([len(values) for values in places], starts, together):
         values = {control.name: places[k][i] for k, (control, i) in enumerate(zip(explorer.declared, at, strict=True))}

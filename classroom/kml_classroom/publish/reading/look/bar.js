@@ -37,8 +37,15 @@ if (fold) {
     kept.set("kml-folded", folded ? "yes" : "no");
     show(folded);
   });
-  addEventListener("beforeprint", () => document.querySelectorAll(".source").forEach((one) => { one.open = true; }));
 }
+
+// Paper cannot be unfolded: code and boxes are printed open, and folded again afterwards.
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll(".source:not([open]), .prose details:not([open])")];
+  unfolded.forEach((one) => { one.open = true; });
+});
+addEventListener("afterprint", () => unfolded.forEach((one) => { one.open = false; }));
 
 const contents = document.querySelector(".contents");
 if (contents) {
