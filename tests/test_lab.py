@@ -20,7 +20,7 @@ PATIENCE = 120  # seconds, for a machine that has other things to do
 
 @contextmanager
 def running_lab(tmp_path, options):
-    """Run `make lab` on a copy of its own; yield (process, address, file with what it prints) once it has an address."""
+    """Run `make lab` on a copy of its own; yield (process, address, file of what it prints) once it has one."""
     make = need("make")
     printed = tmp_path / "printed.txt"
     env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}

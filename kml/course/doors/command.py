@@ -142,7 +142,7 @@ def _renew(folder):
     for name in filled.waiting:
         if name.endswith(".ipynb"):
             said = _(
-                "{name} has a newer edition, and yours stays as it is. To begin it anew, run in one of its cells: {command}"
+                "{name} has a newer edition, and yours stays as it is. To begin it anew, run in a cell of it: {command}"
             )
         else:
             said = _(
