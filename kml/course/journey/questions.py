@@ -115,7 +115,7 @@ class _Choice:
             return
         self.radio.disabled = True
         right = self.order[self.radio.index] == self.question.right
-        answer = _("It is: {answer}.").format(answer=_(self.question.answers[self.question.right]))
+        answer = _("The answer: {answer}.").format(answer=_(self.question.answers[self.question.right]))
         word = _("Right.") if right else sentences(_("Not this one."), answer)
         self.status.value = status(sentences(word, _(self.question.why)))
         answered(self.question, right, self.today)

@@ -111,7 +111,7 @@ def test_at_most_three_are_shown_with_their_answers_and_the_first_answer_counts(
     choice = questions._Choice(shown[0], after(9))
     right = choice.order.index(shown[0].right)
     choice.radio.index = (right + 1) % 3
-    assert "Not this one. It is: " in choice.status.value and shown[0].why in choice.status.value
+    assert "Not this one. The answer: " in choice.status.value and shown[0].why in choice.status.value
     assert choice.radio.disabled and diary.read("questions")[shown[0].id] == {"date": "2026-11-11", "right": 0}
     choice.radio.index = right
     assert diary.read("questions")[shown[0].id]["right"] == 0
