@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from nbclient import NotebookClient
 
 import kml
-from kml.course.checking import exercises, running, values
+from kml.course.checking import exercises, judging, running, values
 from kml.course.checking.exercises import Exercise, Mistake, Outcome
 
 
@@ -370,6 +370,18 @@ def test_a_forgotten_return_is_said():
             return gradient(X, y, theta)
 
     assert "None on this input" in kml.check("98.1", sometimes).reason
+
+
+def test_a_known_mistake_that_gives_nothing_on_some_inputs_is_told_as_that():
+    """Such as a `return` inside of a loop: on the smallest input on which it gives something, and something wrong."""
+
+    def sometimes(X, y, theta):
+        return -gradient(X, y, theta) if len(y) > 4 else None
+
+    known = dataclasses.replace(GRADIENT, mistakes=(Mistake(sometimes, "Only long tables get an answer."),))
+    told = judging.grade(known, sometimes)
+    assert (told.state, told.reason) == ("not yet", "Only long tables get an answer.")
+    assert "None" not in " ".join(told.case)
 
 
 def test_a_changed_argument_is_named():
