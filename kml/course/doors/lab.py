@@ -17,7 +17,9 @@ def start(folder, more=()):
 
     # what stands beside this Python, such as the command kml, is found from a lesson's cell, too
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    sys.argv[1:] = [*options(folder), *more]  # each extension of JupyterLab looks there, too
+    named = {option.partition("=")[0] for option in more}
+    ours = [option for option in options(folder) if option.partition("=")[0] not in named]  # it takes none twice
+    sys.argv[1:] = [*ours, *more]  # each extension of JupyterLab looks there, too
     return main()
 
 

@@ -71,6 +71,16 @@ def test_the_page_is_that_of_the_language(tmp_path):
     assert "--LabApp.default_url=/lab/workspaces/kml/tree/README.md" in lab.options(tmp_path / "mine")
 
 
+def test_what_is_asked_for_counts_more_than_what_is_chosen_here(monkeypatch):
+    monkeypatch.undo()  # the fixture's start
+    monkeypatch.setattr(sys, "argv", ["kml"])
+    monkeypatch.setattr("jupyterlab.labapp.main", lambda: sys.argv[1:])
+    monkeypatch.setenv("PATH", "elsewhere")
+    given = lab.start("here", ["--log-level=DEBUG", "--port=9000"])
+    assert given[-2:] == ["--log-level=DEBUG", "--port=9000"] and "--log-level=ERROR" not in given
+    assert os.environ["PATH"].split(os.pathsep)[0] == os.path.dirname(sys.executable)
+
+
 def test_no_browser_for_terminals_is_opened(monkeypatch):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
         monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,84 @@
+"""tools/install.py: which ways to an installation it tries, in which order. Nothing is installed here."""
+
+import runpy
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+from needs import ROOT
+
+
+@pytest.fixture
+def install(monkeypatch, tmp_path):
+    """The module, with a log of its own, no uv, and pip without sources of its own; `tried` are its commands' ends.
+
+    `fails` are words: a command that has one of them in it does not succeed.
+    """
+    module = SimpleNamespace(tried=[], fails=(), names=runpy.run_path(str(ROOT / "tools" / "install.py")))
+    told = SimpleNamespace(stdout="global.cert='/etc/ssl/certs'\n:env:.disable-pip-version-check='1'\n")
+    module.told, module.uv = told, None
+
+    def works(command):
+        pip = module.names["PIP"]
+        words = command[len(pip) :] if command[: len(pip)] == pip else command
+        words = words[2:] if words[:2] == [sys.executable, "-m"] else words
+        module.tried.append(" ".join(words))
+        return not any(word in words for word in module.fails)
+
+    names = module.names["main"].__globals__
+    monkeypatch.setitem(names, "works", works)
+    monkeypatch.setitem(names, "LOG", tmp_path / "install.txt")
+    monkeypatch.setattr(names["shutil"], "which", lambda name: module.uv)
+    monkeypatch.setattr(subprocess, "run", lambda *__, **___: told)
+    monkeypatch.delenv("UV_TORCH_BACKEND", raising=False)
+    module.main = names["main"]
+    return module
+
+
+PARTS = "--no-build-isolation -e . -e ./classroom"
+WITH_UV = f"uv pip install --python {sys.executable} --torch-backend=auto {PARTS}"
+BEFORE = ["uninstall -y kml", "install hatchling>=1.26"]
+
+
+def test_where_all_is_here_nothing_is_fetched_and_nothing_said(install, capsys):
+    assert install.main() == 0
+    assert install.tried == [f"install --no-index {PARTS}"]
+    assert capsys.readouterr().err == ""
+
+
+def test_uv_is_fetched_and_picks_the_build_of_torch(install, capsys):
+    install.fails = ("--no-index",)
+    assert install.main() == 0
+    assert install.tried[1:] == [*BEFORE, "install uv", WITH_UV]
+    assert capsys.readouterr().err.startswith("Installing kml and what it needs into .venv.")
+
+
+def test_a_uv_of_ones_own_is_taken_and_its_build_of_torch_may_be_said(install, monkeypatch):
+    install.fails, install.uv = ("--no-index",), "/somewhere/uv"
+    monkeypatch.setenv("UV_TORCH_BACKEND", "cpu")
+    assert install.main("dev") == 0
+    assert install.tried[1:] == [
+        *BEFORE,
+        f"/somewhere/uv pip install --python {sys.executable} {PARTS}[author,grade,scale,site,dev]",
+    ]
+
+
+@pytest.mark.parametrize("source", ["global.index-url", ":env:.index-url", ":env:.find-links", "user.extra-index-url"])
+def test_where_pip_was_told_where_packages_come_from_it_is_pip(install, source):
+    install.told.stdout += f"{source}='somewhere'\n"
+    install.fails = ("--no-index",)
+    assert install.main() == 0
+    assert install.tried[1:] == [*BEFORE, f"install {PARTS}"]
+
+
+def test_where_uv_does_not_reach_torch_pip_goes_on(install):
+    install.fails = ("--no-index", "--torch-backend=auto")
+    assert install.main() == 0
+    assert install.tried[-2:] == [WITH_UV, f"install {PARTS}"]
+
+
+def test_what_went_wrong_is_said_last(install, capsys):
+    install.fails = ("install",)
+    assert install.main() == 1
+    assert capsys.readouterr().err.endswith("Run the same command again to go on.\n")
