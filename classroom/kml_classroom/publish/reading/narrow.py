@@ -7,58 +7,57 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from kml.course.showing.stage import Stage
 
-WIDTH, HEIGHT = 4.6, 3.6  # inches of 100 pixels: on a phone they are shown as about three quarters of that
+WIDTHS, HEIGHT = (
+    (4.6, 5.2, 5.8),
+    3.6,
+)  # inches of 100 pixels, the best first: a phone shows them a half to three quarters
 
 
-def layout(rows, columns, size):
-    """(rows, columns, size) of the same for a phone; None where it stays as it is.
+def layouts(rows, columns, size):
+    """What to try for a phone, the best first, as (rows, columns, size); nothing where a figure stays as it is.
 
-    >>> layout(1, 2, (9, 4))
-    (2, 1, (4.5, 8))
-    >>> layout(1, 1, (7, 4))
-    (1, 1, (4.6, 4))
+    >>> layouts(1, 2, (9, 4))
+    [(2, 1, (4.5, 8))]
+    >>> layouts(1, 1, (5.5, 4))
+    [(1, 1, (4.6, 4)), (1, 1, (5.2, 4))]
     """
     width, height = size
     if rows == 1 < columns:
-        return columns, 1, (width / columns, height * columns)
-    if rows == columns == 1 and width > WIDTH:
-        return 1, 1, (WIDTH, max(height, HEIGHT))
-    return None
+        return [(columns, 1, (width / columns, height * columns))]
+    if rows == columns == 1:
+        return [(1, 1, (narrower, max(height, HEIGHT))) for narrower in WIDTHS if narrower < width]
+    return []
 
 
 def figure_for_a_phone(figure):
     """The pixels of a figure as a phone shows it; None if it stays as it is. Changes the figure."""
     places = [ax.get_subplotspec() for ax in figure.axes]
     if None in places or not all(ax.axison for ax in figure.axes):
-        return None  # two axes in one place, or a diagram, whose words stand where they stand
+        return None  # a diagram, for one, whose words stand where they stand
     grids = {place.get_gridspec() for place in places}
     if len(grids) != 1 or len({place.num1 for place in places}) < len(places):
-        return None
+        return None  # two axes in one place
     (grid,) = grids
-    asked = layout(grid.nrows, grid.ncols, tuple(figure.get_size_inches()))
-    if asked is None:
-        return None
     before = trouble(figure)
-    rows, columns, size = asked
-    for ax, place in zip(figure.axes, figure.add_gridspec(rows, columns), strict=True):
-        ax.set_subplotspec(place)
-    figure.set_size_inches(size)
-    return np.asarray(figure.canvas.buffer_rgba()) if trouble(figure) <= before else None
+    for rows, columns, size in layouts(grid.nrows, grid.ncols, tuple(figure.get_size_inches())):
+        for ax, place in zip(figure.axes, figure.add_gridspec(rows, columns), strict=True):
+            ax.set_subplotspec(place)
+        figure.set_size_inches(size)
+        if trouble(figure) <= before:
+            return np.asarray(figure.canvas.buffer_rgba())
+    return None
 
 
 def stage_for_a_phone(explorer):
     """A stage that draws an explorer's pictures for a phone; None if they stay as they are."""
-    asked = layout(*explorer.stage.size)
-    if asked is None:
-        return None
-    stage = Stage(explorer.stage.draw, *asked)
     ends = [{control.name: end} for control in explorer.declared for end in control.ends]
-    for moved in ({}, *ends):
-        values = {**explorer.start, **moved}
-        wide, narrow = (some.plain_figure(values)[0] for some in (explorer.stage, stage))
-        if trouble(narrow) > trouble(wide):
-            return None
-    return stage
+    moved = [explorer.start, *({**explorer.start, **end} for end in ends)]
+    wide = [trouble(explorer.stage.plain_figure(values)[0]) for values in moved]
+    for layout in layouts(*explorer.stage.size):
+        stage = Stage(explorer.stage.draw, *layout)
+        if all(trouble(stage.plain_figure(v)[0]) <= most for v, most in zip(moved, wide, strict=True)):
+            return stage
+    return None
 
 
 def trouble(figure):

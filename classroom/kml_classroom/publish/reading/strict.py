@@ -40,9 +40,9 @@ class Styles:
 
         >>> styles = Styles()
         >>> styles.moved('<b style="color:red">1</b>')
-        '<b data-s="eb3b5a6d">1</b>'
+        '<b data-s="f1ff77e5">1</b>'
         >>> styles.sheet()
-        '[data-s="eb3b5a6d"]{color:red}'
+        '[data-s="f1ff77e5"]{color:red}'
         """
 
         def name(found):
