@@ -85,8 +85,10 @@ def completed(text, exercises):
 def with_folded_answers(text):
     """What stands below `### Answers`, folded: one reads it after one has thought, not before."""
 
+    title = _("Answers")
+
     def fold(found):
-        return f"<details><summary>{_('Answers')}</summary>\n\n{found[1].strip()}\n\n</details>\n\n"
+        return f"<details><summary>{title}</summary>\n\n{found[1].strip()}\n\n</details>\n\n"
 
     return _ANSWERS.sub(fold, f"{text}\n").rstrip()
 

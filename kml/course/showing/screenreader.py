@@ -52,7 +52,8 @@ def script(words, kind=""):
 
 def folded(words):
     """HTML of a line that unfolds what a picture shows, in words."""
-    line = f"<summary>{html.escape(_('In words'))}</summary>{html.escape(words)}"
+    title = _("In words")
+    line = f"<summary>{html.escape(title)}</summary>{html.escape(words)}"
     return f'<details class="kml-in-words" style="max-width: 45em">{line}</details>'
 
 

@@ -4,9 +4,11 @@ import sys
 import nbformat
 import pytest
 from kml_classroom.address import ADDRESS
+from kml_classroom.author.heads import with_folded_answers
 from kml_classroom.author.notebooks import COLAB, make_notebook, read_notebook, text_of
 from kml_classroom.author.rules import does_not_compile
 from kml_classroom.author.source import BuildError, read_source
+from kml_classroom.words import speaking
 from needs import ROOT
 from tiny import EXERCISE
 
@@ -31,6 +33,8 @@ def test_answers_are_folded_up_to_the_next_heading(both):
     last = next(cell.source for cell in both[1].cells if "What is twice two?" in cell.source)
     folded = "<details><summary>Answers</summary>\n\nFour.\n\n</details>\n\n## Further reading"
     assert folded in last and "### Answers" not in last
+    with speaking("zh"):
+        assert with_folded_answers("### Answers\n\n四。").startswith("<details><summary>答案</summary>\n\n四。")
 
 
 def test_a_lesson_leads_to_the_next_and_the_one_after(write_source):
