@@ -29,6 +29,7 @@ def install(monkeypatch, tmp_path):
     names = module.names["main"].__globals__
     monkeypatch.setitem(names, "works", works)
     monkeypatch.setitem(names, "LOG", tmp_path / "install.txt")
+    monkeypatch.setitem(names, "COMMAND", tmp_path / "kml")
     monkeypatch.setattr(names["shutil"], "which", lambda name: module.uv)
     monkeypatch.setattr(subprocess, "run", lambda *__, **___: told)
     monkeypatch.delenv("UV_TORCH_BACKEND", raising=False)
@@ -45,6 +46,12 @@ def test_where_all_is_here_nothing_is_fetched_and_nothing_said(install, capsys):
     assert install.main() == 0
     assert install.tried == [f"install --no-index {PARTS}"]
     assert capsys.readouterr().err == ""
+
+
+def test_a_command_that_was_the_classrooms_goes_first(install, tmp_path):
+    (tmp_path / "kml").write_text("from kml_classroom.cli import main")
+    assert install.main() == 0
+    assert install.tried == ["uninstall -y kml-classroom", f"install --no-index {PARTS}"]
 
 
 def test_uv_is_fetched_and_picks_the_build_of_torch(install, capsys):

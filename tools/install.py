@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOG = Path(sys.prefix, "install.txt")
+COMMAND = Path(sys.executable).with_name("kml")
 BUILDS = "hatchling>=1.26"  # what builds both packages; here, it does so without a network, too
 OWN_SOURCES = ("index-url", "extra-index-url", "find-links", "no-index")
 SHOWN = ("Collecting ", "Downloading ", "Installing ", "Building ", "Resolved ", "Prepared ", "Installed ", "Using ")
@@ -25,6 +26,9 @@ def main(extra=""):
     extras = f"[author,grade,scale,site,{extra}]" if extra else ""
     parts = ("--no-build-isolation", "-e", ".", "-e", f"./classroom{extras}")
     LOG.write_text("")
+    # Before 2026-12 the command kml was a part of kml-classroom: renewing that later would take the new command away.
+    if COMMAND.exists() and "kml_classroom" in COMMAND.read_text(errors="replace"):
+        works([*PIP, "uninstall", "-y", "kml-classroom"])
     if works([*PIP, "install", "--no-index", *parts]):
         return 0
     say("Installing kml and what it needs into .venv. The first time takes some minutes, most of them torch.")
