@@ -1,4 +1,4 @@
-"""What the course remembers of a learner between lessons: one small readable file in their configuration folder."""
+"""What the course remembers on this computer: the creator that was chosen, in a file of the configuration folder."""
 
 import json
 import os
