@@ -4,7 +4,7 @@
 // for anew each time, and comes from the cache only if no answer comes: nobody reads a stale page while connected.
 const CACHE = "kml-pages";
 const SCOPE = new URL(self.registration.scope);
-const NEVER_CHANGES = /\/(figures|frames)\/[0-9a-f]{16}\.\w+$|\/assets\/fonts\//;
+const NEVER_CHANGES = /\/(figures|frames)\/[0-9a-f]{16}\.\w+$|\/run\/[0-9a-f]{16}\/|\/assets\/fonts\//;
 const ELSEWHERE = [new URL("notebook/", SCOPE).pathname]; // JupyterLab has a worker of its own
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -16,8 +16,18 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   const ours = url.origin === SCOPE.origin && url.pathname.startsWith(SCOPE.pathname);
   if (event.request.method !== "GET" || !ours || ELSEWHERE.some((path) => url.pathname.startsWith(path))) return;
-  event.respondWith(NEVER_CHANGES.test(url.pathname) ? kept(event) : fresh(event));
+  event.respondWith((NEVER_CHANGES.test(url.pathname) ? kept(event) : fresh(event)).then(apart));
 });
+
+// A page that says it holds nothing foreign may share memory with its Python, and so stop what does not end. Any web
+// server's files get these heads here, from the second page on that one opens.
+function apart(answer) {
+  if (!answer.body || answer.type === "opaqueredirect") return answer;
+  const headers = new Headers(answer.headers);
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+  return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
+}
 
 async function kept(event) {
   const cache = await caches.open(CACHE);
