@@ -44,6 +44,7 @@ def add_commands(add):
 
     add_to = add("site", _site, _("build the static site: the lessons to read, and to run in the reader's browser"))
     add_to("folder", nargs="?", default="build/site", metavar="FOLDER", help=_("where to (default: build/site)"))
+    add_to("--pyodide", metavar="PLACE", help=_("folder or address of the Python that runs in its pages"))
 
 
 def _workers(text):
@@ -195,7 +196,7 @@ def _site(given):
         from kml_classroom.publish.course import publish
     except ModuleNotFoundError as error:
         return _missing(error, "site")
-    return publish(".", given.folder)
+    return publish(".", given.folder, given.pyodide)
 
 
 def _elsewhere(folder):

@@ -11,15 +11,22 @@ from kml_classroom.author.source import BuildError, read_source
 from kml_classroom.publish import site as notebooks
 from kml_classroom.publish.reading.edition import read_lessons
 from kml_classroom.publish.reading.pages import write_pages
+from kml_classroom.publish.running.engine import lay_out
 
 MARK = "sw.js"  # what a folder has that was built before
+FOUND = Path("build", "pyodide")
 
 
-def publish(root, folder):
-    """Build the site of the course `root` in a folder; print its size, or what failed. Returns the exit status."""
+def publish(root, folder, pyodide=None):
+    """Build the site of the course `root` in a folder; print its size, or what failed. Returns the exit status.
+
+    `pyodide` is where its pages get Python from, a folder or an address: build/pyodide if there is one, else the CDN.
+    """
     root, site = Path(root).resolve(), Path(folder).resolve()
+    if pyodide is None and (root / FOUND).is_dir():
+        pyodide = root / FOUND
     try:
-        build(root, site)
+        build(root, site, pyodide)
     except (BuildError, RuntimeError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -28,7 +35,7 @@ def publish(root, folder):
     return 0
 
 
-def build(root, site):
+def build(root, site, pyodide=None):
     """Build the whole site in the folder `site`; an older site there is replaced when the new one is complete.
 
     Raises RuntimeError if `site` is something else or a program fails, BuildError if a lesson cannot be shown.
@@ -41,9 +48,11 @@ def build(root, site):
         print(
             "Runs every lesson in every language, and draws the pictures of the sliders: some minutes.", file=sys.stderr
         )
-        lessons = read_lessons(root, sources, [SOURCE, *edition.languages(root)], Path(scratch))
+        languages = [SOURCE, *edition.languages(root)]
+        lessons = read_lessons(root, sources, languages, Path(scratch))
         fit = notebooks.fit_for_a_browser(sources)
         notebooks.build(root, made / "notebook", fit, [source for source in sources if source not in fit])
+        lay_out(made, root, languages, pyodide)
         write_pages(made, lessons, Path(scratch), {source.name for source in fit})
         shutil.rmtree(site, ignore_errors=True)
         site.parent.mkdir(parents=True, exist_ok=True)
