@@ -1,4 +1,4 @@
-"""What the course remembers on this computer: the creator that was chosen, in a file of the configuration folder."""
+"""What the course remembers on this computer, in a folder for settings: the creator, and how answers are shuffled."""
 
 import json
 import os
