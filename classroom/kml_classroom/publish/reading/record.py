@@ -21,9 +21,10 @@ from kml.course.showing.figures import framed
 from kml_classroom.publish.reading.narrow import figure_for_a_phone, stage_for_a_phone
 
 RECORD = "application/vnd.kml.record+json"
-PICTURES = 200  # at most, of one slider
+PICTURES = 130  # at most, of one slider
 ROWS = 24  # at most, of a table behind a figure
-ENOUGH, MOST = 5, 21  # places of one slider
+ENOUGH, MOST = 4, 21  # places of one slider
+COLOURS = 64  # of a stored picture: no difference that one sees, and a quarter less than with 256
 
 
 def begin(folder, pictures=PICTURES):
@@ -146,12 +147,12 @@ def how_many(controls, pictures=PICTURES):
     """How many controls may be away from their start together, and at how many places a slider stands.
 
     `controls` are (places, whether all of them have to stay) for each. As many together as leave each slider at least
-    five places, within so many pictures.
+    four places, within so many pictures.
 
     >>> how_many([(21, False), (5, True)])
     (2, 21)
     >>> how_many([(21, False)] * 4)
-    (2, 6)
+    (2, 5)
     """
 
     def needed(together, many):
@@ -196,7 +197,7 @@ def _places(control, many):
 
 def _write(pixels, folder):
     """Write a picture into the folder, named by what is in it; return its name."""
-    few = Image.fromarray(pixels).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = Image.fromarray(pixels).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     file = io.BytesIO()
     few.convert("RGB").save(file, "WEBP", lossless=True, quality=30, method=3)
     name = hashlib.sha256(file.getvalue()).hexdigest()[:16] + ".webp"
