@@ -86,9 +86,10 @@ bench-memory: ready-dev
 screenshots: ready-dev ## the README's pictures
 	$(PY) tools/screenshots.py
 
-# Pages to read, and JupyterLab for the reader's browser, as files for any web server; elsewhere: make site ARGS=FOLDER
+# Pages to read, and JupyterLab for the reader's browser, as files for any web server; elsewhere: make site ARGS=FOLDER.
+# Python for the pages: make site PYODIDE=FOLDER_OR_ADDRESS; else from build/pyodide, else browsers ask Pyodide's CDN
 site: ready-dev ## the lessons to read and to run in a browser, as static files
-	$(PY) -m kml_classroom site $(ARGS)
+	$(PY) -m kml_classroom site $(if $(PYODIDE),--pyodide=$(PYODIDE)) $(ARGS)
 
 clean: ## takes .venv and what was built away; my_lessons stays
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache build dist

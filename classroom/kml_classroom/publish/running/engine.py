@@ -65,6 +65,10 @@ SAYS = {
     "yours_is_here": N_("What you wrote here is kept in this browser."),
     "saved": N_("Saved as {name}: hand it in, or open it in Jupyter."),
     "opened": N_("Opened {name}: its answers are in the cells."),
+    "no_torch": N_(
+        "This needs PyTorch, which no browser has: what stands here was computed before. To run it, download the "
+        "notebook and open it in JupyterLab or on Colab."
+    ),
     "not_this_lesson": N_("{name} is not a notebook of this lesson."),
 }
 

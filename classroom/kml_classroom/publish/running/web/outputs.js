@@ -21,6 +21,13 @@ export class Outputs {
     this.place.removeAttribute("aria-busy");
   }
 
+  // What is stored stays, with a sentence below it.
+  stands(words) {
+    this.fresh = false;
+    if (this.place.querySelector(".stands")) return;
+    this.place.append(Object.assign(document.createElement("p"), { className: "note stands", textContent: words }));
+  }
+
   clear() {
     this.fresh = false;
     this.printed = null;

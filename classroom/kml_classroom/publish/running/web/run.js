@@ -116,6 +116,13 @@ class Page {
     }
   }
 
+  // Whether a cell failed for want of PyTorch, which no browser has: by its name, or by what an earlier cell would have made.
+  without({ name, text }) {
+    if (name === "ModuleNotFoundError" && /'torch/.test(text)) this.torchless = true;
+    else if (name !== "NameError") return false;
+    return this.torchless === true;
+  }
+
   // A cell, after those above it that it may need and that have not run yet.
   runTo(cell) {
     const above = this.cells.slice(0, this.cells.indexOf(cell)).filter((one) => !one.done && !one.about.check);
@@ -256,7 +263,12 @@ class Cell {
     this.place.toggleAttribute("data-running", true);
     this.outputs.begin();
     const answer = await this.page.engine.run(this.source);
-    if (answer.status === "error") this.outputs.problem(answer, this.page.words);
+    if (answer.status === "error" && this.page.without(answer)) {
+      answer.status = "ok"; // what follows runs, as far as it can
+      this.outputs.stands(this.page.words.no_torch);
+    } else if (answer.status === "error") {
+      this.outputs.problem(answer, this.page.words);
+    }
     if (answer.status !== "stopped") this.outputs.end();
     this.place.toggleAttribute("data-running", false);
     this.place.dataset.ran = answer.status;
