@@ -189,8 +189,9 @@ def draw_lengths(axes, completion, valid):
             colour = COLOURS.blue if policy == "personalised" else COLOURS.grey
             ax.plot(range(len(values)), values, marker, color=colour, label=label)
         ax.plot(range(len(ours)), 100 * np.asarray(ours), "o--", color=COLOURS.orange, label=_("ours, simulated"))
-        ax.set(title=title, ylabel=_("% of exposures"), ylim=(0, 60), xlabel=_("video length"))
-        ax.set_xticks(range(len(logs.BIN_NAMES)), labels=logs.BIN_NAMES)
+        ax.set(title=title, ylabel=_("% of exposures"), ylim=(0, 60), xlabel=_("video length (s)"))
+        lengths = [name.removesuffix(" s").replace("-", "–") for name in logs.BIN_NAMES]
+        ax.set_xticks(range(len(lengths)), labels=lengths)
     axes[0].legend(loc="upper right")
 
 
@@ -271,13 +272,13 @@ def own_answer(creator):
     """What a creator's own question (`question` of `kml.personas`) gets from this lesson: sentences with intervals."""
     topic, sells = CREATORS[creator].topic, assumed(creator)
     worlds = pd.DataFrame([world[topic] for world in _stored()])
-    needed = RENT / (worlds["visit"] * sells.buy * sells.price * sells.share) / 1000
+    needed = RENT / (worlds["visit"] * sells.buy * sells.price * sells.share)
     if creator == "coding_teacher":
         said = _(
-            "{rent:,} yuan of rent a month need {needed} thousand valid plays a month, each by somebody who stays more "
-            "than 7 s, if nothing but the course is sold."
+            "{rent:,} yuan of rent a month need {needed} valid plays a month, each by somebody who stays more than "
+            "7 s, if nothing but the course is sold."
         )
-        return said.format(rent=RENT, needed=intervals.said(needed, 0))
+        return said.format(rent=RENT, needed=_in_thousands(needed))
     if creator == "technology_expert":
         gap = 1000 * (worlds["visits of short"] - worlds["visits of long"])
         said = _(
@@ -295,10 +296,16 @@ def own_answer(creator):
         shown = {"finished": "finished", "done": "visit of finished", "stopped": "visit of unfinished"}
         return said.format(**{name: intervals.said(100 * worlds[column], 1) for name, column in shown.items()})
     said = _(
-        "For each buyer, {heard} thousand valid plays hear your advice and buy nothing. Whatever you sell to the one, "
+        "For each buyer, {heard} valid plays hear your advice and buy nothing. Whatever you sell to the one, "
         "it is the others' trust that you can lose."
     )
-    return said.format(heard=intervals.said(1 / (worlds["visit"] * sells.buy) / 1000, 0))
+    return said.format(heard=_in_thousands(1 / (worlds["visit"] * sells.buy)))
+
+
+def _in_thousands(values):
+    """Mean ± half width of its interval, both in whole thousands."""
+    mean, half = intervals.interval(values)
+    return f"{round(mean, -3):,.0f} ± {round(half, -3):,.0f}"
 
 
 # --- your own channel ------------------------------------------------------------------------------------------------
