@@ -274,7 +274,7 @@ def _checked(X, y):
             _("X must have at least one row and one feature; got shape {shape}.").format(shape=tuple(X.shape))
         )
     if tuple(y.shape) != (len(X),):
-        problem = _("y must have shape ({rows},), one number a row of X; got shape {shape}.").format(
+        problem = _("y must have shape ({rows},), one number per row of X; got shape {shape}.").format(
             rows=len(X), shape=tuple(y.shape)
         )
         if y.numel() == len(X):

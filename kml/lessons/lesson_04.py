@@ -264,7 +264,7 @@ def seconds_at(table, rows, features):
 
 @dataclass(frozen=True)
 class Machine:
-    """What sets the pace: bytes and operations a second (None: not measured), {way: seconds to ask for a step}.
+    """What sets the pace: bytes and operations per second (None: not measured), {way: seconds to ask for a step}.
 
     `name` is what a reader is told; `stored` machines are the same on every page.
     """

@@ -153,7 +153,7 @@ def bad_data():
     return {
         "y as a column": (
             (X, y[:, None]),
-            "y must have shape (6,), one number a row of X; got shape (6, 1). Use y.res",
+            "y must have shape (6,), one number per row of X; got shape (6, 1). Use y.res",
         ),
         "rows differ": ((X, y[:5]), "y must have shape (6,)"),
         "no rows": ((X[:0], y[:0]), "at least one row"),

@@ -466,7 +466,7 @@ DIAGNOSE = Exercise(
     mistakes=(
         Mistake(
             lambda shape, y: (len(y), _smallest(shape, y)),
-            N_("You count one square a row. A column (n,1) beside a row (n,) makes a table of n × n differences."),
+            N_("You count one square per row. A column (n,1) beside a row (n,) makes a table of n × n differences."),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), 0.0),
@@ -924,7 +924,7 @@ INTENSITY = Exercise(
     ),
     properties=(_no_number_is_used_more_than_four_times,),
     then=N_(
-        "However many features there are, it stays below 4 / `itemsize`: one operation a byte in float32. The next "
+        "However many features there are, it stays below 4 / `itemsize`: one operation per byte in float32. The next "
         "cells show machines that could do many for each byte they read."
     ),
 )
@@ -1017,7 +1017,7 @@ COMBINE = Exercise(
         ),
         Mistake(
             lambda gradients, counts: gradients.mean(axis=1),
-            N_("You averaged over the weights, one number a worker. Wanted is one number a weight: which axis is it?"),
+            N_("You averaged over the weights, one number per worker. Wanted is one per weight: which axis is it?"),
         ),
         Mistake(
             lambda gradients, counts: gradients.sum(axis=0) / counts.sum(),
