@@ -5,7 +5,7 @@ import nbformat
 import pytest
 from kml_classroom.address import ADDRESS
 from kml_classroom.author.heads import with_folded_answers
-from kml_classroom.author.notebooks import COLAB, make_notebook, read_notebook, text_of
+from kml_classroom.author.notebooks import ABOUT_COLAB, COLAB, make_notebook, read_notebook, text_of
 from kml_classroom.author.rules import does_not_compile
 from kml_classroom.author.source import BuildError, read_source
 from kml_classroom.words import speaking
@@ -59,8 +59,8 @@ def test_a_lesson_leads_to_the_next_and_the_one_after(write_source):
 
 def test_the_colab_cell_is_short_and_compiles(both):
     cell = both[1].cells[1].source
-    assert cell == COLAB
-    assert len(cell.splitlines()) <= 7
+    assert cell == f"# {ABOUT_COLAB}\n{COLAB}"
+    assert len(cell.splitlines()) <= 8
     assert does_not_compile(cell) == ""
 
 
