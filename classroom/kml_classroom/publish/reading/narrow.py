@@ -50,8 +50,8 @@ def figure_for_a_phone(figure):
 
 def stage_for_a_phone(explorer):
     """A stage that draws an explorer's pictures for a phone; None if they stay as they are."""
-    ends = [{control.name: end} for control in explorer.declared for end in control.ends]
-    moved = [explorer.start, *({**explorer.start, **end} for end in ends)]
+    low, high = ({control.name: control.ends[k] for control in explorer.declared} for k in (0, 1))
+    moved = [explorer.start, low, high]
     wide = [trouble(explorer.stage.plain_figure(values)[0]) for values in moved]
     for layout in layouts(*explorer.stage.size):
         stage = Stage(explorer.stage.draw, *layout)
