@@ -171,7 +171,7 @@ def _asked(answers, exercise, function, inputs):
 
 
 def _raised(outcomes):
-    return {f"{outcome.error.kind}: {outcome.error.message}" for outcome in outcomes if outcome.error}
+    return {f"{outcome.error.kind}: {outcome.error.message}".strip() for outcome in outcomes if outcome.error}
 
 
 def _uncallable(names):

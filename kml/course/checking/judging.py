@@ -267,7 +267,7 @@ def not_attempted(exercise):
 
 
 def _pythons_words(error):
-    return f"{error.kind}: {error.message}" if error.message else error.kind
+    return f"{error.kind}: {error.message.rstrip()}" if error.message else error.kind
 
 
 def _about_error(error):
