@@ -121,7 +121,7 @@ def found(pyodide):
 
 
 def read(text, place):
-    with contextlib.suppress(ValueError, TypeError):
+    with contextlib.suppress(ValueError, TypeError, AttributeError):
         listed = json.loads(text)
         if listed.keys() >= {"info", "packages"}:
             return listed

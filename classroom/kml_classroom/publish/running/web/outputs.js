@@ -120,9 +120,9 @@ export class Outputs {
 }
 
 function behind(shown) {
-  const words = shown.querySelector(".kml-in-words");
-  words.className = "behind";
-  return words;
+  const folded = shown.querySelector(".kml-in-words");
+  folded.className = "behind";
+  return folded;
 }
 
 function picture(address, words, width) {
