@@ -13,7 +13,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 sys.path.insert(1, str(ROOT / "tests"))
-from kml_classroom.publish.reading.record import PICTURES  # noqa: E402
+from kml_classroom.publish.reading import record  # noqa: E402
 from lab import Notebook, browser, lab  # noqa: E402
 from pages import Visit, served, write_site  # noqa: E402
 
@@ -37,7 +37,7 @@ PAGES = {
 
 def take_pages(names, folder, new_page):
     """Build the pages of lesson 03 and photograph them as they are read."""
-    write_site(folder / "site", folder / "scratch", ["03_gradient_descent"], PICTURES)
+    write_site(folder / "site", folder / "scratch", ["03_gradient_descent"], record.PICTURES)
     with served(folder / "site") as address:
         for name in names:
             path, size, theme, place = PAGES[name]
