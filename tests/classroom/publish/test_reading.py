@@ -9,7 +9,7 @@ import pytest
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import read_source
 from kml_classroom.publish import course
-from kml_classroom.publish.reading import edition, narrow, record
+from kml_classroom.publish.reading import behind, edition, narrow, record
 from kml_classroom.publish.reading.code import coloured
 from kml_classroom.publish.reading.outputs import markup, question
 from kml_classroom.publish.reading.prose import Prose, formulas_in
@@ -127,22 +127,21 @@ def test_what_a_cell_showed_has_no_script_and_no_style_of_its_own():
 
 def test_the_table_behind_a_figure_has_its_lines_bars_and_dots():
     figure, (left, middle, right) = new_figure(1, 3, (9, 3))
-    left.plot([1, 2], [3.0, 4.5], label="a")
-    left.plot([1, 2], [5, 6], label="b")
+    left.plot([1, 2, 3], [3.0, 4.5, 6.0], label="a")
+    left.plot([1, 2, 3], [5, 6, 7], label="b")
+    left.plot([1, 2, 1.5, 1], [1, 1, 2, 1])  # an outline
     left.axhline(9)
     left.set(xlabel="days", title="lines")
-    middle.barh([0, 1], [10, 20])
-    middle.set_yticks([0, 1], labels=["ads", "fans"])
+    middle.barh([0, 1, 2], [10, 20, 30])
+    middle.plot([9, 11], [0.1, 0.1], label="from, to")
+    middle.set_yticks([0, 1, 2], labels=["ads", "fans", "courses"])
     right.scatter(np.arange(100), np.arange(100) ** 2)
-    lines, bars, dots = record.behind(figure)
-    assert lines == {
-        "title": "lines",
-        "head": ["days", "a", "b"],
-        "rows": [["1", "3", "5"], ["2", "4.5", "6"]],
-        "of": 2,
-    }
-    assert bars["rows"] == [["10", "ads"], ["20", "fans"]]
-    assert len(dots["rows"]) == record.ROWS < dots["of"] == 100
+    lines, bars, few, dots = behind.behind(figure)
+    rows = [["1", "3", "5"], ["2", "4.5", "6"], ["3", "6", "7"]]
+    assert lines == {"title": "lines", "head": ["days", "a", "b"], "rows": rows, "of": 3}
+    assert bars["rows"] == [["10", "ads"], ["20", "fans"], ["30", "courses"]]
+    assert few["rows"] == [["from, to", "9", "ads"], ["from, to", "11", "ads"]]
+    assert len(dots["rows"]) == behind.ROWS < dots["of"] == 100
     assert (dots["rows"][0], dots["rows"][-1]) == (["0", "0"], ["99", "9,801"])
 
 

@@ -18,11 +18,11 @@ from PIL import Image
 import kml
 from kml.course.showing import explore
 from kml.course.showing.figures import framed
+from kml_classroom.publish.reading.behind import behind
 from kml_classroom.publish.reading.narrow import figure_for_a_phone, stage_for_a_phone
 
 RECORD = "application/vnd.kml.record+json"
 PICTURES = 130  # at most, of one slider
-ROWS = 24  # at most, of a table behind a figure
 ENOUGH, MOST = 4, 21  # places of one slider
 COLOURS = 64  # of a stored picture: no difference that one sees, and a quarter less than with 256
 
@@ -48,70 +48,6 @@ def begin(folder, pictures=PICTURES):
 
 def _tell(record):
     display({RECORD: record, "text/plain": ""}, raw=True)
-
-
-# ── the table behind a figure ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def behind(figure):
-    """What is drawn in a figure, as tables: [{"title", "head", "rows", "of"}]; `of` is how many points there are.
-
-    Lines, bars and dots are read back from matplotlib. What is no number on an axis (an image, a contour, an arrow, a
-    diagram) is not in it.
-    """
-    return [table for ax in figure.axes if ax.get_visible() and ax.axison for table in _tables(ax)]
-
-
-def _tables(ax):
-    x, y = (axis.label.get_text() or name for axis, name in ((ax.xaxis, "x"), (ax.yaxis, "y")))
-    together = {}  # lines over the same places stand side by side
-    for name, places, values in _series(ax):
-        together.setdefault(places.tobytes(), (places, []))[1].append((name, values))
-    for places, columns in together.values():
-        chosen = np.unique(np.linspace(0, len(places) - 1, min(ROWS, len(places))).round().astype(int))
-        names = [name or y for name, __ in columns]
-        rows = [[_said(places[i], ax.xaxis), *(_said(values[i], ax.yaxis) for __, values in columns)] for i in chosen]
-        yield {"title": ax.get_title(), "head": [x, *names], "rows": rows, "of": len(places)}
-
-
-def _series(ax):
-    """(name, places, values) of what stands at places of the axes; a name that matplotlib made up is ""."""
-    bars = {bar for container in ax.containers for bar in container}
-    for container in ax.containers:
-        if container.patches if hasattr(container, "patches") else ():
-            ends = [bar.get_bbox() for bar in container.patches]
-            lying = getattr(container, "orientation", "vertical") == "horizontal"
-            middle = [(box.y0 + box.y1) / 2 if lying else (box.x0 + box.x1) / 2 for box in ends]
-            length = [box.x1 - box.x0 if lying else box.y1 - box.y0 for box in ends]
-            yield _named(container), *map(np.asarray, (length, middle) if lying else (middle, length))
-    for line in ax.get_lines():
-        x, y = (np.asarray(line.convert_xunits(line.get_xdata(orig=False)), float), line.get_ydata(orig=False))
-        if line not in bars and all(line.get_transform().contains_branch_seperately(ax.transData)) and len(x):
-            yield _named(line), x, np.asarray(y, float)
-    for dots in ax.collections:
-        offsets = np.ma.filled(np.ma.asarray(dots.get_offsets(), float), np.nan)
-        if type(dots).__name__ == "PathCollection" and len(offsets):
-            yield _named(dots), offsets[:, 0], offsets[:, 1]
-
-
-def _named(artist):
-    name = str(artist.get_label() or "")
-    return "" if name.startswith("_") else name
-
-
-def _said(value, axis):
-    """A number as one reads it; where words stand on the axis, the words that stand nearest."""
-    ticks = [
-        (abs(place - value), tick.get_text())
-        for place, tick in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False)
-    ]
-    away, words = min(ticks, default=(1, ""))
-    if away < 0.5 and any(character.isalpha() for character in words) and "$" not in words:
-        return words
-    return f"{value:,.0f}" if float(value).is_integer() and abs(value) < 1e12 else f"{value:.4g}"
-
-
-# ── the pictures of a slider ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def frames(explorer, folder, pictures=PICTURES):
