@@ -175,7 +175,7 @@ function labelled(model, input, ...more) {
 }
 
 function slider(model) {
-  const input = element("input", { type: "range" }), output = element("output");
+  const input = element("input", { type: "range" }), output = element("span", { className: "reading" });
   const { state } = model, chosen = "_options_labels" in state;
   const key = chosen ? "index" : "value";
   const said = (value) => (chosen ? state._options_labels[value] : format(value, state.readout_format));
@@ -197,9 +197,8 @@ function slider(model) {
   };
   input.addEventListener("input", () => (state.continuous_update === false ? tell(Number(input.value)) : move()));
   input.addEventListener("change", move);
-  const view = labelled(model, input, output);
-  output.htmlFor.add(input.id);
-  return view;
+  output.setAttribute("aria-hidden", "true"); // the slider says it itself
+  return labelled(model, input, output);
 }
 
 // Python's formats that the lessons use: ",d" and ".2f".
@@ -302,7 +301,7 @@ function progress(model) {
 // ── what the parts say of each other ──────────────────────────────────────────────────────────────────────────────
 
 // A picture's words: those beside it that change with it, or those it came with.
-function named(box) {
+export function named(box) {
   if (!box) return;
   const words = box.querySelector("[data-picture]")?.dataset.picture ?? box.dataset.words;
   box.querySelectorAll("img").forEach((image) => { image.alt = words; });

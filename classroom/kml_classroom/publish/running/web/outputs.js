@@ -1,8 +1,10 @@
 // What a cell shows: text as it comes, pictures, tables, panels and controls.
+import { named } from "./controls.js";
 import { fragment } from "./markup.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
-const named = new Map(); // display id → the part of the page that shows it
+const NAMES = /\}\)\((".*")\)\s*<\/script>/; // the words and the kind that a script in an output gives the one before it
+const known = new Map(); // display id → the part of the page that shows it
 
 export class Outputs {
   constructor(place, controls) {
@@ -58,14 +60,14 @@ export class Outputs {
     const shown = this.made(data, metadata ?? {});
     if (!shown) return;
     this.add(shown);
-    if (id) named.set(id, shown);
+    if (id) known.set(id, shown);
   }
 
   update({ data, metadata, id }) {
-    const before = named.get(id), shown = before && this.made(data, metadata ?? {});
+    const before = known.get(id), shown = before && this.made(data, metadata ?? {});
     if (!shown) return;
     before.replaceWith(shown);
-    named.set(id, shown);
+    known.set(id, shown);
   }
 
   problem({ name, text, said, lines }, words) {
@@ -101,7 +103,7 @@ export class Outputs {
     }
     if ("text/html" in data) {
       const html = data["text/html"];
-      this.namePicture(html);
+      this.nameLast(html);
       const shown = document.createElement("div");
       shown.className = "shown";
       shown.append(fragment(html));
@@ -113,9 +115,16 @@ export class Outputs {
     return Object.assign(document.createElement("pre"), { className: "printed", textContent: words, tabIndex: 0 });
   }
 
-  // In JupyterLab a script says which pictures keep their light in a dark theme; here it is read and not run.
-  namePicture(html) {
-    if (html.includes('"kml-card"')) this.place.lastElementChild?.setAttribute("data-card", "yes");
+  // In JupyterLab a script says what the output before it is called; here it is read and not run.
+  nameLast(html) {
+    const last = this.place.lastElementChild, found = NAMES.exec(html);
+    if (!last || !found) return;
+    const [words, kind] = JSON.parse(`[${found[1]}]`);
+    if (kind === "kml-card") last.dataset.card = "yes";
+    if (last.classList.contains("controls-live")) {
+      last.dataset.words = words;
+      named(last);
+    }
   }
 }
 
