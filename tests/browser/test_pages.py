@@ -52,18 +52,18 @@ def visit(chromium, address):
 def test_a_page_is_light_fits_asks_nobody_else_and_has_nothing_serious_for_axe(visit, language, viewport):
     theme = "dark" if viewport is PHONE else "light"
     one = visit(f"{PLACES[language]}{LESSONS[1]}.html", viewport, color_scheme=theme)
-    one.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    one.page.evaluate("document.querySelector('.menu').open = false")
+    one.page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true; })")
     for image in one.page.locator("main img").all():
         image.scroll_into_view_if_needed()
     one.page.wait_for_load_state("networkidle")
     assert one.page.locator("html").get_attribute("lang") == language
     assert one.overflow() <= 0
-    assert one.serious() == []
-    for path in ("index", "glossary") if viewport is PHONE else ():
+    looked_at = (language == "en") is (viewport is PHONE)  # axe takes long: each language once, each theme once
+    assert not (looked_at and one.serious())
+    for path in ("index", "glossary"):
         one.open(f"{PLACES[language]}{path}.html")
         assert one.overflow() <= 0, path
-        assert one.serious() == [], path
+        assert not (looked_at and one.serious()), path
     assert 100_000 < sum(one.loaded.values()) < BUDGET
     assert not [url for url in one.loaded if re.search(r"/frames/\w+\.json", url)]
     assert (one.complaints, one.foreign) == ([], [])
