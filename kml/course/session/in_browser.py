@@ -37,7 +37,7 @@ def places_as_everywhere():
 
     for name, (number, keyword) in _BY_PLACE.items():
         plain = getattr(np, name)
-        if np.dtype(np.intp).itemsize < 8 and not hasattr(plain, "__wrapped__"):
+        if np.dtype(np.intp).itemsize < 8 and not getattr(plain, "takes_64_bits", False):
             setattr(np, name, _taking_64_bits(plain, number, keyword))
 
 
@@ -52,4 +52,5 @@ def _taking_64_bits(function, number, keyword):
         arguments = [place(given) if k == number else given for k, given in enumerate(arguments)]
         return function(*arguments, **{name: place(v) if name == keyword else v for name, v in named.items()})
 
+    taking.takes_64_bits = True
     return taking

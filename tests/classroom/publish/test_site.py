@@ -2,6 +2,7 @@ import re
 import shutil
 
 import nbformat
+import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from kml_classroom.author.build import read_sources
@@ -150,3 +151,19 @@ def test_a_listed_package_has_its_file_on_the_site_or_on_the_cdn(tmp_path):
     assert packages["six"]["sha256"].startswith("e3b0c442")  # of the file that is there
     course = packages["kml-lab"]
     assert (course["version"], course["depends"], course["imports"]) == ("0.1.0", ["numpy", "six"], ["kml"])
+
+
+def test_where_a_place_has_32_bits_numpy_takes_places_of_64_like_everywhere(monkeypatch):
+    """As in a browser: there NumPy refuses whole numbers of 64 bits, and so does what stands here in its place."""
+
+    def strict(places, weights=None, minlength=0):
+        assert places.dtype == np.intp
+        return bincount(places, weights, minlength)
+
+    bincount = np.bincount
+    monkeypatch.setattr(np, "bincount", strict)
+    counting = in_browser._taking_64_bits(np.bincount, 0, "x")
+    assert counting(np.array([2, 0, 2], dtype=np.uint64), minlength=4).tolist() == [1, 0, 2, 0]
+    before = [np.bincount, np.repeat, np.take]
+    in_browser.places_as_everywhere()  # here a place has 64 bits
+    assert [np.bincount, np.repeat, np.take] == before
