@@ -35,15 +35,12 @@ test-seeds: ready-dev ## many secret inputs, fresh worlds
 
 # Under a minute, for while one writes: the ground, the checker, and the subject that is quickly tried; not the stage of
 # the sliders, whose pictures are compared with matplotlib's own by the hundred
-QUICK := $(addprefix tests/,course datasets monetization mychannel published trust core/test_arguments.py \
-  core/test_fields.py core/test_page.py core/test_words.py recommenders/test_slates.py test_behaviour.py test_imports.py \
-  test_log.py test_metrics.py test_platform.py test_regression.py)
 test-quick: ready-dev ## tests for while one writes, under a minute
-	@$(PYTEST) -m "not browser and not slow and not busy and not seeds" --ignore=tests/course/showing/test_stage.py $(QUICK)
+	@$(PYTEST) @tests/quick.txt
 
 # What depends on time or memory, beside a busy loop on each of two cores; the loops end by themselves
 test-busy: ready-dev ## what depends on time, on a busy machine
-	$(call stage,what depends on time, on a busy machine)
+	$(call stage,what depends on time beside busy loops)
 	@loops=; for i in 1 2; do timeout 600 sh -c 'while :; do :; done' & loops="$$loops $$!"; done; \
 	  $(PYTEST) -m busy $$(grep -rl mark.busy tests --include=*.py); status=$$?; kill $$loops; exit $$status
 
