@@ -254,7 +254,10 @@ IPS = Exercise(
                 "You divided by a propensity that all rows share. Each reward has its own: divide row by row, then add "
                 "up."
             ),
-            also=(lambda reward, propensity, n: reward.sum() / propensity.sum() / n,),
+            also=(
+                lambda reward, propensity, n: reward.sum() / propensity.sum() / n,
+                lambda reward, propensity, n: reward.sum() * (1 / propensity).mean() / n,
+            ),
         ),
         Mistake(
             lambda reward, propensity, n: reward[0] / propensity[0] / n,
@@ -325,6 +328,16 @@ def _is_a_mean(arguments, result):
 def _light(reward, propensity, clip):
     keep = 1 / propensity <= clip
     return reward[keep], propensity[keep]
+
+
+def _mean_of_the_light(reward, propensity, clip):
+    reward, propensity = _light(reward, propensity, clip)
+    return np.average(reward, weights=1 / propensity)
+
+
+def _by_one_min(reward, propensity, clip):
+    weight = min(1 / propensity, clip)
+    return np.sum(weight * reward) / np.sum(weight)
 
 
 SNIPS = Exercise(
@@ -406,7 +419,16 @@ SNIPS = Exercise(
                     np.sum((reward / propensity)[1 / propensity < clip])
                     / np.sum((1 / propensity)[1 / propensity < clip])
                 ),
+                _mean_of_the_light,
             ),
+        ),
+        Mistake(
+            lambda reward, propensity, clip: np.average(reward, weights=min(1 / propensity, clip)),
+            N_(
+                "`min` compares the whole array with `clip`, once. `np.minimum` compares weight by weight and keeps "
+                "the smaller one."
+            ),
+            also=(_by_one_min,),
         ),
         Mistake(
             lambda reward, propensity, clip: reward.mean(),
@@ -747,6 +769,7 @@ HOMOGENEITY = Exercise(
         Mistake(
             _alike(lambda one, other: _sizes(one, other)[0] / max(1, min(_sizes(one, other)[1:]))),
             N_("You divided by the smaller of the two sets. Whoever watched little would seem alike to everybody."),
+            also=(_alike(lambda one, other: _sizes(one, other)[0] / min(_sizes(one, other)[1:])),),
         ),
         Mistake(
             _alike(lambda one, other: 2 * _sizes(one, other)[0] / sum(_sizes(one, other)[1:])),
@@ -760,7 +783,10 @@ HOMOGENEITY = Exercise(
         Mistake(
             _alike(lambda one, other: _sizes(one, other)[0] / sum(_sizes(one, other)[1:])),
             N_("You divided by both sets together, where what they share stands twice. It belongs to the union once."),
-            also=(_alike(_with_repeats_all_over),),
+            also=(
+                _alike(_with_repeats_all_over),
+                _alike(lambda one, other: np.isin(one, other).sum() / (len(one) + len(other))),
+            ),
         ),
         Mistake(
             _alike(lambda one, other: _sizes(one, other)[0] / max(_sizes(one, other)[1:])),
@@ -802,6 +828,10 @@ HOMOGENEITY = Exercise(
             N_(
                 "You looked up videos, and pairs are pairs of viewers: `video_id` where `user_id` is a, not vice versa."
             ),
+        ),
+        Mistake(
+            lambda user_id, video_id, pairs: np.mean([float(video_id[a] == video_id[b]) for a, b in pairs]),
+            N_("You took the two of a pair for rows of the log. They are viewers: pick the rows where `user_id` is a."),
         ),
         Mistake(
             lambda user_id, video_id, pairs: np.mean(
@@ -1002,6 +1032,11 @@ CAUSES = Exercise(
         Mistake(
             lambda arrows, treatment, outcome: sorted(_effects_of(arrows, treatment) & _effects_of(arrows, outcome)),
             N_("These are common effects. Look against the arrows, not along them."),
+            also=(
+                lambda arrows, treatment, outcome: sorted(
+                    {b for a, b in arrows if a == treatment} & {b for a, b in arrows if a == outcome}
+                ),
+            ),
         ),
         Mistake(
             lambda arrows, treatment, outcome: sorted(
@@ -1040,6 +1075,10 @@ CAUSES = Exercise(
             ),
             N_("`^` keeps what moves just one of the two, and `-` what moves the first alone. What moves both?"),
             also=(
+                lambda arrows, treatment, outcome: sorted(causes_of(arrows, outcome) - causes_of(arrows, treatment)),
+                lambda arrows, treatment, outcome: sorted(
+                    causes_of(arrows, outcome) - causes_of(arrows, treatment) - {treatment}
+                ),
                 lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment) ^ causes_of(arrows, outcome)),
                 lambda arrows, treatment, outcome: sorted(causes_of(arrows, treatment) - causes_of(arrows, outcome)),
                 lambda arrows, treatment, outcome: sorted(

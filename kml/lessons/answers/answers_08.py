@@ -217,6 +217,11 @@ TAKE_HOME = Exercise(
                 paid * ((1 - refunded) * (1 - store) * (1 - platform) - agency)
             ),
             N_("You took the agency's part of the whole payment. It is a part of what reached you."),
+            also=(
+                lambda paid, refunded, store, platform, agency: (
+                    paid * (1 - refunded) * ((1 - store) * (1 - platform) - agency)
+                ),
+            ),
         ),
         Mistake(
             lambda paid, refunded, store, platform, agency: (
@@ -351,6 +356,17 @@ def _from_gate_to_gate(need, per_follower, gates, rounded, order=np.unique):
             return followers
 
 
+def _only_above_the_gates(need, per_follower, gates):
+    """A channel is paid by the followers beyond its gate."""
+    for gate in np.unique(gates):
+        opened = gates <= gate
+        rate = per_follower[opened].sum()
+        missing = need + (per_follower * gates)[opened].sum()
+        followers = max(int(gate), int(np.ceil(missing / rate))) if rate > 0 else np.inf
+        if np.all(followers < gates[gates > gate]):
+            return followers
+
+
 BREAK_EVEN = Exercise(
     id="08.2",
     name="break_even",
@@ -409,6 +425,14 @@ BREAK_EVEN = Exercise(
                     for gate in np.unique(gates)
                     if per_follower[gates <= gate].sum() > 0
                 ),
+                lambda need, per_follower, gates: math.ceil(need / per_follower[gates == 0].sum()),
+            ),
+        ),
+        Mistake(
+            _only_above_the_gates,
+            N_(
+                "In yours a channel is paid by the followers beyond its gate. Once the gate is passed, all followers "
+                "count, the first ones too."
             ),
         ),
         Mistake(
@@ -522,6 +546,12 @@ def _nothing_near_is_better(arguments, result):
     return None
 
 
+def _profit_at_the_best(prices, buyers, share, cost):
+    slope, height = _line(prices, np.log(buyers))
+    price = best_price(prices, buyers, share, cost)
+    return np.exp(height + slope * price) * (share * price - cost)
+
+
 def _linear_demand(prices, buyers, share, cost):
     slope, height = np.polyfit(prices, buyers, 1)
     return (-height / slope + cost / share) / 2
@@ -627,7 +657,12 @@ BEST_PRICE = Exercise(
             N_("This is what the buyers paid on average. The budget is that of the curve: minus one over its slope."),
             also=(lambda prices, buyers, share, cost: prices.mean() + cost / share,),
         ),
+        Mistake(
+            _profit_at_the_best,
+            N_("This is the profit at the best price. The price itself is asked for."),
+        ),
     ),
+    rtol=1e-4,  # a price is a price to the cent: one that was searched for on a grid of cents is right, too
     properties=(_no_loss, _nothing_near_is_better),
     then=N_(
         "Without costs, a price 10 % beside the best brings only half a per cent less profit: at its top the curve is "
@@ -870,6 +905,12 @@ def _month_of_each_video(z, sigma, mean_views, per_view, steady, rent):
     return chance, np.sqrt(chance * (1 - chance) / len(z))
 
 
+def _down_the_columns(z, sigma, mean_views, per_view, steady, rent):
+    income = steady + per_view * (mean_views * np.exp(sigma * z - sigma**2 / 2)).sum(axis=0)
+    chance = np.mean(income < rent)
+    return chance, np.sqrt(chance * (1 - chance) / len(z))
+
+
 def _interval(chance, error):
     return chance - 2 * error, chance + 2 * error
 
@@ -948,6 +989,7 @@ BAD_MONTH = Exercise(
         Mistake(
             _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z - sigma**2 / 2)).sum(axis=0)),
             N_("You summed over the months of each video. A row of z is a month: sum along axis 1."),
+            also=(_down_the_columns,),
         ),
         Mistake(
             _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * z - sigma**2 / 2)).mean(axis=1)),
@@ -1017,6 +1059,10 @@ BAD_MONTH = Exercise(
             N_("You halved the whole exponent. Only sigma² is halved: sigma * z - sigma**2 / 2."),
         ),
         Mistake(
+            _month(views=lambda z, sigma, mean: (mean * np.exp(sigma * (z - sigma**2 / 2))).sum(axis=1)),
+            N_("You multiplied sigma²/2 by sigma as well. Only z is multiplied: sigma * z - sigma**2 / 2."),
+        ),
+        Mistake(
             _month(error=lambda chance, months: np.sqrt(chance * (1 - chance)) / months),
             N_("You divided the root by the months. They stand below the root as well."),
         ),
@@ -1027,6 +1073,10 @@ BAD_MONTH = Exercise(
         Mistake(
             lambda *arguments: _interval(*bad_month(*arguments)),
             N_("These are the two ends of an interval. The chance and its standard error are asked for."),
+        ),
+        Mistake(
+            lambda *arguments: bad_month(*arguments)[0],
+            N_("This is the chance alone. Return two things, the chance and its standard error: `return q, error`."),
         ),
     ),
     properties=(_whole_months, _dearer_rent_is_missed_more_often, _the_error_follows_from_the_chance),

@@ -79,8 +79,8 @@ def ips(reward, propensity, n):
     return np.sum(reward) * np.mean(1 / propensity) / n
 """,
         "the total of the rewards first, then the mean weight",
-        "vague",
-        "The result is not right. It differs on 6 of 8 inputs; the smallest:",
+        "declared",
+        "You divided by a propensity that all rows share. Each reward has its own: divide row by row, then add up.",
     ),
     (
         "07.1",
@@ -537,7 +537,96 @@ def common_causes(arrows, treatment, outcome):
     return sorted(causes_of(rest, outcome) - causes_of(arrows, treatment))
 """,
         "whatever moves the outcome on its own, and not the treatment",
-        "vague",
-        "The result has 0 items, but should have 1.",
+        "declared",
+        "`^` keeps what moves just one of the two, and `-` what moves the first alone. What moves both?",
+    ),
+    (
+        "07.2",
+        """
+def snips(reward, propensity, clip):
+    weight = 1 / propensity
+    light = weight <= clip
+    return np.average(reward[light], weights=weight[light])
+""",
+        "rows above the cap are thrown out, and sometimes none is left",
+        "declared",
+        "You threw out the rows with a large weight. Clipping keeps them, with the weight `clip`.",
+    ),
+    (
+        "07.2",
+        """
+def snips(reward, propensity, clip):
+    weight = min(1 / propensity, clip)
+    return np.sum(reward * weight) / np.sum(weight)
+""",
+        "Python's min of an array and a number",
+        "declared",
+        (
+            "`min` compares the whole array with `clip`, once. `np.minimum` compares weight by weight and "
+            "keeps the smaller one."
+        ),
+    ),
+    (
+        "07.4",
+        """
+def homogeneity(user_id, video_id, pairs):
+    found = []
+    for a, b in pairs:
+        one, other = list(video_id[user_id == a]), list(video_id[user_id == b])
+        found.append(len([video for video in one if video in other]) / len(one + other))
+    return np.mean(found)
+""",
+        "lists put together in the place of sets",
+        "declared",
+        ("You divided by both sets together, where what they share stands twice. It belongs to the union once."),
+    ),
+    (
+        "07.4",
+        """
+def homogeneity(user_id, video_id, pairs):
+    found = []
+    for a, b in pairs:
+        one, other = set(video_id[user_id == a]), set(video_id[user_id == b])
+        found.append(len(one & other) / min(len(one), len(other)))
+    return np.mean(found)
+""",
+        "over the smaller set, which may be empty",
+        "declared",
+        "You divided by the smaller of the two sets. Whoever watched little would seem alike to everybody.",
+    ),
+    (
+        "07.4",
+        """
+def homogeneity(user_id, video_id, pairs):
+    found = []
+    for a, b in pairs:
+        one, other = {video_id[a]}, {video_id[b]}
+        found.append(len(one & other) / len(one | other))
+    return np.mean(found)
+""",
+        "pairs of viewers are taken for rows",
+        "declared",
+        ("You took the two of a pair for rows of the log. They are viewers: pick the rows where `user_id` is a."),
+    ),
+    (
+        "07.5",
+        """
+def common_causes(arrows, treatment, outcome):
+    return sorted(causes_of(arrows, outcome) - causes_of(arrows, treatment) - {treatment})
+""",
+        "causes of the outcome without those of the treatment",
+        "declared",
+        "`^` keeps what moves just one of the two, and `-` what moves the first alone. What moves both?",
+    ),
+    (
+        "07.5",
+        """
+def common_causes(arrows, treatment, outcome):
+    after = {b for a, b in arrows if a == treatment}
+    return sorted(name for name in after if (outcome, name) in arrows)
+""",
+        "what both lead to in one step",
+        "declared",
+        "These are common effects. Look against the arrows, not along them.",
     ),
 )

@@ -183,8 +183,11 @@ def break_even(need, per_follower, gates):
     return n
 """,
         "an open channel pays only for followers above its gate",
-        "impossible",
-        "One follower fewer, 25,999, would bring 1,299.95: enough already.",
+        "declared",
+        (
+            "In yours a channel is paid by the followers beyond its gate. Once the gate is passed, all followers "
+            "count, the first ones too."
+        ),
     ),
     (
         "08.2",
@@ -459,8 +462,8 @@ def bad_month(z, sigma, mean_views, per_view, steady, rent):
     return p, np.sqrt(p * (1 - p) / len(z))
 """,
         "sum over the months",
-        "impossible",
-        "By your count every month pays the rent of 48.00. The worst one brings 40.28.",
+        "declared",
+        "You summed over the months of each video. A row of z is a month: sum along axis 1.",
     ),
     (
         "08.5",
@@ -513,5 +516,52 @@ def bad_month(z, sigma, mean_views, per_view, steady, rent):
         "a month is the mean of its videos",
         "declared",
         "You averaged the videos of a month. All of them earn.",
+    ),
+    (
+        "08.1",
+        """
+def take_home(paid, refunded, store, platform, agency):
+    sold = paid * (1 - refunded)
+    return sold * (1 - store) * (1 - platform) - sold * agency
+""",
+        "the agency takes its part of what was not refunded",
+        "declared",
+        "You took the agency's part of the whole payment. It is a part of what reached you.",
+    ),
+    (
+        "08.3",
+        """
+def best_price(prices, buyers, share, cost):
+    slope, height = np.polyfit(prices, np.log(buyers), 1)
+    budget = -1 / slope
+    price = budget + cost / share
+    return np.exp(height) * np.exp(-price / budget) * (share * price - cost)
+""",
+        "the profit in the place of the price",
+        "declared",
+        "This is the profit at the best price. The price itself is asked for.",
+    ),
+    (
+        "08.5",
+        """
+def bad_month(z, sigma, mean_views, per_view, steady, rent):
+    views = (mean_views * np.exp(sigma * (z - sigma**2 / 2))).sum(axis=1)
+    q = np.mean(steady + per_view * views < rent)
+    return q, np.sqrt(q * (1 - q) / len(z))
+""",
+        "a bracket around z − sigma²/2",
+        "declared",
+        "You multiplied sigma²/2 by sigma as well. Only z is multiplied: sigma * z - sigma**2 / 2.",
+    ),
+    (
+        "08.5",
+        """
+def bad_month(z, sigma, mean_views, per_view, steady, rent):
+    views = (mean_views * np.exp(sigma * z - sigma**2 / 2)).sum(axis=1)
+    return np.mean(steady + per_view * views < rent)
+""",
+        "the chance alone",
+        "declared",
+        "This is the chance alone. Return two things, the chance and its standard error: `return q, error`.",
     ),
 )
