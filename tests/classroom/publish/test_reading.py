@@ -167,6 +167,7 @@ def test_a_figure_stays_as_it_is_on_a_phone_where_its_words_would_find_no_room()
     for changed in (
         lambda ax: ax.set_title("as long as this title is, it fits into the wide figure and not into the narrow one"),
         lambda ax: [ax.text(k / 11, 0.5, "mmmm") for k in range(11)],
+        lambda ax: ax.set_yticks([0], labels=["m" * 46]),
         lambda ax: ax.set_axis_off(),
         lambda ax: ax.twinx(),
     ):

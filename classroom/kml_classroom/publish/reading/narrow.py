@@ -1,6 +1,7 @@
 """Figures for a phone: drawn again in its width, parts one above the other, if all their words still find room."""
 
 import itertools
+import warnings
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -63,11 +64,14 @@ def stage_for_a_phone(explorer):
 def trouble(figure):
     """How many words of a figure have no room: that lie over others, or leave the picture (which counts as many)."""
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        canvas.draw()
+    crushed = any("constrained_layout not applied" in str(one.message) for one in told)
     renderer, (width, height) = canvas.get_renderer(), figure.get_size_inches()
     drawn = figure.get_tightbbox(renderer)  # in inches
     outside = max(-drawn.x0, -drawn.y0, drawn.x1 - width, drawn.y1 - height) > 0.03
-    return 100 * outside + sum(
+    return 100 * (outside or crushed) + sum(
         a.overlaps(b) for ax in figure.axes for a, b in itertools.combinations(_words(ax, renderer), 2)
     )
 

@@ -9,6 +9,7 @@ import hashlib
 import io
 import itertools
 import math
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,9 @@ def frames(explorer, folder, pictures=PICTURES):
     explorer.stage.forget()
     for at in reached([len(values) for values in places], starts, together):
         values = {control.name: places[k][i] for k, (control, i) in enumerate(zip(explorer.declared, at, strict=True))}
-        drawn = [stage.picture(values) for stage in stages]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as when a learner moves a slider
+            drawn = [stage.picture(values) for stage in stages]
         files = [_write(framed(pixels), folder) for pixels, __ in drawn]
         found[",".join(map(str, at))] = [drawn[0][1], *files]
     return {
