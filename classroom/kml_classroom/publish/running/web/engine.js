@@ -72,17 +72,13 @@ export class Engine {
     return new Promise((done) => this.waiting.set(this.last, done));
   }
 
-  // Stop what runs. Resolves with true if all that ran before is still there, and false if Python has started anew.
-  async stop(progress) {
-    if (this.interrupt && this.state === "running") {
-      this.interrupt[0] = 2;
-      for (let tenths = 0; tenths < 30; tenths += 1) {
-        await new Promise((later) => setTimeout(later, 100));
-        if (this.state === "ready") return true;
-      }
+  // Ask what runs to stop. Resolves with whether it did: then all that ran before is still there.
+  async interrupted() {
+    this.interrupt[0] = 2;
+    for (let tenths = 0; tenths < 30 && this.state === "running"; tenths += 1) {
+      await new Promise((later) => setTimeout(later, 100));
     }
-    await this.again(progress);
-    return false;
+    return this.state === "ready";
   }
 
   // Start anew: all that ran is forgotten, and what still ran ends as "stopped".

@@ -137,19 +137,26 @@ class Page {
     this.halted = true;
     this.stop.disabled = true;
     this.say(this.words.stopping);
-    const gentle = this.engine.gentle && (await this.engine.stop(this.progressing).catch(() => null));
-    if (!this.engine.gentle) await this.again();
-    else if (gentle === false) this.anew();
-    else this.say(this.words.stopped);
+    if (this.engine.gentle && (await this.engine.interrupted())) {
+      this.when("ready");
+      this.say(this.words.stopped);
+    } else {
+      await this.again();
+    }
     this.stop.disabled = false;
-    this.when("ready");
   }
 
   // Python from its beginning: what was written stays.
   async again() {
     this.halted = true;
     this.when("starting");
-    await this.engine.again(this.progressing);
+    try {
+      await this.engine.again(this.progressing);
+    } catch (problem) {
+      this.when("off");
+      this.say(this.words.failed.replace("{reason}", problem.message));
+      return;
+    }
     this.anew();
   }
 
