@@ -22,7 +22,7 @@ from kml.course.doors import command
 STANDS_FOR = {"NN": "[0-1][0-9]", "name": "*", "LEARNER": "*"}
 # What only comes to be when a command was run
 MADE = re.compile(
-    r"\.venv|my_lessons|my_journey\.json|my_channel\.csv|build/site|(grades/.*|(totals|grades)\.(csv|json))|own\.yaml"
+    r"\.venv|my_lessons|my_journey\.json|my_channel\.csv|build/(site|pyodide)|(grades/.*|(totals|grades)\.(csv|json))|own\.yaml"
 )
 MADE_IN_A_CLASS = re.compile(r"~/kml|inbox|grades|nbgrader/.*|feedback/.*|solutions/fr|lessons/fr/README\.md")
 
@@ -72,6 +72,7 @@ RUN_BY = {
     r"\.venv/bin/python tests/notebooks/chinese\.py": (
         "notebooks/test_chinese.py::test_every_lesson_runs_for_every_creator_quietly_and_shows_no_sentence_in_english"
     ),
+    r"\.venv/bin/python tests/browser/pyodide_files\.py": ".ci/run::tests/browser/pyodide_files.py",
     r"mkdir solutions/fr": "classroom/author/test_edition.py::test_a_new_language_is_a_folder_and_one_command",
     r"cd ~/kml|cd ~/spring.*|source ~/kml|mkdir -p|cp |echo |kml (grade|check)|nbgrader generate_feedback": WALK,
     r"jupyter lab": "classroom/grade/test_gradebook.py::test_feedback_and_formgrader_show_answers_and_no_scripts",
@@ -92,6 +93,19 @@ def test_the_pages_are_read_as_a_reader_reads_them():
     assert [*commands_in(blocks(page)[0])] == ["cd x", "kml a b"]
     assert len(blocks(page)) == 1 and [*filter(is_command, spans(page))] == ["make lab"]
     assert len(COMMANDS) > 60
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_stands_between_backticks_ends_on_its_line(page):
+    prose = re.sub(r"^ *```.*?^ *```", "", read(page), flags=re.M | re.S)
+    assert [line for line in prose.splitlines() if line.count("`") % 2] == []
+
+
+def test_the_first_lines_say_how_long_the_course_takes():
+    rows = [row.split("\t") for row in read("kml/stored/lessons.tsv").splitlines()[1:]]
+    hours = sum(int(row[1]) for row in rows) / 60
+    assert len(rows) == 12 and round(hours) == 16
+    assert "Twelve lessons, sixteen hours." in read("README.md") and "全部学完约十六小时" in read("README.md")
 
 
 def test_every_command_is_run_by_somebody_or_says_why_not():
