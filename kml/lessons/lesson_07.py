@@ -60,6 +60,7 @@ _WORDS = wording.Words(
             NP_("column", "shown to nobody"),
             NP_("column", "utility, days 1–60"),
             NP_("column", "utility, days 41–60"),
+            NP_("column", "share of the lead that is lost"),
             # estimates from a log, and what they estimate
             NP_("column", "naive"),
             NP_("column", "truth"),
@@ -228,6 +229,19 @@ def newcomers(topic):
             "utility, days 41–60": run["utility"][:, LATE_DAYS].mean(),
         }
     return pd.DataFrame(rows).T
+
+
+def what_exploring_buys(topic):
+    """What each ε does for new videos of a topic and costs all viewers, over the stored worlds: a DataFrame."""
+    index, rows = platform.TOPICS.index(topic), {}
+    for epsilon in loop_grid.EXPLORE:
+        run = loop_grid.worlds()[epsilon]
+        rows[f"ε = {epsilon:g}"] = {
+            "views of a new video": run["views"][:, index].sum() / run["new"][:, index].sum(),
+            "shown to nobody": run["unseen"][:, index].sum() / run["new"][:, index].sum(),
+            "share of the lead that is lost": -lead_change(epsilon).mean(),
+        }
+    return pd.DataFrame(rows).T + 0.0  # without a minus before 0
 
 
 def chances(propensities, logged, videos, slate, old, new):
