@@ -48,7 +48,7 @@ RUN_BY = {
     r"python -m venv \.venv|source \.venv/bin/activate|pip install -e \.|pip install": HERE,
     r"kml (lab|lessons|progress|links)|kml --lang|\.venv/bin/kml lessons": HERE,
     r'\.venv/bin/pip install -e "\./classroom\[grade\]"': HERE,
-    r"\.venv\\Scripts\\activate": "is for Windows, whose own line is in the workflow",
+    r"\.venv\\Scripts\\activate": CI + r".venv\Scripts\activate",
     r"uv pip install --torch-backend=cpu -e \.": CI + "uv pip install --torch-backend=cpu -e .",
     r"pip install tensorboard|pip install jupyter-repo2docker": "fetches from the network",
     r"pip config set global\.index-url": "test_install.py::test_where_pip_was_told_where_packages_come_from_it_is_pip",
