@@ -163,6 +163,11 @@ _KNOWN = (
             "`int(...)` or `//` makes a whole number."
         ),
     ),
+    (
+        "ValueError",
+        r"boolean array indexing assignment cannot assign (?P<given>\d+) input values to the (?P<places>\d+) output",
+        N_("The mask picks {places} places, and {given} values are to go there: the right of `=` needs it, too."),
+    ),
     # truth
     (
         "ValueError",
@@ -244,7 +249,7 @@ _KNOWN = (
     ),
     (
         "TypeError",
-        r"'NoneType' object is not (?P<what>subscriptable|iterable|callable)",
+        r"'NoneType' object is not (?P<what>subscriptable|iterable|callable)|object of type 'NoneType' has no len",
         N_(
             "Something is None where a value is needed: methods such as `.sort()` and `.append()` "
             "change a list and return None, and a function without `return` gives None."

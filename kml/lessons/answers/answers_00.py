@@ -124,6 +124,10 @@ EXERCISES = (
                 N_("You divided by 1,000 twice. CPM is the price of a thousand ads, so once is enough."),
             ),
             Mistake(
+                lambda views, cpm, fill_rate, share: views / 1000 * cpm * (fill_rate / 100) * (share / 100),
+                N_("You divided fill_rate and share by 100. They are parts of one already, not percentages."),
+            ),
+            Mistake(
                 lambda views, cpm, fill_rate, share: views / (1000 * cpm * fill_rate * share),
                 N_(
                     "Your brackets hold cpm, fill_rate and share as well, so you divide by all of them. Divide by "

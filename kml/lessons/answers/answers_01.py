@@ -348,6 +348,11 @@ def _places_of_the_sorted(values):
     return 2 * np.sum(np.arange(1, n + 1) * np.argsort(values)) / (n * np.sum(values)) - (n + 1) / n
 
 
+def _divided_and_multiplied(values):
+    x, n = np.sort(values), len(values)
+    return 2 * np.sum(np.arange(1, n + 1) * x) / n * np.sum(x) - (n + 1) / n
+
+
 def _each_once(values):
     return gini(np.unique(values))
 
@@ -475,6 +480,10 @@ EXERCISES = (
                     "You took ratios above 1 for errors. Short videos loop: such a ratio is a rewatch, and worth "
                     "keeping."
                 ),
+            ),
+            Mistake(
+                lambda watched, duration: np.floor(watch_ratio(watched, duration)),
+                N_("`//` cuts off what stands behind the point, so most plays get 0. Divide with `/`."),
             ),
             Mistake(
                 _plainly_upside_down,
@@ -880,6 +889,17 @@ EXERCISES = (
                 N_("You left out the zeros. Those who got nothing are what inequality is about."),
             ),
             Mistake(
+                lambda values: len(values) + 1 - (len(values) + 1) / len(values),
+                N_(
+                    "You multiplied two sums. Σ i·x multiplies each value by its own place first, and adds up then: "
+                    "`np.sum(i * x)`."
+                ),
+            ),
+            Mistake(
+                _divided_and_multiplied,
+                N_("`/ n * sum` divides by n and multiplies by the sum. Put the whole divisor in brackets."),
+            ),
+            Mistake(
                 _each_once,
                 N_("You counted equal values once, as `set` and `np.unique` do. Each video counts."),
             ),
@@ -914,6 +934,12 @@ EXERCISES = (
                     exposures * valid_rate * profile_rate * buy_rate * price
                 ),
                 N_("This is what the customers pay. The creator receives only the part called share."),
+            ),
+            Mistake(
+                lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
+                    exposures * valid_rate * profile_rate * buy_rate
+                ),
+                N_("This is how many buy. Each of them pays the price, and the creator receives a share of it."),
             ),
             Mistake(
                 lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
@@ -989,6 +1015,11 @@ EXERCISES = (
                     exposures * valid_rate * profile_rate * buy_rate * price * share / 1_000_000
                 ),
                 N_("You divided each of the rates by 100. They are parts of one already, not percentages."),
+                also=(
+                    lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
+                        exposures * valid_rate * profile_rate * buy_rate * price * share / 100_000_000
+                    ),
+                ),
             ),
         ),
     ),

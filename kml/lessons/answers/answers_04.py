@@ -350,6 +350,21 @@ PASS_BACK = Exercise(
             N_("You compared each number with 0. The maximum compares the two with each other."),
         ),
         Mistake(
+            _back(_times, lambda a, b, u: (u, 0.0) if a > 0 else (0.0, u)),
+            N_("You compared a with 0. The maximum compares it with b."),
+        ),
+        Mistake(
+            _back(_times, lambda a, b, u: (max(a, b) * u, max(a, b) * u)),
+            N_(
+                "Through the maximum you sent its value, to both. Wanted is how fast it grows: as fast as the larger "
+                "number, whatever the smaller one does."
+            ),
+        ),
+        Mistake(
+            _back(lambda a, b, u: (u / 2, u / 2), _larger),
+            N_("You shared the slope out between the two factors. One more of a is b more of a·b: multiply."),
+        ),
+        Mistake(
             _back(lambda a, b, u: (u / b, u / a), _larger),
             N_("You divided through the product. One more of a is b more of a·b: slopes are multiplied along a chain."),
         ),
@@ -519,6 +534,26 @@ DIAGNOSE = Exercise(
                 "You multiplied all numbers with all. Where an axis of f and of y have the same length, they go in "
                 "pairs."
             ),
+            also=(
+                lambda shape, y: (
+                    int(np.prod(shape)) * len(y),
+                    _var(y) if int(np.prod(shape)) > 1 else 0.0,
+                ),
+            ),
+        ),
+        Mistake(
+            lambda shape, y: (len(y) ** 2, _var(y)) if len(shape) == 2 else (len(y), 0.0),
+            N_(
+                "You asked only how many axes there are. Of those with two, (1,n) meets y number by number; and the "
+                "single prediction (1,) has to please all of y."
+            ),
+        ),
+        Mistake(
+            lambda shape, y: (len(y), 0.0) if shape == y.shape else (len(y) ** 2, _var(y)),
+            N_(
+                "You make a table of n × n of every shape but (n,). One row, (1,n), meets y number by number, and one "
+                "prediction, (1,), makes n differences."
+            ),
         ),
         Mistake(
             lambda shape, y: (len(y) ** 2, _smallest(shape, y)),
@@ -673,6 +708,10 @@ GRAM_STEP = Exercise(
         Mistake(
             lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * (XtX @ theta + Xty),
             N_("The sign before Xᵀy is wrong: such a step flees from the measurements."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * (Xty @ theta - XtX),
+            N_("XᵀX and Xᵀy have changed places: theta is multiplied by the matrix, and the vector is taken off."),
         ),
         Mistake(
             lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * (XtX * theta - Xty),
@@ -1219,6 +1258,49 @@ def _after_each_point(x, y, start, eta, steps):
     return losses, [weight.data for weight in weights]
 
 
+def _after_each_point_and_the_last_one_s_loss(x, y, start, eta, steps):
+    weights, losses = [Value(number) for number in start], []
+    for __ in range(steps):
+        for a, b in zip(x, y, strict=True):
+            loss = (network(a, weights) - b) ** 2
+            loss.backward()
+            for weight in weights:
+                weight.data -= eta * weight.grad
+        losses.append(loss.data)
+    return losses, [weight.data for weight in weights]
+
+
+def _one_loss_for_all_steps(x, y, start, eta, steps):
+    weights, losses = [Value(number) for number in start], []
+    loss = sum((network(a, weights) - b) ** 2 for a, b in zip(x, y, strict=True)) / len(x)
+    for __ in range(steps):
+        loss.backward()
+        losses.append(loss.data)
+        for weight in weights:
+            weight.data -= eta * weight.grad
+    return losses, [weight.data for weight in weights]
+
+
+def _by_network(unit, places=lambda weights: range(1, len(weights), 3)):
+    """`train` with a network that raises: its unit(x, w, c, v) cannot compute, or a place has no weights."""
+
+    def predict(x, weights):
+        predicted = weights[0]
+        for k in places(weights):
+            w, c, v = weights[k : k + 3]
+            predicted = predicted + unit(x, w, c, v)
+        return predicted
+
+    def wrong(x, y, start, eta, steps):
+        return predict(x[0], [Value(number) for number in start])
+
+    return wrong
+
+
+def _all_points_at_once(x, y, start, eta, steps):
+    return network(x, [Value(number) for number in start])
+
+
 def _one_loss_more(x, y, start, eta, steps):
     losses, __ = train(x, y, start, eta, steps + 1)
     return losses, train(x, y, start, eta, steps)[1]
@@ -1353,6 +1435,36 @@ TRAIN = Exercise(
         Mistake(
             _after_each_point,
             N_("You took a step after every point. Here one step sees all points: first the mean, then backward."),
+            also=(_after_each_point_and_the_last_one_s_loss,),
+        ),
+        Mistake(
+            _one_loss_for_all_steps,
+            N_(
+                "You made the loss once, before the loop. It keeps the weights that it was made of: predict again at "
+                "each step, with those that have moved."
+            ),
+        ),
+        Mistake(
+            _by_network(lambda x, w, c, v: v * max(0.0, w * x + c)),
+            N_("Python's own `max` cannot compare a Value. `(w * x + c).larger(0.0)` is the maximum that remembers."),
+            also=(
+                _by_network(lambda x, w, c, v: v * max(0, w * x + c)),
+                _by_network(lambda x, w, c, v: v * max(w * x + c, 0.0)),
+                _by_network(lambda x, w, c, v: v * max(w * x + c, 0)),
+                _by_network(lambda x, w, c, v: v * np.maximum(0.0, w * x + c)),
+                _by_network(lambda x, w, c, v: v * np.maximum(w * x + c, 0.0)),
+            ),
+        ),
+        Mistake(
+            _by_network(lambda x, w, c, v: v * (w * x + c).larger(0.0), places=lambda weights: (1, 4, 7)),
+            N_(
+                "Your network asks for three units, and this one has fewer. `range(1, len(weights), 3)` goes on as "
+                "long as there are weights."
+            ),
+        ),
+        Mistake(
+            _all_points_at_once,
+            N_("You handed `network` the whole list x. It predicts one number: go through x and y in a loop."),
         ),
         Mistake(
             _one_loss_more,

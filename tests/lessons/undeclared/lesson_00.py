@@ -56,8 +56,8 @@ def income(views, cpm, fill_rate, share):
     return views * (fill_rate / 100) / 1000 * cpm * (share / 100)
 """,
         "takes fill rate and share for per cent",
-        "specific",
-        "Every number is 0.0001 times the right one, on every input.",
+        "declared",
+        "You divided fill_rate and share by 100. They are parts of one already, not percentages.",
     ),
     (
         "00.1",

@@ -1,7 +1,8 @@
 """Wrong answers to the exercises of lesson 01, written before anybody saw what the checker says to them.
 
 The last two of each exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the
-first round were known and their own were not. `test_undeclared` says what the fields are.
+first round were known and their own were not. Those at the end of the file are a third: what a reader of the
+finished lesson handed in, judged before the checker was mended. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -382,8 +383,11 @@ def gini(values):
     return 2 * i.sum() * x.sum() / (n * x.sum()) - (n + 1) / n
 """,
         "multiplies the sums instead of summing the products",
-        "specific",
-        "`values` makes no difference in your answer: change it, and the result stays as it is.",
+        "declared",
+        (
+            "You multiplied two sums. Σ i·x multiplies each value by its own place first, and "
+            "adds up then: `np.sum(i * x)`."
+        ),
     ),
     (
         "01.5",
@@ -487,11 +491,8 @@ def watch_ratio(watched, duration):
     return watched // d
 """,
         "whole rounds only",
-        "specific",
-        (
-            "These are the right numbers without what stands behind the point: was `//` used for `/`, or `int`? "
-            "Just these results come out with one slip: `//` stands where `/` belongs."
-        ),
+        "declared",
+        "`//` cuts off what stands behind the point, so most plays get 0. Divide with `/`.",
     ),
     (
         "01.1",
@@ -604,5 +605,66 @@ def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
             "Every number is the right one divided by `profile_rate`. Just these results come out with one slip: "
             "a part is left out, the one with `profile_rate`."
         ),
+    ),
+    (
+        "01.1",
+        """
+def watch_ratio(watched, duration):
+    result = np.full(len(watched), np.nan)
+    result[duration > 0] = watched / duration
+    return result
+""",
+        "the mask stands on the left alone",
+        "specific",
+        "The mask picks 3 places, and 4 values are to go there: the right of `=` needs it, too.",
+    ),
+    (
+        "01.4",
+        """
+def gini(values):
+    x = values.sort()
+    n = len(x)
+    i = np.arange(1, n + 1)
+    return 2 * np.sum(i * x) / (n * np.sum(x)) - (n + 1) / n
+""",
+        "takes what .sort() returns",
+        "specific",
+        (
+            "Something is None where a value is needed: methods such as `.sort()` and `.append()` change a list "
+            "and return None, and a function without `return` gives None."
+        ),
+    ),
+    (
+        "01.4",
+        """
+def gini(values):
+    x = np.sort(values)
+    n = len(x)
+    i = np.arange(1, n + 1)
+    return 2 * np.sum(i * x) / n * np.sum(x) - (n + 1) / n
+""",
+        "no brackets around the divisor",
+        "declared",
+        "`/ n * sum` divides by n and multiplies by the sum. Put the whole divisor in brackets.",
+    ),
+    (
+        "01.5",
+        """
+def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
+    return exposures * valid_rate * profile_rate * buy_rate
+""",
+        "stops at the buyers",
+        "declared",
+        "This is how many buy. Each of them pays the price, and the creator receives a share of it.",
+    ),
+    (
+        "01.5",
+        """
+def funnel_income(exposures, valid_rate, profile_rate, buy_rate, price, share):
+    return exposures * valid_rate / 100 * profile_rate / 100 * buy_rate / 100 * price * share / 100
+""",
+        "share as a percentage, too",
+        "declared",
+        "You divided each of the rates by 100. They are parts of one already, not percentages.",
     ),
 )

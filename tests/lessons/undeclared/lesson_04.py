@@ -1,7 +1,8 @@
 """Wrong answers to the exercises of lesson 04, written before anybody saw what the checker says to them.
 
 The last two of each exercise (of 04.6, none) are a second round: odder ones, written when the verdicts on the first
-round were known and their own were not. `test_undeclared` says what the fields are.
+round were known and their own were not. Those at the end of the file are a third: what a reader of the
+finished lesson handed in, judged before the checker was mended. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -819,5 +820,219 @@ def train(x, y, start, eta, steps):
         "The result at [0] has 1 item, but should have 2. Right so far: part 2 of the result. Part 1 of "
         "the result: You give one number, the smallest of what is asked for: every item has its own "
         "result.",
+    ),
+    (
+        "04.1",
+        """
+def pass_back(operation, a, b, upstream):
+    if operation == "plus":
+        return upstream, upstream
+    if operation == "times":
+        return upstream * b, upstream * a
+    return (upstream, 0.0) if a > 0 else (0.0, upstream)
+""",
+        "larger: compared with 0",
+        "declared",
+        "You compared a with 0. The maximum compares it with b.",
+    ),
+    (
+        "04.1",
+        """
+def pass_back(operation, a, b, upstream):
+    if operation == "plus":
+        return upstream, upstream
+    if operation == "times":
+        return upstream * b, upstream * a
+    return max(a, b) * upstream, max(a, b) * upstream
+""",
+        "larger: its value, to both",
+        "declared",
+        (
+            "Through the maximum you sent its value, to both. Wanted is how fast it grows: as fast as the larger "
+            "number, whatever the smaller one does."
+        ),
+    ),
+    (
+        "04.1",
+        """
+def pass_back(operation, a, b, upstream):
+    if operation == "plus":
+        return upstream, upstream
+    if operation == "times":
+        return upstream / 2, upstream / 2
+    return (upstream, 0.0) if a > b else (0.0, upstream)
+""",
+        "times: shared out",
+        "declared",
+        "You shared the slope out between the two factors. One more of a is b more of a·b: multiply.",
+    ),
+    (
+        "04.2",
+        """
+def diagnose(shape, y):
+    n = len(y)
+    if len(shape) == 2:
+        return n * n, y.var()
+    return n, 0.0
+""",
+        "two axes are broken",
+        "declared",
+        (
+            "You asked only how many axes there are. Of those with two, (1,n) meets y number by number; and the "
+            "single prediction (1,) has to please all of y."
+        ),
+    ),
+    (
+        "04.2",
+        """
+def diagnose(shape, y):
+    n = len(y)
+    if shape == (n,):
+        return n, 0.0
+    return n * n, y.var()
+""",
+        "all but (n,) are a table",
+        "declared",
+        (
+            "You make a table of n × n of every shape but (n,). One row, (1,n), meets y number by number, and one"
+            " prediction, (1,), makes n differences."
+        ),
+    ),
+    (
+        "04.2",
+        """
+def diagnose(shape, y):
+    terms = int(np.prod(shape)) * len(y)
+    return terms, y.var() if terms > len(y) else 0.0
+""",
+        "all with all, and what follows from it",
+        "declared",
+        "You multiplied all numbers with all. Where an axis of f and of y have the same length, they go in pairs.",
+    ),
+    (
+        "04.3",
+        """
+def gram_step(XtX, Xty, rows, theta, eta):
+    return theta - eta * 2 / rows * (Xty @ theta - XtX)
+""",
+        "the two are exchanged",
+        "declared",
+        "XᵀX and Xᵀy have changed places: theta is multiplied by the matrix, and the vector is taken off.",
+    ),
+    (
+        "04.6",
+        """
+def network(x, weights):
+    predicted = weights[0]
+    for k in range(1, len(weights), 3):
+        w, c, v = weights[k : k + 3]
+        predicted = predicted + v * max(0, w * x + c)
+    return predicted
+
+
+def train(x, y, start, eta, steps):
+    weights, losses = [Value(number) for number in start], []
+    for step in range(steps):
+        loss = sum((network(a, weights) - b) ** 2 for a, b in zip(x, y)) / len(x)
+        loss.backward()
+        losses.append(loss.data)
+        for weight in weights:
+            weight.data -= eta * weight.grad
+    return losses, [weight.data for weight in weights]
+""",
+        "Python's max",
+        "declared",
+        "Python's own `max` cannot compare a Value. `(w * x + c).larger(0.0)` is the maximum that remembers.",
+    ),
+    (
+        "04.6",
+        """
+def network(x, weights):
+    predicted = weights[0]
+    for k in (1, 4, 7):
+        w, c, v = weights[k : k + 3]
+        predicted = predicted + v * (w * x + c).larger(0.0)
+    return predicted
+
+
+def train(x, y, start, eta, steps):
+    weights, losses = [Value(number) for number in start], []
+    for step in range(steps):
+        loss = sum((network(a, weights) - b) ** 2 for a, b in zip(x, y)) / len(x)
+        loss.backward()
+        losses.append(loss.data)
+        for weight in weights:
+            weight.data -= eta * weight.grad
+    return losses, [weight.data for weight in weights]
+""",
+        "three units, whatever the weights",
+        "declared",
+        (
+            "Your network asks for three units, and this one has fewer. `range(1, len(weights), 3)` goes on as "
+            "long as there are weights."
+        ),
+    ),
+    (
+        "04.6",
+        """
+def network(x, weights):
+    predicted = weights[0]
+    for k in range(1, len(weights), 3):
+        w, c, v = weights[k : k + 3]
+        predicted = predicted + v * (w * x + c).larger(0.0)
+    return predicted
+
+
+def train(x, y, start, eta, steps):
+    weights, losses = [Value(number) for number in start], []
+    for step in range(steps):
+        loss = (network(x, weights) - y) ** 2
+        loss.backward()
+        losses.append(loss.data)
+        for weight in weights:
+            weight.data -= eta * weight.grad
+    return losses, [weight.data for weight in weights]
+""",
+        "the whole list at once",
+        "declared",
+        "You handed `network` the whole list x. It predicts one number: go through x and y in a loop.",
+    ),
+    (
+        "04.6",
+        """
+def train(x, y, start, eta, steps):
+    weights, losses = [Value(number) for number in start], []
+    for step in range(steps):
+        for a, b in zip(x, y):
+            loss = (network(a, weights) - b) ** 2
+            loss.backward()
+            for weight in weights:
+                weight.data -= eta * weight.grad
+        losses.append(loss.data)
+    return losses, [weight.data for weight in weights]
+""",
+        "a step after each point, and the last one's loss",
+        "declared",
+        "You took a step after every point. Here one step sees all points: first the mean, then backward.",
+    ),
+    (
+        "04.6",
+        """
+def train(x, y, start, eta, steps):
+    weights, losses = [Value(number) for number in start], []
+    loss = sum((network(a, weights) - b) ** 2 for a, b in zip(x, y)) / len(x)
+    for step in range(steps):
+        loss.backward()
+        losses.append(loss.data)
+        for weight in weights:
+            weight.data -= eta * weight.grad
+    return losses, [weight.data for weight in weights]
+""",
+        "the loss is made before the loop",
+        "declared",
+        (
+            "You made the loss once, before the loop. It keeps the weights that it was made of: predict again at "
+            "each step, with those that have moved."
+        ),
     ),
 )
