@@ -245,7 +245,7 @@ def test_the_studio_answers_in_the_page(lesson):
     shown.get_by_role("slider", name="courses").press("End")
     status.filter(has_not_text=before).wait_for()
     shown.get_by_role("button", name="Share").or_(shown.get_by_role("button", name="Save")).first.click()
-    assert shown.get_by_role("textbox", name="plan as text").is_visible()
+    shown.get_by_role("textbox", name="plan as text").wait_for()
     cell.get_by_role("button", name="As it was").click()
 
 
