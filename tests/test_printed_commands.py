@@ -53,7 +53,7 @@ RUN_BY = {
     r"pip install tensorboard|pip install jupyter-repo2docker": "fetches from the network",
     r"pip config set global\.index-url": "test_install.py::test_where_pip_was_told_where_packages_come_from_it_is_pip",
     r"pip wheel": "test_package.py::test_a_learners_wheel_holds_the_course_and_nothing_of_the_classroom",
-    r"git clone|cd kml|pip install \"kml-lab @ git": "needs the repository's address, which is not written yet",
+    r"git clone|cd kml|pip install \"kml-": "needs the repository's address, which is not written yet",
     r"sudo apt install|apt-get install": "changes the machine; .ci/run installs the same packages",
     r"\.venv/bin/python -m http\.server": "serves until it is stopped; tests/browser serves the site in its own way",
     r"\.venv/bin/pytest -s tests/scenarios/": "scenarios/test_calibration.py::test_nearly_everything_is_explained",
