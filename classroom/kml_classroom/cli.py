@@ -8,7 +8,7 @@ from pathlib import Path
 from kml.core.words import language
 from kml.course.doors import own_copy
 from kml.course.doors.command import main
-from kml_classroom.words import _, ngettext
+from kml_classroom.words import _, listed, ngettext
 
 __all__ = ["add_commands", "main"]
 
@@ -98,8 +98,9 @@ def _notebooks(lessons, number="[0-9][0-9]"):
 def _grade(given):
     from importlib.util import find_spec
 
-    from kml_classroom.grade.batch import grade_class
+    from kml_classroom.grade.batch import grade_class, hidden
     from kml_classroom.grade.gradebook import INSTALL, record
+    from kml_classroom.grade.journal import locked
     from kml_classroom.grade.lesson import find_lesson
     from kml_classroom.grade.report import export, summary
     from kml_classroom.grade.sandbox import NoSandbox
@@ -107,11 +108,15 @@ def _grade(given):
     try:
         if given.unsafe:
             print(_("Without a sandbox: every submission can do on this machine what you can."), file=sys.stderr)
-        grades = grade_class(given.inbox, given.lesson, given.out, given.workers, given.scheduler, given.unsafe)
-        booked = given.db or find_spec("nbgrader")
-        if booked:
-            grades = record(grades, given.out, find_lesson(given.lesson), given.db)
-        export(grades, given.out)
+        with locked(given.out):
+            how = given.workers, given.scheduler, given.unsafe
+            bar = sys.stderr.isatty()  # a log file wants none
+            grades = grade_class(given.inbox, given.lesson, given.out, *how, progress=bar)
+            export(grades, given.out)  # before the gradebook, which may fail
+            booked = given.db or find_spec("nbgrader")
+            if booked:
+                grades = record(grades, given.out, find_lesson(given.lesson), given.db, progress=bar)
+                export(grades, given.out)  # with what a person gave by hand
     except (NoSandbox, LookupError, ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -119,6 +124,8 @@ def _grade(given):
         print(_("Stopped. The same command goes on from here."), file=sys.stderr)
         return 130
     print(*summary(grades), sep="\n")
+    if hidden(given.inbox):
+        print(_("Hidden, and so left out: {names}").format(names=listed(hidden(given.inbox))))
     print(_("Points and reasons: {files}").format(files=f"{given.out}/grades.csv, totals.csv, grades.json"))
     if booked:
         said = _("Gradebook, for reading answers and for feedback pages: {folder} (see TEACHING.md)")

@@ -17,8 +17,7 @@ from {module} import EXERCISES
 def answer(id, *arguments):
     return next(one for one in EXERCISES if one.id == id).reference(*arguments)
 """
-_JOB = {"id": "", "name": "answer", "function": "answer", "arguments": ["id"], "again": True, "others": {},
-        "guarded": [], "refusal": ""}  # fmt: skip
+_JOB = {"id": "", "name": "answer", "function": "answer", "arguments": ["id"], "again": True, "others": {}}
 _AT_ONCE_S = 10  # for what a sandbox that runs has at hand
 _kept = {}  # what a sandbox was started for → the sandbox; one at most
 

@@ -6,11 +6,13 @@ Dask cluster. Only this process writes. The language is part of what is sent: al
 
 import contextlib
 import dataclasses
+import itertools
 import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Mapping
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +23,11 @@ from kml.course.checking.exercises import answers_module
 from kml_classroom.grade import intake, judge, pages, sandbox
 from kml_classroom.grade.grades import Grade, Limits, legible
 from kml_classroom.grade.journal import Journal
-from kml_classroom.grade.lesson import from_cells, handed_out
+from kml_classroom.grade.lesson import from_cells, handed_out, published
 from kml_classroom.words import _
 
 _CONNECT_S = 20
+_AHEAD = 2  # submissions a process that wait for it
 _OUTSIDE_S = 60  # of processor time, for all that is done outside of the sandbox
 
 
@@ -40,6 +43,7 @@ class Task:
     limits: Limits
     unsafe: bool
     language: str
+    published: frozenset = frozenset()
 
 
 def grade_class(inbox, number, out, workers=2, scheduler=None, unsafe=False, limits=None, course=None, progress=True):
@@ -49,30 +53,55 @@ def grade_class(inbox, number, out, workers=2, scheduler=None, unsafe=False, lim
     LookupError and ValueError with a sentence before anything is graded.
     """
     limits = limits or Limits()
+    if type(workers) is not int or workers < 1:
+        raise ValueError(_("workers must be a whole number from 1; got {given!r}.").format(given=workers))
     name, cells = handed_out(number, course)
-    from_cells(number, name, cells)
+    solution = published(number, course)
+    from_cells(number, name, cells, solution)
     if not unsafe and scheduler is None:
         sandbox.require()
     entries = inbox_entries(inbox, out)
     journal = Journal(out, number, cells, limits)
-    grades, tasks = [], {}
-    for submissions in collected(entries, limits):
-        key = journal.key(submissions)
+    grades, tasks = [], Tasks()
+    for path, learner in learners(entries).items():
+        key = journal.key(collected(path, learner, limits))
         known = journal.read(key)
         if known:
             grades.append(known)
         else:
-            tasks[key] = Task(tuple(submissions), number, name, cells, journal.seed, limits, unsafe, words.language())
+            about = number, name, cells, journal.seed, limits, unsafe, words.language(), solution
+            tasks.put(key, path, learner, about)
     if not tasks:
         return sorted(grades, key=lambda grade: grade.learner)
     run = _on_cluster(tasks, scheduler) if scheduler else _here(tasks, workers)
     with contextlib.closing(run):
         title, unit = _("Lesson {number}").format(number=number), " " + _("submissions")
         for key, (grade, page) in bar(run, progress, total=len(tasks), desc=title, unit=unit):
-            if grade.points is not None or grade.state == "unreadable":  # else the grader failed: try again next time
+            if page is not None:  # else the grader failed: try again next time
                 journal.write(key, grade, page)
             grades.append(grade)
     return sorted(grades, key=lambda grade: grade.learner)
+
+
+class Tasks(Mapping):
+    """{key: Task}, each made when it is asked for: a class's files are never in memory all at once."""
+
+    def __init__(self):
+        self._about = {}
+
+    def put(self, key, path, learner, about):
+        """A Task for the entry of the inbox at `path`; `about` is what a Task holds behind its submissions."""
+        self._about[key] = path, learner, about
+
+    def __getitem__(self, key):
+        path, learner, about = self._about[key]
+        return Task(collected(path, learner, about[4]), *about)
+
+    def __iter__(self):
+        return iter(self._about)
+
+    def __len__(self):
+        return len(self._about)
 
 
 def inbox_entries(inbox, out):
@@ -94,29 +123,44 @@ def inbox_entries(inbox, out):
     return entries
 
 
-def collected(entries, limits):
-    """Each learner's Submissions, under readable names that differ."""
-    seen = {}
-    for submissions in (intake.collect(entry, limits) for entry in entries):
-        learner = legible(submissions[0].learner.replace("\n", "�").replace("\t", "�"))
-        seen[learner] = seen.get(learner, 0) + 1
-        if seen[learner] > 1:
-            learner = f"{learner} ({seen[learner]})"
-            review = _("there is more than one entry {name} in the inbox").format(name=repr(submissions[0].learner))
-            submissions = [dataclasses.replace(one, reviews=(*one.reviews, review)) for one in submissions]
-        yield [dataclasses.replace(legible(one), learner=learner) for one in submissions]
+def hidden(inbox):
+    """Names of what lies hidden in the inbox: nobody's submission."""
+    return sorted(path.name for path in Path(inbox).iterdir() if path.name.startswith("."))
+
+
+def learners(entries):
+    """{entry: the learner's readable name}, no two the same."""
+    shown = {path: legible(intake.learner_of(path).replace("\n", "�").replace("\t", "�")) for path in entries}
+    found, taken = {}, set()
+    for path, name in shown.items():
+        given, n = name, 1
+        while given in taken or (n > 1 and given in shown.values()):
+            n += 1
+            given = f"{name} ({n})"
+        found[path] = given
+        taken.add(given)
+    return found
+
+
+def collected(path, learner, limits):
+    """The Submissions of one entry of the inbox, of the learner who is called so."""
+    submissions = intake.collect(path, limits)
+    if learner != legible(submissions[0].learner.replace("\n", "�").replace("\t", "�")):
+        review = _("there is more than one entry {name} in the inbox").format(name=repr(submissions[0].learner))
+        submissions = [dataclasses.replace(one, reviews=(*one.reviews, review)) for one in submissions]
+    return tuple(dataclasses.replace(legible(one), learner=learner) for one in submissions)
 
 
 def grade_task(task):
     """(the Grade, the page) for one Task. Never raises for what a learner handed in."""
     with _LOCK, _limited(_OUTSIDE_S), _speaking(task.language):
         try:
-            lesson = from_cells(task.number, task.name, task.cells)
+            lesson = from_cells(task.number, task.name, task.cells, task.published)
             reading = judge.choose(task.submissions, lesson)
             grade = judge.grade(reading, lesson, task.seed, task.limits, task.unsafe)
             return grade, () if reading.unreadable else pages.page(reading.raw, reading.merged, lesson)
-        except _TooLong:
-            return _failed(task, _("it took too long outside of the sandbox"))
+        except _TooLong:  # as it would at each run: it is kept
+            return _failed(task, _("it took too long outside of the sandbox"))[0], ()
         except Exception as problem:
             return _failed(task, f"{type(problem).__name__}: {str(problem)[:200]}")
 
@@ -161,11 +205,11 @@ def _limited(seconds):
 
 
 def _failed(task, why):
-    """(the Grade, no page) of a submission that the grader itself could not deal with."""
+    """(the Grade, None for a page) of a submission that the grader itself could not deal with: it is not kept."""
     first = task.submissions[0]
     reason = _("the grader failed on it ({why}); this is a fault of kml, not of the learner").format(why=why)
     out_of = from_cells(task.number, task.name, task.cells).out_of
-    return legible(Grade(first.learner, first.file, task.number, "needs review", (reason,), out_of=out_of)), ()
+    return legible(Grade(first.learner, first.file, task.number, "needs review", (reason,), out_of=out_of)), None
 
 
 def _here(tasks, workers):
@@ -181,16 +225,23 @@ def _here(tasks, workers):
 
 def _pool(tasks, workers, broken):
     context = multiprocessing.get_context("forkserver")
-    lessons = {answers_module(task.number) for task in tasks.values()}
-    context.set_forkserver_preload([__name__, *lessons])
+    keys = iter(tasks)
+    first = list(itertools.islice(keys, _AHEAD * workers))
+    context.set_forkserver_preload([__name__, answers_module(tasks[first[0]].number)])
     pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_end_with_parent)
     try:
-        futures = {pool.submit(grade_task, task): key for key, task in tasks.items()}
-        for future in as_completed(futures):
-            try:
-                yield futures[future], future.result()
-            except BrokenProcessPool:
-                broken.append(futures[future])
+        futures = {pool.submit(grade_task, tasks[key]): key for key in first}
+        while futures:
+            done, __ = wait(futures, return_when=FIRST_COMPLETED)
+            for future in done:
+                key = futures.pop(future)
+                try:
+                    yield key, future.result()
+                    for key in itertools.islice(keys, 1):
+                        futures[pool.submit(grade_task, tasks[key])] = key
+                except BrokenProcessPool:
+                    broken.append(key)
+        broken += keys  # what was not begun when the pool broke
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -224,10 +275,20 @@ def _on_cluster(tasks, address):
             _("There is no Dask scheduler at {address} ({problem}).").format(address=address, problem=problem)
         ) from None
     with client:
-        futures = {client.submit(grade_task, task, pure=False, retries=2): key for key, task in tasks.items()}
-        for future in completed(futures):
+        keys = iter(tasks)
+        ahead = _AHEAD * max(1, sum(client.nthreads().values()))
+        futures = {_sent(client, tasks[key]): key for key in itertools.islice(keys, ahead)}
+        running = completed(futures)
+        for future in running:
+            key = futures.pop(future)
             try:
-                yield futures[future], future.result()
+                yield key, future.result()
             except Exception as problem:  # a worker that died again and again
-                why = _("{kind} on the cluster").format(kind=type(problem).__name__)
-                yield futures[future], _failed(tasks[futures[future]], why)
+                yield key, _failed(tasks[key], _("{kind} on the cluster").format(kind=type(problem).__name__))
+            for key in itertools.islice(keys, 1):
+                futures[_sent(client, tasks[key])] = key
+                running.add(next(reversed(futures)))
+
+
+def _sent(client, task):
+    return client.submit(grade_task, task, pure=False, retries=2)

@@ -13,7 +13,7 @@ import numpy as np
 
 from kml.core.patience import Watch
 from kml.course.checking import exercises, judging, running, values
-from kml_classroom.grade import codec, sandbox, withheld
+from kml_classroom.grade import codec, sandbox
 from kml_classroom.grade.assistant import Assistant, not_ended
 from kml_classroom.words import _
 
@@ -42,10 +42,12 @@ class Caller:
 
     def __init__(self, lesson, seed, limits, unsafe):
         self.lesson, self.seed, self.limits, self.unsafe = lesson, seed, limits, unsafe
-        self._sessions = {}  # names that kml does not have there → the sandbox
+        self._sessions = {}  # what of kml is there → the sandbox
         self._session = None
         self._assistant = Assistant(lesson.number, limits, unsafe)
-        self._answer_left, self._notebook_left = limits.answer_s, limits.notebook_s
+        self._answer_left = limits.answer_s
+        more = sum(times(task.exercise) - 1 for task in lesson.tasks)
+        self._notebook_left = limits.notebook_s + more * limits.answer_s
         self._others = set()  # the exercises that the answer in work may ask the course for
 
     def __enter__(self):
@@ -75,19 +77,24 @@ class Caller:
         job = {
             "id": exercise.id, "name": exercise.name, "function": called, "arguments": names, "code": program.code,
             "files": program.files, "again": exercise.drive is not None, "others": program.others,
-            "guarded": sorted(own_names(task)), "refusal": withheld.refusal(),
         }  # fmt: skip
         if self._notebook_left <= 0:
             raise sandbox.Stopped("notebook")
-        self._session = self._open(task, program)
-        self._session.begin()
+        self._session = self._open(program)
+        cpu_s = job["cpu_s"] = round(self.limits.cpu_s * times(exercise))
+        self._session.begin(cpu_s)
         self._others = set(program.others.values())
-        self._answer_left = self.limits.answer_s
+        self._answer_left = self.limits.answer_s * times(exercise)
         about = self._ask(job)
         outcomes, empty = [], bool(about.get("empty"))
         if not (about.get("missing") or about.get("unusable") or empty):
             for arguments in [*public.cases, *fresh.cases]:
-                outcomes.append(self._one(exercise, arguments, names))
+                try:
+                    outcomes.append(self._one(exercise, arguments, names))
+                except sandbox.Stopped as stopped:
+                    if len(outcomes) >= len(public.cases):
+                        stopped.status = None  # a number that its answer chose, who now knows a secret input
+                    raise
                 if len(outcomes) == len(public.cases) and about.get("stub") and outcomes[0].is_none:
                     empty = True
                     break
@@ -101,22 +108,23 @@ class Caller:
             tuple(outcomes), public, fresh,
         )  # fmt: skip
 
-    def _open(self, task, program):
-        """A sandbox whose kml has none of the lesson's functions; if the answer names kml, only this one is gone.
+    def _open(self, program):
+        """A sandbox that has of kml what the lesson's own lines in this program need: mostly nothing, and one for all.
 
-        So an answer may use what the lesson before it has put into kml, and mostly one sandbox serves all answers.
+        No function in it answers any exercise of the lesson.
         """
-        named = any("kml" in text for __, __, text in program.code)
-        without = own_names(task) if named else frozenset().union(*map(own_names, self.lesson.tasks))
-        if without not in self._sessions:
-            self._sessions[without] = sandbox.start(self.limits, self.unsafe, without=without)
-        return self._sessions[without]
+        needed = program.kml.needed
+        names = frozenset().union(*map(own_names, self.lesson.tasks)) if needed else frozenset()
+        of_kml = sandbox.Library(needed, self.lesson.number if needed else "", names)
+        if of_kml not in self._sessions:
+            self._sessions[of_kml] = sandbox.start(self.limits, self.unsafe, of_kml=of_kml)
+        return self._sessions[of_kml]
 
     def _one(self, exercise, arguments, names):
         """The Outcome of the learner's function on one case."""
 
         def call(given):
-            return _outcome(self._ask({"call": codec.pack(given)}), names)
+            return _outcome(self._ask({"call": codec.pack(given)}), names, () if exercise.drive else given)
 
         if exercise.drive is None:
             return call(arguments)
@@ -132,6 +140,7 @@ class Caller:
                 raise ValueError(said[-1].error.message)
             return said[-1].value
 
+        strategy.keeps_time = True  # in there; nothing may be thrown into an exchange with it
         outcome = judging.answer(exercise, strategy, arguments)
         if stopped:
             raise stopped[0]
@@ -168,6 +177,11 @@ class Caller:
             return {"error": _("there is no such answer to be had here"), "value": None}, 0
         waited = self._assistant.prepare()
         return self._assistant.answer(question["ask"], arguments, deadline + waited), waited
+
+
+def times(exercise):
+    """How many times the usual time an exercise allows: `kml.check` calls a function off after its `seconds`."""
+    return max(1.0, exercise.seconds / type(exercise).seconds)
 
 
 def own_names(task):
@@ -232,14 +246,18 @@ def _finite(value):
 # ── what a stranger sends ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _outcome(message, names):
-    """The Outcome in a message. Raises Stopped if it is none."""
+def _outcome(message, names, given=()):
+    """The Outcome in a message; Stopped if it is none. What was `given` is compared with what came back of it."""
     try:
         error = _failure(message["error"])
         value = values.plain(codec.decode(message["value"]))
         mutated = message["mutated"] if message["mutated"] in names else ""
+        for name, before, after in zip(names, given, message["given"], strict=bool(given)):
+            after = codec.decode(after)
+            if not mutated and not isinstance(after, values.Unusable):  # too large to be sent: what it says has to do
+                mutated = "" if values.same(values.plain(after), values.plain(before)) else name
         return running.Outcome(value, error, mutated, _text(message["printed"], 1000))
-    except (KeyError, TypeError, codec.NotAValue):
+    except (KeyError, TypeError, ValueError, codec.NotAValue):
         raise sandbox.Stopped("nonsense") from None
 
 

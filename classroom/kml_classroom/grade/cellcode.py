@@ -8,12 +8,15 @@ import builtins
 import functools
 import re
 import symtable
+import sys
 from dataclasses import dataclass
 
 from kml_classroom.words import _
 
 _MAGIC = re.compile(r"[%!?]|[A-Za-z_]\w*[ \t]*=[ \t]*[%!]|[\w.]{1,200}\?{1,2}[ \t]*$")
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_FILE_MAGIC = re.compile(r"\s*%%(?:writefile|file)[ \t]+(-a[ \t]+|--append[ \t]+)?[\"']?([^\s\"']+)[\"']?[ \t]*$")
+_RUN_MAGIC = re.compile(r"%run[ \t]+(?:-i[ \t]+)?[\"']?([\w./-]+\.py)[\"']?[ \t]*$")
 _PROMPT = re.compile(r">>>( |$)|In \[\d+\]:( |$)")
 _ANY_PROMPT = re.compile(r"(>>>|\.\.\.)( |$)|In \[\d+\]:( |$)|[ \t]*\.{3,}:( |$)")
 _TOKEN = re.compile(  # what decides where a statement ends
@@ -45,6 +48,33 @@ class NoCode(Exception):
         self.message, self.line, self.text = message, line, text
 
 
+_NEWER = (  # what a Python after 3.11 takes: a text in an f-string's braces, type parameters, t-strings, two exceptions
+    re.compile(r"\bf-string\b|\bt-string\b|unterminated string|unexpected character after line continuation"),
+    re.compile(
+        r"^[ \t]*(type[ \t]+\w+(\[.*\])?[ \t]*=|(async[ \t]+)?(def|class)[ \t]+\w+[ \t]*\[|except[ \t]+[\w.]+[ \t]*,)"
+        r"|\b[tT][rR]?[\"']",
+        re.MULTILINE,
+    ),
+)
+_F_STRING = re.compile(r"\b([rR]?[fF]|[fF][rR])[\"']")
+
+
+def needs_newer_python(source, trouble, version):
+    """Whether code that this Python does not take may be right for a newer one: the `version` that the notebook names
+    ("" where it names none), or the look of the place.
+
+    >>> needs_newer_python('f"{d["n"]}"', NoCode("SyntaxError: f-string: expecting '}'"), "")
+    True
+    >>> needs_newer_python("def f(:", NoCode("SyntaxError: invalid syntax"), "3.11.2")
+    False
+    """
+    named = tuple(map(int, version.split(".")[:2])) if version else None
+    if named:
+        return named > sys.version_info[:2]
+    in_text = _F_STRING.search(source) and (_NEWER[0].search(trouble.message) or _F_STRING.search(trouble.text))
+    return bool(in_text or _NEWER[1].search(source))
+
+
 @dataclass(frozen=True)
 class Unit:
     """Lines `first` to `last` of a cell, and the names in them.
@@ -52,7 +82,8 @@ class Unit:
     `data` and `defined` are bound names: to values, and by def or class (the rest are imports). `sets` are names of
     objects that get an attribute or an item here, `touches` those that may be changed by a call here, and `inside` both
     of what happens in the bodies of functions. `star` is an import that acts on all that follows: of names that it does
-    not say, or from __future__. `ours` is what the lesson's checks are: nothing to run.
+    not say, or from __future__. `ours` is what the lesson's checks are: nothing to run. `acts` is whether it does more
+    than to define and import.
     """
 
     first: int
@@ -67,6 +98,7 @@ class Unit:
     inside: frozenset[str]
     star: bool
     ours: bool
+    acts: bool
 
 
 @dataclass(frozen=True)
@@ -133,13 +165,20 @@ def _without_magics(source):
     source = _without_margin(source.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", ""))
     found = _CELL_MAGIC.match(source)
     if found:
-        rest = source.lstrip("\n").split("\n", 1)
-        source = "#\n" + (rest[1] if len(rest) > 1 and found[1] in _PYTHON_MAGICS else "")
+        first, __, rest = source.lstrip("\n").partition("\n")
+        file = _FILE_MAGIC.match(first)
+        if file:
+            return f"open({file[2]!r}, {'a' if file[1] else 'w'!r}, encoding='utf-8').write({rest!r})"
+        source = "#\n" + (rest if found[1] in _PYTHON_MAGICS else "")
     made, at = [], 0
     while at <= len(source):
         row = _row(source, at)
         start = row.lstrip(" \t")
-        if _MAGIC.match(start):
+        run = _RUN_MAGIC.match(start)
+        if run:
+            made.append(f"{row[: len(row) - len(start)]}exec(open({run[1]!r}, encoding='utf-8').read(), globals())")
+            at += len(row) + 1
+        elif _MAGIC.match(start):
             made.append(f"{row[: len(row) - len(start)]}pass")
             at += len(row) + 1
             while row.endswith("\\") and at <= len(source):  # a command that goes on in the next line
@@ -235,8 +274,17 @@ def _unit(first, last, rows, group):
     named = [frozenset(name for kind, name in changes if kind == wanted) for wanted in ("sets", "touches", "inside")]
     return Unit(
         first, last, text, frozenset(reads), frozenset(binds), frozenset(binds - imported - defined),
-        frozenset(defined), *named, star, all(map(_is_ours, group)),
+        frozenset(defined), *named, star, all(map(_is_ours, group)), not all(map(_only_defines, group)),
     )  # fmt: skip
+
+
+def _only_defines(node):
+    """Whether a statement only gives a name to a function, a module or a text."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return not node.decorator_list
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, (ast.Import, ast.ImportFrom, ast.Pass))
 
 
 def _is_ours(node):

@@ -12,6 +12,7 @@ import json
 import math
 import pickle
 import re
+from collections import Counter
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from kml.course.checking.values import Unusable
 _DEEPEST = 16
 _MOST_ITEMS = 1_000_000
 _MOST_BITS = 20_000
+_MOST_ALIKE = 100  # keys of a dict with one hash: honest ones hardly ever share it
 _KINDS = "biufU"
 
 
@@ -142,18 +144,17 @@ def _whole(node, depth):
 
 
 def _dict(node, depth):
-    return {_key(decode(k, depth + 1)): decode(v, depth + 1) for k, v in node[1]}
+    pairs = [(decode(k, depth + 1), decode(v, depth + 1)) for k, v in node[1]]
+    alike = Counter(hash(key) for key, __ in pairs)  # TypeError where it cannot be a key
+    if max(alike.values(), default=0) > _MOST_ALIKE:  # looking one up would take as long as there are others
+        raise NotAValue("keys made to collide")
+    return dict(pairs)
 
 
 def _object(node, depth):
     if type(node[1]) is not dict:
         raise NotAValue("not a dict")
     return {key: decode(item, depth + 1) for key, item in node[1].items()}
-
-
-def _key(value):
-    hash(value)  # TypeError where it cannot be a key
-    return value
 
 
 def _array(node, depth):

@@ -14,6 +14,7 @@ import warnings
 from pathlib import Path
 
 from kml.core.page import bar
+from kml.core.words import sentences
 from kml.course.checking import judging
 from kml_classroom.grade.grades import about
 from kml_classroom.grade.journal import read_page, write
@@ -82,11 +83,14 @@ def record(grades, out, lesson, url=None, progress=True):
 def student_ids(grades):
     """{learner: a name for nbgrader}, which makes folders of them."""
     found = {}
-    for grade in grades:
-        name = re.sub(r"[^\w.-]|^[.-]", "_", grade.learner)[:80]
-        if name in found.values() or name != grade.learner:
-            name = f"{name}-{hashlib.sha256(grade.learner.encode()).hexdigest()[:6]}"
-        found[grade.learner] = name
+    plain = {g.learner: re.sub(r"[^\w.-]|^[.-]", "_", g.learner)[:80] for g in grades}
+    taken = {name for learner, name in plain.items() if name == learner}
+    for learner, name in plain.items():
+        digest = hashlib.sha256(learner.encode()).hexdigest()
+        endings = ("", *(f"-{digest[:length]}" for length in range(6, 65)))
+        free = (name + end for end in endings if name + end == learner or (end and name + end not in taken))
+        found[learner] = next(free)
+        taken.add(found[learner])
     return found
 
 
@@ -149,7 +153,7 @@ def _by_hand(grade, scores, comments, changed):
         review = _("points were given by hand, and the answer has changed since") if name in changed else ""
         return dataclasses.replace(mark, points=scores[name], reason=reason, review=review)
 
-    if grade.points is None:  # the person could read what the grader could not
+    if not grade.marks:  # the person could read what the grader could not
         reasons = (*grade.reasons, _("points given by hand"))
         return dataclasses.replace(grade, points=sum(scores.values()), reasons=reasons)
     marks = tuple(decided(mark) for mark in grade.marks)
@@ -160,7 +164,7 @@ def _by_hand(grade, scores, comments, changed):
         state = "needs review"
     elif state == "needs review" and grade.reasons[0] in before:  # what concerns the whole file would stand before it
         state = "repaired" if rest else "ok"
-    points = sum(mark.points for mark in marks)
+    points = None if any(mark.points is None for mark in marks) else sum(mark.points for mark in marks)
     return dataclasses.replace(grade, marks=marks, points=points, state=state, reasons=(*reviews, *rest))
 
 
@@ -172,9 +176,12 @@ def said(mark):
     return harmless("\n\n".join(explained(dataclasses.replace(mark, case=(block,)))))
 
 
+_HARMLESS = {"<": "‹", ">": "›", "](": "] (", "]:": "] :", "://": ": //", "www.": "www .", "mailto:": "mailto :"}
+
+
 def harmless(text):
     """A stranger's text without HTML and links, for nbgrader, whose feedback shows Markdown with all that it holds."""
-    for sign, other in (("<", "‹"), (">", "›"), ("](", "] ("), ("]:", "] :")):
+    for sign, other in _HARMLESS.items():
         text = text.replace(sign, other)
     return text
 
@@ -187,6 +194,8 @@ def _readable(grade, page, lesson):
     state = _(grade.state)
     if grade.reasons:
         state = _("{state}: {reasons}").format(state=state, reasons=together(grade.reasons))
+    if grade.points is None:
+        state = sentences(state, _("This is no score: a 0 on this page is not one either."))
     cells = [_cell("markdown", harmless(f"# {grade.learner} · {lesson.name}\n\n{state}"))]
     exercises = {task.exercise.id: task.exercise for task in lesson.tasks}
     missing = exercises.keys() - {shown.exercise for shown in page}

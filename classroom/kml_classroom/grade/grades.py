@@ -71,7 +71,8 @@ class Grade:
     """What one submission is worth. `state` is one of STATES, `reasons` say why it is not just "ok".
 
     `marks` are what `kml.check` would say, an exercise each, in the language in which it was graded. `points` is None
-    where nothing could be read: that is not a zero. `digest` is the SHA-256 of the file's bytes.
+    where nothing could be read, or where an answer could not be run here: that is not a zero. `digest` is the SHA-256
+    of the file's bytes.
     """
 
     learner: str

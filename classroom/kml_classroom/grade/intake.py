@@ -12,6 +12,9 @@ from kml_classroom.grade.grades import Submission
 from kml_classroom.words import N_, _, listed, ngettext
 
 _MOST_FILES = 500
+_MOST_NOTEBOOKS, _MOST_BYTES = 200, 200_000_000  # of one learner's folder
+_MOST_NAMED = 20
+_TOOLS = {".ipynb_checkpoints", ".git", ".vscode", ".idea", ".venv", ".cache", ".Trash"}  # nobody means these
 _MOST_CELLS = 2000
 _MOST_LETTERS, _MOST_CODE = 200_000, 400_000  # of one cell, and of all code cells
 _MOST_OUTPUTS, _MOST_PRINTED, _MOST_PICTURE = 20, 5_000, 1_000_000  # of one cell, and letters of each
@@ -49,11 +52,12 @@ class RawCell:
 
 @dataclass(frozen=True)
 class RawNotebook:
-    """The cells of a notebook and what had to be put right to read them."""
+    """The cells of a notebook, what had to be put right to read them, and the Python version that it names, or ""."""
 
     cells: tuple[RawCell, ...]
     repairs: tuple[str, ...]
     reviews: tuple[str, ...]
+    python: str = ""
 
 
 # ── files ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -62,13 +66,14 @@ class RawNotebook:
 def collect(path, limits):
     """The Submissions that one entry of the inbox may mean: one for each notebook in it, at least one."""
     path = Path(path)
-    learner = _NAME.sub("", path.name) or path.name
+    learner = learner_of(path)
     try:
         kind = path.lstat().st_mode
         if stat.S_ISLNK(kind):
             return [Submission(learner, path.name, refused=_link())]
         if not stat.S_ISDIR(kind):
             return [_open(learner, path, path.name, limits)]
+        os.scandir(path).close()  # a folder that may not be read is not an empty one
         found, left_out = _notebooks(path)
     except OSError as problem:
         return [Submission(learner, path.name, refused=_cannot_be_opened(problem))]
@@ -77,23 +82,43 @@ def collect(path, limits):
         if left_out:
             why = _("There is no notebook (.ipynb) in the folder; it holds {names}.").format(names=listed(left_out[:5]))
         return [Submission(learner, "", refused=why)]
-    notes = tuple(_("left out: {name}").format(name=name) for name in left_out[:20])
-    opened = [_open(path.name, path / name, name, limits) for name in found[:20]]
+    opened, left = [], _MOST_BYTES
+    for name in found:
+        one = _open(path.name, path / name, name, limits)
+        if left < len(one.data) or len(opened) == _MOST_NOTEBOOKS:
+            left_out.append(_("{name} (more than can be looked at)").format(name=name))
+        else:
+            opened.append(one)
+            left -= len(one.data)
+    notes = tuple(_("left out: {name}").format(name=name) for name in left_out[:_MOST_NAMED])
+    if len(left_out) > _MOST_NAMED:
+        more = len(left_out) - _MOST_NAMED
+        notes += (ngettext("left out: {n} more file", "left out: {n} more files", more).format(n=more),)
     return [dataclasses.replace(one, notes=notes) for one in opened]
+
+
+def learner_of(path):
+    """Whose an entry of the inbox is: the name of the folder, or of the file without its ending."""
+    return _NAME.sub("", path.name) or path.name
 
 
 def _notebooks(folder):
     """(notebooks, what was left out) in a folder and the folders below, as names relative to it."""
     found, left_out, seen = [], [], 0
     for place, folders, files in os.walk(folder):
+        hidden = [name for name in folders if name.startswith(".") and name not in _TOOLS]
+        left_out += [_("{name} (hidden)").format(name=os.path.relpath(os.path.join(place, name), folder))
+                     for name in sorted(hidden)]  # fmt: skip
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
         for name in [*folders, *sorted(files)]:
             full = os.path.join(place, name)
             label = os.path.relpath(full, folder)
             if os.path.islink(full):
                 left_out.append(_("{name} (a link, which is not followed)").format(name=label))
-            elif name in folders or name.startswith("."):
+            elif name in folders:
                 continue
+            elif name.startswith("."):
+                left_out += [_("{name} (hidden)").format(name=label)] if _NAME.search(name) else []
             elif _NAME.search(name):
                 found.append(label)
             else:
@@ -166,7 +191,7 @@ def read(data):
         repairs.append(ngettext("{n} damaged cell left out", "{n} damaged cells left out", odd).format(n=odd))
     if not cells:
         raise Unreadable(_("The notebook has no cells."))
-    return RawNotebook(tuple(cells), tuple(repairs), tuple(reviews[:3]))
+    return RawNotebook(tuple(cells), tuple(repairs), tuple(reviews[:3]), _python(notebook))
 
 
 def _text(data, repairs):
@@ -223,6 +248,14 @@ def _kernel(notebook, repairs):
     name = spec.get("name", "python3") if isinstance(spec, dict) else "python3"
     if name != "python3":
         repairs.append(_("the kernel was {name}, graded with python3").format(name=repr(str(name)[:40])))
+
+
+def _python(notebook):
+    """The version of the Python that the notebook was last run with, or ""."""
+    about = notebook.get("metadata")
+    language = about.get("language_info") if isinstance(about, dict) else None
+    version = language.get("version") if isinstance(language, dict) else None
+    return version if isinstance(version, str) and re.fullmatch(r"\d\.\d{1,2}(\.\w{1,9})?", version) else ""
 
 
 def _cell(raw):

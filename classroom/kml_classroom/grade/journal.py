@@ -19,6 +19,7 @@ from kml.core import words
 from kml.course.checking.exercises import answers_module
 from kml_classroom.grade import pages
 from kml_classroom.grade.grades import Grade
+from kml_classroom.words import _
 
 
 class Journal:
@@ -61,6 +62,23 @@ class Journal:
         if grade.digest:
             write(_page(self.out, grade), json.dumps(pages.as_dicts(page)))
         write(self.folder / f"{key}.json", json.dumps(grade.as_dict(), ensure_ascii=False))
+
+
+@contextlib.contextmanager
+def locked(out):
+    """Let no other `kml grade` work in the folder `out` meanwhile. Raises ValueError if one does."""
+    import fcntl  # which Windows does not have, nor a sandbox
+
+    folder = _folder(out)
+    if Path(out).exists() and not Path(out).is_dir():
+        raise ValueError(_("{out} is a file: results need a folder.").format(out=out))
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "a", opener=_private) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ValueError(_("Another kml grade works in {out}: wait until it has ended.").format(out=out)) from None
+        yield
 
 
 def read_page(out, grade):

@@ -1,14 +1,18 @@
 """Grades one submission: reads it, asks the sandbox what the answers give, and judges outside, as `kml.check` does."""
 
 import dataclasses
+import functools
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
+from kml.core import words
 from kml.course.checking import judging
+from kml.course.checking.panels import WORDS
 from kml_classroom.grade import intake, sandbox
 from kml_classroom.grade.grades import Grade, Limits, Submission, about, legible
 from kml_classroom.grade.intake import RawNotebook
-from kml_classroom.grade.lesson import find_lesson
+from kml_classroom.grade.lesson import CHECK, find_lesson
 from kml_classroom.grade.marking import mark_all
 from kml_classroom.grade.transplant import Merged, transplant
 from kml_classroom.words import _, listed
@@ -58,7 +62,7 @@ def choose(submissions, lesson):
     others = listed(one.file for one in submissions if one is not taken)
     chosen = _("{n} notebooks, taken: {file}, not: {others}").format(n=len(submissions), file=taken.file, others=others)
     changes = {"repairs": (*taken.repairs, chosen)}
-    if _worth(first, lesson) == _worth(second, lesson) > 0 and taken.data != data:
+    if _rank(first, lesson)[:2] == _rank(second, lesson)[:2] and _worth(first, lesson) > 0 and taken.data != data:
         both = _("{file} and {other} may both be meant").format(file=taken.file, other=second.submission.file)
         changes["reviews"] = (*taken.reviews, both)
     return dataclasses.replace(first, submission=dataclasses.replace(taken, **changes))
@@ -87,13 +91,49 @@ def _graded(reading, lesson, seed, limits, unsafe):
         marks, more = mark_all(merged, lesson, seed, limits, unsafe)
         repairs += more
         reviews += [about(mark.id, mark.review) for mark in marks if mark.review]
+    if merged.published:
+        said = _("the same as in the published solution: {ids}").format(ids=listed(merged.published))
+        basic["notes"] = (*submission.notes, said)
+    reviews += _disagreeing(raw, marks)
     state = "needs review" if reviews else "repaired" if repairs else "ok"
-    points = sum(mark.points for mark in marks)
+    points = None if any(mark.points is None for mark in marks) else sum(mark.points for mark in marks)
     return Grade(**basic, state=state, reasons=(*reviews, *dict.fromkeys(repairs)), marks=marks, points=points)
 
 
+def _disagreeing(raw, marks):
+    """Why a person should look: the file holds what its own check said, "Correct", and here an answer is not right."""
+    for mark in marks:
+        if mark.state != "correct" and not mark.review and any(_says_correct(cell, mark.id) for cell in raw.cells):
+            yield about(mark.id, _("its own check says Correct in the file, and here it is not right"))
+
+
+def _says_correct(cell, id):
+    if not cell.outputs or id not in CHECK.findall(cell.source):
+        return False
+    heads = tuple(f"{word} · {id} · " for word in _correct())
+    return any(text.lstrip().startswith(heads) for __, text in cell.outputs)
+
+
+@functools.cache
+def _correct():
+    """The word "Correct" of a check, in every language."""
+    found = {WORDS["correct"]}
+    for language in words.languages():
+        with words.spoken(language):
+            found.add(words._(WORDS["correct"]))
+    return frozenset(found)
+
+
 def _rank(reading, lesson):
-    return _worth(reading, lesson), lesson.name in reading.submission.file
+    return not _is_solution(reading, lesson), _worth(reading, lesson), lesson.name in reading.submission.file
+
+
+def _is_solution(reading, lesson):
+    """Whether this is the course's own file with the solution, which is nobody's submission, and no learner's copy."""
+    if not (reading.merged and reading.merged.is_solution):
+        return False
+    from_clone = "solutions" in Path(reading.submission.file).parts[:-1]
+    return from_clone or hashlib.sha256(reading.submission.data).hexdigest() in lesson.published
 
 
 def _worth(reading, lesson):

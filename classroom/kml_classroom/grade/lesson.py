@@ -1,7 +1,9 @@
 """The lesson as it was handed out: its cells in their order, and which of them holds the answer to what."""
 
+import contextlib
 import dataclasses
 import functools
+import hashlib
 import importlib
 import re
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from kml.course.checking.exercises import Exercise, answers_module
 from kml.course.doors import own_copy
-from kml_classroom.grade import intake
+from kml_classroom.grade import cellcode, intake
 from kml_classroom.grade.intake import RawCell
 from kml_classroom.words import _, listed
 
@@ -36,6 +38,7 @@ class Lesson:
     cells: tuple[RawCell, ...]
     tasks: tuple[Task, ...]
     texts: frozenset[str]
+    published: frozenset[str] = frozenset()  # the published solution: shapes of its functions, SHA-256 of its file
 
     @property
     def out_of(self):
@@ -50,7 +53,7 @@ def find_course():
 @functools.cache
 def find_lesson(number, course=None):
     """The Lesson with this number ("03"). Raises LookupError with a sentence."""
-    return from_cells(number, *handed_out(number, course))
+    return from_cells(number, *handed_out(number, course), published(number, course))
 
 
 def handed_out(number, course=None):
@@ -67,8 +70,21 @@ def handed_out(number, course=None):
     return found[0].stem, tuple(dataclasses.replace(cell, outputs=()) for cell in cells)  # pictures are only heavy
 
 
+def published(number, course=None):
+    """The lesson's published solution: shapes of its functions, SHA-256 of its file; nothing where there is none."""
+    shapes = set()
+    for path in (Path(course or find_course()) / "solutions").glob(f"{number}_*.ipynb"):
+        with contextlib.suppress(OSError, intake.Unreadable):
+            data = path.read_bytes()
+            shapes.add(hashlib.sha256(data).hexdigest())
+            for cell in intake.read(data).cells:
+                with contextlib.suppress(cellcode.NoCode):
+                    shapes |= {one.shape for one in cellcode.analyse(cell.source).functions if cell.kind == "code"}
+    return frozenset(shapes)
+
+
 @functools.lru_cache(maxsize=8)
-def from_cells(number, name, cells):
+def from_cells(number, name, cells, published=frozenset()):
     """The Lesson that was handed out with these cells. Raises LookupError if it has no exercises."""
     try:
         exercises = importlib.import_module(answers_module(number)).EXERCISES
@@ -78,7 +94,7 @@ def from_cells(number, name, cells):
         raise LookupError(_("Lesson {number} has no exercises: there is nothing to grade.").format(number=number))
     code = tuple(cell for cell in cells if cell.kind == "code")
     tasks = tuple(_task(exercise, code) for exercise in exercises)
-    return Lesson(number, name, code, tasks, frozenset(cell.source for cell in cells))
+    return Lesson(number, name, code, tasks, frozenset(cell.source for cell in cells), published)
 
 
 def _task(exercise, cells):

@@ -5,14 +5,17 @@ and both must be right.
 """
 
 import dataclasses
+import platform
 
+from kml.core.words import _ as kml_words
+from kml.core.words import sentences
 from kml.course.checking import judging
-from kml_classroom.grade import withheld
-from kml_classroom.grade.calling import Caller
+from kml_classroom.grade import cellcode, withheld
+from kml_classroom.grade.calling import Caller, times
 from kml_classroom.grade.grades import about
 from kml_classroom.grade.sandbox import Stopped
 from kml_classroom.grade.slicing import slice_for
-from kml_classroom.words import N_, _
+from kml_classroom.words import N_, _, listed
 
 _STOPPED = {
     # one sentence for both: which limit a loop meets first depends on what else the machine does
@@ -31,6 +34,8 @@ def mark_all(merged, lesson, seed, limits, unsafe):
         marking = _Marking(merged, lesson, limits, caller)
         for task in lesson.tasks:
             marking.settle(task)
+        for task in lesson.tasks:
+            marking.reconsider(task)
     return tuple(marking.marks[task.exercise.id] for task in lesson.tasks), marking.repairs
 
 
@@ -40,6 +45,7 @@ class _Marking:
     def __init__(self, merged, lesson, limits, caller):
         self.merged, self.lesson, self.limits, self.caller = merged, lesson, limits, caller
         self.marks, self.right, self.repairs = {}, {}, []
+        self.again, self.counted = {}, {}  # (exercise, cell) → what a second chance would run; exercise → cell
 
     def settle(self, task):
         """Mark one exercise and remember which cell answers it, if one does."""
@@ -54,18 +60,37 @@ class _Marking:
             self.marks[id] = judging.verdict(task.exercise, "not attempted", reason, review=answer.review)
             return
         tried = [(self._try(task, cell, answer.called), cell) for cell in answer.cells[-3:]]
+        checked = [one for one in tried if not any(one[1] is cell for cell in answer.experiments)]
+        if tried[-1][0].state != "correct" and any(mark.state == "correct" for mark, __ in checked):
+            if len(checked) < len(tried):  # what is done with the name below its check takes nothing back
+                self.repairs.append(about(id, _("what stands below its check was left out")))
+            tried = checked
         # a later use of the name for something else (a result, kml's own) takes nothing back
         counting = [one for one in tried if one[0].state != "cannot be checked"] or tried
         mark, cell = counting[-1]
         n = len(answer.cells)
-        if any(other.points != mark.points for other, __ in counting):
+        if any(other.points != mark.points for other, __ in counting) and mark.points is not None:
             review = _("{n} different answers; the last one counts, another would get other points").format(n=n)
             mark = dataclasses.replace(mark, review=review)
         elif len(tried) > 1:
             self.repairs.append(about(id, _("{n} different answers, the last one counts").format(n=n)))
-        self.marks[id] = mark
+        self.marks[id], self.counted[id] = mark, cell.number
         if mark.state == "correct":
             self.right[id] = (cell, answer.called)
+
+    def reconsider(self, task):
+        """A second chance for what is not right: with all that the learner's cells up to its check do, in order."""
+        id = task.exercise.id
+        program, called = self.again.get((id, self.counted.get(id)), (None, ""))
+        if program is None or self.marks[id].state == "correct":
+            return
+        try:
+            mark = judged(task.exercise, self.caller.call(task, program, called))
+        except Stopped:
+            return
+        if mark.state == "correct":
+            self.marks[id] = _with_kml(mark, program.kml)
+            self.repairs.append(about(id, _("right once all cells above its check have run")))
 
     def _right(self, id):
         """For slicing: the right answer to another exercise, judged first if it has not been."""
@@ -79,6 +104,8 @@ class _Marking:
         exercise = task.exercise
         if cell.trouble:
             line = f"{cell.trouble.line}: {cell.trouble.text}" if cell.trouble.line else ""
+            if cellcode.needs_newer_python(cell.source, cell.trouble, self.merged.python):
+                return _too_new(exercise, self.merged.python, line)
             return judging.verdict(exercise, "raised", _("{problem}.").format(problem=cell.trouble.message), line=line)
         function = cell.function(called)
         if function and function.empty:
@@ -86,18 +113,33 @@ class _Marking:
         program = slice_for(task, cell, called, self.merged, self.lesson, self._right)
         self.repairs += [about(exercise.id, one) for one in program.repairs]
         try:
-            return judged(exercise, self.caller.call(task, program, called))
+            mark = _with_kml(judged(exercise, self.caller.call(task, program, called)), program.kml)
         except Stopped as stopped:
-            reason = _stopped(stopped, self.limits)
+            reason = _stopped(stopped, self.limits, times(exercise))
             review = _("the sandbox stopped it. {reason}").format(reason=reason)
             return judging.verdict(exercise, "raised", reason, review=review)
+        if mark.state in ("raised", "not yet"):
+            self.again[exercise.id, cell.number] = program.whole, called
+        return mark
 
 
-def _stopped(stopped, limits):
+def _too_new(exercise, version, line):
+    """The Result for code that may be right in a newer Python: no score, which is no zero."""
+    theirs = version or _("3.12 or newer")
+    words = {"ours": platform.python_version(), "theirs": theirs}
+    reason = _("Python {ours}, with which this is graded, does not take this line; Python {theirs} may.")
+    review = _("graded with Python {ours}, which does not take its syntax; Python {theirs} may")
+    mark = judging.verdict(exercise, "cannot be checked", reason.format(**words), line=line)
+    return dataclasses.replace(mark, points=None, review=review.format(**words))
+
+
+def _stopped(stopped, limits, times=1):
     """The sentence about what the sandbox has stopped."""
     if stopped.why == "ended" and stopped.status is not None:
         return _("It ended the Python process that it ran in (exit status {status}).").format(status=stopped.status)
-    values = dataclasses.asdict(limits) | {"memory_gb": limits.memory / 1e9, "answer_mb": limits.answer_bytes / 1e6}
+    values = dataclasses.asdict(limits)
+    values |= {"cpu_s": round(limits.cpu_s * times), "answer_s": limits.answer_s * times}
+    values |= {"memory_gb": limits.memory / 1e9, "answer_mb": limits.answer_bytes / 1e6}
     return _(_STOPPED[stopped.why]).format(**values)
 
 
@@ -105,7 +147,7 @@ def judged(exercise, called):
     """The Result for what became of an answer, a Called."""
     trouble, outcomes, n = called.trouble, called.outcomes, len(called.public.cases)
     if called.missing:
-        if trouble and trouble.message.startswith(withheld.no_answers()):
+        if trouble and trouble.message.startswith(withheld.refusal()):
             return _borrowed(exercise)
         reason = _("After its cell ran there was no function.")
         if trouble:
@@ -118,27 +160,37 @@ def judged(exercise, called):
         return judging.not_attempted(exercise)
     if any(outcome.error and outcome.error.message.startswith(withheld.refusal()) for outcome in outcomes):
         return _borrowed(exercise)
-    shown = called.public.judge(exercise, outcomes[:n])
+    shown = called.public.judge(exercise, outcomes[:n])  # of fresh inputs nothing is ever said: they stay secret
     if shown.state != "correct":
         if shown.state == "raised" and trouble:
             before = _("{reason} (Before that, outside of the function: {kind}: {message})").format(
                 reason=shown.reason, kind=trouble.kind, message=trouble.message
             )
             shown = dataclasses.replace(shown, reason=before)
-        failed = next((outcome.error for outcome in outcomes if outcome.error), None)
+        failed = next((outcome.error for outcome in outcomes[:n] if outcome.error), None)
         return dataclasses.replace(shown, review=_away(trouble) or _away(failed))
     fresh = called.fresh.judge(exercise, outcomes[n:])
     if fresh.state == "correct":
         return shown
-    reason = _("Right on the inputs of kml.check, and not on others: {reason}").format(reason=fresh.reason)
+    reason = _("Right on the inputs of kml.check, and not on others.")
+    known = fresh.reason if any(kml_words(one.because) == fresh.reason for one in exercise.mistakes) else ""
     review = _("right on the inputs that the lesson shows and wrong on fresh ones")
-    return judging.verdict(exercise, "not yet", reason, line=fresh.line, case=fresh.case, review=review)
+    return judging.verdict(exercise, "not yet", sentences(reason, known), review=review)
 
 
 def _borrowed(exercise):
-    reason = _("Your answer hands the work to the course's own `{name}`: write it yourself.").format(name=exercise.name)
-    review = _("it calls kml's own function for this exercise")
+    reason = _("Your answer hands work to kml, which is not there while it is graded: write `{name}` yourself.").format(
+        name=exercise.name
+    )
+    review = _("it calls kml's own functions")
     return judging.verdict(exercise, "cannot be checked", reason, review=review)
+
+
+def _with_kml(mark, use):
+    """A Result that a person looks at if the learner's own lines name more of kml than the lesson's answer does."""
+    if mark.state != "correct" or not use.needed or not use.named:
+        return mark
+    return dataclasses.replace(mark, review=_("it uses {names}").format(names=listed(use.named)))
 
 
 def _away(failure):

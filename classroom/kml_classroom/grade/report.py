@@ -8,16 +8,24 @@ from pathlib import Path
 
 from kml.core import words
 from kml.course.checking.panels import WORDS
-from kml_classroom.grade.grades import STATES
+from kml_classroom.grade.grades import STATES, Grade
 from kml_classroom.grade.journal import write
 from kml_classroom.words import _, ngettext, together
 
+_SIGNS = frozenset("=+-@＝＋－＠")  # with which a formula begins, full-width ones too
+_ODD = frozenset("\t\r")
 _EXERCISE = ("learner", "lesson", "exercise", "title", "points", "out_of", "state", "reason", "review")
-_TOTAL = ("learner", "lesson", "points", "out_of", "state", "reasons", "file", "sha256")
+_TOTAL = ("learner", "lesson", "points", "out_of", "state", "reasons", "file", "sha256", "notes")
 
 
 def export(grades, out):
-    """Write grades.csv (a row for each exercise of each learner), totals.csv (a row a learner) and grades.json."""
+    """Write grades.csv (a row for each exercise of each learner), totals.csv (a row a learner) and grades.json.
+
+    What these files say of other lessons stays in them.
+    """
+    out, lessons = Path(out), {grade.lesson for grade in grades}
+    grades = [*(one for one in _before(out) if one.lesson not in lessons), *grades]
+    grades.sort(key=lambda grade: grade.lesson)
     rows = [
         (g.learner, g.lesson, m.id, m.title, m.points, m.out_of, m.state, m.reason, m.review)
         for g in grades
@@ -33,25 +41,41 @@ def export(grades, out):
             together(g.reasons),
             g.file,
             g.digest,
+            together(g.notes),
         )
         for g in grades
     ]
-    out = Path(out)
     write(out / "grades.csv", _csv(_EXERCISE, rows))
     write(out / "totals.csv", _csv(_TOTAL, totals))
     write(out / "grades.json", json.dumps([grade.as_dict() for grade in grades], ensure_ascii=False, indent=1))
+
+
+def _before(out):
+    """The Grades that grades.json holds already."""
+    try:
+        return [Grade.from_dict(one) for one in json.loads((out / "grades.json").read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
 
 
 def _csv(heads, rows):
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([heads, *([_cell(value) for value in row] for row in rows)])
-    return text.getvalue()
+    made = text.getvalue()
+    return made if made.isascii() else f"\ufeff{made}"  # the mark by which Excel knows that it is UTF-8
 
 
 def _cell(value):
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
+    """A text of which a spreadsheet takes no line for a formula."""
+    if not isinstance(value, str):
+        return value
+    return "\n".join(f"'{line}" if line.lstrip()[:1] in _SIGNS or line[:1] in _ODD else line for line in _lines(value))
+
+
+def _lines(value):
+    lines = value.split("\n")
+    return [f"'{lines[0]}", *lines[1:]] if not lines[0] and len(lines) > 1 else lines
 
 
 def summary(grades):
@@ -69,14 +93,20 @@ def page(grade):
     """What a learner sees of their own grade."""
     for mark in grade.marks:
         yield _("{id}  {points} of {out_of}  {word}. {title}").format(
-            id=mark.id, points=mark.points, out_of=mark.out_of, word=words._(WORDS[mark.state]), title=mark.title
+            id=mark.id,
+            points="–" if mark.points is None else mark.points,
+            out_of=mark.out_of,
+            word=words._(WORDS[mark.state]),
+            title=mark.title,
         )
         if mark.state != "correct":
             yield from (f"      {line}" for line in explained(mark))
     for reason in grade.reasons:
         yield _("({state}: {reason})").format(state=_(grade.state), reason=reason)
-    if grade.points is None:
-        yield _("No points: it could not be read.")
+    if grade.state == "unreadable":
+        yield _("No score: it could not be read.")
+    elif grade.points is None:
+        yield _("No score yet: a person has to look.")
     else:
         yield ngettext("{points} of {out_of} point", "{points} of {out_of} points", grade.out_of).format(
             points=grade.points, out_of=grade.out_of

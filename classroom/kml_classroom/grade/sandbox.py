@@ -21,7 +21,7 @@ from pathlib import Path
 import kml
 import kml_classroom
 from kml.core import words
-from kml_classroom.grade import codec, filters, usage, withheld
+from kml_classroom.grade import codec, filters, library, usage, withheld
 from kml_classroom.words import _
 
 INSTALL = "sudo apt install bubblewrap"
@@ -78,31 +78,43 @@ def require():
         raise NoSandbox(words.sentences(why, ours))
 
 
-def start(limits, unsafe=False, answers=False, without=frozenset(), modules=()):
+@dataclasses.dataclass(frozen=True)
+class Library:
+    """What of kml is inside: the modules that are `needed`, without functions called one of `names` and those that
+    answer an exercise of the lesson `number`.
+    """
+
+    needed: frozenset = frozenset()
+    number: str = ""
+    names: frozenset = frozenset()
+
+
+def start(limits, unsafe=False, answers=False, of_kml=Library(), modules=()):
     """A Session; a second try if the first does not start. Raises NoSandbox."""
     try:
-        return Session(limits, unsafe, answers, without, modules)
+        return Session(limits, unsafe, answers, of_kml, modules)
     except NoSandbox:
         withheld.forget()  # files of kml may have come or gone
-        return Session(limits, unsafe, answers, without, modules)
+        return Session(limits, unsafe, answers, of_kml, modules)
 
 
 class Session:
     """One worker, in a sandbox unless `unsafe`. Use it as a context; at its end nothing that ran inside is left.
 
-    With `answers` the course's answers are inside too, for a worker that runs nothing of a learner's. `without` names
-    functions that kml does not have inside, `modules` what the worker loads before it has anything to do.
+    With `answers` all of kml is inside, the course's answers too, for a worker that runs nothing of a learner's; else
+    the Library `of_kml`. `modules` are what the worker loads before it has anything to do.
     """
 
-    def __init__(self, limits, unsafe=False, answers=False, without=frozenset(), modules=()):
-        self.limits, self.unsafe, self.without = limits, unsafe, without
+    def __init__(self, limits, unsafe=False, answers=False, of_kml=Library(), modules=()):
+        self.limits, self.unsafe = limits, unsafe
         uid = random.randrange(61184, 65520)  # numbers that are no user's; each sandbox counts its own processes
-        about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe,
-                 "modules": modules}  # fmt: skip
+        there = None if answers else sorted(library.files(of_kml.needed))
+        about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe, "modules": modules,
+                 "library": there, "refusal": withheld.refusal()}  # fmt: skip
         worker = [*_WORKER, json.dumps(about)]
         said = {"KML_LANG": words.language()}
         with contextlib.ExitStack() as files:
-            options, numbers = ([], []) if unsafe else _given(without, answers, files)
+            options, numbers = ([], []) if unsafe else _given(None if answers else of_kml, files)
             self.process = subprocess.Popen(
                 worker if unsafe else [*_bwrap(limits.disk, options), *worker],
                 stdin=subprocess.PIPE,
@@ -115,7 +127,7 @@ class Session:
                 pass_fds=numbers,
             )
         self._rest = b""
-        self._taken = 0
+        self.begin()
         for pipe in (self.process.stdin, self.process.stdout):
             os.set_blocking(pipe.fileno(), False)
         try:
@@ -140,9 +152,9 @@ class Session:
         self.process.stdout.close()
         self.process.stderr.close()
 
-    def begin(self):
-        """From here on an answer's bytes are counted."""
-        self._taken = 0
+    def begin(self, cpu_s=None):
+        """From here on an answer's bytes are counted; it may compute for `cpu_s` seconds."""
+        self._taken, self._cpu_s = 0, cpu_s or self.limits.cpu_s
 
     def exchange(self, message, deadline):
         """Send one message and return the next line that comes. Raises Stopped."""
@@ -194,7 +206,7 @@ class Session:
         0 where it has used up its own time by itself: then the others may be its own processes.
         """
         used, waited = usage.processor(set(usage.below(self.process.pid)) - self._ours)
-        return min(waited, _MOST_STARVED * self.limits.answer_s) if used < self.limits.cpu_s else 0.0
+        return min(waited, _MOST_STARVED * self.limits.answer_s) if used < self._cpu_s else 0.0
 
     def _wait(self, pipe, deadline, write=False):
         """Until the pipe is ready; looks at clock and memory meanwhile."""
@@ -213,8 +225,8 @@ class Session:
 _THREADS = {key: value for key, value in _ENVIRONMENT.items() if key.endswith("_THREADS") or key == "KML_STATIC"}
 
 
-def _given(without, answers, files):
-    """(options for bubblewrap, numbers of open files) that put other texts in the place of what is withheld."""
+def _given(of_kml, files):
+    """(options for bubblewrap, numbers of open files) for the filter for system calls and what is inside of kml."""
     options, numbers = [], []
 
     def give(data):
@@ -225,18 +237,24 @@ def _given(without, answers, files):
         numbers.append(number)
         return str(number)
 
-    def replace(path, data):
-        options.extend(["--perms", "0444", "--ro-bind-data", give(data), str(path)])
-
-    for path, text in withheld.gaps(without).items():
-        replace(path, text.encode())
-        for bytecode in withheld.compiled(path):
-            replace(bytecode, b"")
-    if not answers:
-        options += ["--perms", "0755", "--tmpfs", str(withheld.ANSWERS)]
-        replace(withheld.ANSWERS / "__init__.py", withheld.in_the_place_of_answers().encode())
-        options += ["--remount-ro", str(withheld.ANSWERS)]
-    return [*options, "--seccomp", give(filters.NO_SHARED_SEGMENTS)], numbers
+    options += _folders_above(_KML)
+    if of_kml is None:
+        options += ["--ro-bind", str(_KML), str(_KML)]
+    else:
+        options += ["--perms", "0755", "--tmpfs", str(_KML), "--ro-bind", str(_KML / "locale"), str(_KML / "locale")]
+        texts = withheld.texts(of_kml.needed, of_kml.number, of_kml.names)
+        for folder in sorted({path.parent for path in texts}):
+            for one in (folder, folder / "__pycache__"):
+                options += ["--perms", "0755", "--dir", str(one)]
+        for path, text in texts.items():
+            if text:
+                options += ["--perms", "0444", "--ro-bind-data", give(text.encode()), str(path)]
+            else:
+                for one in (path, *withheld.compiled(path)):
+                    options += ["--ro-bind-try", str(one), str(one)]
+        options += ["--ro-bind", str(_KML / "stored"), str(_KML / "stored")] if of_kml.needed else []
+        options += ["--remount-ro", str(_KML)]
+    return [*options, "--seccomp", give(filters.CALLS)], numbers
 
 
 def _bwrap(disk, more=()):
@@ -262,7 +280,7 @@ def _bwrap(disk, more=()):
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm"]
     command += ["--perms", "1777", "--size", size, "--tmpfs", "/tmp"]
     command += ["--perms", "1777", "--size", size, "--tmpfs", "/home/learner"]
-    for place in [*_python(), str(_KML)]:
+    for place in _python():
         command += [*_folders_above(place), "--ro-bind", place, place]
     command += [*_folders_above(_CLASSROOM), "--perms", "0755", "--tmpfs", str(_CLASSROOM)]
     command += ["--perms", "0755", "--dir", str(_CLASSROOM / "grade")]

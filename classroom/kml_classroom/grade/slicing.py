@@ -7,7 +7,7 @@ nor does a wrong answer to another exercise, in whose place it gets the course's
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from kml_classroom.grade import cellcode
+from kml_classroom.grade import cellcode, library
 from kml_classroom.words import _
 
 
@@ -20,6 +20,8 @@ class Program:
     others: dict = field(default_factory=dict)  # name → id of the exercise
     aliases: dict = field(default_factory=dict)  # name in the lesson → what the learner calls it
     repairs: list = field(default_factory=list)
+    kml: library.Use = field(default_factory=library.Use)
+    whole: "Program | None" = None  # with all that was run before the check, if there is more of it
 
     def add(self, name, first, text, cell):
         """One more piece of code, and the whole of its cell for tracebacks."""
@@ -31,29 +33,42 @@ class Program:
 def slice_for(task, cell, called, merged, lesson, right):
     """The Program for one answer: `cell` holds it under the name `called`.
 
-    `right` says for the id of another exercise which (cell, name) is a right answer to it, or None.
+    `right` says for the id of another exercise which (cell, name) is a right answer to it, or None. Its `whole` is what
+    a second chance runs: cells may do what nobody sees who only looks for names, as `sys.setrecursionlimit` does.
     """
-    program = Program()
     cells = merged.cells
     at = next(n for n, one in enumerate(cells) if one is cell)
     cut = max(at, next(n for n, one in enumerate(cells) if one.place == task.check_at))  # what follows it came later
     exercises = {t.exercise.name: t for t in lesson.tasks if t.answer_at < task.answer_at}  # only what stands before
     rivals = [c for c in merged.answers[task.exercise.id].cells if c is not cell]
     index = _Index(cells, cut, rivals, called)
-    chosen = _Chosen(index)
+    program, chosen = Program(), _Chosen(index)
     chosen.names.append(called)
-    while name := chosen.next_name():
-        found = _other(name, exercises, right, program, index)
-        if found is None:
-            found = index.binding(name) if name != called else index.answer(cell, called)
-            if not found and name not in cellcode.GIVEN:
-                found = _elsewhere(name, index, lesson, program)
-        chosen.add(found)
-    for place in sorted({*chosen.places, *index.stars()}, key=lambda place: (place.number, place.first)):
-        whole = place.unit.text if place.number < 0 else cells[place.number].code.text
-        program.add(place.number, place.first, place.unit.text, whole)
-    for name, other in program.aliases.items():
-        program.add("alias", 1, f"{name} = {other}", f"{name} = {other}")
+
+    def complete(program):
+        """Choose all that what is chosen leans on, and fill the program."""
+        while name := chosen.next_name():
+            found = _other(name, exercises, right, program, index)
+            if found is None:
+                found = index.binding(name) if name != called else index.answer(cell, called)
+                if not found and name not in cellcode.GIVEN:
+                    found = _elsewhere(name, index, lesson, program)
+            chosen.add(found)
+        pieces = []  # (text, whether it is the learner's own)
+        for place in sorted({*chosen.places, *index.stars()}, key=lambda place: (place.number, place.first)):
+            whole = place.unit.text if place.number < 0 else cells[place.number].code.text
+            program.add(place.number, place.first, place.unit.text, whole)
+            pieces.append((place.unit.text, place.number >= 0 and cells[place.number].source not in lesson.texts))
+        for name, other in program.aliases.items():
+            program.add("alias", 1, f"{name} = {other}", f"{name} = {other}")
+        return pieces
+
+    program.kml = library.used(complete(program), task.exercise.id)
+    more = [place for place in index.acting(lesson.texts) if place not in chosen.places]
+    if more:
+        chosen.add(more)
+        program.whole = Program(others=dict(program.others), aliases=dict(program.aliases), kml=program.kml)
+        complete(program.whole)
     return program
 
 
@@ -110,6 +125,11 @@ class _Index:
 
     def stars(self):
         return [place for place in self.places if place.unit.star and place.number <= self.cut]
+
+    def acting(self, texts):
+        """The places up to the check that do something, in cells that are not the lesson's own `texts`."""
+        own = {n for n, cell in enumerate(self.cells[: self.cut + 1]) if cell.own and cell.source not in texts}
+        return [place for place in self.places if place.number in own and place.unit.acts]
 
     def add(self, at, unit):
         """The place of a unit of the lesson's own cell number `at`, which the learner has not."""

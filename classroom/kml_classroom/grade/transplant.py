@@ -39,9 +39,13 @@ class Cell:
 
 @dataclass
 class Answer:
-    """What was found for one exercise: the cells that may be the answer, best last, under the name `called`."""
+    """What was found for one exercise: the cells that may be the answer, best last, under the name `called`.
+
+    `experiments` are those of them that stand below the last check of the exercise.
+    """
 
     cells: list = field(default_factory=list)
+    experiments: list = field(default_factory=list)
     called: str = ""
     repairs: list = field(default_factory=list)
     review: str = ""
@@ -55,6 +59,9 @@ class Merged:
     answers: dict  # id of the exercise → Answer
     repairs: list
     belongs: bool  # whether anything in the file is of this lesson
+    published: tuple = ()  # ids of the exercises whose answer is that of the published solution, word for word
+    is_solution: bool = False  # whether it holds the published solution and nothing of the learner's
+    python: str = ""  # the version of Python that the file names, or ""
 
 
 def transplant(raw, lesson):
@@ -64,7 +71,17 @@ def transplant(raw, lesson):
     cells = _merge(given, places, known, lesson, repairs)
     answers = {task.exercise.id: _answer(task, cells, lesson) for task in lesson.tasks}
     belongs = any(answer.cells for answer in answers.values()) or len(set(known)) * 2 > len(lesson.cells)
-    return Merged(cells, answers, repairs, belongs)
+    published = tuple(id for id, answer in answers.items() if _shape(answer) in lesson.published)
+    texts = {_plain(text) for text in lesson.texts}
+    others = [cell for cell in cells if cell.own and _plain(cell.source) not in texts]
+    is_solution = len(published) == len(answers) and len(others) <= len(answers)
+    return Merged(cells, answers, repairs, belongs, published, is_solution, raw.python)
+
+
+def _shape(answer):
+    """What an answer is, but for comments and spaces; "" where it is no function."""
+    function = answer.cells[-1].function(answer.called) if answer.cells else None
+    return function.shape if function else ""
 
 
 def _learners(raw):
@@ -204,6 +221,8 @@ def _answer(task, cells, lesson):
         function = cell.function(answer.called)
         shapes[function.shape if function else cell.source] = cell  # the last of equal ones
     answer.cells = list(shapes.values())
+    checked = max((cell.number for cell in own if task.exercise.id in CHECK.findall(cell.source)), default=0)
+    answer.experiments = [cell for cell in answer.cells if checked and cell.number > checked]
     if len(worked) > len(answer.cells):
         copies = _("`{name}` stands there more than once, copies left out").format(name=answer.called)
         answer.repairs.append(about(task.exercise.id, copies))

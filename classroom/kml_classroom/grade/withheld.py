@@ -1,68 +1,85 @@
-"""What of kml an answer does not find in the sandbox: the course's answers, and the functions that exercises ask for.
+"""What of kml an answer does not find in the sandbox: the course's answers, and whatever answers an exercise.
 
-An answer may use kml as the lesson does, and must not hand its work to it. What is not in the files cannot be reached,
-whatever way is taken: an import, a copy of the code, the file's text, another process.
+`library` says which modules of kml are there at all, which is none for almost every answer. In those that are, each
+function that gives what an exercise of the lesson asks for says only that it is gone: by its name, and by what it gives
+(`answered.tsv`, found by calling all of kml on the exercises' inputs: `kml_classroom.author.answering`). What is not in
+the files cannot be reached, whatever way is taken: an import, a copy of the code, the file's text, another process.
 """
 
 import ast
 import functools
 from pathlib import Path
 
-import kml
-from kml.course.checking.exercises import answers_module
+from kml_classroom.grade import library
 from kml_classroom.words import _
 
-_HOME = Path(kml.__file__).resolve().parent
-ANSWERS = _HOME.joinpath(*answers_module("NN").split(".")[1:-1])  # the one folder that a sandbox does not have
+ANSWERED = Path(__file__).with_name("answered.tsv")
 
 
 def refusal():
-    """What a function says that is withheld."""
-    return _("kml's own function for this exercise is not there while your answer to it is graded")
+    """What everything of kml says that is withheld."""
+    return _("kml's own functions are not there while your answer is graded")
 
 
-def no_answers():
-    """What an import of the course's answers says."""
-    return _("the course's answers are not there while yours are graded")
-
-
-def in_the_place_of_answers():
-    """The text of the only file in the folder of answers, inside."""
-    return f"raise ImportError({no_answers()!r})\n"
-
-
-def gaps(names):
-    """{file of kml: its text in which each function called one of `names` (a frozenset) only says that it is gone}."""
-    return _gaps(names, refusal())
+def answered(number):
+    """{module of kml: names of its functions that answer an exercise of lesson "03"}."""
+    found = {}
+    for row in _rows():
+        if row["exercise"].startswith(f"{number}."):
+            found.setdefault(row["module"], set()).add(row["function"])
+    return found
 
 
 @functools.cache
-def _gaps(names, sentence):
-    return {path: text for path in _HOME.rglob("*.py") if _seen(path) and (text := _without(path, names, sentence))}
+def _rows():
+    heads, *rows = (line.split("\t") for line in ANSWERED.read_text(encoding="utf-8").splitlines())
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def texts(needed, number, names):
+    """{file of kml: its text for the sandbox, "" for its own}, of all that are there when the modules `needed` are.
+
+    The functions of kml that are called one of `names`, or answer an exercise of this lesson, are empty.
+    """
+    return _texts(needed, number, names, refusal())
+
+
+@functools.lru_cache(maxsize=64)
+def _texts(needed, number, names, sentence):
+    found, by_module = {}, answered(number)
+    for module, path in library.files(needed).items():
+        gone = set() if module in library.WORKER else names | by_module.get(module, set())
+        found[path] = _without(path.read_text(encoding="utf-8"), gone, sentence) if gone else ""
+    return found
+
+
+def compiled(path):
+    """The bytecode that Python has kept of a file: with it, a sandbox starts sooner."""
+    return sorted(path.parent.glob(f"__pycache__/{path.stem}.*.pyc"))
 
 
 def forget():
     """Look at kml's files anew next time: some may have come or gone."""
-    _gaps.cache_clear()
+    _texts.cache_clear()
+    library.files.cache_clear()
 
 
-def compiled(path):
-    """The bytecode that Python has kept of a file: it would tell what the text does not."""
-    return sorted(path.parent.glob(f"__pycache__/{path.stem}.*.pyc"))
-
-
-def _seen(path):
-    """Whether a file is there inside, and no part of what asks and judges."""
-    return path.relative_to(_HOME).parts[0] != "course" and ANSWERS not in path.parents
-
-
-def _without(path, names, sentence):
-    """The text of a file with these functions emptied, or "" if it has none of them."""
-    source = path.read_text(encoding="utf-8")
-    if not any(f"def {name}(" in source for name in names):
+def _without(source, names, sentence):
+    """A text in which these functions are empty, and the private ones that they call in it; "" if it has none."""
+    functions = {}
+    if any(name in source for name in names):
+        tree = ast.parse(source)
+        functions = {node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    open_, done = [name for name in names if name in functions], set()
+    if not open_:
         return ""
-    tree = ast.parse(source)
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name in names:
-            node.body = ast.parse(f"raise RuntimeError({sentence!r})").body
+    while open_:
+        name = open_.pop()
+        done.add(name)
+        inside = {inner.id for inner in ast.walk(functions[name]) if isinstance(inner, ast.Name)}
+        open_ += [one for one in inside - done if one.startswith("_") and one in functions]
+    for name in done:
+        for node in ast.walk(functions[name]):
+            if isinstance(node, ast.FunctionDef):
+                node.body = ast.parse(f"raise RuntimeError({sentence!r})").body
     return ast.unparse(tree)

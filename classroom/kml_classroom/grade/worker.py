@@ -11,8 +11,10 @@ import __future__
 
 import ast
 import contextlib
+import ctypes
 import functools
 import importlib
+import importlib.machinery
 import json
 import linecache
 import os
@@ -37,16 +39,21 @@ def main(arguments):
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
     wire = _Wire(incoming, outgoing)
+    _let_others_look(False)  # no answer may read or write this process's memory
+    if limits["library"] is not None:
+        sys.meta_path.insert(0, _Refusing(limits["library"], limits["refusal"]))
     for name in limits["modules"]:
         importlib.import_module(name)
     wire.write({"here": True})
     while job := wire.read():
+        cpu_s = job.get("cpu_s", limits["cpu_s"])
         child = os.fork()
         if child == 0:
             status = 1
             try:
                 os.setpgid(0, 0)
-                _limit(limits)
+                _let_others_look(True)  # who counts its memory
+                _limit(limits, cpu_s)
                 _answer(wire, job)
                 status = 0
             finally:
@@ -58,7 +65,7 @@ def main(arguments):
             with contextlib.suppress(OSError):
                 os.kill(-1, signal.SIGKILL)
         ended = os.waitstatus_to_exitcode(status)
-        wire.write({"ended": ended, "late": _is_late(ended, used, limits["cpu_s"])})
+        wire.write({"ended": ended, "late": _is_late(ended, used, cpu_s)})
 
 
 def _is_late(ended, used, cpu_s):
@@ -103,7 +110,16 @@ def _become_nobody(uid):
         os.setresuid(uid, uid, uid)
 
 
-def _limit(limits):
+_DUMPABLE = 4  # Linux's number for it
+
+
+def _let_others_look(yes):
+    """Whether other processes of the same user may look into this one and change it; Linux alone knows this."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DUMPABLE, int(yes), 0, 0, 0)
+
+
+def _limit(limits, cpu_s):
     for name, most in (
         ("RLIMIT_AS", limits["memory"] + 2_000_000_000),  # libraries reserve much that they never use
         ("RLIMIT_FSIZE", limits["disk"]),
@@ -113,12 +129,13 @@ def _limit(limits):
     ):
         with contextlib.suppress(ValueError):  # macOS knows no limit on memory
             resource.setrlimit(getattr(resource, name), (most, most))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu_s"], limits["cpu_s"] + 1))  # SIGXCPU, then SIGKILL
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))  # SIGXCPU, then SIGKILL
 
 
 def _answer(wire, job):
     """One job: run its code, then answer calls."""
     started = os.getpid()
+    sys.path.append(os.getcwd())  # as in a notebook: what an answer's cells write there can be imported
     questions = {name: _ask(wire, id, name) for name, id in job["others"].items()}
     sys.modules["__main__"] = types.ModuleType("__main__")  # where pickle and dataclasses look for what is defined
     space = sys.modules["__main__"].__dict__
@@ -134,20 +151,19 @@ def _answer(wire, job):
         about["empty"] = running.is_empty(function)
         about["stub"] = running.keeps_marker(function)
     wire.write(about)
-    refused = _refused(job["refusal"])
     while True:
-        _guard(job["guarded"], refused)
         message = wire.read()
         if "call" not in message:
             return
         arguments = codec.unpack(message["call"])
+        given = []
         if job["again"]:  # asked hundreds of times: nobody looks whether it changed what was made for it alone
             outcome = running.run(functools.partial(function, *arguments), ())
         else:
-            outcome = running.run(function, arguments, names)
+            outcome = running.run(function, arguments, names, call=functools.partial(_kept, given))
         if os.getpid() != started:  # a copy that the answer made with fork: it has nothing to say
             os._exit(0)
-        wire.write(_said(outcome))
+        wire.write(_said(outcome, given))
 
 
 def _run_code(code, files, space):
@@ -174,11 +190,18 @@ def _run_code(code, files, space):
     return trouble
 
 
-def _said(outcome):
-    """An Outcome as JSON."""
+def _kept(given, function, *arguments):
+    """function(*arguments), which stay in the list `given`, as they are after the call."""
+    given += arguments
+    return function(*arguments)
+
+
+def _said(outcome, given):
+    """An Outcome as JSON, with what became of its arguments: whether that is a change is judged outside."""
     error = _texts(outcome.error) if outcome.error else None
     value = None if error else codec.encode(outcome.value)
-    return {"value": value, "error": error, "mutated": outcome.mutated, "printed": outcome.printed}
+    return {"value": value, "error": error, "mutated": outcome.mutated, "printed": outcome.printed,
+            "given": [codec.encode(values.plain(one)) for one in given]}  # fmt: skip
 
 
 def _texts(failure):
@@ -199,27 +222,27 @@ def _ask(wire, id, name):
     return answer
 
 
-def _refused(sentence):
-    """The code of a function that only says this; it needs no name from anywhere."""
-    made = compile(f"def refused(*arguments, **named): raise RuntimeError({sentence!r})", "kml", "exec")
-    return made.co_consts[0]
+class _Refusing:
+    """Finds the modules of kml that are not inside: each of them only says that it is not."""
 
+    def __init__(self, there, sentence):
+        self.there, self.sentence = {*there, *sys.modules}, sentence
 
-def _guard(names, refused):
-    """Put a refusal in the place of library functions that do what this exercise asks to be written.
+    def find_spec(self, name, *__):
+        if name.startswith("kml.") and name not in self.there:
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+        return None
 
-    It is for work without a sandbox; in one, kml's files have none of them.
-    """
-    for module in [module for name, module in list(sys.modules.items()) if _is_guarded(name)]:
-        for name in names:
-            if getattr(getattr(module, name, None), "__code__", refused) is not refused:
-                with contextlib.suppress(ValueError):  # a closure cannot be exchanged
-                    getattr(module, name).__code__ = refused
+    def create_module(self, spec):
+        return None
 
+    def exec_module(self, module):
+        module.__getattr__ = self._refuse
 
-def _is_guarded(module):
-    """kml's modules, but for those that this one needs itself."""
-    return module.startswith("kml.") and not module.startswith("kml.course.")
+    def _refuse(self, name):
+        if name.startswith("__") and name != "__all__":  # what Python itself asks a module for
+            raise AttributeError(name)
+        raise RuntimeError(self.sentence)
 
 
 class _NoIPython:

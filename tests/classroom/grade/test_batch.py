@@ -25,7 +25,7 @@ EXPECTED = {"=fay": (11, "needs review"), "ada": (14, "ok"), "bob": (0, "ok"), "
 
 
 def rows(path):
-    with open(path, encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

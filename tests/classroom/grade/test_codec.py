@@ -1,5 +1,6 @@
 import json
 import math
+import time
 
 import numpy as np
 import pytest
@@ -123,3 +124,13 @@ def test_nesting_beyond_what_is_written_is_refused():
         node = ["l", [node]]
     with pytest.raises(codec.NotAValue):
         codec.decode(node)
+
+
+def test_keys_that_were_made_to_collide_are_refused_at_once():
+    begun = time.process_time()
+    for keys in ([["i", hex(k * (2**61 - 1))] for k in range(20_000)], [["f", "nan"], *[-1, -2] * 2000]):
+        node = ["d", [[key, 0] for key in keys]]
+        with pytest.raises(codec.NotAValue):
+            codec.decode(node)
+    assert time.process_time() - begun < 2
+    assert len(codec.decode(["d", [[k, 0] for k in range(-500, 20_000)]])) == 20_500

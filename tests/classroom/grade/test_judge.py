@@ -71,7 +71,7 @@ def test_a_mistake_gets_the_sentence_of_kml_check(graded):
         ("import socket; socket.create_connection(('1.1.1.1', 53), 1)", "raised", "unreachable"),
         (
             "return __import__('kml.lessons.answers.answers_03', fromlist=['x']).gradient(X, y, theta)",
-            "raised",
+            "cannot be checked",
             "not there while",
         ),
     ],

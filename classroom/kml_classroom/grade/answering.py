@@ -1,0 +1,175 @@
+"""Finds what of kml answers an exercise, by calling it: whatever its name, its module and its order of arguments.
+
+Each function and class of kml is called on the inputs of an exercise, in every order and number that it takes. What it
+gives, the parts and attributes of that, and what its methods then give are compared with the answer of the course. What
+`find` has found stands in `answered.tsv`: a sandbox has none of these functions.
+"""
+
+import contextlib
+import functools
+import importlib
+import inspect
+import io
+import itertools
+import pkgutil
+import signal
+import warnings
+
+import numpy as np
+
+import kml
+from kml.course.checking import judging, running, values
+from kml_classroom.grade.lesson import find_lesson
+
+_SECONDS = 0.1  # of processor time, for one call
+_OUT = ("kml.course", "kml.core", "kml.lessons", "kml.datasets", "kml.gpu")  # of these only the lesson's
+_MOST_METHODS = 20
+
+
+def find(number, modules=None, ids=None):
+    """Rows (exercise, module, function, how) of what answers an exercise of a lesson, sorted.
+
+    Only in `modules`, and for the exercises `ids`, where they are given.
+    """
+    rows = set()
+    callables = [one for name in modules or _modules(number) for one in _callables(name)]
+    for task in find_lesson(number).tasks:
+        exercise = task.exercise
+        if exercise.drive is None and (ids is None or exercise.id in ids):
+            cases = judging.cases(exercise)[:4]
+            right = [values.plain(exercise.reference(*_copy(case))) for case in cases]
+            for module, name, function in callables:
+                for how in _answering(function, exercise, cases, right):
+                    rows.add((exercise.id, module, name, how))
+    return sorted(rows)
+
+
+def _modules(number):
+    for found in pkgutil.walk_packages(kml.__path__, "kml."):
+        name = found.name
+        if name.endswith("__main__"):
+            continue
+        if not name.startswith(_OUT) or name.startswith(f"kml.lessons.lesson_{number}"):
+            yield name
+
+
+def _callables(module):
+    """Triples (module, name, callable) of what a module itself defines."""
+    held = vars(importlib.import_module(module))
+    for name, value in held.items():
+        if callable(value) and getattr(value, "__module__", "") == module and not name.startswith("__"):
+            yield module, name, value
+
+
+def _copy(case):
+    return running.copy.deepcopy(case)
+
+
+def _answering(function, exercise, cases, right):
+    """How a callable answers an exercise: the ways that give on every case what the course's answer gives."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return
+    takes = [p for p in signature.parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    least = sum(p.default is p.empty for p in takes)
+    if any(p.kind is p.KEYWORD_ONLY and p.default is p.empty for p in signature.parameters.values()):
+        return
+    count = len(cases[0])
+    for n in range(max(1, least), min(count, len(takes)) + 1):
+        for order in itertools.permutations(range(count), n):
+            alive = None
+            for case, expected in zip(cases, right, strict=True):
+                rest = [k for k in range(count) if k not in order]
+                values_made = _made(function, case, order, rest)
+                made = {path for path, value in values_made if _tells(value, expected, case, exercise)}
+                alive = made if alive is None else alive & made
+                if not alive:
+                    break
+            names = running.parameters(exercise.reference, count)
+            called = ", ".join(names[k] for k in order)
+            yield from (f"({called}){path}" for path in sorted(alive or ())[:1])
+
+
+def _made(function, case, order, rest):
+    """Pairs (path, value) of what a call gives: itself, its parts, and what its methods give on the other arguments."""
+    given = _copy(case)
+    result = _call(function, *(given[k] for k in order))
+    if result is _NOTHING:
+        return
+    yield "", result
+    yield from _parts(result)
+    kind = type(result)
+    if kind.__module__.startswith("kml"):
+        for name in [name for name in dir(kind) if not name.startswith("_")][:_MOST_METHODS]:
+            method = getattr(kind, name)
+            if inspect.isfunction(method):
+                for n in range(len(rest) + 1):
+                    value = _call(method, result, *(given[k] for k in rest[:n]))
+                    if value is not _NOTHING:
+                        yield f".{name}(…)", value
+            elif isinstance(method, (property, functools.cached_property)):
+                value = _call(getattr, result, name)
+                if value is not _NOTHING:
+                    yield f".{name}", value
+
+
+def _parts(result):
+    if isinstance(result, (list, tuple)) and len(result) <= 8:
+        yield from ((f"[{k}]", part) for k, part in enumerate(result))
+    elif isinstance(result, dict) and len(result) <= 20:
+        yield from ((f"[{key!r}]", part) for key, part in result.items())
+    if hasattr(result, "__dict__"):
+        yield from ((f".{key}", part) for key, part in vars(result).items() if not key.startswith("_"))
+    for name in getattr(result, "_fields", ()):
+        yield f".{name}", getattr(result, name)
+
+
+def _tells(value, expected, case, exercise):
+    """Whether a value is the expected one or, of an expected tuple, a part; what is no work (0, True) tells nothing."""
+    wanted = [expected, *(expected if isinstance(expected, tuple) else ())]
+    with contextlib.suppress(Exception):
+        plain = values.plain(value)
+        for one in wanted:
+            if isinstance(one, (bool, type(None), str)) or (isinstance(one, (int, float)) and one in (0, 1)):
+                continue
+            if any(values.same(one, values.plain(argument)) for argument in case):
+                continue
+            if values.same(plain, one, exercise.rtol, exercise.atol):
+                return True
+    return False
+
+
+_NOTHING = object()
+
+
+class _Late(BaseException):
+    """A call takes too long."""
+
+
+def _late(*__):
+    raise _Late
+
+
+def _call(function, *arguments):
+    """What a call gives, or _NOTHING."""
+    before = signal.signal(signal.SIGPROF, _late)
+    try:
+        return _timed(function, arguments)
+    except _Late:  # it came once more, while the first was dealt with
+        return _NOTHING
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _timed(function, arguments):
+    try:
+        signal.setitimer(signal.ITIMER_PROF, _SECONDS, _SECONDS)  # and again: a loop may swallow the first
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return function(*arguments)
+    except (Exception, _Late, SystemExit):
+        return _NOTHING
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
