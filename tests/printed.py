@@ -26,7 +26,7 @@ def commands_in(block):
 def blocks(text):
     """The fenced blocks that hold commands: no values, and no pictures of folders."""
     fenced = re.findall(r"^ *```(\w*)\n(.*?)^ *```", text, re.M | re.S)
-    return [block for language, block in fenced if language in ("", "sh") and not re.search("[─│▼]", block)]
+    return [block for language, block in fenced if language != "yaml" and not re.search("[─│▼]", block)]
 
 
 def begins_with_a_program(span):

@@ -174,7 +174,7 @@ def dates(cells, export_date=None):
     ['2026-09-20', '2026-06-03', '2026-07-30']
     """
     month_first = _month_first(cells)
-    values, unread = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[s]"), []
+    values, unread = np.full(len(cells), np.datetime64("NaT", "s")), []
     for i, cell in enumerate(cells):
         if is_missing(cell):
             continue

@@ -265,7 +265,7 @@ class Reading:
     def dates(self, what):
         """A column of dates as datetime64, NaT where the file has none."""
         if what not in self.where:
-            return np.full(len(self.rows), np.datetime64("NaT"), dtype="datetime64[s]")
+            return np.full(len(self.rows), np.datetime64("NaT", "s"))
         return self.column(what, cells.dates, export_date=self.export_date)
 
     def videos(self):
