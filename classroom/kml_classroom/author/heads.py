@@ -116,6 +116,7 @@ def with_cards(text, exercises):
             minutes=exercise.minutes,
             points=exercise.points,
         )
-        return f"### {_('Exercise')} {exercise.id} · {title}\n\n*{line}*"
+        heading = _("Exercise {id} · {title}").format(id=exercise.id, title=title)
+        return f"### {heading}\n\n*{line}*"
 
     return EXERCISE.sub(card, text)
