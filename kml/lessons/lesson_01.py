@@ -59,7 +59,7 @@ def forget_lengths(log, videos=VIDEOS, unknown=UNKNOWN, seed=0):
     >>> import pandas as pd
     >>> log = pd.DataFrame({"video_id": [0, 1, 1], "duration_ms": [9_000, 8_000, 8_000]})
     >>> forget_lengths(log, videos=2, unknown=1, seed=1)["duration_ms"].tolist()
-    [9000, 0, 0]
+    [0, 8000, 8000]
     """
     lost = np.random.default_rng(seed).choice(videos, size=unknown, replace=False)
     return log.assign(duration_ms=log["duration_ms"].where(~log["video_id"].isin(lost), 0))
