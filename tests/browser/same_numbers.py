@@ -26,7 +26,7 @@ WITH_TORCH = ("04", "05", "06")
 # Where NumPy's way through an array decides which random number goes where, which differs from processor to processor
 OF_THE_PROCESSOR = ("kml.scenarios.musiclab.market",)
 LONG = ("kml.capstone.report.report", "kml.capstone.baselines.scoreboard")  # which lesson 11 shows
-OF_A_COMPUTER = ("kml.course.doors.", "kml.gpu")  # what opens Jupyter, and what measures a machine
+OF_A_COMPUTER = ("kml.course.", "kml.gpu")  # what shows itself on a page, opens Jupyter, or measures a machine
 
 
 def mark(*arrays):
