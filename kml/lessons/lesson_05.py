@@ -17,7 +17,7 @@ from kml.log import BIN_NAMES, BINS_S, outcomes, rates
 from kml.personas import CREATORS
 
 __all__ = [
-    *("LENGTHS", "best_three", "by_length", "differences", "draw_hills", "draw_lengths", "draw_quantiles"),
+    *("LENGTHS", "around", "best_three", "by_length", "differences", "draw_hills", "draw_lengths", "draw_quantiles"),
     *("in_words", "length_experiment", "offered", "over_worlds", "real_rows", "said", "three_rankings"),
     *("typical_rows", "what_happens", "winners"),
 ]
@@ -43,6 +43,7 @@ _WORDS = wording.Words(
             NP_("watch time", "median length (s)"),
             NP_("watch time", "valid plays"),
             NP_("watch time", "finished"),
+            NP_("watch time", "below 30 s"),
             NP_("watch time", "all that was offered"),
             NP_("watch time", "most seconds (mean)"),
             NP_("watch time", "most seconds (median)"),
@@ -173,16 +174,19 @@ def draw_lengths(axes, log):
     axes[0].set(ylabel=_("mean seconds per view"), title=_("simulated: seconds grow"))
     real = published.kuairand()
     real = real[(real["policy"] == "personalised") & real["segment"].isin(table.index)]
-    for metric, ours, kuairands, colour, marker in (
-        ("valid_play", _("valid play, simulated"), _("valid play, KuaiRand 2022"), COLOURS.green, "o"),
-        ("complete_play", _("finished, simulated"), _("finished, KuaiRand 2022"), COLOURS.orange, "s"),
+    for metric, name, colour, marker in (
+        ("valid_play", _("valid play"), COLOURS.green, "o"),
+        ("complete_play", said("finished"), COLOURS.orange, "s"),
     ):
         values = real[real["metric"] == metric].set_index("segment")["value"].reindex(table.index)
         style = {"marker": marker, "color": colour}
-        axes[1].plot(place, table[metric], "-", label=ours, **style)
-        axes[1].plot(place, values, ":", mfc="white", label=kuairands, **style)
+        axes[1].plot(place, table[metric], "-", **style)
+        axes[1].plot(place, values, ":", mfc="white", **style)
+        _above(axes[1], 2, table[metric].iloc[2], name, colour)
+    for line, source in (("o-", _("simulated")), ("o:", _("KuaiRand, 2022"))):
+        axes[1].plot([], [], line, color=COLOURS.grey, mfc="white" if ":" in line else COLOURS.grey, label=source)
     axes[1].set(ylim=(0, 0.7), ylabel=_("share of views"), title=_("valid plays hardly move"))
-    axes[1].legend(ncols=2, fontsize=8, loc="upper center")
+    axes[1].legend(ncols=2, loc="upper center")
     for ax in axes:
         ax.set_xticks(place, [name.replace(" s", "") for name in table.index])
         ax.set(xlabel=_("length of the video (s)"))
@@ -208,19 +212,31 @@ def _beside(ax, x, y, text):
     ax.annotate(text, (x, y), textcoords="offset points", xytext=(5, 0), va="center", fontsize=8)
 
 
+def _above(ax, x, y, text, colour):
+    """Write what a line is above one of its points, in the colour of the line."""
+    ax.annotate(text, (x, y), textcoords="offset points", xytext=(4, 8), color=colour)
+
+
 def draw_hills(ax, guesses, bound, face_value, truth, video_s):
     """Two log-likelihoods over the guesses, each below its own best."""
-    for values, style, name in (
-        (bound, "-", _("the end as a lower bound")),
-        (face_value, "--", _("every view at face value")),
+    for values, style, colour, name in (
+        (bound, "-", COLOURS.blue, _("the end as a lower bound")),
+        (face_value, "--", COLOURS.orange, _("every view at face value")),
     ):
         below = np.array(values) - np.max(values)
-        (line,) = ax.plot(guesses, below, style, label=name)
-        ax.plot(guesses[np.argmax(below)], 0, "*", color=line.get_color(), ms=13)
-    ax.axvline(truth, color=COLOURS.grey, linestyle=":", label=_("the truth: {seconds} s").format(seconds=truth))
+        ax.plot(guesses, below, style, color=colour)
+        ax.plot(guesses[np.argmax(below)], 0, "*", color=colour, ms=13)
+        last = np.flatnonzero(below > -0.48)[-1]  # where the hill leaves the picture, its name stands
+        at = guesses[last], below[last]
+        ax.annotate(name, at, textcoords="offset points", xytext=(5, -3), color=colour, fontsize=8)
+    ax.axvline(truth, color=COLOURS.grey, linestyle=":")
+    true = _("the truth: {seconds} s").format(seconds=truth)
+    ax.annotate(
+        true, (truth, -0.46), textcoords="offset points", xytext=(-4, 0), ha="right", color=COLOURS.grey, fontsize=8
+    )
     ax.set(xlabel=_("guess: half of them want more than (s)"), ylabel=_("log-likelihood below its best"))
     ax.set(ylim=(-0.5, 0.04), title=_("simulated viewers, videos of {seconds} s").format(seconds=video_s))
-    ax.legend(loc="lower center")
+    ax.set(xlim=(guesses[0] - 2, guesses[-1] * 1.45))
 
 
 def typical_rows(log, lengths):
@@ -233,6 +249,27 @@ def typical_rows(log, lengths):
     }
 
 
+def _viewers_do(log, lengths):
+    """Shares of valid plays and of finished views at these lengths, of the log, smoothed over videos of like length."""
+    distance = np.log(lengths)[:, None] - np.log(log["duration_ms"].to_numpy() / 1000)
+    near = np.exp(-0.5 * (distance / 0.25) ** 2)
+    near /= near.sum(axis=1, keepdims=True)
+    outcome = outcomes(log)
+    return tuple(near @ outcome[name].to_numpy() for name in ("valid_play", "complete_play"))
+
+
+def around(models, log, video_s):
+    """For half, once and twice the usual length: seconds that {name: fitted model} promise, and what viewers do."""
+    lengths = np.array([video_s / 2, video_s, 2 * video_s])
+    rows = typical_rows(log, lengths)
+    promised = {name: model.predict(rows).round(0).astype(int) for name, model in models.items()}
+    valid, done = _viewers_do(log, lengths)
+    return pd.DataFrame(
+        promised | {"valid plays": valid.round(2), "finished": done.round(2)},
+        index=pd.Index([f"{seconds:g} s" for seconds in lengths], name="length"),
+    )
+
+
 def length_experiment(models, log):
     """draw(axes, length, model) for `kml.explore`, and the names to choose `model` from, the first one first.
 
@@ -241,11 +278,7 @@ def length_experiment(models, log):
     """
     rows = typical_rows(log, LENGTHS)
     predicted = {said(name): model.predict(rows) for name, model in models.items()}
-    distance = np.log(LENGTHS)[:, None] - np.log(log["duration_ms"].to_numpy() / 1000)
-    near = np.exp(-0.5 * (distance / 0.25) ** 2)
-    near /= near.sum(axis=1, keepdims=True)
-    outcome = outcomes(log)
-    valid, done = (near @ outcome[name].to_numpy() for name in ("valid_play", "complete_play"))
+    valid, done = _viewers_do(log, LENGTHS)
     highest = 1.15 * max(values.max() for values in predicted.values())
     first = next(iter(predicted))
 
@@ -253,16 +286,20 @@ def length_experiment(models, log):
         seconds, is_valid, is_done = (
             float(np.interp(length, LENGTHS, curve)) for curve in (predicted[model], valid, done)
         )
-        axes[0].plot(LENGTHS, predicted[model], "-", color=COLOURS.blue, label=model)
+        axes[0].plot(LENGTHS, predicted[model], "-", color=COLOURS.blue)
         axes[0].plot(length, seconds, "*", color=COLOURS.red, ms=15)
-        axes[0].set(ylim=(0, highest), ylabel=_("predicted seconds"), title=_("the model's promise (simulated)"))
-        axes[1].plot(LENGTHS, valid, "-", color=COLOURS.green, label=_("valid play"))
-        axes[1].plot(LENGTHS, done, "--", color=COLOURS.orange, label=said("finished"))
+        axes[0].set(ylim=(0, highest), ylabel=_("predicted seconds"))
+        axes[0].set(title=_("simulated promise: {model}").format(model=model))
+        for shares, style, colour, name in (
+            (valid, "-", COLOURS.green, _("valid play")),
+            (done, "--", COLOURS.orange, said("finished")),
+        ):
+            axes[1].plot(LENGTHS, shares, style, color=colour)
+            _above(axes[1], 200, np.interp(200, LENGTHS, shares), name, colour)
         axes[1].plot([length, length], [is_valid, is_done], "*", color=COLOURS.red, ms=15)
         axes[1].set(ylim=(0, 0.7), ylabel=_("share of views"), title=_("what viewers do (simulated)"))
         for ax in axes:
             ax.set(xlim=(0, 310), xlabel=_("length of the video (s)"))
-            ax.legend(loc="upper right")
         return _(
             "{length} s: {model} predicts {seconds:.0f} s of watching. Of 100 views, {valid:.0f} are valid plays and "
             "{finished:.0f} reach the end."

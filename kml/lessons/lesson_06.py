@@ -1,5 +1,6 @@
 """Lesson 06, recommenders: what only its simulation can measure, its figures, and the words of its tables."""
 
+import copy
 import json
 from functools import cache
 from pathlib import Path
@@ -135,6 +136,30 @@ def uploads(rows):
     }
 
 
+def try_title(readers, video, fans, title=None):
+    """Where its fans (1, n) find a new video (one catalogue row) under several titles, without a tag: place by reader.
+
+    `readers`: {name: recommender}; each gets copies of the video to publish and stays as it is. `title` is the
+    learner's own, a row more. Raises ValueError for more videos than one.
+    """
+    if len(video) != 1:
+        raise ValueError(_("video must be one row of the catalogue; got {rows}").format(rows=len(video)))
+    ways = uploads(video)
+    chosen = [_("vague title, no tag"), _("English title, no tag"), _("Chinese title, no tag")]
+    upload = pd.concat([ways[way] for way in chosen])
+    if title is not None:
+        chosen.append(title)
+        upload = pd.concat([upload, video.assign(title=title, tag="")])
+    places = {}
+    for name, reader in readers.items():
+        trial = copy.deepcopy(reader)
+        first = trial.videos
+        trial.publish(upload)
+        places[name] = place(trial, np.repeat(fans, len(upload), axis=0), first + np.arange(len(upload)))
+    rows = [f"{way}: {words}" for way, words in zip(chosen[:3], upload["title"], strict=False)] + chosen[3:]
+    return pd.DataFrame(places, index=rows).round(-1).astype(int)
+
+
 @cache
 def _stored():
     return json.loads(STORED.read_text(encoding="utf-8"))
@@ -217,21 +242,22 @@ def draw_blend(tables):
         table = tables[pair]
         row = table.iloc[int(np.argmin(np.abs(table["weight"] - weight)))]
         one, other = pair.split(" + ")
-        axes[0].plot(table["coverage"], table["recall"], "o-", color=COLOURS.blue, ms=4, label=_("all weights"))
+        axes[0].plot(table["coverage"], table["recall"], "o-", color=COLOURS.blue, ms=4)
         for end, name in ((0, one), (len(table) - 1, other)):
             at = table["coverage"].iloc[end], table["recall"].iloc[end]
             axes[0].annotate(name, at, textcoords="offset points", xytext=(0, -14), ha="center", fontsize=9)
-        axes[0].plot(row["coverage"], row["recall"], "*", color=COLOURS.orange, ms=16, label=_("this weight"))
-        axes[0].set(xlim=(-0.15, 1.15), ylim=(0, 0.24), title=_("simulated"))
+        axes[0].plot(row["coverage"], row["recall"], "*", color=COLOURS.orange, ms=16)
+        axes[0].set(xlim=(-0.15, 1.15), ylim=(0, 0.24))
+        axes[0].set(title=_("simulated; the star: weight {weight:.1f}").format(weight=row["weight"]))
         axes[0].set(xlabel=said("coverage"), ylabel=_("recall@20"))
-        axes[0].legend(loc="upper right")
         share = np.linspace(0, 1, 41)
-        axes[1].plot(share, row["lorenz"], "-", color=COLOURS.orange, label=_("this weight"))
-        axes[1].plot([0, 1], [0, 1], ":", color=COLOURS.grey, label=_("all videos alike"))
+        axes[1].plot(share, row["lorenz"], "-", color=COLOURS.orange)
+        axes[1].plot([0, 1], [0, 1], ":", color=COLOURS.grey)
+        axes[1].annotate(_("all videos alike"), (0.4, 0.4), ha="right", xytext=(-4, 6),
+                         textcoords="offset points", fontsize=9)  # fmt: skip
         axes[1].set(xlim=(0, 1), ylim=(0, 1))
         axes[1].set(xlabel=_("share of videos, least shown first"), ylabel=_("share of exposure"))
         axes[1].set(title=_("exposure, simulated (Gini {gini:.2f})").format(gini=row["gini"]))
-        axes[1].legend(loc="upper left")
         return _(
             "{weight:.0%} {other}: recall {recall:.2f}, {coverage:.0%} of the videos in some list, "
             "{would_play:.0%} of the recommended would be played."

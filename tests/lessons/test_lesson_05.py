@@ -124,6 +124,35 @@ def test_section_4_the_two_ranks_that_are_quoted(feed):
         assert np.mean(watched[alike] < seconds) == pytest.approx(rank, abs=0.01)
 
 
+class AtOneRank:
+    """The learner's own model of section 4."""
+
+    def __init__(self, rank):
+        self.rank = rank
+
+    def fit(self, rows):
+        known_length = watchtime.seconds(rows, "duration_ms")[:9000]
+        self.watched = watchtime.seconds(rows, "play_time_ms")[:9000]
+        self.cuts = np.quantile(known_length, [1 / 3, 2 / 3])
+        self.group = np.searchsorted(self.cuts, known_length)
+        return self
+
+    def predict(self, rows):
+        new_group = np.searchsorted(self.cuts, watchtime.seconds(rows, "duration_ms"))
+        return watchtime.d2q(self.group, self.watched, new_group, np.full(len(new_group), self.rank))[1]
+
+
+def test_section_4_a_model_of_one_s_own_is_a_constant_per_length(feed):
+    constants = {"median": watchtime.Constant("mae"), "mean": watchtime.Constant("mse")}
+    own = {rank: AtOneRank(rank) for rank in (0.5, 0.7, 0.9)}
+    table = watchtime.compare(*watchtime.split(feed, test=0.2), constants | own)
+    assert table.loc[0.5, "MAE"] == pytest.approx(table.loc["median", "MAE"], rel=0.02)
+    assert table.loc[0.7, "RMSE"] == pytest.approx(table.loc["mean", "RMSE"], rel=0.02)
+    assert table.loc[0.9, "MAE"] > 1.2 * table.loc["mean", "MAE"]
+    assert table.loc[0.9, "RMSE"] > 1.2 * table.loc["median", "RMSE"]
+    assert table.loc[list(own), "XAUC"].round(2).tolist() == [round(a_ruler(feed)[0], 2)] * 3
+
+
 def test_section_6_the_odds_hold_on_covers_and_double_in_the_feed(everything):
     ratio = {}
     for tab in (0, 1):
@@ -148,6 +177,8 @@ def test_section_9_mean_seconds_favour_the_long_and_ranks_do_not(world, feed, mo
     assert told["mean"]["180 s"] > 2 and told["mean"]["45 s"] < 0.12
     assert told["median"]["seconds per view"] > told["mean"]["seconds per view"]  # in this world: luck
     assert told["rank"]["valid plays"] > told["mean"]["valid plays"] + 0.02
+    watched = watchtime.seconds(feed, "play_time_ms").mean()  # of videos picked for their viewers
+    assert round(watched) == 22 and round(everything["seconds per view"]) == 7
     assert all(0.7 < told["rank"][name] < 1.0 for name in usual)
     short = offer["duration_ms"] < 30_000  # what the four lengths lose goes here
     assert short[lesson_05.best_three(scores["rank"])].mean() > 1.3 * short.mean()
@@ -267,6 +298,20 @@ def test_section_9_stretching_a_video_wins_seconds_and_few_valid_plays(feed, mod
     told = [draw(new_figure(columns=2)[1], length, "mean") for length in (10, 60)]
     assert "predicts 6 s" in told[0] and "43 are valid plays" in told[0]
     assert "predicts 20 s" in told[1] and "51 are valid plays" in told[1]
+
+
+@pytest.mark.parametrize("creator", CREATORS.values(), ids=lambda creator: creator.key)
+def test_section_10_shows_each_creator_what_pulls_at_the_length(feed, models, creator):
+    promised = {"most seconds (mean)": models["mean"], "most seconds (median)": models["median"]}
+    table = lesson_05.around(promised, feed, creator.video_s)
+    usual = creator.video_s
+    assert list(table.index) == [f"{usual / 2:g} s", f"{usual} s", f"{2 * usual} s"]
+    assert table["most seconds (mean)"].is_monotonic_increasing, "seconds pull upwards"
+    assert table["finished"].is_monotonic_decreasing, "completion pulls down"
+    assert np.ptp(table["valid plays"]) < 0.1
+    draw, _ = lesson_05.length_experiment(promised, feed)
+    said = draw(new_figure(columns=2)[1], usual, "most seconds (mean)")
+    assert f"predicts {table['most seconds (mean)'].iloc[1]} s" in said
 
 
 def test_best_three_takes_the_best_of_every_offer():

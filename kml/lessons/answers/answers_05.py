@@ -195,6 +195,11 @@ def _only_falling_pairs(y, predicted):
     return float(np.mean(((said > 0) + (said == 0) / 2)[longer > 0]))
 
 
+def _only_rising_pairs(y, predicted):
+    longer, said = _each_pair_once(y, predicted)
+    return float(np.mean(((said < 0) + (said == 0) / 2)[longer < 0]))
+
+
 def _equally_long_counts_half(y, predicted):
     longer, said = _each_pair_once(y, predicted)
     return float(np.mean(np.where((longer == 0) | (said == 0), 0.5, longer == said)))
@@ -278,6 +283,13 @@ XAUC = Exercise(
             N_(
                 "You asked only about the pairs in which the view that stands earlier in the table was watched longer. "
                 "The other half of the pairs counts as well."
+            ),
+        ),
+        Mistake(
+            _only_rising_pairs,
+            N_(
+                "You asked only about the pairs in which the view that stands later in the table was watched longer. "
+                "Those in which the earlier one was watched longer count as well."
             ),
         ),
         Mistake(
@@ -440,6 +452,12 @@ def _one_group_for_all(group, watched, new_group, new_rank):
 
 def _global_rank(group, watched, new_group, new_rank):
     return d2q(np.zeros(len(group)), watched, (), ())[0], d2q(group, watched, new_group, new_rank)[1]
+
+
+def _ranks_over_all_rows(group, watched, new_group, new_rank):
+    rank, seconds = d2q(group, watched, new_group, new_rank)
+    size = np.array([np.sum(group == g) for g in group])
+    return rank * size / len(watched), seconds
 
 
 def _seconds_of_the_group(arguments, result):
@@ -608,6 +626,42 @@ D2Q = Exercise(
                 "On the way back you took a share of the longest view. Look the rank up among the group's own views: "
                 "np.quantile does."
             ),
+        ),
+        Mistake(
+            _with_ranks(lambda own: [(np.sum(own < w) + (np.sum(own == w) - 1) / 2) / len(own) for w in own]),
+            N_(
+                "Each view left itself out where views of equal length count half. It is as long as itself, so it "
+                "counts half, too."
+            ),
+        ),
+        Mistake(
+            _with_ranks(lambda own: [np.sum(own < w) + np.sum(own == w) / 2 for w in own]),
+            N_(
+                "You counted how many views of the group were shorter. A rank is their *share*: divide by the size of "
+                "the group."
+            ),
+        ),
+        Mistake(
+            _ranks_over_all_rows,
+            N_(
+                "You counted within the group and divided by the number of all views. The share is one of the group, "
+                "so divide by the group's size."
+            ),
+        ),
+        Mistake(
+            _with_seconds(lambda own, rank, everything: own.min() + rank * np.ptp(own)),
+            N_(
+                "On the way back you walked evenly from the shortest view to the longest. Most views stand close to "
+                "the short end: `np.quantile` goes from view to view."
+            ),
+        ),
+        Mistake(
+            lambda group, watched, new_group, new_rank: d2q(group, watched, new_group, new_rank)[0],
+            N_("These are the ranks. The way back is missing: return both, `rank, seconds`."),
+        ),
+        Mistake(
+            lambda group, watched, new_group, new_rank: d2q(group, watched, new_group, new_rank)[1],
+            N_("These are the seconds of the way back. The ranks are missing: return both, `rank, seconds`."),
         ),
         Mistake(
             lambda group, watched, new_group, new_rank: d2q(group, watched, new_group, new_rank)[::-1],
@@ -1168,7 +1222,14 @@ CENSORED = Exercise(
                 "You look for views that were *exactly* as long as the video. Whoever let it begin once more watched "
                 "longer, and has seen the end as well."
             ),
-            also=(_told_by(np.greater), _told_by(np.isclose)),
+            also=(_told_by(np.isclose),),
+        ),
+        Mistake(
+            _told_by(np.greater),
+            N_(
+                "Views *exactly* as long as the video are missing among those that saw the end: `>=` takes them in, "
+                "`>` does not."
+            ),
         ),
         Mistake(
             lambda watched, duration, mu, sigma: float(
@@ -1245,8 +1306,15 @@ CENSORED = Exercise(
         ),
         Mistake(
             _logarithms(np.log, lambda mu: 0.0, lambda sigma: 1.0),
-            N_("mu does not occur, or sigma, or neither of them. Together they say which normal curve is meant."),
-            also=(_logarithms(np.log, lambda mu: mu, lambda sigma: 1.0), _logarithms(np.log, lambda mu: 0.0)),
+            N_("Neither mu nor sigma occurs. Together they say which normal curve is meant."),
+        ),
+        Mistake(
+            _logarithms(np.log, lambda mu: mu, lambda sigma: 1.0),
+            N_("sigma does not occur. It says how wide the normal curve is; without it, SciPy takes 1."),
+        ),
+        Mistake(
+            _logarithms(np.log, lambda mu: 0.0),
+            N_("mu does not occur. It says where the normal curve has its middle; without it, SciPy takes 0."),
         ),
         Mistake(
             _logarithms(np.log, np.log),

@@ -325,6 +325,20 @@ COSINE = Exercise(
             N_("You compared each video with the watched one most like it. Compare it with the sum of all of them."),
         ),
         Mistake(
+            _all_by_any_score(lambda vectors, watched: vectors.sum(axis=1) * vectors[watched].sum()),
+            N_(
+                "`sum()` without an axis made one number of all watched vectors. A viewer is a vector, too: "
+                "`sum(axis=0)` adds them up entry by entry."
+            ),
+            also=(
+                _all_by_any_score(
+                    lambda vectors, watched: (
+                        vectors.sum(axis=1) * vectors[watched].sum() / np.linalg.norm(vectors, axis=1)
+                    )
+                ),
+            ),
+        ),
+        Mistake(
             _all_by_any_score(lambda vectors, watched: _cosine(vectors, vectors[watched].prod(axis=0))),
             N_("You multiplied the watched vectors with one another. A viewer is their sum."),
         ),
@@ -903,6 +917,17 @@ HALF_STEP = Exercise(
             N_(
                 "You aimed at the weight. The aim is the preference, 1 for whatever was watched; the weight says how "
                 "sure we are of it."
+            ),
+        ),
+        Mistake(
+            _solved(right=lambda Y, c, p, w, alpha: Y.T @ (c * (w > 0.5))),
+            N_("p is 1 for every valid play, also where the weight is small: `weight > 0`."),
+        ),
+        Mistake(
+            _solved(right=lambda Y, c, p, w, alpha: Y.T @ (c * c)),
+            N_(
+                "On the right the confidence stands twice, once in the place of p. The aim p is 1 for a valid play "
+                "and 0 elsewhere."
             ),
         ),
         Mistake(

@@ -1,7 +1,8 @@
 """Wrong answers to the exercises of lesson 05, written before anybody saw what the checker says to them.
 
-The last two of each exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the
-first round were known and their own were not. `test_undeclared` says what the fields are.
+The answers at the very end are a third round, by a reader of the lesson. Before them, the last two of each exercise
+(of 05.2, three) are a second round: odder ones, written when the verdicts on the first round were known and their own
+were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -193,10 +194,10 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 """,
         "counts views instead of taking a share",
-        "impossible",
+        "declared",
         (
-            "Right so far: part 2 of the result. What is not right yet: part 1 of the result. The ranks of group "
-            "0 have the mean 1.5. It should be 0.5 in every group, else one length still beats another."
+            "You counted how many views of the group were shorter. A rank is their *share*: divide by the size of "
+            "the group."
         ),
     ),
     (
@@ -617,5 +618,83 @@ def censored_log_likelihood(watched, duration, mu, sigma):
             "You put the chances together before their logarithms were taken. The mean is one of *logarithms*, "
             "view by view."
         ),
+    ),
+    (
+        "05.1",
+        """
+def xauc(y, predicted):
+    good = asked = 0
+    for i in range(len(y)):
+        for j in range(i + 1, len(y)):
+            if y[i] < y[j]:
+                asked += 1
+                good += (predicted[i] < predicted[j]) + 0.5 * (predicted[i] == predicted[j])
+    return good / asked
+""",
+        "asks only where the later view is longer",
+        "declared",
+        (
+            "You asked only about the pairs in which the view that stands later in the table was watched longer. "
+            "Those in which the earlier one was watched longer count as well."
+        ),
+    ),
+    (
+        "05.2",
+        """
+def d2q(group, watched, new_group, new_rank):
+    rank = []
+    for g, w in zip(group, watched):
+        own = watched[group == g]
+        rank.append((np.sum(own < w) + np.sum(own == w) / 2) / len(own))
+    return np.array(rank)
+""",
+        "the ranks only",
+        "declared",
+        ("These are the ranks. The way back is missing: return both, `rank, seconds`."),
+    ),
+    (
+        "05.2",
+        """
+def d2q(group, watched, new_group, new_rank):
+    rank, seconds = np.zeros(len(watched)), np.zeros(len(new_rank))
+    for g in np.unique(group):
+        own = watched[group == g]
+        rank[group == g] = [(np.mean(own < w) + np.mean(own <= w)) / 2 for w in own]
+        seconds[new_group == g] = own.min() + new_rank[new_group == g] * (own.max() - own.min())
+    return rank, seconds
+""",
+        "back along a straight line",
+        "declared",
+        (
+            "On the way back you walked evenly from the shortest view to the longest. Most views stand close to "
+            "the short end: `np.quantile` goes from view to view."
+        ),
+    ),
+    (
+        "05.5",
+        """
+def censored_log_likelihood(watched, duration, mu, sigma):
+    total = 0
+    for w, d in zip(watched, duration):
+        total += norm.logsf(np.log(d), mu, sigma) if w > d else norm.logpdf(np.log(w), mu, sigma)
+    return total / len(watched)
+""",
+        "the end only beyond the length",
+        "declared",
+        (
+            "Views *exactly* as long as the video are missing among those that saw the end: `>=` takes them in, "
+            "`>` does not."
+        ),
+    ),
+    (
+        "05.5",
+        """
+def censored_log_likelihood(watched, duration, mu, sigma):
+    left, stayed = norm.logpdf(np.log(watched), mu), norm.logsf(np.log(duration), mu)
+    return np.mean(np.where(watched < duration, left, stayed))
+""",
+        "sigma forgotten",
+        "declared",
+        ("sigma does not occur. It says how wide the normal curve is; without it, SciPy takes 1."),
     ),
 )

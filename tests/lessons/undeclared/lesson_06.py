@@ -1,7 +1,8 @@
 """Wrong answers to the exercises of lesson 06, written before anybody saw what the checker says to them.
 
-The last two of each exercise are a second round: odder ones, written when the verdicts on the first round were
-known and their own were not. `test_undeclared` says what the fields are.
+The answers at the very end are a third round, by a reader of the lesson. Before them, the last two of each exercise
+are a second round: odder ones, written when the verdicts on the first round were known and their own were not.
+`test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -536,6 +537,47 @@ def blend(one, other, weight):
         (
             "Almost: this sd divides by n − 1, as pandas does. The ranking is the same; here it is NumPy's, which"
             " divides by n."
+        ),
+    ),
+    (
+        "06.1",
+        """
+def rank_by_cosine(vectors, watched, k):
+    score = vectors.sum(axis=1) * vectors[watched].sum() / np.linalg.norm(vectors, axis=1)
+    score[watched] = -np.inf
+    return np.argsort(-score)[:k]
+""",
+        "one number for all watched vectors",
+        "declared",
+        (
+            "`sum()` without an axis made one number of all watched vectors. A viewer is a vector, too: "
+            "`sum(axis=0)` adds them up entry by entry."
+        ),
+    ),
+    (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    c = 1 + alpha * weight
+    p = weight > 0.5
+    return np.linalg.solve((Y * c[:, None]).T @ Y + ridge * np.eye(Y.shape[1]), Y.T @ (c * p))
+""",
+        "p only where the weight is above one half",
+        "declared",
+        ("p is 1 for every valid play, also where the weight is small: `weight > 0`."),
+    ),
+    (
+        "06.3",
+        """
+def half_step(Y, weight, alpha, ridge):
+    c = 1 + alpha * weight
+    return np.linalg.solve((Y * c[:, None]).T @ Y + ridge * np.eye(Y.shape[1]), Y.T @ np.diag(c) @ c)
+""",
+        "the confidence in the place of p",
+        "declared",
+        (
+            "On the right the confidence stands twice, once in the place of p. The aim p is 1 for a valid play "
+            "and 0 elsewhere."
         ),
     ),
 )
