@@ -240,8 +240,8 @@ def is_known(span):
         return word in OTHERS_OPTIONS or any(word in parser._option_string_actions for parser in ALL.values())
     if MADE.fullmatch(span) or MADE_IN_A_CLASS.fullmatch(span):
         return True
-    if span.startswith((".", "[", "ARGS=", "!", "KML_LANG=")) and not span.startswith(".github"):
-        return True  # an ending, an extra, a variable
+    if span.startswith((".", "[", "ARGS=", "!", "%", "KML_LANG=")) and not span.startswith(".github"):
+        return True  # an ending, an extra, a variable, a magic
     if re.fullmatch(r"[\w.*/-]+", span) and ("/" in span or re.search(rf"\.({ENDINGS})$", span)):
         return is_there(span)
     try:
