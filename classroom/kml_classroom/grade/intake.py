@@ -99,7 +99,8 @@ def collect(path, limits):
 
 def learner_of(path):
     """Whose an entry of the inbox is: the name of the folder, or of the file without its ending."""
-    return _NAME.sub("", path.name) or path.name
+    named = not path.is_dir() or path.is_symlink()
+    return (_NAME.sub("", path.name) if named else path.name) or path.name
 
 
 def _notebooks(folder):

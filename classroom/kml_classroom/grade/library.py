@@ -87,8 +87,10 @@ def _split(target):
     parts = target.split(".")
     module = parts[0]
     for at, part in enumerate(parts[1:], start=1):
-        if module == "kml" and part in kml._NAMES:
-            return f"kml.{kml._NAMES[part]}", ".", part
+        if (
+            module == "kml" and part in kml.__all__ and not _file(f"kml.{part}")
+        ):  # of the door: it is loaded at first use
+            return getattr(kml, part).__module__, ".", part
         if not _file(f"{module}.{part}"):
             return module, ".", part
         module = ".".join(parts[: at + 1])

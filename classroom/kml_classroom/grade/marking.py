@@ -63,7 +63,8 @@ class _Marking:
         checked = [one for one in tried if not any(one[1] is cell for cell in answer.experiments)]
         if tried[-1][0].state != "correct" and any(mark.state == "correct" for mark, __ in checked):
             if len(checked) < len(tried):  # what is done with the name below its check takes nothing back
-                self.repairs.append(about(id, _("what stands below its check was left out")))
+                said = _("{n} different answers; what stands below its last check takes nothing back")
+                self.repairs.append(about(id, said.format(n=len(tried))))
             tried = checked
         # a later use of the name for something else (a result, kml's own) takes nothing back
         counting = [one for one in tried if one[0].state != "cannot be checked"] or tried
@@ -89,7 +90,7 @@ class _Marking:
         except Stopped:
             return
         if mark.state == "correct":
-            self.marks[id] = _with_kml(mark, program.kml)
+            self.marks[id] = _with_kml(task.exercise, mark, program.kml)
             self.repairs.append(about(id, _("right once all cells above its check have run")))
 
     def _right(self, id):
@@ -113,7 +114,7 @@ class _Marking:
         program = slice_for(task, cell, called, self.merged, self.lesson, self._right)
         self.repairs += [about(exercise.id, one) for one in program.repairs]
         try:
-            mark = _with_kml(judged(exercise, self.caller.call(task, program, called)), program.kml)
+            mark = _with_kml(exercise, judged(exercise, self.caller.call(task, program, called)), program.kml)
         except Stopped as stopped:
             reason = _stopped(stopped, self.limits, times(exercise))
             review = _("the sandbox stopped it. {reason}").format(reason=reason)
@@ -161,6 +162,8 @@ def judged(exercise, called):
     if any(outcome.error and outcome.error.message.startswith(withheld.refusal()) for outcome in outcomes):
         return _borrowed(exercise)
     shown = called.public.judge(exercise, outcomes[:n])  # of fresh inputs nothing is ever said: they stay secret
+    if shown.state != "correct" and trouble and trouble.message.startswith(withheld.refusal()):
+        return _borrowed(exercise)
     if shown.state != "correct":
         if shown.state == "raised" and trouble:
             before = _("{reason} (Before that, outside of the function: {kind}: {message})").format(
@@ -179,17 +182,22 @@ def judged(exercise, called):
 
 
 def _borrowed(exercise):
-    reason = _("Your answer hands work to kml, which is not there while it is graded: write `{name}` yourself.").format(
+    reason = _("Your answer hands the work to the course's own library: write `{name}` yourself.").format(
         name=exercise.name
     )
     review = _("it calls kml's own functions")
     return judging.verdict(exercise, "cannot be checked", reason, review=review)
 
 
-def _with_kml(mark, use):
-    """A Result that a person looks at if the learner's own lines name more of kml than the lesson's answer does."""
-    if mark.state != "correct" or not use.needed or not use.named:
+def _with_kml(exercise, mark, use):
+    """A Result that a person looks at if the learner's own lines name more of kml than the lesson's answer does.
+
+    What is right without anything of kml inside is the learner's own, whatever it names.
+    """
+    if not use.named or (mark.state == "correct" and not use.needed):
         return mark
+    if mark.state != "correct":
+        return _borrowed(exercise) if mark.state in ("raised", "not yet") else mark
     return dataclasses.replace(mark, review=_("it uses {names}").format(names=listed(use.named)))
 
 

@@ -222,6 +222,18 @@ def _ask(wire, id, name):
     return answer
 
 
+class _Gone(importlib.machinery.ModuleSpec):
+    """What is known of such a module: not where its file is."""
+
+    @property
+    def origin(self):
+        raise RuntimeError(self.loader.sentence)
+
+    @origin.setter
+    def origin(self, place):
+        """There is none."""
+
+
 class _Refusing:
     """Finds the modules of kml that are not inside: each of them only says that it is not."""
 
@@ -230,7 +242,7 @@ class _Refusing:
 
     def find_spec(self, name, *__):
         if name.startswith("kml.") and name not in self.there:
-            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+            return _Gone(name, self, is_package=True)
         return None
 
     def create_module(self, spec):

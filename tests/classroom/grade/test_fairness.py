@@ -20,8 +20,8 @@ def test_state_that_other_cells_set_is_a_second_chance(graded):
     habits = {
         "residuals": (
             "import sys\nsys.setrecursionlimit(5000)",
-            "def down(n):\n    return n and down(n - 1)\ndef residuals(X, y, theta):\n    down(3000)\n    return y * 0 + "
-            + MISS,
+            "def down(n):\n    return n and down(n - 1)\n"
+            "def residuals(X, y, theta):\n    down(3000)\n    return y * 0 + " + MISS,
         ),
         "gradient": (
             "import os\nos.environ['FACTOR'] = '2'",
@@ -140,7 +140,8 @@ def _not_03(folder, names):
 
 def test_one_grader_at_a_time(tmp_path):
     with journal.locked(tmp_path / "out"):
-        with pytest.raises(ValueError, match="Another kml grade works in"), journal.locked(tmp_path / "out"):
-            pass
+        again = journal.locked(tmp_path / "out")
+        with pytest.raises(ValueError, match="Another kml grade works in"):
+            again.__enter__()
     with journal.locked(tmp_path / "out"):
         pass

@@ -63,7 +63,7 @@ def classroom(tmp_path, empty_gradebook):
 def grade(inbox, out, *more):
     command = ["grade", str(inbox), "--lesson", "03", "--out", str(out), "--unsafe", *more]
     assert cli.main(command) == 0
-    with open(out / "totals.csv", encoding="utf-8", newline="") as file:
+    with open(out / "totals.csv", encoding="utf-8-sig", newline="") as file:
         return {row["learner"]: row for row in csv.DictReader(file)}
 
 
@@ -91,7 +91,7 @@ def check_a_gradebook(classroom, url, *more):
     assert scores == {names["ada"]: 14, names["b∕ob"]: 0, names["eve"]: 11, names["fay"]: 0} and not needs
     totals = grade(inbox, out, *more)  # nothing is graded again, and what the person gave stays
     assert totals["eve"]["points"] == "13.5"
-    with open(out / "grades.csv", encoding="utf-8", newline="") as file:
+    with open(out / "grades.csv", encoding="utf-8-sig", newline="") as file:
         row = next(r for r in csv.DictReader(file) if (r["learner"], r["exercise"]) == ("eve", "03.2"))
     assert (row["points"], row["reason"], row["review"]) == ("2.5", "By hand: half right", "")
 

@@ -1,4 +1,4 @@
-"""Names and files: whatever learners are called and whatever lies in their folders, tables come out and nothing is silent."""
+"""Names and files: whatever learners are called and whatever lies in their folders, tables come out."""
 
 import json
 

@@ -281,9 +281,9 @@ def helper_with_two_meanings():
     return insert(notebook, index(notebook, "largest_step"), "def times(v):\n    return 3 * v")
 
 
-@entry()
+@entry("needs review", {"03.2": "cannot be checked"}, says="kml's own function")
 def library_of_another_exercise_in_secret():
-    """kml's answer to the exercise before, which may be used, is reached by a text."""
+    """kml's answer to the exercise before is reached by a text: an answer is the learner's own."""
     return gradient(
         "return 2 / len(y) * X.T @ getattr(regression, 'resid' + 'uals')(X, y, theta)", "from kml import regression"
     )

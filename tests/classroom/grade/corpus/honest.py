@@ -334,7 +334,7 @@ def own_module(folder):
     write(folder / "my_helpers.py", f"def slope(X, y, theta):\n    {RIGHT}\n")
 
 
-@entry("needs review", {"03.2": "raised"}, says="helper_file")
+@entry("repaired", says="right once all cells above its check have run")
 def file_written_by_a_cell():
     """A helper was written with %%writefile and imported."""
     notebook = gradient("return helper_file.slope(X, y, theta)", "import helper_file")
@@ -565,7 +565,7 @@ def compared_with_the_library():
     )
 
 
-@entry()
+@entry("needs review", {"03.2": "cannot be checked"}, says="kml's own function")
 def library_for_something_else():
     """The answer uses another function of kml's library, one that its exercise does not ask for."""
     return gradient("return 2 / len(y) * X.T @ misses(X, y, theta)", "from kml.regression import residuals as misses")
