@@ -142,9 +142,10 @@ def test_a_fault_of_the_grader_is_told_as_such(monkeypatch):
 
     name, cells = handed_out("03")
     monkeypatch.setattr(batch.judge, "grade", fail)
-    grade, __ = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en"))
+    grade, page = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en"))
     assert (grade.state, grade.points, grade.out_of) == ("needs review", None, 14)
     assert "RuntimeError: oops" in grade.reasons[0] and "fault of kml" in grade.reasons[0]
+    assert page is None  # so it is tried again next time
 
 
 def test_judging_that_does_not_end_is_stopped(monkeypatch):
@@ -155,8 +156,9 @@ def test_judging_that_does_not_end_is_stopped(monkeypatch):
     monkeypatch.setattr(batch, "_OUTSIDE_S", 0.2)
     monkeypatch.setattr(batch.judge, "grade", endless)
     name, cells = handed_out("03")
-    grade, __ = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en"))
+    grade, page = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en"))
     assert "too long outside" in grade.reasons[0] and grade.points is None
+    assert page == ()  # so it is kept: it would take as long at each run
 
 
 def test_an_inbox_that_cannot_be_meant_is_refused(tmp_path, capsys):
