@@ -15,7 +15,15 @@ from kml.lessons import wording
 
 __all__ = [
     *("KINKS", "SHOWN", "Machine", "draw_network", "draw_roof", "draw_sizes", "draw_times", "draw_training"),
-    *("from_table", "from_times", "least_steps", "microseconds", "network_by_hand", "network_of_numbers"),
+    *(
+        "curve_in_seconds",
+        "from_table",
+        "from_times",
+        "least_steps",
+        "microseconds",
+        "network_by_hand",
+        "network_of_numbers",
+    ),
     *("random_result", "said", "seconds_at", "sizes", "written"),
 ]
 
@@ -79,6 +87,16 @@ def network_of_numbers(x, weights):
     """
     x, units = np.asarray(x, dtype=float), np.reshape(weights[1:], (-1, 3))
     return weights[0] + sum(v * np.maximum(0.0, w * x + c) for w, c, v in units)
+
+
+def curve_in_seconds(weights, middle, spread):
+    """What a trained network predicts for videos of 0 to 300 s: (lengths, seconds watched), no longer standardised.
+
+    `middle` and `spread` hold the mean and the spread of `length` and `watched` that the training had.
+    """
+    lengths = np.linspace(0, 300, 200)
+    curve = network_of_numbers((lengths - middle["length"]) / spread["length"], weights)
+    return lengths, curve * spread["watched"] + middle["watched"]
 
 
 def network_by_hand(network, number):

@@ -1446,7 +1446,7 @@ TRAIN = Exercise(
         ),
         Mistake(
             _by_network(lambda x, w, c, v: v * max(0.0, w * x + c)),
-            N_("Python's own `max` cannot compare a Value. `(w * x + c).larger(0.0)` is the maximum that remembers."),
+            N_("Python's own `max` cannot compare a `Value`. `(w * x + c).larger(0.0)` is the maximum that remembers."),
             also=(
                 _by_network(lambda x, w, c, v: v * max(0, w * x + c)),
                 _by_network(lambda x, w, c, v: v * max(w * x + c, 0.0)),

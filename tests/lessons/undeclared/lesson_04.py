@@ -942,7 +942,7 @@ def train(x, y, start, eta, steps):
 """,
         "Python's max",
         "declared",
-        "Python's own `max` cannot compare a Value. `(w * x + c).larger(0.0)` is the maximum that remembers.",
+        "Python's own `max` cannot compare a `Value`. `(w * x + c).larger(0.0)` is the maximum that remembers.",
     ),
     (
         "04.6",
