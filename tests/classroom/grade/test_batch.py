@@ -142,7 +142,8 @@ def test_a_fault_of_the_grader_is_told_as_such(monkeypatch):
 
     name, cells = handed_out("03")
     monkeypatch.setattr(batch.judge, "grade", fail)
-    grade, page = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en"))
+    task = batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en")
+    grade, page = batch.grade_task(task)
     assert (grade.state, grade.points, grade.out_of) == ("needs review", None, 14)
     assert "RuntimeError: oops" in grade.reasons[0] and "fault of kml" in grade.reasons[0]
     assert page is None  # so it is tried again next time
@@ -156,7 +157,8 @@ def test_judging_that_does_not_end_is_stopped(monkeypatch):
     monkeypatch.setattr(batch, "_OUTSIDE_S", 0.2)
     monkeypatch.setattr(batch.judge, "grade", endless)
     name, cells = handed_out("03")
-    grade, page = batch.grade_task(batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en"))
+    task = batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en")
+    grade, page = batch.grade_task(task)
     assert "too long outside" in grade.reasons[0] and grade.points is None
     assert page == ()  # so it is kept: it would take as long at each run
 

@@ -6,8 +6,9 @@ import pytest
 from kml_classroom.grade.calling import inputs
 from kml_classroom.grade.grades import Grade
 from kml_classroom.grade.judge import grade_one
-from kml_classroom.grade.lesson import find_lesson
+from kml_classroom.grade.lesson import find_course, find_lesson
 from making import SMALL, answer, code, in_chinese, index, insert, solved, untouched, write
+from needs import need
 
 from kml.course.checking import exercises, values
 
@@ -235,3 +236,13 @@ def test_talking_on_the_wire_gets_no_answers_of_the_course(graded):
         "    return codec.decode(wire.read()['value'])"
     )
     assert of(graded(with_gradient(text))).points == 0
+
+
+@pytest.mark.seeds
+@pytest.mark.parametrize("number", [path.name[:2] for path in sorted(find_course().glob("lessons/[0-9]*.ipynb"))])
+def test_every_lesson_s_solution_is_right_inside(tmp_path, number):
+    """With the little of kml that is there, the filter for system calls, and the usual limits."""
+    need("bwrap")
+    grade = grade_one(write(tmp_path / "ada.ipynb", solved(number)), number, seed=7)
+    assert (grade.state, grade.points) == ("ok", grade.out_of), grade.reasons
+    assert not grade.reasons and "published solution" in grade.notes[0]

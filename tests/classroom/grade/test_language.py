@@ -70,8 +70,7 @@ def test_a_worker_speaks_the_language_of_the_class_not_its_own(inbox):
         "task = pickle.load(sys.stdin.buffer)\ngrade, page = grade_task(task)\n"
         "print(grade.reasons[0]); print(words.language())"
     )
-    submissions = next(batch.collected([inbox / "bob.ipynb"], SMALL))
-    task = batch.Task(tuple(submissions), "03", *handed_out("03"), 1, SMALL, True, "zh")
+    task = batch.Task(batch.collected(inbox / "bob.ipynb", "bob", SMALL), "03", *handed_out("03"), 1, SMALL, True, "zh")
     for one, own in ((task, "en"), (dataclasses.replace(task, language="en"), "zh")):
         run = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(one), capture_output=True,
                              env={**os.environ, "KML_LANG": own, "PYTHONIOENCODING": "utf-8"}, check=True)  # fmt: skip
@@ -83,8 +82,8 @@ def test_tables_keep_their_keys(inbox, tmp_path):
     with words.spoken("zh"):
         grades = batch.grade_class(inbox, "03", tmp_path / "out", unsafe=True, progress=False)
         report.export(grades, tmp_path)
-    totals = (tmp_path / "totals.csv").read_text(encoding="utf-8").split("\n")
-    assert totals[0] == "learner,lesson,points,out_of,state,reasons,file,sha256"
+    totals = (tmp_path / "totals.csv").read_text(encoding="utf-8-sig").split("\n")
+    assert totals[0] == "learner,lesson,points,out_of,state,reasons,file,sha256,notes"
     assert "needs review" in totals[1] and "unreadable" in totals[2]
     states = {mark["state"] for grade in json.loads((tmp_path / "grades.json").read_text()) for mark in grade["marks"]}
     assert states <= {"correct", "not yet", "raised", "cannot be checked", "not attempted"}

@@ -33,7 +33,7 @@ def test_the_instructor_s_walk_works_as_written(tmp_path):
     )
     assert run.returncode == 0, run.stderr
     assert "1 unreadable" in run.stdout and "uses the same rule" in run.stdout
-    with open(tmp_path / "spring" / "grades" / "totals.csv", encoding="utf-8", newline="") as file:
+    with open(tmp_path / "spring" / "grades" / "totals.csv", encoding="utf-8-sig", newline="") as file:
         points = {row["learner"]: row["points"] for row in csv.DictReader(file)}
     assert points == {"ada": "14", "bob": "14", "cem": ""}
     pages = {path.parts[-3] for path in (tmp_path / "spring" / "grades" / "nbgrader" / "feedback").glob("*/*/*.html")}
