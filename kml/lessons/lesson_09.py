@@ -3,7 +3,7 @@
 import dataclasses
 
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import norm, t
 
 from kml import experiments, platform
 from kml.core.look import COLOURS
@@ -52,6 +52,24 @@ def views_of(me, viewers=2500, days=2):
     log = platform.simulate_day(dataclasses.replace(world, video_duration_ms=length), seed=10, days=days)
     log = log[mine[log["video_id"]]].reset_index(drop=True)
     return log.assign(seconds=log["play_time_ms"] / 1000, opened=log["play_time_ms"] > 0)
+
+
+def log_views(own):
+    """Logarithms of the views of a `kml.mychannel` Channel's last videos, thirty at most, that are a week old."""
+    dated = own.videos[own.videos["views"] > 0].sort_values("published")
+    ripe = dated["published"] <= dated["published"].max() - np.timedelta64(7, "D")
+    return np.log(dated.loc[ripe, "views"].tail(30))
+
+
+def share_won(naive, switchback):
+    """Share of the first estimate that the second does not find, over trials (n,): (share, low, high), 95 %.
+
+    A ratio of two means, so by the delta method; with few trials the reach is Student's and not 1.96.
+    """
+    share = 1 - switchback.mean() / naive.mean()
+    left = switchback - (1 - share) * naive
+    reach = t.ppf(0.975, len(left) - 1) * left.std(ddof=1) / len(left) ** 0.5 / naive.mean()
+    return share, share - reach, share + reach
 
 
 def channel(me, viewers=250, videos=400):

@@ -1,6 +1,7 @@
 """Lesson 10, trust: the figures, the texts and pictures that they compare, and how its tables are called."""
 
 import html
+import zlib
 
 import numpy as np
 
@@ -231,6 +232,14 @@ _OTHER_WORDS = (
     "whoever is afraid of {5} should begin with {6}",
     "thank you for staying and greetings from {7}",
 )
+
+
+def numbered(texts):
+    """The different shingles of each text as whole numbers below PRIME, {name: array}: a checksum of their letters."""
+    return {
+        name: np.unique([zlib.crc32(shingle.encode()) % PRIME for shingle in trust.shingles(text)])
+        for name, text in texts.items()
+    }
 
 
 def transcripts(topic):

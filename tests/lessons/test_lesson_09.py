@@ -124,7 +124,8 @@ def test_the_prose_about_covers_holds(views):
     assert sd > 3 * mean
     by_time = experiments.sample_size(0.1 * mean, sd)
     assert by_time > 20_000
-    assert by_time > 3 * experiments.sample_size(0.1 * opening, np.sqrt(opening * (1 - opening)))
+    by_clicks = experiments.sample_size(0.1 * opening, np.sqrt(opening * (1 - opening)))
+    assert 3 < by_time / by_clicks < 6  # between three and six times
     assert 3.5 * 7 < 2 * by_time / a_day < 10 * 7  # four to ten weeks
     assert 0.13 < experiments.smallest_effect(7 * a_day, sd) / mean < 0.25  # a fifth or so
     error = sd * np.sqrt(2 / (7 * a_day))
@@ -257,11 +258,22 @@ def test_the_lifts_interval_holds_what_it_says(views):
 
 @pytest.mark.parametrize("creator", list(CREATORS))
 def test_a_made_up_channel_goes_through_the_cell_and_none_of_its_videos_is_left(creator):
-    videos = mychannel.sample(creator).videos
-    dated = videos[videos["views"] > 0].sort_values("published")
-    ripe = dated[dated["published"] <= dated["published"].max() - pd.Timedelta(days=7)].tail(30)
-    differing = experiments.which_differ(np.log(ripe["views"]))
-    assert len(ripe) >= 20 and differing.adjusted.min() > 0.05
+    own = mychannel.sample(creator)
+    logs = lesson_09.log_views(own)
+    differing = experiments.which_differ(logs)
+    assert 20 <= len(logs) <= 30 and differing.adjusted.min() > 0.05
+    newest = own.videos.loc[own.videos["views"] > 0, "published"].max()
+    assert newest - own.videos.loc[logs.index, "published"].max() >= pd.Timedelta(days=7)
+
+
+def test_the_share_won_from_oneself_by_hand_and_its_interval():
+    share, low, high = lesson_09.share_won(np.array([20.0, 30.0]), np.array([10.0, 20.0]))
+    assert share == pytest.approx(0.4)  # 15 of 25 are left
+    assert (low, high) == pytest.approx((share - 12.706 * 0.08, share + 12.706 * 0.08), abs=1e-3)  # sd 2.83, of two
+    rng = np.random.default_rng(9)
+    naive, real = rng.normal(100, 20, (2, 500, 10)) + np.array([0, -30])[:, None, None]
+    held = [low <= 0.3 <= high for __, low, high in map(lesson_09.share_won, naive, real)]
+    assert np.mean(held) == pytest.approx(0.95, abs=0.03)
 
 
 def test_the_novelty_of_the_prose():

@@ -54,6 +54,12 @@ def test_thresholds_meet_ties_and_a_case_where_nothing_should_go():
     assert any(np.isinf(trust.cheapest_threshold(*arguments)) for arguments in cases)
 
 
+def test_each_different_shingle_becomes_a_number():
+    numbers = lesson_10.numbered({"one": "Look, a cat", "twice": "Look, a cat. Look, a cat", "short": "Look"})
+    assert len(numbers["one"]) == len(trust.shingles("Look, a cat")) == 4
+    assert np.isin(numbers["one"], numbers["twice"]).all() and (numbers["twice"] < lesson_10.PRIME).all()
+
+
 def test_minhash_estimates_the_jaccard_index():
     rng = np.random.default_rng(0)
     a, b = lesson_10.hash_functions(2000)

@@ -683,6 +683,12 @@ def _permuted(difference=None, p=None):
     return wrong
 
 
+def _of_logarithms(values, chosen):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(values)
+        return logs[chosen].mean() - logs[~chosen].mean()
+
+
 def _t_test(values, treated, plans):
     __, __, t = welch(values[~treated], values[treated])
     return 2 * norm.sf(abs(t))
@@ -777,6 +783,13 @@ PERMUTATION = Exercise(
             N_("You compared medians. That is a test, too, but asked is the difference of the means."),
         ),
         Mistake(
+            _permuted(difference=_of_logarithms),
+            N_(
+                "You took logarithms once more. `values` may lie below 0, where there is none: compare them as they "
+                "are."
+            ),
+        ),
+        Mistake(
             _permuted(difference=lambda values, chosen: values[chosen].mean()),
             N_("You compared the means of the new ones alone. How far from 0 is their difference to the others?"),
         ),
@@ -846,6 +859,10 @@ def _estimated(naive=None, switchback=None, own=None):
         return one, other, own(one, other) if own else 1 - other / one
 
     return wrong
+
+
+def _switching_against_half(half, treated, switching, on):
+    return _estimated(switchback=lambda table, on: table[on].mean() - half.mean())(half, treated, switching, on)
 
 
 TWO_ESTIMATES = Exercise(
@@ -934,6 +951,19 @@ TWO_ESTIMATES = Exercise(
         Mistake(
             _estimated(naive=lambda half, treated: half[:, treated].mean() - half.mean()),
             N_("You compared the treated videos with all of them, the treated included. Compare with the others."),
+            also=(
+                _estimated(
+                    naive=lambda half, treated: half[:, treated].mean() - half.mean(),
+                    switchback=lambda table, on: table[on].mean() - table.mean(),
+                ),
+            ),
+        ),
+        Mistake(
+            _switching_against_half,
+            N_(
+                "You compared the days with the change with the other table. Those without it stand in `switching`, "
+                "too."
+            ),
         ),
         Mistake(
             _estimated(

@@ -219,6 +219,10 @@ EXPOSURE = Exercise(
             _gap(_placed(lambda j: 1.0 + j)),
             N_("These are mean places, where small is good. Turn each place into attention first."),
         ),
+        Mistake(
+            lambda order, group: float(np.divide(*trust.exposure_gap(order, group))),
+            N_("This is the ratio of the two. Both numbers are asked for: the group's mean, then that of the others."),
+        ),
         Mistake(_sums, N_("These are sums. The groups differ in size, so compare what one video gets: the mean.")),
         Mistake(
             _over_all,
@@ -279,7 +283,7 @@ def fair_exposure(merit, group):
     return best.x.reshape(n, n) @ v
 
 
-def _programme(share=None, sign=-1, places=None, weigh=None, result=None):
+def _programme(share=None, cost=None, places=None, weigh=None, sums=None, result=None):
     """A fair_exposure in which one part of the linear programme is another."""
 
     def wrong(merit, group):
@@ -291,9 +295,9 @@ def _programme(share=None, sign=-1, places=None, weigh=None, result=None):
         f = mean if share is None else share(merit, group, mean)
         fair = np.outer(f, v if weigh is None else weigh(n)).ravel()
         best = linprog(
-            sign * np.outer(merit, v).ravel(),
+            -np.outer(merit, v).ravel() if cost is None else cost(merit, v),
             A_eq=np.vstack([fixed, fair]),
-            b_eq=np.append(np.ones(len(fixed)), 0),
+            b_eq=np.append(np.ones(len(fixed)), 0) if sums is None else sums(n),
         )
         P = best.x.reshape(n, n)
         return P @ v if result is None else result(P, v, merit)
@@ -373,7 +377,7 @@ FAIR = Exercise(
     reference=fair_exposure,
     mistakes=(
         Mistake(
-            _programme(sign=1),
+            _programme(cost=lambda merit, v: np.outer(merit, v).ravel()),
             N_("linprog minimises: without the minus sign you asked for the least relevant fair list."),
         ),
         Mistake(
@@ -410,6 +414,28 @@ FAIR = Exercise(
             N_("You drew lots among all videos. That is fair, and forgets what is relevant."),
         ),
         Mistake(
+            _programme(cost=lambda merit, v: -np.outer(v, merit).ravel()),
+            N_("Your cost goes through places first. A row of P is a video, so entry i, j costs -merit[i]·v[j]."),
+        ),
+        Mistake(
+            _programme(cost=lambda merit, v: -np.repeat(merit, len(merit))),
+            N_(
+                "Your cost is the same at every place, so it does not matter where a relevant video stands: "
+                "merit[i]·v[j], not merit[i]."
+            ),
+        ),
+        Mistake(
+            _programme(sums=lambda n: np.ones(2 * n)),
+            N_("A_eq has a row more than b_eq has numbers: the sum of the fair row, 0, is missing."),
+        ),
+        Mistake(
+            _programme(sums=lambda n: np.ones(2 * n + 1)),
+            N_(
+                "linprog finds no P that keeps all your conditions, and then its x is None. Is the sum of the fair row "
+                "0 in b_eq, and that of every other row 1?"
+            ),
+        ),
+        Mistake(
             _programme(places="rows"),
             N_("Several videos share the first place: the rows that give each place to one video are missing."),
         ),
@@ -420,6 +446,10 @@ FAIR = Exercise(
         Mistake(
             _programme(result=lambda P, v, merit: P),
             N_("This is the lottery P itself. The attention of each video is P @ v."),
+        ),
+        Mistake(
+            lambda merit, group: tuple(fair_exposure(merit, group)[side].mean() for side in (group, ~group)),
+            N_("These are the means of the two groups. Asked for is the attention of each video, P @ v."),
         ),
         Mistake(
             _programme(result=lambda P, v, merit: merit * (P @ v)),
@@ -988,6 +1018,11 @@ RULE = Exercise(
                 "“others” is missing at the end. Without it the list reads as if it were complete, and an empty one as "
                 "if nothing bound you."
             ),
+            also=(lambda plan: binding(plan)[:-1] or ["others"],),
+        ),
+        Mistake(
+            _bound(medical_account=lambda p: p["field"] == "medicine" and not p["live"]),
+            N_("The notice of 2025 names writing, pictures and videos, and makes no exception for what is live."),
         ),
         Mistake(
             lambda plan: binding(plan) if plan["place"] == "China" else [],

@@ -163,6 +163,10 @@ HOURS_OF_A_DAY = Exercise(
             also=(lambda posts: _hours(0.5 + sum(p["seconds"] for p in posts) / 60),),
         ),
         Mistake(
+            lambda posts: _hours(sum(1.5 * p["seconds"] / 60 for p in posts)),
+            N_("You count an hour and a half for each minute. The half hour comes once per video, however long it is."),
+        ),
+        Mistake(
             lambda posts: _hours(0.5 * len(posts)),
             N_("You counted the half hours only. Each minute of a video takes an hour more."),
         ),
@@ -546,6 +550,7 @@ MIX = Exercise(
         Mistake(
             lambda worth: {name: value**2 for name, value in worth.items()} if any(worth.values()) else {},
             N_("These are the squares. Shares add up to 1: divide each by the sum of all squares."),
+            also=(lambda worth: {name: value**2 for name, value in worth.items()},),
         ),
         Mistake(
             lambda worth: {name: share for name, share in best_mix(worth).items() if share},
@@ -607,6 +612,16 @@ def _a_measure(arguments, result):
     return None
 
 
+def _what_was_announced(arguments, result):
+    (notices,) = arguments
+    days = [day for day, text in notices if text.startswith("push:")]
+    if days and result == "valid_play":
+        return _('The notice of day {day} begins with "push:", and you still answer valid plays.').format(day=days[0])
+    if not days and result == "long_view":
+        return _('None of these notices begins with "push:", and you answer long views.')
+    return None
+
+
 YARDSTICK = Exercise(
     id="11.4",
     name="yardstick",
@@ -636,12 +651,18 @@ YARDSTICK = Exercise(
         ),
         Mistake(
             lambda notices: "long_view" if any("push" in sentence for __, sentence in notices) else "valid_play",
-            N_("The word alone does not make it a change: the notice must begin with it."),
+            N_(
+                'You look for a word anywhere, and the notice that begins with "help:" has it, too, though nothing '
+                'changes there. The change begins with "push:".'
+            ),
             also=(lambda notices: "long_view" if any("long" in text for __, text in notices) else "valid_play",),
         ),
         Mistake(
             lambda notices: "valid_play",
-            N_("You answer valid plays whatever was announced. That is how it begins; a notice can change it."),
+            N_(
+                "You answer valid plays whatever was announced. That is how it begins; a notice that begins with "
+                '"push:" changes it.'
+            ),
         ),
         Mistake(
             lambda notices: "long_view",
@@ -650,10 +671,12 @@ YARDSTICK = Exercise(
         Mistake(
             lambda notices: {"valid_play": "long_view", "long_view": "valid_play"}[yardstick(notices)],
             N_("The two answers have changed places: *after* the notice about the push, long views count."),
+            also=(lambda notices: "valid_play" if any("push" in text for __, text in notices) else "long_view",),
         ),
         Mistake(
             lambda notices: "long_view" if len(notices) > 1 else "valid_play",
             N_("You count the notices. It matters what they say, not how many there are."),
+            also=(lambda notices: "long_view" if len(notices) > 2 else "valid_play",),
         ),
         Mistake(
             lambda notices: "long_view" if any(text.startswith("rpm:") for __, text in notices) else "valid_play",
@@ -670,7 +693,7 @@ YARDSTICK = Exercise(
             N_('True and False say whether it has changed. Asked is the measure: "valid_play" or "long_view".'),
         ),
     ),
-    properties=(_a_measure,),
+    properties=(_a_measure, _what_was_announced),
     then=N_(
         "Reading words breaks on the day that somebody writes them differently. Who can choose lets the platform send "
         "a field for the machine beside the sentence for people."

@@ -518,8 +518,8 @@ def two_estimates(half, treated, switching, on):
     return naive, real, 1 - real / naive
 """,
         "compared with all, not with the others",
-        "vague",
-        "The result at [0] is not right. It differs on every input; the smallest:",
+        "declared",
+        "You compared the treated videos with all of them, the treated included. Compare with the others.",
     ),
     (
         "09.5",
@@ -547,5 +547,31 @@ def two_estimates(half, treated, switching, on):
         "ratios instead of differences",
         "declared",
         "Your estimates are shares of the control's mean. Asked are seconds: a difference of means.",
+    ),
+    (
+        "09.4",
+        """
+def permutation_p(values, treated, plans):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(values)
+    happened = abs(logs[treated].mean() - logs[~treated].mean())
+    others = [abs(logs[plan].mean() - logs[~plan].mean()) for plan in plans]
+    return (1 + sum(other >= happened for other in others)) / (1 + len(plans))
+""",
+        "logarithms of what may be logarithms",
+        "declared",
+        "You took logarithms once more. `values` may lie below 0, where there is none: compare them as they are.",
+    ),
+    (
+        "09.5",
+        """
+def two_estimates(half, treated, switching, on):
+    one = half[:, treated].mean() - half[:, ~treated].mean()
+    other = switching[on].mean() - half.mean()
+    return one, other, 1 - other / one
+""",
+        "days compared with the other table",
+        "declared",
+        "You compared the days with the change with the other table. Those without it stand in `switching`, too.",
     ),
 )

@@ -712,4 +712,122 @@ def binding(plan):
             "none is there without reason."
         ),
     ),
+    (
+        "10.1",
+        """
+def exposure_gap(order, group):
+    seen = np.zeros(len(order))
+    seen[order] = 1 / np.log2(2 + np.arange(len(order)))
+    return seen[group].mean() / seen[~group].mean()
+""",
+        "the ratio",
+        "declared",
+        "This is the ratio of the two. Both numbers are asked for: the group's mean, then that of the others.",
+    ),
+    (
+        "10.2",
+        """
+def fair_exposure(merit, group):
+    n, v = len(merit), 1 / np.log2(2 + np.arange(len(merit)))
+    places = np.vstack([np.kron(np.eye(n), np.ones(n)), np.kron(np.ones(n), np.eye(n))])
+    f = np.where(group, 1 / group.sum(), -1 / (~group).sum())
+    A = np.vstack([places, np.outer(f, v).ravel()])
+    best = linprog(-np.outer(merit, v).ravel(), A_eq=A, b_eq=np.ones(2 * n + 1))
+    return best.x.reshape(n, n) @ v
+""",
+        "the fair row sums to 1",
+        "declared",
+        (
+            "linprog finds no P that keeps all your conditions, and then its x is None. Is the sum of "
+            "the fair row 0 in b_eq, and that of every other row 1?"
+        ),
+    ),
+    (
+        "10.2",
+        """
+def fair_exposure(merit, group):
+    n, v = len(merit), 1 / np.log2(2 + np.arange(len(merit)))
+    places = np.vstack([np.kron(np.eye(n), np.ones(n)), np.kron(np.ones(n), np.eye(n))])
+    f = np.where(group, 1 / group.sum(), -1 / (~group).sum())
+    A = np.vstack([places, np.outer(f, v).ravel()])
+    best = linprog(-np.outer(merit, v).ravel(), A_eq=A, b_eq=np.ones(2 * n))
+    return best.x.reshape(n, n) @ v
+""",
+        "b_eq without the fair row",
+        "declared",
+        "A_eq has a row more than b_eq has numbers: the sum of the fair row, 0, is missing.",
+    ),
+    (
+        "10.2",
+        """
+def fair_exposure(merit, group):
+    n, v = len(merit), 1 / np.log2(2 + np.arange(len(merit)))
+    places = np.vstack([np.kron(np.eye(n), np.ones(n)), np.kron(np.ones(n), np.eye(n))])
+    f = np.where(group, 1 / group.sum(), -1 / (~group).sum())
+    A = np.vstack([places, np.outer(f, v).ravel()])
+    best = linprog(-np.outer(v, merit).ravel(), A_eq=A, b_eq=np.append(np.ones(2 * n), 0))
+    return best.x.reshape(n, n) @ v
+""",
+        "cost by places first",
+        "declared",
+        "Your cost goes through places first. A row of P is a video, so entry i, j costs -merit[i]·v[j].",
+    ),
+    (
+        "10.2",
+        """
+def fair_exposure(merit, group):
+    n, v = len(merit), 1 / np.log2(2 + np.arange(len(merit)))
+    places = np.vstack([np.kron(np.eye(n), np.ones(n)), np.kron(np.ones(n), np.eye(n))])
+    f = np.where(group, 1 / group.sum(), -1 / (~group).sum())
+    A = np.vstack([places, np.outer(f, v).ravel()])
+    best = linprog(-np.repeat(merit, n), A_eq=A, b_eq=np.append(np.ones(2 * n), 0))
+    return best.x.reshape(n, n) @ v
+""",
+        "cost without places",
+        "declared",
+        (
+            "Your cost is the same at every place, so it does not matter where a relevant video "
+            "stands: merit[i]·v[j], not merit[i]."
+        ),
+    ),
+    (
+        "10.2",
+        """
+def fair_exposure(merit, group):
+    n, v = len(merit), 1 / np.log2(2 + np.arange(len(merit)))
+    places = np.vstack([np.kron(np.eye(n), np.ones(n)), np.kron(np.ones(n), np.eye(n))])
+    f = np.where(group, 1 / group.sum(), -1 / (~group).sum())
+    A = np.vstack([places, np.outer(f, v).ravel()])
+    best = linprog(-np.outer(merit, v).ravel(), A_eq=A, b_eq=np.append(np.ones(2 * n), 0))
+    seen = best.x.reshape(n, n) @ v
+    return seen[group].mean(), seen[~group].mean()
+""",
+        "the means of the groups",
+        "declared",
+        "These are the means of the two groups. Asked for is the attention of each video, P @ v.",
+    ),
+    (
+        "10.5",
+        """
+def binding(plan):
+    if plan["place"] != "China":
+        return ["others"]
+    expert = plan["field"] in ("medicine", "finance", "law", "education")
+    barred = plan["field"] in ("medicine", "health") and plan["sells"] in published.MEDICAL
+    rules = {
+        "code of conduct": True,
+        "live credential": expert and plan["live"],
+        "verified account": expert,
+        "medical account": plan["field"] == "medicine" and not plan["live"],
+        "ad label": plan["sells"] is not None,
+        "no link": barred,
+        "AI label": plan["ai"],
+        "others": True,
+    }
+    return [key for key, meets in rules.items() if meets]
+""",
+        "the notice of 2025 for what is recorded only",
+        "declared",
+        "The notice of 2025 names writing, pictures and videos, and makes no exception for what is live.",
+    ),
 )

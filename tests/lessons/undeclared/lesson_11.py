@@ -345,8 +345,8 @@ def yardstick(notices):
     return "valid_play"
 """,
         "the day is fixed at 45",
-        "vague",
-        "The result is not right. It differs on 4 of 8 inputs; the smallest:",
+        "specific",
+        'None of these notices begins with "push:", and you answer long views.',
     ),
     (
         "11.4",
@@ -368,8 +368,8 @@ def yardstick(notices):
     return "valid_play" if pushed else "long_view"
 """,
         "both answers exchanged",
-        "vague",
-        "The result is not right. It differs on 7 of 8 inputs; the smallest:",
+        "declared",
+        "The two answers have changed places: *after* the notice about the push, long views count.",
     ),
     (
         "11.4",
@@ -383,8 +383,8 @@ def yardstick(notices):
     return "valid_play"
 """,
         "the push notice also names valid plays, so the search for these finds it first",
-        "vague",
-        "The result is not right. It differs on 5 of 8 inputs; the smallest:",
+        "specific",
+        'The notice of day 41 begins with "push:", and you still answer valid plays.',
     ),
     (
         "11.4",
@@ -420,5 +420,49 @@ def yardstick(notices):
         "after two notices, whatever they say",
         "declared",
         "You count the notices. It matters what they say, not how many there are.",
+    ),
+    (
+        "11.1",
+        """
+def day_of_work(posts):
+    hours = sum(1.5 * p["seconds"] / 60 for p in posts)
+    return hours, 1 - hours / 8
+""",
+        "an hour and a half for each minute",
+        "declared",
+        "You count an hour and a half for each minute. The half hour comes once per video, however long it is.",
+    ),
+    (
+        "11.3",
+        """
+def best_mix(worth):
+    return {name: value**2 for name, value in worth.items()}
+""",
+        "squares, and no sum",
+        "declared",
+        "These are the squares. Shares add up to 1: divide each by the sum of all squares.",
+    ),
+    (
+        "11.4",
+        """
+def yardstick(notices):
+    return "long_view" if len(notices) >= 3 else "valid_play"
+""",
+        "after three notices",
+        "declared",
+        "You count the notices. It matters what they say, not how many there are.",
+    ),
+    (
+        "11.4",
+        """
+def yardstick(notices):
+    return "long_view" if any("long_view" in text for _, text in notices) else "valid_play"
+""",
+        "looks for the measure's own name",
+        "declared",
+        (
+            "You answer valid plays whatever was announced. That is how it begins; a notice that begins with "
+            '"push:" changes it.'
+        ),
     ),
 )
