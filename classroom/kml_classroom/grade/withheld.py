@@ -2,7 +2,7 @@
 
 `library` says which modules of kml are there at all, which is none for almost every answer. In those that are, each
 function that gives what an exercise of the lesson asks for says only that it is gone: by its name, and by what it gives
-(`answered.tsv`, found by calling all of kml on the exercises' inputs: `kml_classroom.author.answering`). What is not in
+(`answered.tsv`, which `answering` finds by calling kml on the exercises' inputs). What is not in
 the files cannot be reached, whatever way is taken: an import, a copy of the code, the file's text, another process.
 """
 
