@@ -78,7 +78,8 @@ def _uses(tree, imported):
             chain.append(below.attr)
             below = below.value
             inner.add(id(below))
-        if isinstance(below, ast.Name) and isinstance(below.ctx, ast.Load) and below.id in imported:
+        reads = isinstance(node.ctx, ast.Load)  # what is put into kml answers nothing
+        if reads and isinstance(below, ast.Name) and below.id in imported:
             yield ".".join([imported[below.id], *reversed(chain)])
 
 
