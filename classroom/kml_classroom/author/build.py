@@ -189,7 +189,7 @@ def run(pairs):
     """Run (source, solution notebook) pairs in place, with a progress bar on stderr: {name: problems}."""
     failed = {}
     cells = sum(cell.cell_type == "code" for _, notebook in pairs for cell in notebook.cells)
-    with tqdm(total=cells, unit=" cells", desc="Running lessons", file=sys.stderr) as bar:
+    with tqdm(total=cells, unit=" cells", desc="Running lessons", file=sys.stderr, disable=None) as bar:
 
         def done(source, problems):
             failed[source.name] = problems
