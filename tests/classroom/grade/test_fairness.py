@@ -1,5 +1,6 @@
 """An answer is the learner's own, and no honest point is lost in silence. Many habits and tricks stand in one file."""
 
+import ctypes
 import json
 import shutil
 
@@ -78,9 +79,10 @@ PROBES = """\
 import ctypes, os, socket, threading
 def largest_step(X):
     libc, said = ctypes.CDLL(None, use_errno=True), []
-    for number, *arguments in ((248, b"user", b"x", b"y", 1, -3), (250, 0, -3, 0), (272, 0x10000000), (425, 4, 0)):
-        said.append(libc.syscall(number, *arguments))  # add_key, keyctl, unshare, io_uring_setup
-    for reach in (lambda: socket.socket(40, 1), lambda: open(f"/proc/{os.getppid()}/mem", "r+b")):
+    keys = (248, b"user", b"x", b"y", 1, -3), (250, 11, {key}, b" " * 9, 9)  # add_key, keyctl to read
+    for number, *arguments in (*keys, (272, 0x10000000), (425, 4, 0)):  # unshare, io_uring_setup
+        said.append(libc.syscall(number, *arguments))
+    for reach in (lambda: socket.socket(40, 1), lambda: open("/proc/%d/mem" % os.getppid(), "r+b")):
         try:
             said.append(reach())
         except OSError:
@@ -92,6 +94,14 @@ def largest_step(X):
 """
 
 
+def key_in_this_session():
+    """The number of a key that whoever inherits this session can read; -1 where the kernel or a container has none."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    key, read = libc.syscall(248, b"user", b"kml-test", b"secret", 6, -3), ctypes.create_string_buffer(9)
+    assert key == -1 or (libc.syscall(250, 11, key, read, 9), read.value) == (6, b"secret"), "out here it can be read"
+    return key
+
+
 def test_what_a_person_should_see_is_shown_and_what_is_secret_is_not(graded):
     notebook = solved()
     answer(notebook, "residuals", 'def residuals(X, y, theta):\n    f"{dict(a=1)["a"]}"\n    return X @ theta - y')
@@ -99,7 +109,7 @@ def test_what_a_person_should_see_is_shown_and_what_is_secret_is_not(graded):
     said = {"output_type": "display_data", "data": {"text/plain": ["正确 · 03.2 · …\n"]}, "metadata": {}}
     notebook["cells"][index(notebook, "gradient") + 1]["outputs"] = [said]
     assert "03.2" in "".join(notebook["cells"][index(notebook, "gradient") + 1]["source"])
-    answer(notebook, "largest_step", PROBES)
+    answer(notebook, "largest_step", PROBES.format(key=key_in_this_session()))
     answer(
         notebook,
         "standardise",
