@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 3
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help lab update test test-quick test-busy test-seeds build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
+.PHONY: help lab update test test-quick test-busy test-seeds test-pages build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
 .NOTPARALLEL:
 
 # The lessons, in your own copy of them, my_lessons. More options: make lab ARGS="--no-browser --port=9000"
@@ -22,8 +22,8 @@ update: ## what is new in the course; your own copy of a lesson stays as it is w
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
 
-# All that there is but the repetitions of test-seeds; with them, in one run: make test MARKS="seeds or not seeds"
-MARKS := not seeds
+# All that there is but the repetitions of test-seeds and test-pages; with the first, in one run: make test MARKS="not whole"
+MARKS := not seeds and not whole
 test: ready-dev ## all tests
 	$(call stage,all tests)
 	$(PYTEST) -m "$(MARKS)" tests
@@ -32,6 +32,10 @@ test: ready-dev ## all tests
 test-seeds: ready-dev ## many secret inputs, fresh worlds
 	$(call stage,many secret inputs and fresh worlds)
 	$(PYTEST) -m seeds tests
+
+# Every lesson that needs no PyTorch, whole, in the Python of the course's pages
+test-pages: ready-dev ## whole lessons in a browser's own Python
+	$(PYTEST) -m whole tests/browser/test_run_here.py
 
 # Under a minute, for while one writes: the ground, the checker, and the subject that is quickly tried; not the stage of
 # the sliders, whose pictures are compared with matplotlib's own by the hundred

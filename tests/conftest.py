@@ -35,6 +35,8 @@ def own_home(tmp_path_factory):
 APART = "tests/notebooks/", "tests/browser/test_lessons.py"
 # A machine of two cores and little memory runs two of them at a time, however many processes there are
 KEEPERS = "gw0", "gw1"
+# A file that takes minutes and stays in one process: begun last, it would run alone at the end
+LONG = "tests/browser/test_run_here.py", "tests/classroom/grade/test_corpus.py", "tests/browser/test_pages.py"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -52,7 +54,7 @@ def pytest_xdist_make_scheduler(config, log):
 
         def _next_for(self, node):
             apart = [scope for scope in self.workqueue if scope.startswith(APART)]
-            others = [scope for scope in self.workqueue if not scope.startswith(APART)]
+            others = sorted((scope for scope in self.workqueue if scope not in apart), key=lambda scope: scope not in LONG)
             units = apart + others if node.gateway.id in KEEPERS else others
             return units[0] if units else None
 

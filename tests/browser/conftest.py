@@ -1,12 +1,13 @@
-"""One JupyterLab and one browser for all tests of a worker; a new page for each notebook."""
+"""One JupyterLab for all tests of a worker, one browser for those of a file; a new page for each notebook."""
 
 import pytest
 from lab import Notebook, browser, lab
 from needs import need
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A function that opens a page. Playwright keeps an event loop running, and other files' tests want their own."""
     with browser(need("chromium")) as new_page:
         yield new_page
 
@@ -18,7 +19,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def server(chromium, folder, tmp_path_factory):
+def server(folder, tmp_path_factory):
     with lab(folder, tmp_path_factory.mktemp("jupyter")) as address:
         yield address
 

@@ -96,7 +96,7 @@ def test_sliders_run_in_the_kernels_main_thread(explorer, server):
 
 
 def test_words_beside_pictures(notebook, explorer):
-    assert "a curve that falls to the right" in explorer.area.inner_text()
+    assert explorer.area.get_by_role("img", name="a curve that falls to the right").count() == 1
     labels = explorer.area.locator(".widget-label:visible").all_inner_texts()
     assert labels == ["rate", "steps", "kind"]
-    assert "the same curve, standing still" in notebook.cell(2).inner_text()
+    assert notebook.cell(2).get_by_role("img", name="the same curve, standing still").count() == 1

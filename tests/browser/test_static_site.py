@@ -86,12 +86,13 @@ def test_plain_python_runs_with_the_site_alone_and_one_sentence_tells_what_is_mi
     page = open_page(proxy=NOWHERE)
     page.get_by_role("link", name="00 · Start here").click()
     lesson = Lesson(page)
-    begin, setup = lesson.find("begin()"), lesson.find("kml.setup(")
+    begin, way, setup = (lesson.find(code) for code in ("begin()", "draw_way(", "kml.setup("))
     lesson.run_cell(begin)
     told = "Only plain Python runs here until your browser can fetch {} from"
     assert shown(lesson, begin).startswith(told.format(", ".join(FROM_CDN)))
-    lesson.run_cell(setup)
-    assert "No module named 'numpy'" in shown(lesson, setup)
+    for cell in (way, setup):
+        lesson.run_cell(cell)
+        assert "No module named 'numpy'" in shown(lesson, cell)
     exercise, check = lesson.find("def income("), lesson.find('kml.check("00.1"')
     answer = "return views * fill_rate / 1000 * cpm * share  #"
     lesson.set_source(exercise, lesson.sources()[exercise].replace("pass", answer))

@@ -1317,7 +1317,7 @@ TRAIN = Exercise(
     points=4,
     hints=(
         N_(
-            "Four things are repeated: predict every point and square the misses; take their mean, a Value; let it go "
+            "Four things are repeated: predict every point and square the misses; take their mean, a `Value`; let it go "
             "`backward()`; move every weight against its slope. When do you write the loss down?"
         ),
         N_(

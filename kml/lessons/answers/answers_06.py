@@ -327,7 +327,7 @@ COSINE = Exercise(
         Mistake(
             _all_by_any_score(lambda vectors, watched: vectors.sum(axis=1) * vectors[watched].sum()),
             N_(
-                "`sum()` without an axis made one number of all watched vectors. A viewer is a vector, too: "
+                "`sum()` without `axis=` made one number of all watched vectors. A viewer is a vector, too: "
                 "`sum(axis=0)` adds them up entry by entry."
             ),
             also=(
