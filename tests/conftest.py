@@ -54,7 +54,8 @@ def pytest_xdist_make_scheduler(config, log):
 
         def _next_for(self, node):
             apart = [scope for scope in self.workqueue if scope.startswith(APART)]
-            others = sorted((scope for scope in self.workqueue if scope not in apart), key=lambda scope: scope not in LONG)
+            others = [scope for scope in self.workqueue if scope not in apart]
+            others.sort(key=lambda scope: scope not in LONG)
             units = apart + others if node.gateway.id in KEEPERS else others
             return units[0] if units else None
 

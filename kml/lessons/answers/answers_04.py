@@ -1317,16 +1317,16 @@ TRAIN = Exercise(
     points=4,
     hints=(
         N_(
-            "Four things are repeated: predict every point and square the misses; take their mean, a `Value`; let it go "
-            "`backward()`; move every weight against its slope. When do you write the loss down?"
+            "Four things are repeated: predict every point and square the misses; take their mean, a `Value`; let it "
+            "go `backward()`; move every weight against its slope. When do you write the loss down?"
         ),
         N_(
             "Begin each step with loss = 0.0 and add (network(length, weights) - watched) ** 2 / len(x) for each pair "
             "of zip(x, y). After loss.backward() every weight knows its .grad."
         ),
         N_(
-            "for weight in weights: weight.data -= eta * weight.grad. Write loss.data into losses before you move, and "
-            "return losses, [weight.data for weight in weights] after the last step."
+            "`for weight in weights: weight.data -= eta * weight.grad`. Write `loss.data` into `losses` before you "
+            "move, and `return losses, [weight.data for weight in weights]` after the last step."
         ),
     ),
     inputs=_training_inputs,
