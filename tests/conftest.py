@@ -36,7 +36,7 @@ APART = "tests/notebooks/", "tests/browser/test_lessons.py"
 # A machine of two cores and little memory runs two of them at a time, however many processes there are
 KEEPERS = "gw0", "gw1"
 # A file that takes minutes and stays in one process: begun last, it would run alone at the end
-LONG = "tests/browser/test_run_here.py", "tests/classroom/grade/test_corpus.py", "tests/browser/test_pages.py"
+LONG = "tests/browser/test_run_here.py", "tests/browser/test_pages.py"
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -550,7 +550,7 @@ def rank_by_cosine(vectors, watched, k):
         "one number for all watched vectors",
         "declared",
         (
-            "`sum()` without an axis made one number of all watched vectors. A viewer is a vector, too: "
+            "`sum()` without `axis=` made one number of all watched vectors. A viewer is a vector, too: "
             "`sum(axis=0)` adds them up entry by entry."
         ),
     ),
