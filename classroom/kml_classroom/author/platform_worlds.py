@@ -4,11 +4,10 @@ Some seconds. `kml.lessons.lesson_01` reads what this writes. Each world is buil
 another seed: a day of recommended videos and a day of random ones.
 """
 
-import json
-
 from kml.core.page import bar
 from kml.lessons.lesson_01 import STORED, WORLDS, a_day, findings, topic_findings
 from kml.personas import CREATORS
+from kml_classroom.author.storing import store
 
 
 def measure(seed):
@@ -20,9 +19,7 @@ def measure(seed):
 
 def main():
     """Measure WORLDS and write STORED."""
-    found = [measure(seed) for seed in bar(WORLDS, True)]
-    rounded = json.loads(json.dumps(found), parse_float=lambda text: round(float(text), 5))
-    STORED.write_text(json.dumps(rounded, separators=(",", ":")) + "\n", encoding="utf-8")
+    store([measure(seed) for seed in bar(WORLDS, True)], STORED, digits=5)
 
 
 if __name__ == "__main__":

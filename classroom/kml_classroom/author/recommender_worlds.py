@@ -5,7 +5,6 @@ own, from another seed: a catalogue of which one video in ten is uploaded tomorr
 """
 
 import copy
-import json
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from kml.core.page import bar
 from kml.lessons.lesson_06 import MEASURES, READERS, STORED, VIDEOS, VIEWERS, WORLDS, fans, place, uploads, would_play
 from kml.personas import CREATORS
 from kml.simulate import Oracle
+from kml_classroom.author.storing import store
 
 
 def rankers(table):
@@ -70,9 +70,7 @@ def measure(seed):
 
 def main():
     """Measure WORLDS and write STORED."""
-    found = [measure(seed) for seed in bar(WORLDS, True)]
-    rounded = json.loads(json.dumps(found), parse_float=lambda text: round(float(text), 4))
-    STORED.write_text(json.dumps(rounded, separators=(",", ":")) + "\n", encoding="utf-8")
+    store([measure(seed) for seed in bar(WORLDS, True)], STORED, digits=4)
 
 
 if __name__ == "__main__":

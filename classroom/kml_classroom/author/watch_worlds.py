@@ -4,11 +4,10 @@ Each world is built as the lesson builds its own, from another seed: two days of
 models fitted on the first four fifths, and what their rankings of forty offered videos do to viewers and creators.
 """
 
-import json
-
 from kml import platform
 from kml.core.page import bar
 from kml.lessons.lesson_05 import STORED, WORLDS, three_rankings
+from kml_classroom.author.storing import store
 
 
 def measure(seed):
@@ -20,10 +19,7 @@ def measure(seed):
 
 def main():
     """Measure WORLDS and write STORED."""
-    found = [measure(seed) for seed in bar(WORLDS, True)]
-    rounded = [{way: {what: round(float(value), 4) for what, value in row.items()} for way, row in world.items()}
-               for world in found]  # fmt: skip
-    STORED.write_text(json.dumps(rounded, separators=(",", ":")) + "\n", encoding="utf-8")
+    store([measure(seed) for seed in bar(WORLDS, True)], STORED, digits=4)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ gives, the parts and attributes of that, and what its methods then give are comp
 """
 
 import contextlib
+import copy
 import functools
 import importlib
 import inspect
@@ -37,7 +38,7 @@ def find(number, modules=None, ids=None):
         exercise = task.exercise
         if exercise.drive is None and (ids is None or exercise.id in ids):
             cases = judging.cases(exercise)[:4]
-            right = [values.plain(exercise.reference(*_copy(case))) for case in cases]
+            right = [values.plain(exercise.reference(*copy.deepcopy(case))) for case in cases]
             for module, name, function in callables:
                 for how in _answering(function, exercise, cases, right):
                     rows.add((exercise.id, module, name, how))
@@ -59,10 +60,6 @@ def _callables(module):
     for name, value in held.items():
         if callable(value) and getattr(value, "__module__", "") == module and not name.startswith("__"):
             yield module, name, value
-
-
-def _copy(case):
-    return running.copy.deepcopy(case)
 
 
 def _answering(function, exercise, cases, right):
@@ -93,7 +90,7 @@ def _answering(function, exercise, cases, right):
 
 def _made(function, case, order, rest):
     """Pairs (path, value) of what a call gives: itself, its parts, and what its methods give on the other arguments."""
-    given = _copy(case)
+    given = copy.deepcopy(case)
     result = _call(function, *(given[k] for k in order))
     if result is _NOTHING:
         return

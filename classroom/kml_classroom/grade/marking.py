@@ -148,7 +148,7 @@ def judged(exercise, called):
     """The Result for what became of an answer, a Called."""
     trouble, outcomes, n = called.trouble, called.outcomes, len(called.public.cases)
     if called.missing:
-        if trouble and trouble.message.startswith(withheld.refusal()):
+        if _refused(trouble):
             return _borrowed(exercise)
         reason = _("After its cell ran there was no function.")
         if trouble:
@@ -159,12 +159,12 @@ def judged(exercise, called):
         return judging.verdict(exercise, "cannot be checked", called.unusable)
     if called.empty:
         return judging.not_attempted(exercise)
-    if any(outcome.error and outcome.error.message.startswith(withheld.refusal()) for outcome in outcomes):
+    if any(_refused(outcome.error) for outcome in outcomes):
         return _borrowed(exercise)
     shown = called.public.judge(exercise, outcomes[:n])  # of fresh inputs nothing is ever said: they stay secret
-    if shown.state != "correct" and trouble and trouble.message.startswith(withheld.refusal()):
-        return _borrowed(exercise)
     if shown.state != "correct":
+        if _refused(trouble):
+            return _borrowed(exercise)
         if shown.state == "raised" and trouble:
             before = _("{reason} (Before that, outside of the function: {kind}: {message})").format(
                 reason=shown.reason, kind=trouble.kind, message=trouble.message
@@ -179,6 +179,11 @@ def judged(exercise, called):
     known = fresh.reason if any(kml_words(one.because) == fresh.reason for one in exercise.mistakes) else ""
     review = _("right on the inputs that the lesson shows and wrong on fresh ones")
     return judging.verdict(exercise, "not yet", sentences(reason, known), review=review)
+
+
+def _refused(problem):
+    """Whether a problem, if there is one, is what everything of kml says that is withheld."""
+    return problem is not None and problem.message.startswith(withheld.refusal())
 
 
 def _borrowed(exercise):

@@ -1,6 +1,5 @@
 """The whole site: pages to read, and beside them, in the folder notebook/, JupyterLab with what runs in a browser."""
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -40,8 +39,7 @@ def build(root, site, pyodide=None):
 
     Raises RuntimeError if `site` is something else or a program fails, BuildError if a lesson cannot be shown.
     """
-    if site.exists() and not (site / MARK).exists():
-        raise RuntimeError(f"{site} is not a site that was built before: name a new folder.")
+    notebooks.may_be_replaced(site, MARK)
     sources = [read_source(path) for path in sorted((root / "solutions").glob("*.md"))]
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / "site"
@@ -54,6 +52,4 @@ def build(root, site, pyodide=None):
         notebooks.build(root, made / "notebook", fit, [source for source in sources if source not in fit])
         lay_out(made, root, languages, pyodide)
         write_pages(made, lessons, Path(scratch), {source.name for source in fit})
-        shutil.rmtree(site, ignore_errors=True)
-        site.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(made, site)
+        notebooks.replace(site, made)

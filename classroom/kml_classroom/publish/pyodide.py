@@ -32,8 +32,6 @@ MORE = {
 }
 # Of kml's needs: PyTorch has no build for browsers, JupyterLab is the page itself, pooch only fetches data sets.
 LEFT_OUT = {"jupyterlab", "pooch", "torch"}
-# Wheels for the browser's Python, not for the one that runs here
-PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", f"--python-version={PYODIDE_PYTHON_VERSION}")
 
 
 def lay_out(folder, root):
@@ -50,8 +48,7 @@ def lay_out(folder, root):
     used = closure(depends, [*KERNEL, KML])
     wanted = [needs.get(name, name) for name in MORE]
     wanted += [f"{name}=={packages[name]['version']}" for name in used if is_pure(packages.get(name))]
-    call(sys.executable, "-m", "pip", "download", "--no-deps", *PURE, f"--dest={folder}", *wanted)
-    call(sys.executable, "-m", "pip", "wheel", "--no-deps", f"--wheel-dir={folder}", str(root))
+    fetch_wheels(folder, root, wanted, PYODIDE_PYTHON_VERSION)
     point_to_files(packages, depends, folder)
     (folder / LIST).write_text(json.dumps(listed), encoding="utf-8")
     return [name for name in used if packages[name]["file_name"].startswith(PYODIDE_CDN_URL)]
@@ -64,6 +61,14 @@ def fetch_core(folder):
         with tarfile.open(next(Path(scratch).glob("*.tgz"))) as archive:
             for name in CORE:
                 (folder / name).write_bytes(archive.extractfile(f"package/{name}").read())
+
+
+def fetch_wheels(folder, root, wanted, python):
+    """Put kml's wheel, made from `root`, and those of `wanted` into `folder`: pure ones, for a browser's `python`."""
+    pure = ("--only-binary=:all:", "--platform=any", "--implementation=py", f"--python-version={python}")
+    if wanted:
+        call(sys.executable, "-m", "pip", "download", "-q", "--no-deps", *pure, f"--dest={folder}", *wanted)
+    call(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", f"--wheel-dir={folder}", str(root))
 
 
 def npm():

@@ -109,8 +109,7 @@ def build(root, site, sources, others=()):
     The front page names the `others`, which are not on it.
     Raises RuntimeError, with what to do about it, if `site` is something else or a program fails.
     """
-    if site.exists() and not (site / "jupyter-lite.json").exists():
-        raise RuntimeError(f"{site} is not a site that was built before: name a new folder.")
+    may_be_replaced(site, "jupyter-lite.json")
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         from_cdn = lay_out(work / "static" / "pyodide", root)
@@ -128,9 +127,20 @@ def build(root, site, sources, others=()):
         (work / "jupyter_lite_config.json").write_text(json.dumps(config), encoding="utf-8")
         call(sys.executable, "-m", "jupyterlite_core", "build", cwd=work)
         (work / "site" / "index.html").write_text(FRONT, encoding="utf-8")
-        shutil.rmtree(site, ignore_errors=True)
-        site.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(work / "site", site)
+        replace(site, work / "site")
+
+
+def may_be_replaced(site, mark):
+    """Raise RuntimeError if the folder `site` is there and is no older site, which has a file `mark`."""
+    if site.exists() and not (site / mark).exists():
+        raise RuntimeError(f"{site} is not a site that was built before: name a new folder.")
+
+
+def replace(site, made):
+    """Put what was `made` in the place of the folder `site`."""
+    shutil.rmtree(site, ignore_errors=True)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(made, site)
 
 
 def settings(work):

@@ -83,7 +83,7 @@ def fill(folder):
             renewed.append(name)
         _write(theirs, ours.read_bytes())
         editions[name] = edition
-    _write(folder / _EDITIONS, json.dumps(editions, indent=1).encode())
+    _keep(editions, folder)
     return Filled(tuple(new), tuple(renewed), tuple(waiting))
 
 
@@ -113,7 +113,7 @@ def afresh(folder, number, today=None):
         _write(theirs, (course / name).read_bytes())
         editions[name] = edition
         kept.setdefault(name, None)
-    _write(folder / _EDITIONS, json.dumps(editions, indent=1).encode())
+    _keep(editions, folder)
     return kept
 
 
@@ -163,6 +163,10 @@ def _editions(folder):
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}
+
+
+def _keep(editions, folder):
+    _write(folder / _EDITIONS, json.dumps(editions, indent=1).encode())
 
 
 def _free(path, today):

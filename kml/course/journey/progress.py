@@ -85,13 +85,9 @@ class Progress:
         return f'{self._panel()._repr_html_()}<div style="overflow-x:auto">{table}</div>'
 
     def _panel(self):
-        done, every = (
-            sum(len(row.solved) for row in self.rows),
-            sum(len(row.lesson.exercises) for row in self.rows),
-        )
         heading = _("{done} of {all} exercises, {points} of {out_of} points, about {time} left").format(
-            done=done,
-            all=every,
+            done=sum(len(row.solved) for row in self.rows),
+            all=sum(len(row.lesson.exercises) for row in self.rows),
             points=sum(row.points for row in self.rows),
             out_of=sum(row.out_of for row in self.rows),
             time=_time(sum(row.left for row in self.rows)),

@@ -76,15 +76,7 @@ def read_lessons(root, sources, languages, scratch, pictures=PICTURES):
 def _solved(root, source, language):
     exercises, __ = declarations(source.number)
     with speaking(language):
-        told = _told(root, source, language)
-        return make_notebook(told, exercises, solved=True)
-
-
-def _told(root, source, language):
-    """The source in a language."""
-    if language == SOURCE:
-        return source
-    return edition.in_language(source, edition.table(root, source, language), language)
+        return make_notebook(edition.told(root, source, language), exercises, solved=True)
 
 
 def as_shown(root, source, language, ran):
@@ -112,7 +104,7 @@ def as_shown(root, source, language, ran):
                 () if hidden else records.get(cell.id, ()),
             )
         )
-    about = _told(root, source, language).about
+    about = edition.told(root, source, language).about
     return Lesson(source.name, source.number, language, about, tuple(reversed(cells)), notebook)
 
 

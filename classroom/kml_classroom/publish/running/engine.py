@@ -16,7 +16,7 @@ from pathlib import Path
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL
 
-from kml_classroom.publish.pyodide import KML, LIST, MORE, call, closure, fetch_core, kml_needs, npm
+from kml_classroom.publish.pyodide import KML, LIST, MORE, call, closure, fetch_core, fetch_wheels, kml_needs, npm
 from kml_classroom.words import N_, _, speaking
 
 WEB = Path(__file__).parent / "web"
@@ -166,10 +166,7 @@ def copied(folder, listed, packages, run):
 def lay_out_wheels(run, root, lacking, python):
     """Put kml's wheel, the bridge's and those that Pyodide lacks into `run`; return their addresses there."""
     with tempfile.TemporaryDirectory() as scratch:
-        pure = ("--only-binary=:all:", "--platform=any", "--implementation=py", f"--python-version={python}")
-        if lacking:
-            call(sys.executable, "-m", "pip", "download", "-q", "--no-deps", *pure, f"--dest={scratch}", *lacking)
-        call(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", f"--wheel-dir={scratch}", str(root))
+        fetch_wheels(scratch, root, lacking, python)
         for name in BRIDGE:
             (file,) = BRIDGE_AT.glob(f"{name}-*.whl")
             shutil.copy(file, scratch)
