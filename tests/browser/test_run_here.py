@@ -13,6 +13,7 @@ from kml_classroom.author.source import read_source
 from kml_classroom.grade import intake
 from kml_classroom.grade.lesson import find_lesson
 from kml_classroom.grade.transplant import transplant
+from kml_classroom.publish.pyodide import own_wheel
 from kml_classroom.publish.reading.edition import as_shown
 from kml_classroom.publish.reading.pages import write_pages
 from kml_classroom.publish.running.engine import lay_out
@@ -52,7 +53,7 @@ def site(tmp_path_factory):
         ]
         for language in LANGUAGES
     }
-    lay_out(work / "site", ROOT, LANGUAGES, pyodide)
+    lay_out(work / "site", ROOT, LANGUAGES, own_wheel(ROOT, work / "wheel"), pyodide)
     (work / "scratch" / "frames").mkdir(parents=True)  # no slider was drawn before
     write_pages(work / "site", lessons, work / "scratch")
     return work / "site"

@@ -10,7 +10,7 @@ from zipfile import Path as ZipPath
 
 import pytest
 from kml_classroom.author.source import read_source
-from kml_classroom.publish.pyodide import MORE
+from kml_classroom.publish.pyodide import MORE, own_wheel
 from kml_classroom.publish.site import build
 from lab import Notebook
 from needs import ROOT, need
@@ -42,7 +42,7 @@ def site(tmp_path_factory):
     """The site with lesson 00. Which lessons are on the real one is test_site.py's question in tests/classroom."""
     need("npm")
     folder = tmp_path_factory.mktemp("public") / "site"
-    build(ROOT, folder, [read_source(ROOT / "solutions" / "00_start_here.md")])
+    build(ROOT, folder, [read_source(ROOT / "solutions" / "00_start_here.md")], own_wheel(ROOT, folder.parent))
     settings = json.loads((folder / "jupyter-lite.json").read_text())
     settings["jupyter-config-data"]["exposeAppInBrowser"] = "true"  # for what `Notebook` asks of the page
     (folder / "jupyter-lite.json").write_text(json.dumps(settings))

@@ -8,6 +8,7 @@ from kml.core.words import SOURCE
 from kml_classroom.author import edition
 from kml_classroom.author.source import BuildError, read_source
 from kml_classroom.publish import site as notebooks
+from kml_classroom.publish.pyodide import own_wheel
 from kml_classroom.publish.reading.edition import read_lessons
 from kml_classroom.publish.reading.pages import write_pages
 from kml_classroom.publish.running.engine import lay_out
@@ -49,7 +50,8 @@ def build(root, site, pyodide=None):
         languages = [SOURCE, *edition.languages(root)]
         lessons = read_lessons(root, sources, languages, Path(scratch))
         fit = notebooks.fit_for_a_browser(sources)
-        notebooks.build(root, made / "notebook", fit, [source for source in sources if source not in fit])
-        lay_out(made, root, languages, pyodide)
+        wheel = own_wheel(root, Path(scratch) / "wheel")
+        notebooks.build(root, made / "notebook", fit, wheel, [source for source in sources if source not in fit])
+        lay_out(made, root, languages, wheel, pyodide)
         write_pages(made, lessons, Path(scratch), {source.name for source in fit})
         notebooks.replace(site, made)

@@ -34,8 +34,8 @@ MORE = {
 LEFT_OUT = {"jupyterlab", "pooch", "torch"}
 
 
-def lay_out(folder, root):
-    """Put Pyodide into the new `folder`, with kml as the checkout `root` has it.
+def lay_out(folder, root, wheel):
+    """Put Pyodide into the new `folder`, with kml's `wheel` of the checkout `root`.
 
     Returns the names of the packages that the browser gets from the CDN. Raises RuntimeError if npm is missing, or if
     npm or pip fails.
@@ -48,7 +48,8 @@ def lay_out(folder, root):
     used = closure(depends, [*KERNEL, KML])
     wanted = [needs.get(name, name) for name in MORE]
     wanted += [f"{name}=={packages[name]['version']}" for name in used if is_pure(packages.get(name))]
-    fetch_wheels(folder, root, wanted, PYODIDE_PYTHON_VERSION)
+    fetch_wheels(folder, wanted, PYODIDE_PYTHON_VERSION)
+    shutil.copy(wheel, folder)
     point_to_files(packages, depends, folder)
     (folder / LIST).write_text(json.dumps(listed), encoding="utf-8")
     return [name for name in used if packages[name]["file_name"].startswith(PYODIDE_CDN_URL)]
@@ -63,12 +64,18 @@ def fetch_core(folder):
                 (folder / name).write_bytes(archive.extractfile(f"package/{name}").read())
 
 
-def fetch_wheels(folder, root, wanted, python):
-    """Put kml's wheel, made from `root`, and those of `wanted` into `folder`: pure ones, for a browser's `python`."""
+def own_wheel(root, folder):
+    """Make kml's wheel of the checkout `root` in `folder`; return its path. Raises RuntimeError if pip fails."""
+    call(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", f"--wheel-dir={folder}", str(root))
+    (wheel,) = Path(folder).glob(f"{KML.replace('-', '_')}-*.whl")
+    return wheel
+
+
+def fetch_wheels(folder, wanted, python):
+    """Put the wheels of `wanted` into `folder`: pure ones, for a browser's `python`."""
     pure = ("--only-binary=:all:", "--platform=any", "--implementation=py", f"--python-version={python}")
     if wanted:
         call(sys.executable, "-m", "pip", "download", "-q", "--no-deps", *pure, f"--dest={folder}", *wanted)
-    call(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", f"--wheel-dir={folder}", str(root))
 
 
 def npm():

@@ -103,16 +103,16 @@ def trial(source):
     return notebook
 
 
-def build(root, site, sources, others=()):
+def build(root, site, sources, wheel, others=()):
     """Build the site with the lessons of these `sources` in the folder `site`; an older site there is replaced.
 
-    The front page names the `others`, which are not on it.
+    `wheel` is kml's own file (`pyodide.own_wheel`). The front page names the `others`, which are not on it.
     Raises RuntimeError, with what to do about it, if `site` is something else or a program fails.
     """
     may_be_replaced(site, "jupyter-lite.json")
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
-        from_cdn = lay_out(work / "static" / "pyodide", root)
+        from_cdn = lay_out(work / "static" / "pyodide", root, wheel)
         add_lessons(work / "contents", root, sources)
         page = README.format(
             welcome="\n\n".join(said_in(language, WELCOME) for language in (SOURCE, *edition.languages(root))),

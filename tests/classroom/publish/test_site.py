@@ -110,7 +110,7 @@ def test_with_all_there_it_says_nothing(shell, capsys):
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("all of it")
     with pytest.raises(RuntimeError, match="is not a site that was built before: name a new folder"):
-        build(ROOT, tmp_path, [])
+        build(ROOT, tmp_path, [], tmp_path / "kml.whl")
     assert (tmp_path / "thesis.txt").exists()
 
 

@@ -73,18 +73,18 @@ SAYS = {
 }
 
 
-def lay_out(site, root, languages, pyodide=None):
+def lay_out(site, root, languages, wheel, pyodide=None):
     """Put all of it into `site`/run, for the pages in these languages; `pyodide` is a folder or an address.
 
-    Without it browsers fetch Pyodide from its own CDN. Raises RuntimeError if what is named is no Pyodide, or if npm or
-    pip fails.
+    `wheel` is kml's own file, of the checkout `root` (`own_wheel`). Without `pyodide` browsers fetch Pyodide from its
+    own CDN. Raises RuntimeError if what is named is no Pyodide, or if npm or pip fails.
     """
     run = site / "run"
     run.mkdir(parents=True)
     place, listed = found(pyodide)
     packages, lacking, needs = wanted(listed["packages"], root)
     python = f"{place.rstrip('/')}/" if isinstance(place, str) else copied(place, listed, packages, run)
-    wheels = lay_out_wheels(run, root, [needs.get(name, name) for name in lacking], listed["info"]["python"])
+    wheels = lay_out_wheels(run, wheel, [needs.get(name, name) for name in lacking], listed["info"]["python"])
     scripts(run)
     about = {
         "python": python,
@@ -163,10 +163,11 @@ def copied(folder, listed, packages, run):
     return f"{there.name}/"
 
 
-def lay_out_wheels(run, root, lacking, python):
+def lay_out_wheels(run, wheel, lacking, python):
     """Put kml's wheel, the bridge's and those that Pyodide lacks into `run`; return their addresses there."""
     with tempfile.TemporaryDirectory() as scratch:
-        fetch_wheels(scratch, root, lacking, python)
+        fetch_wheels(scratch, lacking, python)
+        shutil.copy(wheel, scratch)
         for name in BRIDGE:
             (file,) = BRIDGE_AT.glob(f"{name}-*.whl")
             shutil.copy(file, scratch)
