@@ -20,11 +20,10 @@ from kml.core import words
 from kml.core.arrays import Draws, space
 from kml.course.checking import exercises
 from kml.personas import CREATORS
+from kml.scenarios import musiclab
 
 # Lessons with an exercise that a browser cannot answer: PyTorch has no build for one
 WITH_TORCH = ("04", "05", "06")
-# Where NumPy's way through an array decides which random number goes where, which differs from processor to processor
-OF_THE_PROCESSOR = ("kml.scenarios.musiclab.market",)
 LONG = ("kml.capstone.report.report", "kml.capstone.baselines.scoreboard")  # which lesson 11 shows
 OF_A_COMPUTER = ("kml.course.", "kml.gpu")  # what shows itself on a page, opens Jupyter, or measures a machine
 
@@ -62,6 +61,8 @@ def fingerprints():
     season = capstone.play(capstone.BASELINES["course seller"], CREATORS["coding_teacher"])
     found["season"] = mark(season.days)
     found["trial"] = mark(experiments.run_trial(small, mine=range(40), design="switchback", days=6).by_video)
+    songs = musiclab.songs(seed=1)
+    found["songs"] = mark([musiclab.market(*songs, condition, seed=5) for condition in musiclab.CONDITIONS])
     found["counts"] = mark([metrics.gini(np.arange(70_000)), metrics.top_share(np.arange(70_000), 0.2)])
     return found
 
@@ -90,7 +91,7 @@ def examples():
             continue
         loaded = importlib.import_module(module.name)
         for test in doctest.DocTestFinder().find(loaded, module.name):
-            if test.examples and test.name not in OF_THE_PROCESSOR + LONG:
+            if test.examples and test.name not in LONG:
                 out = []
                 with words.spoken(words.SOURCE), warnings.catch_warnings():
                     tried += doctest.DocTestRunner(verbose=False).run(test, out=out.append).attempted

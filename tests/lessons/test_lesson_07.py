@@ -450,7 +450,7 @@ def test_the_worlds_of_chaney_and_of_the_songs_are_as_told():
     assert scenarios.musiclab.unpredictability(seen)[0] > 3 * scenarios.musiclab.unpredictability(alone)[0]
     seventh = np.argsort(-alone[0].sum(axis=0))[6]
     shares = (seen[0] / seen[0].sum(axis=1, keepdims=True))[:, seventh]
-    assert shares.max() == pytest.approx(0.30, abs=0.01) and shares.min() < 0.02, "next to nothing"
+    assert shares.max() == pytest.approx(0.27, abs=0.01) and shares.min() < 0.02, "next to nothing"
     fig, axes = new_figure(columns=2)
     lesson_07.draw_worlds(axes, {"independent": alone[0], "list": seen[0]})
     lesson_07.draw_alike(new_figure(columns=2)[1], study)
