@@ -7,18 +7,19 @@ import time
 import pytest
 from kml_classroom.grade import sandbox, usage
 from making import SMALL
+from needs import need
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads Linux's tables")
 MEGABYTE = 1_000_000
 
 
-def taken(code):
-    """(memory of a Python that runs this code and then says a word, how many processes it is)."""
+def taken(code, processes=1):
+    """(memory of a Python that runs this code, in so many processes, and then says a word; how many they are)."""
     command = [sys.executable, "-I", "-c", f"import os, time\n{code}\nprint('ready', flush=True)\ntime.sleep(60)"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
         try:
-            process.stdout.readline()
-            time.sleep(0.2)
+            for _ in range(processes):
+                process.stdout.readline()
             pids = usage.below(process.pid)
             return usage.memory(pids), len(pids)
         finally:
@@ -28,18 +29,30 @@ def taken(code):
 
 def test_copies_of_a_process_share_what_they_do_not_change():
     alone, _ = taken("kept = bytearray(50_000_000)")
-    family, count = taken("kept = bytearray(50_000_000)\nfor _ in range(3):\n    os.fork()")
+    family, count = taken("kept = bytearray(50_000_000)\nfor _ in range(3):\n    os.fork()", 8)
     assert count == 8 and 50 * MEGABYTE < alone < family < alone + 8 * 10 * MEGABYTE
-    family, _ = taken("for _ in range(3):\n    os.fork()\nkept = bytearray(50_000_000)")
+    family, _ = taken("for _ in range(3):\n    os.fork()\nkept = bytearray(50_000_000)", 8)
     assert family > 8 * 50 * MEGABYTE
 
 
-def test_memory_that_was_given_back_and_memory_without_a_name_count():
+def test_memory_that_was_given_back_counts():
     plain, _ = taken("")
     peak, _ = taken("kept = bytearray(80_000_000)\ndel kept")
     assert peak - plain > 70 * MEGABYTE
-    hidden, _ = taken("file = os.memfd_create('x')\nos.write(file, bytes(30_000_000))")
-    assert hidden - plain > 25 * MEGABYTE
+
+
+def test_what_no_process_holds_counts_inside_a_sandbox_only():
+    code = "import socket\nkept = [socket.socketpair() for _ in range(9)]"
+    assert abs(taken(code)[0] - taken("import socket")[0]) < 5 * MEGABYTE
+    need("bwrap")
+    code = "for name in $(seq {}); do : > /tmp/$name; done; echo ready; read rest"
+    for last, least in (0, 0), (3999, 4 * MEGABYTE):
+        command = [*sandbox._bwrap(64 * MEGABYTE), "sh", "-c", code.format(last)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            process.stdout.readline()
+            first = usage.below(process.pid)[1]
+            assert least <= usage._in_names(first) < least + MEGABYTE and usage._in_sockets(first) == 0
+            process.stdin.close()
 
 
 @pytest.mark.parametrize(("used", "least"), [(0.0, 0.8), (SMALL.cpu_s, 0.1)])
