@@ -3,8 +3,13 @@
 Once on a simulated log, and once on real rows of KuaiRand (Gao et al., CIKM 2022, CC BY-SA 4.0) where their folder is
 named by KML_KUAIRAND or lies beside the checkout: views of KuaiRand-27K that carry an explicit like or hate, so not a
 sample of exposures. One thread; `cpu_s` is of each model's fitting and predicting.
+
+With one argument, the name of another log that `kml.datasets` loads, the table is made on that log alone and nothing is
+stored: `make bench-watchtime ARGS=vklsvd`, or kuairand, kuailive. The environment variable KML_DATA names a folder that
+has its files; without it they are downloaded. 200,000 rows at most, the first of them.
 """
 
+import argparse
 import datetime
 import importlib.metadata
 import json
@@ -19,8 +24,14 @@ os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THR
 import pandas as pd
 import torch  # its import is not part of any model's time
 
-from kml import platform, watchtime
+from kml import datasets, platform, watchtime
 
+ROWS = 200_000
+LOGS = {
+    "kuairand": lambda: datasets.kuairand(rows=ROWS),
+    "kuailive": lambda: datasets.kuailive(rows=ROWS),
+    "vklsvd": lambda: datasets.vklsvd(weeks=[24], rows=ROWS),
+}
 RESULTS = Path(__file__).parent / "results" / "watchtime.json"
 
 
@@ -52,6 +63,13 @@ def run(rows):
 
 def main():
     torch.set_num_threads(1)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("log", nargs="?", choices=LOGS, help="another log, by the name of its loader in kml.datasets")
+    chosen = parser.parse_args().log
+    if chosen:
+        print(datasets.SOURCES["pure" if chosen == "kuairand" else chosen])
+        run(LOGS[chosen]().iloc[:ROWS])
+        return
     results = {
         "date": datetime.date.today().isoformat(),
         "versions": {name: importlib.metadata.version(name) for name in ("numpy", "scikit-learn", "torch")},

