@@ -1,5 +1,6 @@
 """What a creator can know of their own business: what each channel would bring, from the last days' numbers."""
 
+import functools
 from dataclasses import replace
 
 from kml import monetization
@@ -36,13 +37,14 @@ def worth(state, price=None, days=14):
         days=1,
         credential=state["credential"],
     )
-    rules = replace(
-        monetization.assumed_rules(state["creator"]),
-        ads_per_1000=state["ads_per_1000"],
-        course_price=state["budget"] if price is None else price,
-    )
+    rules = _rules(state["creator"], state["ads_per_1000"], state["budget"] if price is None else price)
     bring = monetization.settle(counts, rules)
     return {name: bring[name] if state["open"][name] else 0.0 for name in bring}
+
+
+@functools.lru_cache(256)  # a strategy asks for the same few each morning
+def _rules(creator, ads_per_1000, price):
+    return replace(monetization.assumed_rules(creator), ads_per_1000=ads_per_1000, course_price=price)
 
 
 def trials(state, prices):

@@ -4,10 +4,14 @@ Learners meet these messages, so they say what to do. Every public function of k
 """
 
 import numbers
+import sys
 
 import numpy as np
 
 from kml.core.words import _, ngettext, pgettext
+
+
+_MOST = sys.float_info.max
 
 
 def number(name, value, low=-np.inf, high=np.inf, *, above=None, below=None):
@@ -16,7 +20,9 @@ def number(name, value, low=-np.inf, high=np.inf, *, above=None, below=None):
     `above` and `below` are strict limits (above < value < below) in the place of `low` and `high`. Raises ValueError
     naming `name`.
     """
-    finite = not isinstance(value, (bool, np.bool_)) and isinstance(value, numbers.Real) and np.isfinite(value)
+    # asking the type first spares `isinstance` the search of an abstract class: a season asks a hundred thousand times
+    real = type(value) in (float, int) or (isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_)))
+    finite = real and abs(value) <= _MOST  # which NaN is not, nor a whole number that no float holds
     inside = finite and low <= value <= high and (above is None or value > above) and (below is None or value < below)
     if inside:
         return float(value)
@@ -69,8 +75,10 @@ def array(name, value, *, ndim=None, dtype=np.float64, shape=None, low=-np.inf, 
     if out.size == 0 and not empty:
         said = _("{name} must hold at least one value; got an empty array of shape {shape}.")
         raise ValueError(said.format(name=name, shape=out.shape))
-    if np.issubdtype(out.dtype, np.floating):
+    if out.dtype.kind == "f":
         _finite(name, out)
+    if low == -np.inf and high == np.inf:
+        return out
     outside = (out < low) | (out > high)
     if outside.any():
         least, most = _limit(">=", low), _limit("<=", high)
@@ -83,9 +91,10 @@ def array(name, value, *, ndim=None, dtype=np.float64, shape=None, low=-np.inf, 
 
 def _finite(name, numbers):
     """Raise ValueError if one of an array's numbers is NaN or infinite."""
-    bad = ~np.isfinite(numbers)
-    if not bad.any():
+    good = np.isfinite(numbers)
+    if good.all():
         return
+    bad = ~good
     index = tuple(int(i) for i in np.argwhere(bad)[0])
     if not index:
         raise ValueError(_("{name} must be finite; got {given}.").format(name=name, given=numbers))

@@ -1,5 +1,6 @@
 """Dataclasses whose fields say themselves which numbers they allow."""
 
+import functools
 import math
 from dataclasses import field, fields
 
@@ -16,7 +17,10 @@ def ranged(default, low=-math.inf, high=math.inf, *, above=None, below=None, **m
 
 def check_ranges(instance):
     """Check the `ranged` fields of a dataclass, from its __post_init__. Raises ValueError naming the first bad one."""
-    for one in fields(instance):
-        if "limits" in one.metadata:
-            low, high, strict = one.metadata["limits"]
-            number(one.name, getattr(instance, one.name), low, high, **strict)
+    for name, low, high, strict in _limits(type(instance)):
+        number(name, getattr(instance, name), low, high, **strict)
+
+
+@functools.cache
+def _limits(kind):
+    return [(one.name, *one.metadata["limits"]) for one in fields(kind) if "limits" in one.metadata]

@@ -164,6 +164,8 @@ def _broadcast(counts):
     """The same Counts with all arrays of one shape, so that each creator or month has draws of its own."""
     names = [one.name for one in fields(counts) if one.name not in ("days", "minors", "credential")]
     values = [np.asarray(getattr(counts, name), dtype=np.float64) for name in names]
+    if not any(value.ndim for value in values):
+        return counts
     try:
         columns = np.broadcast_arrays(*values)
     except ValueError:
