@@ -10,7 +10,6 @@ import numpy as np
 
 from kml.core.words import _, ngettext, pgettext
 
-
 _MOST = sys.float_info.max
 
 
