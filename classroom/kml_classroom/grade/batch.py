@@ -73,8 +73,8 @@ def grade_class(inbox, number, out, workers=2, scheduler=None, unsafe=False, lim
             tasks.put(key, path, learner, about)
     if not tasks:
         return sorted(grades, key=lambda grade: grade.learner)
-    run = _on_cluster(tasks, scheduler) if scheduler else _here(tasks, workers)
-    with contextlib.closing(run):
+    grading = _on_cluster(tasks, scheduler) if scheduler else _here(tasks, workers)
+    with contextlib.closing(_alone_again(tasks, grading, scheduler)) as run:
         title, unit = _("Lesson {number}").format(number=number), " " + _("submissions")
         for key, (grade, page) in bar(run, progress, total=len(tasks), desc=title, unit=unit):
             if page is not None:  # else the grader failed: try again next time
@@ -102,6 +102,12 @@ class Tasks(Mapping):
 
     def __len__(self):
         return len(self._about)
+
+    def only(self, keys):
+        """The Tasks with these keys."""
+        some = Tasks()
+        some._about = {key: self._about[key] for key in keys}
+        return some
 
 
 def inbox_entries(inbox, out):
@@ -212,6 +218,23 @@ def _failed(task, why):
     return legible(Grade(first.learner, first.file, task.number, "needs review", (reason,), out_of=out_of)), None
 
 
+def _alone_again(tasks, grading, scheduler):
+    """Yield what `grading` yields; but what time or memory has stopped is graded once more, alone, when all are done.
+
+    Then no neighbour of this class takes a part in it, and only that grade counts.
+    """
+    strained = []
+    with contextlib.closing(grading):
+        for key, graded in grading:
+            if graded[0].strained:
+                strained.append(key)
+            else:
+                yield key, graded
+    if strained:
+        some = tasks.only(strained)
+        yield from _on_cluster(some, scheduler, ahead=1) if scheduler else _here(some, 1)
+
+
 def _here(tasks, workers):
     """Grade in processes of this machine; yield (key, (Grade, page)) as they are done."""
     broken = []
@@ -258,8 +281,8 @@ def _end_with_parent():
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _on_cluster(tasks, address):
-    """Grade on a Dask cluster; yield (key, (Grade, page)) as they are done."""
+def _on_cluster(tasks, address, ahead=None):
+    """Grade on a Dask cluster; yield (key, (Grade, page)) as they are done. `ahead`: how many at a time."""
     try:
         from distributed import Client
         from distributed import as_completed as completed
@@ -276,7 +299,7 @@ def _on_cluster(tasks, address):
         ) from None
     with client:
         keys = iter(tasks)
-        ahead = _AHEAD * max(1, sum(client.nthreads().values()))
+        ahead = ahead or _AHEAD * max(1, sum(client.nthreads().values()))
         futures = {_sent(client, tasks[key]): key for key in itertools.islice(keys, ahead)}
         running = completed(futures)
         for future in running:

@@ -67,6 +67,8 @@ class Caller:
         try:
             return self._call(task, program, called)
         except sandbox.Stopped:
+            if self._session:
+                self._notebook_left += self._session.starved()
             self._close()
             raise
 

@@ -1,8 +1,8 @@
 """A filter for system calls: what NumPy, torch and an honest answer use is allowed (`calls.tsv`), all else is refused.
 
-So nothing of the kernel is open that nobody thought of: keyrings, namespaces, mounts, io_uring, other processes' memory,
-files in memory without a name (memfd), System V's segments. It is a program for the kernel (seccomp, classic BPF), as
-`bwrap --seccomp` takes it: eight bytes an instruction.
+So nothing of the kernel is open that nobody thought of: keyrings, namespaces, mounts, io_uring, the memory of other
+processes, files in memory without a name (memfd), System V's segments. It is a program for the kernel (seccomp, classic
+BPF), as `bwrap --seccomp` takes it: eight bytes an instruction.
 """
 
 import csv

@@ -72,7 +72,7 @@ class Grade:
 
     `marks` are what `kml.check` would say, an exercise each, in the language in which it was graded. `points` is None
     where nothing could be read, or where an answer could not be run here: that is not a zero. `digest` is the SHA-256
-    of the file's bytes.
+    of the file's bytes. `strained`: time or memory stopped an answer, and a quieter machine may not.
     """
 
     learner: str
@@ -85,6 +85,7 @@ class Grade:
     points: int | None = None
     out_of: int = 0
     digest: str = ""
+    strained: bool = False
 
     def as_dict(self):
         """For JSON."""

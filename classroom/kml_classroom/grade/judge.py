@@ -88,7 +88,7 @@ def _graded(reading, lesson, seed, limits, unsafe):
         reviews.append(_("nothing of lesson {number} is in it: is it the right file?").format(number=lesson.number))
         marks = tuple(judging.not_attempted(task.exercise) for task in lesson.tasks)
     else:
-        marks, more = mark_all(merged, lesson, seed, limits, unsafe)
+        marks, more, basic["strained"] = mark_all(merged, lesson, seed, limits, unsafe)
         repairs += more
         reviews += [about(mark.id, mark.review) for mark in marks if mark.review]
     if merged.published:

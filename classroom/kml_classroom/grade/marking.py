@@ -29,14 +29,15 @@ _STOPPED = {
 
 
 def mark_all(merged, lesson, seed, limits, unsafe):
-    """(a Result for each exercise, in the lesson's order; repairs) of a Merged submission."""
+    """(a Result for each exercise, in the lesson's order; repairs; whether something was stopped by a measure, and so
+    may become another one) of a Merged submission."""
     with Caller(lesson, seed, limits, unsafe) as caller:
         marking = _Marking(merged, lesson, limits, caller)
         for task in lesson.tasks:
             marking.settle(task)
         for task in lesson.tasks:
             marking.reconsider(task)
-    return tuple(marking.marks[task.exercise.id] for task in lesson.tasks), marking.repairs
+    return tuple(marking.marks[task.exercise.id] for task in lesson.tasks), marking.repairs, marking.strained
 
 
 class _Marking:
@@ -45,6 +46,7 @@ class _Marking:
     def __init__(self, merged, lesson, limits, caller):
         self.merged, self.lesson, self.limits, self.caller = merged, lesson, limits, caller
         self.marks, self.right, self.repairs = {}, {}, []
+        self.strained = False
         self.again, self.counted = {}, {}  # (exercise, cell) → what a second chance would run; exercise → cell
 
     def settle(self, task):
@@ -87,7 +89,8 @@ class _Marking:
             return
         try:
             mark = judged(task.exercise, self.caller.call(task, program, called))
-        except Stopped:
+        except Stopped as stopped:
+            self.strained = self.strained or stopped.is_measured
             return
         if mark.state == "correct":
             self.marks[id] = _with_kml(task.exercise, mark, program.kml)
@@ -116,6 +119,7 @@ class _Marking:
         try:
             mark = _with_kml(exercise, judged(exercise, self.caller.call(task, program, called)), program.kml)
         except Stopped as stopped:
+            self.strained = self.strained or stopped.is_measured
             reason = _stopped(stopped, self.limits, times(exercise))
             review = _("the sandbox stopped it. {reason}").format(reason=reason)
             return judging.verdict(exercise, "raised", reason, review=review)

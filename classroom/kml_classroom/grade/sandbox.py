@@ -36,7 +36,8 @@ _ENVIRONMENT = {
 _WORKER = [sys.executable, "-I", "-B", "-m", "kml_classroom.grade.worker"]
 _START_S = 120  # a very slow start is no fault of the learner's
 _LOOK_S = 0.25  # how often a slow answer is looked at
-_MOST_STARVED = 3  # times the answer's own time
+_MOST_STARVED = 5  # times the answer's own time
+_TOGETHER = 6  # times as long as an answer may compute all its processes may together
 
 
 class NoSandbox(Exception):
@@ -52,6 +53,11 @@ class Stopped(Exception):
     def __init__(self, why, status=None):
         super().__init__(why)
         self.why, self.status = why, status
+
+    @property
+    def is_measured(self):
+        """Whether a clock or a measure of memory said so: what else the machine did may have a part in it."""
+        return self.why in ("time", "memory", "notebook")
 
 
 @functools.cache
@@ -126,7 +132,7 @@ class Session:
                 bufsize=0,
                 pass_fds=numbers,
             )
-        self._rest = b""
+        self._rest, self._ours = b"", set()
         self.begin()
         for pipe in (self.process.stdin, self.process.stdout):
             os.set_blocking(pipe.fileno(), False)
@@ -196,17 +202,22 @@ class Session:
         return message
 
     def look(self):
-        """Raise Stopped if it takes too much memory now."""
-        if not self.unsafe and usage.memory(usage.below(self.process.pid)) > self.limits.memory:
+        """Raise Stopped if it takes too much memory now, or its processes have computed for too long together."""
+        if self.unsafe:
+            return
+        pids = usage.below(self.process.pid)
+        if usage.memory(pids) > self.limits.memory:
             raise Stopped("memory")
+        if usage.processor(set(pids) - self._ours)[0] > _TOGETHER * self._cpu_s:
+            raise Stopped("time")
 
     def starved(self):
         """Seconds that the answer in work had to wait for a processor, which others used: they are not its fault.
 
-        0 where it has used up its own time by itself: then the others may be its own processes.
+        Its own processes may be those others: for how long is bounded by what they may compute together.
         """
-        used, waited = usage.processor(set(usage.below(self.process.pid)) - self._ours)
-        return min(waited, _MOST_STARVED * self.limits.answer_s) if used < self._cpu_s else 0.0
+        __, waited = usage.processor(set(usage.below(self.process.pid)) - self._ours)
+        return min(waited, _MOST_STARVED * self.limits.answer_s)
 
     def _wait(self, pipe, deadline, write=False):
         """Until the pipe is ready; looks at clock and memory meanwhile."""

@@ -121,6 +121,25 @@ def test_a_crash_of_the_grader_costs_one_grade_and_no_zero():
     assert "crashed twice" in grades["bad"].reasons[0]
 
 
+def test_what_time_or_memory_stopped_is_graded_once_more_alone_and_only_that_is_kept(tmp_path, monkeypatch):
+    runs = []
+
+    def here(tasks, workers):
+        runs.append((list(tasks), workers))
+        for key in tasks:
+            strained = key == "slow" or (key == "starved" and len(runs) == 1)
+            yield key, (Grade(key, "", "03", "ok", points=10 * len(runs), strained=strained), ())
+
+    monkeypatch.setattr(batch, "_here", here)
+    tasks = batch.Tasks()
+    for key in ("starved", "good", "slow"):
+        tasks.put(key, tmp_path, key, ())
+    grades = {key: grade for key, (grade, __) in batch._alone_again(tasks, batch._here(tasks, 7), None)}
+    assert runs == [(["starved", "good", "slow"], 7), (["starved", "slow"], 1)]
+    assert {key: grade.points for key, grade in grades.items()} == {"good": 10, "starved": 20, "slow": 20}
+    assert Grade.from_dict(grades["slow"].as_dict()).strained
+
+
 def test_a_submission_is_read_once(tmp_path, monkeypatch):
     pytest.importorskip("nbgrader")
     read = []

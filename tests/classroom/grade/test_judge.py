@@ -1,8 +1,10 @@
 """Whole submissions in the sandbox. Many more stand in the corpus."""
 
 import dataclasses
+import time
 
 import pytest
+from kml_classroom.grade import calling
 from kml_classroom.grade.calling import inputs
 from kml_classroom.grade.grades import Grade
 from kml_classroom.grade.judge import grade_one
@@ -10,7 +12,9 @@ from kml_classroom.grade.lesson import find_course, find_lesson
 from making import SMALL, answer, code, in_chinese, index, insert, solved, untouched, write
 from needs import need
 
+from kml import capstone
 from kml.course.checking import exercises, values
+from kml.personas import CREATORS
 
 RIGHT = "def gradient(X, y, theta):\n    return 2 / len(y) * X.T @ (X @ theta - y)"
 
@@ -46,6 +50,19 @@ def test_a_grade_is_the_same_again_and_survives_json(graded):
     assert one == graded(body("return theta"))
     assert Grade.from_dict(one.as_dict()) == one
     assert of(one).reason == graded(body("return theta"), seed=100).marks[1].reason
+
+
+def test_an_exchange_that_is_held_up_is_not_broken_off(monkeypatch):
+    """As when a laptop sleeps: a season in 11.5 gives a morning some seconds, which are counted where the answer runs."""
+    said = {"value": None, "error": ["ValueError", "no plan", 1, "", ""], "mutated": "", "printed": "", "given": []}
+    monkeypatch.setattr(calling.Caller, "_ask", lambda self, message: time.sleep(0.4) or said)
+
+    def drive(strategy, case):
+        return capstone.play(strategy, CREATORS["coding_teacher"], patience_s=0.1).days_lived
+
+    exercise = dataclasses.replace(exercises.find("11.5"), drive=drive)
+    outcome = calling.Caller(find_lesson("11"), 1, SMALL, unsafe=True)._one(exercise, (0,), ["state"])
+    assert outcome.error.message == "no plan"
 
 
 def test_a_mistake_gets_the_sentence_of_kml_check(graded):
