@@ -53,7 +53,7 @@ def test_a_grade_is_the_same_again_and_survives_json(graded):
 
 
 def test_an_exchange_that_is_held_up_is_not_broken_off(monkeypatch):
-    """As when a laptop sleeps: a season in 11.5 gives a morning some seconds, which are counted where the answer runs."""
+    """As when a laptop sleeps: the seconds that a season gives a morning count only where the answer runs."""
     said = {"value": None, "error": ["ValueError", "no plan", 1, "", ""], "mutated": "", "printed": "", "given": []}
     monkeypatch.setattr(calling.Caller, "_ask", lambda self, message: time.sleep(0.4) or said)
 

@@ -5,11 +5,13 @@ import platform
 import struct
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
-from kml_classroom.grade import answering, filters, library, withheld
-from kml_classroom.grade.grades import legible
+from kml_classroom.grade import answering, codec, filters, library, sandbox, withheld
+from kml_classroom.grade.grades import Limits, legible
+from needs import need
 
 from kml.course.checking import exercises
 from kml.course.checking.judging import Result
@@ -111,6 +113,28 @@ def test_what_reaches_around_the_sandbox_is_not_on_the_list():
         "pidfd_getfd": 438, "kcmp": 312, "quotactl": 179, "swapon": 167, "sethostname": 170, "syslog": 103,
     }  # fmt: skip
     assert not filters.allowed("x86_64") & set(closed.values())
+
+
+REFERENCES = """\
+from kml.course.checking import exercises, judging
+
+def answer():
+    every = [one for number in exercises.numbers() for one in exercises.declared(number)]
+    done = [one for one in every if one.drive is None]
+    given = [(one.id, judging.answer(one, one.reference, judging.cases(one)[0])) for one in done]
+    return [id for id, outcome in given if outcome.error is None], len(done)
+"""
+
+
+@pytest.mark.seeds
+def test_every_lesson_s_reference_runs_under_the_filter():
+    need("bwrap")
+    job = {"id": "", "name": "answer", "function": "answer", "arguments": [], "again": True, "others": {}}
+    with sandbox.start(Limits(cpu_s=100), answers=True) as session:
+        deadline = time.monotonic() + 500
+        session.exchange({**job, "code": [("references", 1, REFERENCES)], "files": {}}, deadline)
+        ran, count = codec.decode(session.exchange({"call": codec.pack(())}, deadline)["value"])
+    assert len(ran) == count > 50 and {id[:2] for id in ran} >= {f"{number:02}" for number in range(1, 12)}
 
 
 def run(program, number, architecture, *arguments):
