@@ -1,5 +1,6 @@
 """Changes of a reference that change no result: {exercise: {the changed code: why no input can tell}}."""
 
+_NEAR_THE_END = "a share of the loss before or after the sweep: no gain is so near the tolerance that it matters"
 _LENGTH_OF_THE_PROFILE = "the length of the profile changes all cosines alike, which keeps their order"
 
 EQUIVALENT: dict[str, dict[str, str]] = {
@@ -28,6 +29,14 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "03.5": {
         "line 3: X @ (2 / len(X) * X.T)": "X Xᵀ has the largest eigenvalue of XᵀX, and zeros beside the others",
     },
+    "03.7": {
+        "line 3: X": "X has one row for each y, so both are equally long",
+        "line 3: y - X @ theta": "the square of a difference does not know its direction",
+        "line 3: np.abs(slope).max() < tolerance": "no slope of the inputs is exactly as large as the tolerance",
+        "line 8: np.mean(residuals(X, y, after) ** 2) >= np.mean(residuals(X, y, theta) ** 2)": (
+            "no step of the inputs leads to exactly the same error"
+        ),
+    },
     "04.1": {
         "line 7: a >= b": "the text says that the two numbers are never equal",
     },
@@ -54,6 +63,18 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "05.5": {
         "line 3: norm.logpdf(mu, np.log(watched), sigma)": "x and mu enter as their distance alone",
     },
+    "05.6": {
+        "line 4: short >= 0": "a miss of 0 costs 0 at either price",
+        "line 7: y >= predicted": "no view is predicted just right, where either slope is as good",
+        "line 8: X": "X has one row for each y, so both are equally long",
+    },
+    "05.7": {
+        "line 5: np.minimum(duration, watched)": "the smaller of two numbers is the same in any order",
+        "line 9: skip @ seconds": "the sum of the products of two rows of numbers is their `@`",
+        "line 9: skip @ left": "the sum of the products of two rows of numbers is their `@`",
+        "line 10: (1 - skip) @ seconds": "the sum of the products of two rows of numbers is their `@`",
+        "line 10: (1 - skip) @ left": "the sum of the products of two rows of numbers is their `@`",
+    },
     "06.1": {
         "line 3: vectors[watched].mean(axis=0)": "a mean has the direction of the sum",
         "line 4: -1": "of a table, the last axis is axis 1",
@@ -74,12 +95,26 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "06.5": {
         "line 5: -1": "of a table, the last axis is axis 1",
     },
+    "06.6": {
+        "line 4: X @ Y.T - (weight > 0)": "the square of a difference does not know its direction",
+        "line 8: 1": _NEAR_THE_END,
+        "line 8: losses[-1]": _NEAR_THE_END,
+        "line 8: losses[-2] - losses[-1] <= tolerance * losses[-2]": "no sweep gains just the tolerance",
+    },
     "07.2": {
         "line 3: np.minimum(clip, 1 / propensity)": "the smaller of two numbers is the same in any order",
         "line 4: weight @ reward": "the sum of the products of two rows of numbers is their `@`",
     },
     "07.4": {
         "line 5: (set(video_id[user_id == b]), set(video_id[user_id == a]))": "likeness is the same in both directions",
+    },
+    "07.6": {
+        "line 3: -1": "of a table, the last axis is axis 1",
+        "line 3: coin": "luck, coin and other have a row for each day and a column for each viewer",
+        "line 3: other": "luck, coin and other have a row for each day and a column for each viewer",
+        "line 4: coin <= epsilon": "no coin is just epsilon",
+        "line 5: -1": "of two axes, the last is axis 1",
+        "line 9: luck[day] <= likes[each, video]": "no luck is just a liking",
     },
     "08.2": {
         "line 5: max(int(np.ceil(need / rate)), int(gate))": "the larger of two numbers is the same in any order",

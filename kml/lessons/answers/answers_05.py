@@ -1353,4 +1353,613 @@ CENSORED = Exercise(
     ),
 )
 
-EXERCISES = (XAUC, D2Q, PINBALL, WLR, CENSORED)
+# --- 05.6 a quantile, by a loop of one's own --------------------------------------------------------------------------
+
+
+def quantile_line(X, y, tau, theta, eta, steps):
+    """(losses, theta): the pinball loss before each step, and theta after the last one."""
+    losses = []
+    for __ in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, -tau, 1 - tau)
+        theta = theta - eta * X.T @ slope / len(y)
+    return losses, theta
+
+
+# (rows, features besides the ones, tau, steps), one row a case; the first is the one by hand
+_LINES = (
+    None,
+    (3, 1, 0.9, 1),
+    (4, 1, 0.25, 1),
+    (5, 2, 0.8, 2),
+    (4, 1, 0.1, 3),
+    (6, 2, 0.6, 1),
+    (7, 1, 0.75, 4),
+    (5, 3, 0.3, 2),
+)
+
+
+def _line_inputs(rng, k):
+    if k == 0:
+        return np.array([[1.0, 2.0]]), np.array([4.0]), 0.9, np.zeros(2), 1.0, 1
+    rows, features, tau, steps = _LINES[k]
+    while True:  # until no view is predicted just right, where the slope is a matter of taste, both sides occur, and
+        # from step to step some view changes its side
+        X = np.column_stack([np.ones(rows), np.round(rng.normal(0.3, 1, (rows, features)), 1)])
+        y = np.round(rng.lognormal(1.0, 0.6, rows), 1)
+        theta = np.round(rng.normal(0.6, 0.6, features + 1), 1)
+        eta = round(float(rng.uniform(0.3, 1.2)), 1)
+        short, at = [], theta
+        for __ in range(steps):
+            short.append(y - X @ at)
+            at = quantile_line(X, y, tau, at, eta, 1)[1]
+        low = np.array(short) > 0
+        both = low.any(axis=1) & ~low.all(axis=1)
+        if np.abs(short).min() > 0.05 and both.all() and (steps == 1 or np.any(low[0] != low[1:])):
+            return X, y, tau, theta, eta, steps
+
+
+def _line(slope=lambda y, p, tau: np.where(y > p, -tau, 1 - tau), loss=pinball, at_end=False, afresh=True,
+          step=lambda X, slope, theta: X.T @ slope / len(slope), move=lambda theta, eta, g: theta - eta * g,
+          begin=lambda theta: theta, times=range):  # fmt: skip
+    """A whole wrong answer, with one part of `quantile_line` exchanged."""
+
+    def wrong(X, y, tau, theta, eta, steps):
+        theta, losses, kept = begin(theta), [], None
+        for __ in times(steps):
+            predicted = X @ theta
+            if not at_end:
+                losses.append(loss(y, predicted, tau))
+            if afresh or kept is None:
+                kept = slope(y, predicted, tau)
+            theta = move(theta, eta, step(X, kept, theta))
+            if at_end:
+                losses.append(loss(y, X @ theta, tau))
+        return losses, theta
+
+    return wrong
+
+
+def _after_each_view(X, y, tau, theta, eta, steps):
+    losses = []
+    for __ in range(steps):
+        losses.append(pinball(y, X @ theta, tau))
+        for row, seconds in zip(X, y, strict=True):
+            theta = theta - eta * row * (-tau if seconds > row @ theta else 1 - tau)
+    return losses, theta
+
+
+def _returned(chosen):
+    """The right numbers, handed back in another way: chosen(losses, theta)."""
+    return lambda *arguments: chosen(*quantile_line(*arguments))
+
+
+def _losses_of_a_line_are_one_for_each_step(arguments, result):
+    steps, losses = arguments[-1], result[0]
+    if len(losses) != steps:
+        return _("Step 1: {steps} steps have {steps} losses, one before each; yours has {yours}.").format(
+            steps=steps, yours=len(losses)
+        )
+    return None
+
+
+def _a_line_begins_with_the_loss_of_the_start(arguments, result):
+    X, y, tau, theta, *__ = arguments
+    loss = pinball(y, X @ theta, tau)
+    if abs(result[0][0] - loss) > 1e-6 * max(1.0, loss):
+        return _(
+            "Step 1: with the `theta` that is handed over, the first view is predicted {predicted:.4g}, and the mean "
+            "pinball loss of all is {loss:.6g}; your first loss is {yours:.6g}."
+        ).format(predicted=(X @ theta)[0], loss=loss, yours=result[0][0])
+    return None
+
+
+def _a_line_steps_against_the_slope(arguments, result):
+    X, y, tau, theta, eta, steps = arguments
+    if steps != 1 or np.shape(result[1]) != theta.shape:
+        return None
+    for j in range(len(theta)):
+        nudge = 1e-5 * (np.arange(len(theta)) == j)
+        slope = (pinball(y, X @ (theta + nudge), tau) - pinball(y, X @ (theta - nudge), tau)) / 2e-5
+        after = theta[j] - eta * slope
+        if abs(result[1][j] - after) > 1e-5 * max(1.0, abs(after)):
+            return _(
+                "Steps 2 and 3: nudge theta[{j}] and measure: the slope of the loss is {slope:.4g}. One step of eta = "
+                "{eta} leads from {before} to {after:.6g}; yours is {yours:.6g}."
+            ).format(j=j, slope=slope, eta=eta, before=theta[j], after=after, yours=result[1][j])
+    return None
+
+
+LINE = Exercise(
+    id="05.6",
+    name="quantile_line",
+    title=N_("A quantile, by your own loop"),
+    term="分位数回归",
+    minutes=10,
+    difficulty=2,
+    importance=2,
+    points=3,
+    hints=(
+        N_(
+            "Three things are repeated: predict all views and write the pinball loss down; the slope of each view; a "
+            "step of theta against the mean slope. Nothing else changes from step to step."
+        ),
+        N_(
+            "np.where(y > predicted, -tau, 1 - tau) has one slope for each view. In lesson 03 the gradient was X.T @ "
+            "(something for each row), divided by the number of rows: so it is here."
+        ),
+        N_(
+            "In the loop: predicted = X @ theta; losses.append(pinball(y, predicted, tau)); slope = np.where(y > "
+            "predicted, -tau, 1 - tau); theta = theta - eta * X.T @ slope / len(y)."
+        ),
+    ),
+    inputs=_line_inputs,
+    reference=quantile_line,
+    mistakes=(
+        Mistake(
+            _line(slope=lambda y, p, tau: np.where(y > p, tau - 1, tau)),
+            N_("The two slopes have each other's price: where the prediction is too low, a little more saves tau."),
+        ),
+        Mistake(
+            _line(slope=lambda y, p, tau: np.where(y > p, tau, tau - 1)),
+            N_(
+                "The signs of the slopes are turned, so that you go uphill. Where the prediction is too low, more of "
+                "it makes the loss *smaller*: −tau."
+            ),
+            also=(_line(move=lambda theta, eta, g: theta + eta * g),),
+        ),
+        Mistake(
+            _line(slope=lambda y, p, tau: np.where(y > p, 1 - tau, -tau)),
+            N_("The condition is turned round: −tau belongs to the views that were watched *longer* than predicted."),
+        ),
+        Mistake(
+            _line(slope=lambda y, p, tau: np.where(y > p, -1.0, 1.0)),
+            N_("Both directions pull equally here: that leads to the median, whatever tau is."),
+            also=(_line(slope=lambda y, p, tau: np.where(y > p, -0.5, 0.5)),),
+        ),
+        Mistake(
+            _line(slope=lambda y, p, tau: np.where(y > p, -tau, tau)),
+            N_("Both directions pull with tau here. Where the prediction is too high, the slope is 1 − tau."),
+        ),
+        Mistake(
+            _line(slope=lambda y, p, tau: np.where(y > p, tau, 1 - tau)),
+            N_("Both slopes are positive here. Where the prediction is too low, the slope is −tau, with a minus."),
+        ),
+        Mistake(
+            _line(slope=lambda y, p, tau: np.where(y > p, -tau, 0.0)),
+            N_("Views that were predicted too high do not pull here, so the line rises for ever. Theirs is 1 − tau."),
+        ),
+        Mistake(
+            _line(slope=lambda y, p, tau: np.where(y > p, -tau * (y - p), (1 - tau) * (p - y))),
+            N_(
+                "You multiplied the slope by the miss. That is how squares pull, and it leads to a mean that leans; "
+                "for a quantile each view pulls equally, however far away it is."
+            ),
+            also=(_line(slope=lambda y, p, tau: np.where(y > p, tau * (y - p), (1 - tau) * (p - y))),),
+        ),
+        Mistake(
+            _line(slope=lambda y, p, tau: p - y),
+            N_("This is the slope of the squared loss, which leads to the mean. tau does not occur in it."),
+            also=(_line(slope=lambda y, p, tau: 2 * (p - y)),),
+        ),
+        Mistake(
+            _line(step=lambda X, slope, theta: X.T @ slope),
+            N_("You added the pulls of all views up. The loss is a mean, so its slope is one: divide by their number."),
+        ),
+        Mistake(
+            _line(step=lambda X, slope, theta: X.T @ slope / len(theta)),
+            N_("You divided by the number of weights. The mean runs over the views, len(y)."),
+        ),
+        Mistake(
+            _line(step=lambda X, slope, theta: np.mean(slope)),
+            N_(
+                "X is missing in the step: every weight moves equally. A weight is felt by a view as strongly as its "
+                "column says: X.T @ slope."
+            ),
+            also=(_line(step=lambda X, slope, theta: np.sum(slope)),),
+        ),
+        Mistake(
+            _line(move=lambda theta, eta, g: theta - g),
+            N_("`eta` is missing: it says how far a step goes."),
+        ),
+        Mistake(
+            _line(move=lambda theta, eta, g: -eta * g),
+            N_("The old theta is missing: a step starts from where you stand."),
+        ),
+        Mistake(
+            _line(move=lambda theta, eta, g: theta),
+            N_("theta has not moved. Give it its new value in each step: `theta = theta - …`."),
+        ),
+        Mistake(
+            _line(begin=np.zeros_like),
+            N_("You begin at zero. Begin with the `theta` that is handed over."),
+        ),
+        Mistake(
+            _line(at_end=True),
+            N_("Your losses are those after each step. Write the loss down before you move."),
+        ),
+        Mistake(
+            _line(afresh=False),
+            N_(
+                "You took the slopes once and used them for every step. Which views are predicted too low changes: "
+                "predict again."
+            ),
+        ),
+        Mistake(
+            _line(loss=lambda y, p, tau: pinball(y, p, 1 - tau)),
+            N_("theta is right. Your losses are those of 1 − tau: did `y` and `predicted` change places?"),
+        ),
+        Mistake(
+            _line(loss=lambda y, p, tau: float(np.mean(np.abs(y - p)))),
+            N_("theta is right. Your losses are mean absolute errors; written down is the pinball loss, with tau."),
+            also=(_line(loss=lambda y, p, tau: float(np.mean((y - p) ** 2))),),
+        ),
+        Mistake(
+            _line(loss=lambda y, p, tau: len(y) * pinball(y, p, tau)),
+            N_("theta is right. Your losses are sums over the views; the pinball loss is their mean."),
+        ),
+        Mistake(
+            _line(times=lambda steps: range(1, steps)),
+            N_("A step is missing: `range(steps)` goes round `steps` times, `range(1, steps)` once less."),
+            also=(_line(times=lambda steps: range(steps - 1)),),
+        ),
+        Mistake(
+            _line(times=lambda steps: range(steps + 1)),
+            N_("You took one step too many. `range(steps)` goes round `steps` times."),
+        ),
+        Mistake(
+            lambda *arguments: tuple(
+                part[:1] if isinstance(part, list) else part for part in quantile_line(*arguments[:-1], 1)
+            ),
+            N_("There is one step only. Is the `return` inside of the loop? It belongs after it."),
+        ),
+        Mistake(
+            _after_each_view,
+            N_("You took a step after every view. One step sees all of them: their mean slope first, then the step."),
+        ),
+        Mistake(
+            _returned(lambda losses, theta: (theta, losses)),
+            N_("Both are right and swapped: first the losses, then theta."),
+        ),
+        Mistake(
+            _returned(lambda losses, theta: theta),
+            N_("This is theta. The losses are missing: return both, `losses, theta`."),
+        ),
+        Mistake(
+            _returned(lambda losses, theta: losses),
+            N_("These are the losses. theta is missing: return both, `losses, theta`."),
+        ),
+        Mistake(
+            _returned(lambda losses, theta: (losses[-1], theta)),
+            N_("You return one loss. `losses` is a list: `losses.append(…)` in each step."),
+        ),
+    ),
+    properties=(
+        _losses_of_a_line_are_one_for_each_step,
+        _a_line_begins_with_the_loss_of_the_start,
+        _a_line_steps_against_the_slope,
+    ),
+    then=N_(
+        "The loss of section 5's network is the same, and PyTorch finds the same slopes. What it adds are bends: a "
+        "line of ln(length) has none."
+    ),
+)
+
+# --- 05.7 two kinds of views, and the end -----------------------------------------------------------------------------
+
+
+def belongs(seconds, left, share, short, long):
+    """Step 1: the chance of each view to be a skip, given the three numbers."""
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    """(share, short, long): share of the skips, and the mean seconds of skips and of stays."""
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for __ in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+
+
+def _kinds_inputs(rng, k):
+    """Case k: (watched, duration, start, rounds); some left, some saw the end to the second, some began once more."""
+    if k == 0:
+        return np.array([10.0, 10.0]), np.array([60.0, 10.0]), (0.5, 5.0, 50.0), 1
+    n = 4 + 2 * k
+    duration = np.round(rng.lognormal(3.4, 0.6, n)) + 5
+    wanted = np.where(rng.random(n) < 0.5, rng.exponential(4, n), rng.exponential(60, n)) + 0.3
+    watched = np.round(np.minimum(wanted, duration), 1)
+    watched[0], watched[1] = duration[0], round(1.6 * duration[1], 1)
+    watched[2], watched[3] = 1.5, round(0.6 * duration[3], 1)
+    start = (round(float(rng.uniform(0.3, 0.7)), 1), float(rng.integers(2, 6)), float(rng.integers(20, 50)))
+    return watched, duration, start, (1, 1, 2, 1, 3, 2, 1, 4)[k]
+
+
+def _kinds(part=belongs, left=np.less, cut=np.minimum, share=lambda skip, left: skip.mean(),
+           mean=lambda w, t, left: (w * t).sum() / (w * left).sum(), of_stays=lambda skip: 1 - skip,
+           other_mean=None, keep=lambda left: slice(None)):  # fmt: skip
+    """A whole wrong answer, with one part of `belongs` or `two_kinds` exchanged."""
+
+    def wrong(watched, duration, start, rounds):
+        known = keep(left(watched, duration))
+        watched, duration = watched[known], duration[known]
+        went, t = left(watched, duration), cut(watched, duration)
+        now = start
+        for __ in range(rounds):
+            skip = part(t, went, *now)
+            now = share(skip, went), mean(skip, t, went), (other_mean or mean)(of_stays(skip), t, went)
+        return now
+
+    return wrong
+
+
+def _belonging(like=lambda t, left, m: np.exp(-t / m) / np.where(left, m, 1), of=lambda share: (share, 1 - share)):
+    """A wrong `belongs`: another likelihood of a view, like(seconds, left, mean), or other shares."""
+
+    def wrong(seconds, left, share, short, long):
+        one, other = of(share)
+        skip, stay = one * like(seconds, left, short), other * like(seconds, left, long)
+        return skip / (skip + stay)
+
+    return wrong
+
+
+def _one_after_the_other(watched, duration, start, rounds):
+    """The chances are taken again after each of the three numbers."""
+    share, short, long = start
+    left, t = watched < duration, np.minimum(watched, duration)
+    for __ in range(rounds):
+        share = belongs(t, left, share, short, long).mean()
+        skip = belongs(t, left, share, short, long)
+        short = (skip * t).sum() / (skip * left).sum()
+        stay = 1 - belongs(t, left, share, short, long)
+        long = (stay * t).sum() / (stay * left).sum()
+    return share, short, long
+
+
+def _rounds(number):
+    return lambda watched, duration, start, rounds: two_kinds(watched, duration, start, number(rounds))
+
+
+def _only_what_they_have_in_common(watched, duration, start, rounds):
+    """Each round begins with `start`, except for the share."""
+    now = start
+    for __ in range(rounds):
+        now = (two_kinds(watched, duration, now, 1)[0], *two_kinds(watched, duration, start, 1)[1:])
+    return now
+
+
+def _likelihood(watched, duration, share, short, long):
+    left, t = watched < duration, np.minimum(watched, duration)
+    skip = share * np.exp(-t / short) / np.where(left, short, 1)
+    return float(np.sum(np.log(skip + (1 - share) * np.exp(-t / long) / np.where(left, long, 1))))
+
+
+def _a_share_and_two_means(arguments, result):
+    if np.shape(result) != (3,):
+        return None
+    share, short, long = result
+    if not 0 <= share <= 1:
+        return _("The share of the skips is {share:.4g}. A share lies between 0 and 1.").format(share=share)
+    if not (short > 0 and long > 0):
+        return _("The means are {short:.4g} s and {long:.4g} s. Seconds watched are above 0.").format(
+            short=short, long=long
+        )
+    return None
+
+
+def _more_likely_than_the_start(arguments, result):
+    watched, duration, start, __ = arguments
+    if np.shape(result) != (3,) or not (0 < result[0] < 1 and result[1] > 0 and result[2] > 0):
+        return None
+    before, after = (_likelihood(watched, duration, *numbers) for numbers in (start, result))
+    if after < before - 1e-6:
+        return _(
+            "A round of EM never makes the views less likely. With `start` the logarithm of their likelihood is "
+            "{before:.4g}, with your three numbers {after:.4g}."
+        ).format(before=before, after=after)
+    return None
+
+
+_by_the_sum = {"mean": lambda w, t, left: (w * t).sum() / w.sum()}
+
+KINDS = Exercise(
+    id="05.7",
+    name="two_kinds",
+    title=N_("Skips, stays and the end: three numbers"),
+    term="混合模型",
+    minutes=13,
+    difficulty=3,
+    importance=2,
+    points=4,
+    hints=(
+        N_(
+            "Two questions in turn. Given the three numbers: with which chance is each view a skip? Given these "
+            "chances: which three numbers? Each view counts as a skip for that part of it, and as a stay for the rest."
+        ),
+        N_(
+            "`np.where(left, short, 1)` is what e^(−t/short) is divided by: views that left have a density, the others "
+            "a chance. Step 2: seconds weighted by the chances, over leavings weighted by the same chances."
+        ),
+        N_(
+            "short = (skip * seconds).sum() / (skip * left).sum(), long the same with 1 - skip, and share = "
+            "skip.mean(). seconds = np.minimum(watched, duration), left = watched < duration."
+        ),
+    ),
+    inputs=_kinds_inputs,
+    reference=two_kinds,
+    mistakes=(
+        Mistake(
+            _kinds(part=_belonging(lambda t, left, m: np.exp(-t / m) / m)),
+            N_(
+                "Step 1: you gave every view a density. Whoever saw the end did not leave then: for them it is the "
+                "chance to be still there, without the division."
+            ),
+        ),
+        Mistake(
+            _kinds(part=_belonging(lambda t, left, m: np.exp(-t / m))),
+            N_("Step 1: the division by the mean is missing for the views that left. It makes a density of a chance."),
+        ),
+        Mistake(
+            _kinds(part=_belonging(lambda t, left, m: np.exp(-t / m) / np.where(left, 1, m))),
+            N_("Step 1: the division by the mean belongs to those who *left*. You divide for those who saw the end."),
+        ),
+        Mistake(
+            _kinds(part=_belonging(lambda t, left, m: m * np.exp(-t * m))),
+            N_(
+                "Step 1: you took short and long for rates. They are means, in seconds: e^(−t/short), divided by short."
+            ),
+            also=(_kinds(part=_belonging(lambda t, left, m: np.exp(-t * m) * np.where(left, m, 1))),),
+        ),
+        Mistake(
+            _kinds(part=_belonging(of=lambda share: (1, 1))),
+            N_("Step 1: the shares are missing. How many skips there are says how likely a view is to be one."),
+        ),
+        Mistake(
+            _kinds(part=_belonging(of=lambda share: (1 - share, share))),
+            N_("Step 1: `share` belongs to the skips, with the short mean, and 1 − share to the stays."),
+        ),
+        Mistake(
+            _kinds(part=_belonging(of=lambda share: (share, 1))),
+            N_("Step 1: what a stay makes likely has no 1 − share before it."),
+        ),
+        Mistake(
+            _kinds(part=lambda *numbers: 1 - belongs(*numbers)),
+            N_("Step 1: this is the chance to be a *stay*. Asked is that of a skip: skip / (skip + stay)."),
+        ),
+        Mistake(
+            _kinds(part=lambda *numbers: (belongs(*numbers) > 0.5).astype(float)),
+            N_(
+                "You sort each view wholly into one kind. A view of some seconds may be either: keep the chance, and "
+                "let it count for both in part."
+            ),
+            also=(_kinds(part=lambda *numbers: np.round(belongs(*numbers))),),
+        ),
+        Mistake(
+            _kinds(**_by_the_sum),
+            N_(
+                "Step 2: you divided by all views of a kind. Those who saw the end bring in seconds and no leaving: "
+                "divide by the weights of the views that left."
+            ),
+        ),
+        Mistake(
+            _kinds(other_mean=_by_the_sum["mean"]),
+            N_("Step 2: the short mean is right. The long one is divided by all stays, also by those who saw the end."),
+        ),
+        Mistake(
+            _kinds(mean=_by_the_sum["mean"], other_mean=lambda w, t, left: (w * t).sum() / (w * left).sum()),
+            N_("Step 2: the long mean is right. The short one is divided by all skips, also by those who saw the end."),
+        ),
+        Mistake(
+            _kinds(mean=lambda w, t, left: (w * t).sum() / left.sum()),
+            N_("Step 2: below the line the leavings have no weights. Each counts for a kind as its chance says."),
+        ),
+        Mistake(
+            _kinds(mean=lambda w, t, left: (w * t).mean()),
+            N_("Step 2: you divided by the number of views. Divide by the weights of those that left."),
+        ),
+        Mistake(
+            _kinds(mean=lambda w, t, left: (w * t * left).sum() / (w * left).sum()),
+            N_(
+                "Step 2: the seconds of those who saw the end are missing above the line. They stayed at least so "
+                "long, and section 7 says what is lost without them."
+            ),
+        ),
+        Mistake(
+            _kinds(mean=lambda w, t, left: t.sum() / (w * left).sum()),
+            N_("Step 2: above the line the seconds are not weighted. Each kind owns only its part of every view."),
+        ),
+        Mistake(
+            _kinds(of_stays=lambda skip: skip),
+            N_("Step 2: the long mean has the weights of the skips. A view is a stay with chance 1 − skip."),
+        ),
+        Mistake(
+            _kinds(keep=lambda left: left),
+            N_("You left the finished views out, and with them those who stay longest. They belong to the stays most."),
+        ),
+        Mistake(
+            _kinds(cut=lambda watched, duration: watched),
+            N_(
+                "Whoever watched twice is counted with the seconds of both times. What counts ends with the video: "
+                "`np.minimum(watched, duration)`."
+            ),
+        ),
+        Mistake(
+            _kinds(cut=lambda watched, duration: duration),
+            N_("Your seconds are the lengths of the videos. They are what was watched, cut at the end."),
+            also=(_kinds(cut=np.maximum),),
+        ),
+        Mistake(
+            _kinds(left=np.less_equal),
+            N_("Whoever watched *exactly* as long as the video has seen the end: `<`, not `<=`."),
+        ),
+        Mistake(
+            _kinds(left=np.greater_equal),
+            N_("`left` holds those who saw the end here. Left have those who watched less than the video lasts."),
+        ),
+        Mistake(
+            _kinds(share=lambda skip, left: skip[left].mean()),
+            N_("The share is taken among the views that left. It is one of all views."),
+        ),
+        Mistake(
+            _kinds(share=lambda skip, left: skip.sum()),
+            N_("This is how many skips there are. The share is their mean."),
+        ),
+        Mistake(
+            _kinds(share=lambda skip, left: np.mean(skip > 0.5)),
+            N_("For the share you counted the views that are rather a skip. It is the mean of the chances."),
+        ),
+        Mistake(
+            _kinds(share=lambda skip, left: 1 - skip.mean()),
+            N_("This is the share of the stays. Asked is that of the skips."),
+        ),
+        Mistake(
+            _one_after_the_other,
+            N_(
+                "You took the chances again after each number. In a round they are taken once: all three numbers come "
+                "from the same chances."
+            ),
+        ),
+        Mistake(
+            _rounds(lambda rounds: 1),
+            N_(
+                "There is one round only, or every round begins anew with `start`. The next one begins with the "
+                "numbers of the last; `return` stands after the loop."
+            ),
+        ),
+        Mistake(
+            _only_what_they_have_in_common,
+            N_("The means of the last round are not used in the next. All three numbers go on."),
+        ),
+        Mistake(
+            _rounds(lambda rounds: rounds + 1),
+            N_("You went round once too often. `range(rounds)` goes round `rounds` times."),
+        ),
+        Mistake(
+            _rounds(lambda rounds: rounds - 1),
+            N_("A round is missing: `range(rounds)` goes round `rounds` times, `range(1, rounds)` once less."),
+        ),
+        Mistake(
+            lambda *arguments: (lambda share, short, long: (share, long, short))(*two_kinds(*arguments)),
+            N_("All three numbers are right, but the means have changed places: first that of the skips."),
+        ),
+        Mistake(
+            lambda *arguments: (lambda share, short, long: (short, long, share))(*two_kinds(*arguments)),
+            N_("All three numbers are right, in another order: first the share, then short, then long."),
+        ),
+    ),
+    properties=(_a_share_and_two_means, _more_likely_than_the_start),
+    then=N_(
+        "scikit-learn's `GaussianMixture` goes the same two steps, with bell curves. Nobody tells it that videos end."
+    ),
+)
+
+EXERCISES = (XAUC, D2Q, PINBALL, WLR, CENSORED, LINE, KINDS)
