@@ -33,9 +33,10 @@ test-seeds: ready-dev ## many secret inputs, fresh worlds
 	$(call stage,many secret inputs and fresh worlds)
 	$(PYTEST) -m seeds tests
 
-# Every lesson that needs no PyTorch, whole, in the Python of the course's pages
-test-pages: ready-dev ## whole lessons in a browser's own Python
-	$(PYTEST) -m whole tests/browser/test_run_here.py
+# The site as it is published: every page, and all lessons and exercises that need no PyTorch in the Python of its pages
+test-pages: ready-dev ## the whole site in a browser, every exercise typed there; the better part of an hour
+	$(PY) -m kml_classroom site --pyodide=$$($(PY) tests/browser/pyodide_files.py)
+	$(PYTEST) -m whole tests/browser/test_whole.py
 
 # Under a minute, for while one writes: the ground, the checker, and the subject that is quickly tried; not the stage of
 # the sliders, whose pictures are compared with matplotlib's own by the hundred

@@ -16,6 +16,8 @@ from kml.core.words import SOURCE
 
 LESSONS = ("00_start_here", "02_objective")
 LANGUAGES = (SOURCE, "zh")
+PLACES = {"en": "", "zh": "zh/"}  # language → the folder of its pages
+BUDGET = 1_500_000  # bytes of a page before a slider is touched
 PHONE, LAPTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
 

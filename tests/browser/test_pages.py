@@ -3,16 +3,15 @@
 import html
 import json
 import re
+import shutil
 
 import pytest
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import read_source
 from needs import ROOT, need
-from pages import LANGUAGES, LAPTOP, LESSONS, PHONE, Visit, served, write_site
+from pages import BUDGET, LANGUAGES, LAPTOP, LESSONS, PHONE, PLACES, Visit, served, write_site
 
 pytestmark = pytest.mark.browser
-BUDGET = 1_500_000  # bytes of a page before a slider is touched
-PLACES = {"en": "", "zh": "zh/"}
 ANSWER = 18  # letters from which on a line is nobody's but the answer's
 
 
@@ -162,7 +161,7 @@ def test_what_was_opened_once_opens_without_a_connection(visit, built):
         slider.press("End")
         page.wait_for_function("document.querySelector('.slider img').src.includes('/frames/')")
         said = page.locator(".slider .says").inner_text()
-        kept = "async name => Boolean(await (await caches.open('kml-pages')).match(name))"
+        kept = "async name => Boolean(await caches.match(name))"
         manifest = page.locator(".slider").get_attribute("data-frames")
         picture = page.locator(".slider img").get_attribute("src")
         for name in ("search.json", "index.html", f"{LESSONS[0]}.html", "../assets/page.css", manifest, picture):
@@ -175,6 +174,34 @@ def test_what_was_opened_once_opens_without_a_connection(visit, built):
     page.locator(".hits a").first.wait_for()
     one.open("zh/")
     assert page.locator(".lessons li").count() == len(LESSONS)
+
+
+def test_a_new_edition_takes_over_what_was_opened_and_forgets_what_is_gone(visit, built, tmp_path):
+    site, asked = tmp_path / "site", []
+    shutil.copytree(built[0], site)
+    gone, changed, page = "glossary.html", "index.html", (site / f"{LESSONS[0]}.html").read_text("utf-8")
+    picture = next(one.name for one in (site / "figures").iterdir() if one.name not in page)  # so it is asked for once
+    with served(site) as address:
+        one = visit(f"{LESSONS[0]}.html", where=address)
+        keep = "urls => navigator.serviceWorker.ready.then(ready => ready.active.postMessage({ keep: urls }))"
+        one.page.evaluate(keep, [f"{address}/figures/{picture}"])
+        for name in (gone, changed, f"figures/{picture}"):
+            one.page.wait_for_function("async name => Boolean(await caches.match(name))", arg=name)
+        (before,) = one.page.evaluate("caches.keys()")
+        (site / gone).unlink()
+        (site / changed).write_text((site / changed).read_text("utf-8").replace("<h1>", "<h1>Anew: "), "utf-8")
+        worker = (site / "sw.js").read_text("utf-8")
+        edition = before.removeprefix("kml-pages-")
+        assert re.fullmatch("[0-9a-f]{16}", edition) and worker.count(edition) == 1
+        (site / "sw.js").write_text(worker.replace(edition, "0" * 16), "utf-8")
+        one.context.on("request", lambda request: asked.append((request.method, request.url)))
+        one.page.evaluate("navigator.serviceWorker.ready.then(ready => ready.update())")
+        one.page.wait_for_function("async () => (await caches.keys()).join() === 'kml-pages-' + '0'.repeat(16)")
+    assert not one.page.evaluate("name => caches.match(name).then(Boolean)", gone)
+    assert ("HEAD", f"{address}/figures/{picture}") in asked and ("GET", f"{address}/figures/{picture}") not in asked
+    assert one.page.evaluate("name => caches.match(name).then(Boolean)", f"figures/{picture}")
+    one.open(changed)  # the server is gone
+    assert one.page.locator("h1").inner_text().startswith("Anew: ")
 
 
 def test_all_of_it_is_there_without_scripts_and_on_paper(visit):

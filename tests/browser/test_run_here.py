@@ -8,6 +8,7 @@ import re
 
 import pytest
 import same_numbers
+from here import PATIENCE, Lesson, different, printed, python, run_here
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import read_source
 from kml_classroom.grade import intake
@@ -23,22 +24,9 @@ from pyodide_files import need_pyodide
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ("en", "zh")
-PATIENCE = 40_000  # ms, of a machine that does other things
-# A log of many rows, money and law: what 32 bits have broken before. The others take two minutes more: make test-pages
-OTHERS_WHOLE = "00", "02", "03", "07", "09", "11"
-RUN_WHOLE = ["01", "08", "10", *(pytest.param(number, marks=pytest.mark.whole) for number in OTHERS_WHOLE)]
+# A log of many rows, money and law: what 32 bits have broken before. All the others are test_whole.py's
+RUN_WHOLE = "01", "08", "10"
 PAGES = ("00_start_here", "08_monetization")
-# pictures, times, and how many packages there are: a browser has no PyTorch
-LEFT_OUT = re.compile(r"data:image/\S+?;base64,[A-Za-z0-9+/=]+|\d+\.\d+ s\b|All \d packages")
-# Runs code as the page does, and returns what Python said meanwhile. Its file is the page's own, loaded already.
-RUN = """async (code) => {
-    const { page } = await import(new URL("run/run.js", location));
-    const said = [], before = page.engine.told;
-    page.engine.told = (what, content) => said.push([what, content]);
-    const answer = await page.engine.run(code);
-    page.engine.told = before;
-    return { answer, said };
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -78,70 +66,26 @@ def visit(chromium, site):
             one.context.close()
 
 
-def run_here(page):
-    page.locator("#run-here button").first.click()
-    page.wait_for_selector("#run-here[data-state=ready], #run-here[data-state=off]", timeout=4 * PATIENCE)
-    assert page.locator("#run-here").get_attribute("data-state") == "ready", page.locator("#run-here").inner_text()
-
-
 @pytest.fixture(scope="module")
 def open_page(visit):
     return visit("00_start_here.html", viewport=PHONE)
 
 
 @pytest.fixture(scope="module")
-def python(open_page):
-    """Run code in the page's Python; return what it said: [(kind, content)]. Raises what the code raises."""
-
-    def run(code):
-        told = open_page.page.evaluate(RUN, code)
-        assert told["answer"]["status"] == "ok", told["answer"]
-        return told["said"]
-
-    return run
-
-
-def printed(said):
-    return "".join(content["text"] for kind, content in said if kind == "stream")
-
-
-@pytest.fixture(scope="module")
-def same(python):
+def same(open_page):
     """Ask same_numbers in the page."""
-    text = (ROOT / "tests" / "browser" / "same_numbers.py").read_text()
-    python(f"open('same_numbers.py', 'w').write({text!r})\nimport json, same_numbers")
-    return lambda call: json.loads(printed(python(f"print(json.dumps(same_numbers.{call}))")))
+    page, text = open_page.page, (ROOT / "tests" / "browser" / "same_numbers.py").read_text()
+    python(page, f"open('same_numbers.py', 'w').write({text!r})\nimport json, same_numbers")
+    return lambda call: json.loads(printed(python(page, f"print(json.dumps(same_numbers.{call}))")))
 
 
 # ── the same numbers ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("number", RUN_WHOLE)
-def test_a_lesson_runs_whole_and_shows_what_is_committed(python, open_page, number):
+def test_a_lesson_runs_whole_and_shows_what_is_committed(open_page, number):
     (path,) = (ROOT / "solutions").glob(f"{number}_*.ipynb")
-    python("%reset -f\nimport os\nos.environ['KML_STATIC'] = '1'")
-    different = []
-    for cell in read_notebook(path).cells:
-        if cell.cell_type == "code" and cell.id != "colab":
-            told = open_page.page.evaluate(RUN, cell.source)
-            now, before = shown_now(told["said"]), shown_before(cell.outputs)
-            if told["answer"]["status"] != "ok" or now != before:
-                different.append((cell.id, told["answer"].get("text"), now, before))
-    python("import matplotlib.pyplot as plt\nplt.close('all')\nos.environ['KML_STATIC'] = '0'")
-    assert different == []
-
-
-def shown_now(said):
-    parts = [content["text"] if kind == "stream" else rich(content["data"]) for kind, content in said]
-    return LEFT_OUT.sub("", "".join(parts))
-
-
-def shown_before(outputs):
-    return LEFT_OUT.sub("", "".join(one["text"] if one.output_type == "stream" else rich(one.data) for one in outputs))
-
-
-def rich(data):
-    return data.get("text/html") or data.get("text/plain") or ""
+    assert different(open_page.page, read_notebook(path).cells) == []
 
 
 def test_logs_rates_seasons_and_money_are_the_same_to_the_last_digit(same):
@@ -161,36 +105,6 @@ def test_the_examples_of_all_that_needs_no_torch_are_true(same):
 
 
 # ── what a learner does ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Lesson:
-    """The open page, as one touches it."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def cell(self, words):
-        """The cell whose code has these words."""
-        about = self.page.evaluate("async () => (await fetch(document.body.dataset.cells)).json()")
-        id = next(cell["id"] for cell in about["cells"] if cell["type"] == "code" and words in cell["source"])
-        return self.page.locator(f'[data-cell="{id}"]')
-
-    def run(self, cell):
-        cell.get_by_role("button", name="Run", exact=True).click()
-        self.settle()
-        return cell.locator(".outputs")
-
-    def settle(self, state="ready"):
-        self.page.wait_for_selector(f"#run-here[data-state={state}]", timeout=4 * PATIENCE)
-
-    def write(self, cell, code):
-        """Replace what stands in a cell by pasting, as on a phone."""
-        if cell.get_by_role("button", name="Edit", exact=True).is_visible():
-            cell.get_by_role("button", name="Edit", exact=True).click()
-        cell.locator(".cm-content").click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.press("Delete")
-        self.page.keyboard.insert_text(code)
 
 
 @pytest.fixture(scope="module")
@@ -306,14 +220,14 @@ def test_the_second_visit_needs_no_connection_stops_gently_and_knows_what_was_wr
     one.page.reload()
     assert one.page.evaluate("crossOriginIsolated")
     run_here(one.page)
-    lesson, words = Lesson(one.page), {"run": "运行", "stop": "停止", "edit": "修改"}
+    lesson = Lesson(one.page, "zh")
     cell = lesson.cell("kml.setup(")
-    cell.get_by_role("button", name=words["edit"], exact=True).click()
+    lesson.press(cell, "edit")
     for code in ("kept = 7", "while True:\n    pass", "print(kept)"):
         lesson.write(cell, code)
-        cell.get_by_role("button", name=words["run"], exact=True).click()
+        lesson.press(cell, "run")
         if "while" in code:
-            one.page.get_by_role("button", name=words["stop"], exact=True).click()
+            lesson.press(one.page, "stop")
         lesson.settle()
     assert cell.locator(".outputs").inner_text().strip() == "7"
     one.page.reload()

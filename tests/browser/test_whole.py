@@ -1,0 +1,166 @@
+"""The whole web edition, as `make site` has built it: every page, every lesson and every exercise, in both languages.
+
+That takes the better part of an hour, so it is `make test-pages`, and CI looks at a part (test_pages, test_run_here).
+KML_SITE names the site's folder where it is not build/site.
+"""
+
+import html
+import os
+import re
+from pathlib import Path
+
+import pytest
+from here import LONG, Lesson, different, run_here
+from kml_classroom.author.execute import execute_all
+from kml_classroom.author.notebooks import read_notebook
+from kml_classroom.author.source import declarations, read_source
+from kml_classroom.publish.reading.edition import solved
+from needs import ROOT, lacking
+from pages import BUDGET, LAPTOP, PHONE, PLACES, Visit, served
+from typed import mistaken
+
+from kml.core.words import SOURCE, spoken
+from kml.course.checking.exercises import grade
+
+pytestmark = [pytest.mark.browser, pytest.mark.whole]
+SITE = Path(os.environ.get("KML_SITE") or ROOT / "build" / "site")
+SOURCES = {path.stem: read_source(path) for path in sorted((ROOT / "solutions").glob("*.md"))}
+WITHOUT_TORCH = [name for name in SOURCES if name[:2] not in ("04", "05", "06")]
+LINK = re.compile(r'(?:href|src|srcset|data-(?:frames|cells|engine|words|index))="([^"]*)"')
+
+
+@pytest.fixture(scope="module")
+def address():
+    if not (SITE / "run" / "run.json").is_file():
+        lacking(f"needs the site, and {SITE} is none: make test-pages")
+    with served(SITE) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Open a page of the site in a browser that remembers nothing."""
+    first = chromium()
+    browser, visits = first.context.browser, []
+    first.close()
+
+    def start(path, viewport=LAPTOP, **options):
+        visits.append(Visit(browser, address, path, viewport, **options))
+        visits[-1].context.set_default_timeout(LONG)
+        return visits[-1]
+
+    yield start
+    for one in visits:
+        one.context.close()
+
+
+# ── Python in the pages ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", WITHOUT_TORCH)
+@pytest.mark.parametrize("language", PLACES)
+def test_each_exercise_is_typed_wrong_then_right_and_told_in_the_courses_words(visit, language, name):
+    one = visit(f"{PLACES[language]}{name}.html", PHONE)
+    run_here(one.page)
+    lesson = Lesson(one.page, language)
+    right = {cell.id: cell.source for cell in solved(ROOT, SOURCES[name], language).cells}
+    cells = [cell for cell in lesson.cells() if cell["exercise"] or cell["check"]]
+    for exercise in declarations(SOURCES[name].number)[0].values():
+        written = next(cell["id"] for cell in cells if cell["exercise"] == exercise.id)
+        checked = next(cell["id"] for cell in cells if cell["check"] == exercise.id)
+        with spoken(language):
+            text, wrong = mistaken(exercise)
+            told = [wrong, grade(exercise, exercise.reference)]
+        for source, result in zip((text, right[written]), told, strict=True):
+            lesson.write(lesson.named(written), source)
+            said = lesson.run(lesson.named(checked)).text_content()
+            assert _letters(said) == _letters(html.unescape(re.sub("<[^>]*>", "", result._repr_html_()))), exercise.id
+        assert result.state == "correct"
+    assert (one.complaints, one.foreign) == ([], [])
+
+
+def _letters(text):
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("name", WITHOUT_TORCH)
+@pytest.mark.parametrize("language", PLACES)
+def test_a_lesson_runs_whole_and_shows_what_it_shows_in_jupyter(visit, language, name):
+    source = SOURCES[name]
+    if language == SOURCE:
+        notebook = read_notebook(source.path.with_suffix(".ipynb"))
+    else:  # what it shows is not committed
+        notebook = solved(ROOT, source, language)
+        assert execute_all([(source, notebook)]) == []
+    one = visit(f"{PLACES[language]}{name}.html")
+    run_here(one.page)
+    assert different(one.page, notebook.cells) == []
+    assert one.foreign == []
+
+
+# ── pages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("language", "viewport", "theme"), [("en", PHONE, "dark"), ("zh", LAPTOP, "light")])
+def test_all_pages_are_light_fit_have_nothing_serious_for_axe_and_open_offline(visit, language, viewport, theme):
+    place, found = PLACES[language], {}
+    one = visit(f"{place}index.html", viewport, color_scheme=theme)
+    pages = sorted(path.name for path in (SITE / place).glob("*.html"))
+    assert len(pages) >= len(SOURCES) + 2
+    for name in pages:
+        one.loaded.clear()
+        one.open(f"{place}{name}")
+        size = sum(one.loaded.values())
+        one.page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true; })")
+        found[name] = [*one.serious(), *([f"{size} bytes"] if size > BUDGET else [])]
+        if one.overflow() > 0:
+            found[name].append(f"{one.overflow()} pixels too wide")
+    assert not {name: some for name, some in found.items() if some}
+    one.context.set_offline(True)
+    for name in pages:
+        one.open(f"{place}{name}")
+        assert one.page.locator("main h1").count() == 1, name
+    assert (one.complaints, one.foreign) == ([], [])
+
+
+def test_every_link_of_the_site_leads_somewhere(address):
+    nowhere = []
+    for page in [*SITE.glob("*.html"), *SITE.glob("zh/*.html")]:
+        text = page.read_text("utf-8")
+        for link in {html.unescape(link) for link in LINK.findall(text)}:
+            path, __, part = link.partition("#")
+            if re.match(r"\w+:", link):
+                continue
+            target = (page.parent / path.split("?")[0]).resolve() if path else page
+            there = target.exists() and (
+                target.suffix != ".html" or not part or f'id="{part}"' in target.read_text("utf-8")
+            )
+            nowhere += [] if there else [(page.name, link)]
+    assert nowhere == []
+
+
+def test_with_keys_alone_one_starts_python_answers_and_leaves_the_editor(visit):
+    one = visit(f"zh/{WITHOUT_TORCH[0]}.html")
+    page, lesson = one.page, Lesson(one.page, "zh")
+    page.locator("#run-here button").first.focus()
+    page.keyboard.press("Enter")
+    lesson.settle()
+    cell = next(cell for cell in lesson.cells() if cell["exercise"])
+    place = lesson.named(cell["id"])
+    for __ in range(400):
+        page.keyboard.press("Tab")
+        if place.locator(".editor").evaluate("editor => editor === document.activeElement"):
+            break
+    with spoken("zh"):
+        text, wrong = mistaken(declarations("00")[0][cell["exercise"]])
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Shift+Enter")
+    lesson.settle()
+    page.keyboard.press("Tab")  # no trap: on to the cell's own buttons
+    assert place.locator(".cell-bar button").evaluate_all("some => some.includes(document.activeElement)")
+    check = lesson.named(next(one["id"] for one in lesson.cells() if one["check"] == cell["exercise"]))
+    check.get_by_role("button", name=lesson.words["run"], exact=True).focus()
+    page.keyboard.press("Enter")
+    lesson.settle()
+    assert _letters(wrong.reason) in _letters(check.locator(".outputs").inner_text().replace("`", ""))
