@@ -10,6 +10,7 @@ from kml.core.words import _
 FROM_CDN = ("numpy", "scipy", "pandas", "matplotlib", "sklearn", "PIL")
 # NumPy's functions that count, repeat and take by places → which argument these are
 _BY_PLACE = {"bincount": (0, "x"), "repeat": (1, "repeats"), "take": (1, "indices")}
+_OF_A_MATRIX = ("solve", "inv")  # of numpy.linalg; both fill what they cannot give with nan
 
 
 def begin(language=words.SOURCE):
@@ -24,21 +25,50 @@ def begin(language=words.SOURCE):
             ).format(missing=", ".join(missing))
         )
     if "numpy" not in missing:
-        places_as_everywhere()
+        numpy_as_everywhere()
 
 
-def places_as_everywhere():
-    """Let NumPy count, repeat and take by whole numbers of 64 bits, as it does where a place has 64 bits itself.
+def numpy_as_everywhere():
+    """Let NumPy do in a browser what it does everywhere else, so that a learner's line does.
 
-    In a browser a place has 32, and NumPy refuses the ids of a log, which have 64: a learner's line that is right
-    everywhere else would fail. kml needs none of this (`kml.core.arrays.indices`).
+    There a place has 32 bits, and NumPy refuses to count, repeat and take by the ids of a log, which have 64 (kml
+    itself asks with `kml.core.arrays.indices`). And of a singular matrix, elsewhere an error, it returns nan.
     """
     import numpy as np
 
+    for name in _OF_A_MATRIX:
+        plain = getattr(np.linalg, name)
+        if not getattr(plain, "says_singular", False) and _is_silent(plain, name):
+            setattr(np.linalg, name, _saying_singular(plain))
     for name, (number, keyword) in _BY_PLACE.items():
         plain = getattr(np, name)
         if np.dtype(np.intp).itemsize < 8 and not getattr(plain, "takes_64_bits", False):
             setattr(np, name, _taking_64_bits(plain, number, keyword))
+
+
+def _is_silent(function, name):
+    """Whether a singular matrix is no error for NumPy here."""
+    import numpy as np
+
+    try:
+        function(*[np.zeros((1, 1))] * (2 if name == "solve" else 1))
+    except np.linalg.LinAlgError:
+        return False
+    return True
+
+
+def _saying_singular(function):
+    import numpy as np
+
+    @functools.wraps(function)
+    def saying(*arguments, **named):
+        found = function(*arguments, **named)
+        if np.isnan(found).any() and all(np.isfinite(given).all() for given in (*arguments, *named.values())):
+            raise np.linalg.LinAlgError("Singular matrix")
+        return found
+
+    saying.says_singular = True
+    return saying
 
 
 def _taking_64_bits(function, number, keyword):

@@ -12,24 +12,23 @@ import sys
 import traceback
 
 from kml.course.checking import errors
-from kml.course.session.in_browser import places_as_everywhere
+from kml.course.session.in_browser import numpy_as_everywhere
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _CELL = re.compile(r"<ipython-input|ipykernel_|<cell")  # how the file of a cell is called, in one IPython or another
 _kernel = None
 
 
-def begin(tell, static=False):
+def begin(tell):
     """Connect IPython with the page: `tell(kind, content, buffers)` gets JSON and a list of bytes.
 
-    Kinds are stream, display, update, clear, result, and comm_open, comm_msg, comm_close of the controls. `static` is
-    for tests: then the lessons show what they show where they are built.
+    Kinds are stream, display, update, clear, result, and comm_open, comm_msg, comm_close of the controls.
     """
     global _kernel
-    os.environ["KML_STATIC"] = "1" if static else "0"
+    os.environ["KML_STATIC"] = "0"
     os.environ["IPYTHONDIR"] = "/tmp/ipython"  # nothing to be kept
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it counts fonts once, and says so
-    places_as_everywhere()
+    numpy_as_everywhere()
     import pyodide_kernel
     from pyodide_kernel.jsonutil import encode_images, json_clean
 

@@ -164,6 +164,25 @@ def test_where_a_place_has_32_bits_numpy_takes_places_of_64_like_everywhere(monk
     monkeypatch.setattr(np, "bincount", strict)
     counting = in_browser._taking_64_bits(np.bincount, 0, "x")
     assert counting(np.array([2, 0, 2], dtype=np.uint64), minlength=4).tolist() == [1, 0, 2, 0]
-    before = [np.bincount, np.repeat, np.take]
-    in_browser.places_as_everywhere()  # here a place has 64 bits
-    assert [np.bincount, np.repeat, np.take] == before
+    before = [np.bincount, np.repeat, np.take, np.linalg.solve, np.linalg.inv]
+    in_browser.numpy_as_everywhere()  # here a place has 64 bits
+    assert [np.bincount, np.repeat, np.take, np.linalg.solve, np.linalg.inv] == before
+
+
+def test_a_singular_matrix_is_an_error_where_numpy_says_nothing_of_it(monkeypatch):
+    """As in a browser, whose processor raises no flag that NumPy could read."""
+
+    def silent(a, b):
+        with np.errstate(invalid="ignore"):
+            return np.full_like(b, np.nan) if np.linalg.matrix_rank(a) < len(a) else solve(a, b)
+
+    solve = np.linalg.solve
+    monkeypatch.setattr(np.linalg, "solve", silent)
+    in_browser.numpy_as_everywhere()
+    assert np.linalg.solve(np.eye(2), np.ones(2)).tolist() == [1, 1]
+    assert np.isnan(np.linalg.solve(np.eye(2), np.array([np.nan, 1]))).any()  # what came in as nan is no surprise
+    with pytest.raises(np.linalg.LinAlgError, match="Singular matrix"):
+        np.linalg.solve(np.ones((2, 2)), np.ones(2))
+    wrapped = np.linalg.solve
+    in_browser.numpy_as_everywhere()
+    assert np.linalg.solve is wrapped

@@ -54,7 +54,7 @@ def read_lessons(root, sources, languages, scratch, pictures=PICTURES):
     other languages it comes from the run, and so does, for all, what is written down for figures and sliders, whose
     pictures are in scratch/frames. Raises BuildError if a lesson is missing or does not run.
     """
-    runs = {(language, source.name): _solved(root, source, language) for language in languages for source in sources}
+    runs = {(language, source.name): solved(root, source, language) for language in languages for source in sources}
     pairs = []
     for source in sources:
         for language in languages:
@@ -73,7 +73,8 @@ def read_lessons(root, sources, languages, scratch, pictures=PICTURES):
     }
 
 
-def _solved(root, source, language):
+def solved(root, source, language):
+    """The notebook of a lesson's solution in a language; nothing has run in it."""
     exercises, __ = declarations(source.number)
     with speaking(language):
         return make_notebook(edition.told(root, source, language), exercises, solved=True)
@@ -84,8 +85,8 @@ def as_shown(root, source, language, ran):
     folder = "lessons" if language == SOURCE else edition.folder(language)
     notebook = read_notebook(root / folder / f"{source.name}.ipynb")
     records = {cell.id: _records(cell) for cell in ran.cells if cell.cell_type == "code"}
-    solved = read_notebook(root / "solutions" / f"{source.name}.ipynb") if language == SOURCE else ran
-    outputs = {cell.id: cell.outputs for cell in solved.cells if cell.cell_type == "code"}
+    answered = read_notebook(root / "solutions" / f"{source.name}.ipynb") if language == SOURCE else ran
+    outputs = {cell.id: cell.outputs for cell in answered.cells if cell.cell_type == "code"}
     cells, waiting = [], ""
     for cell in reversed(notebook.cells):  # an answer belongs to the check that follows it
         tags = tuple(cell.metadata.get("tags", ()))

@@ -1,5 +1,6 @@
 """The pages of the reading edition, from lessons that were read: see the package for what a page promises."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -206,17 +207,29 @@ class _Edition:
 
 
 SIZES = (192, 512)
+WORKER = "sw.js"
 
 
 def _assets(site, formulas, styles):
     assets = site / "assets"
     formulas.lay_out(assets)
     for file in LOOK.iterdir():
-        if file.suffix in (".css", ".js", ".svg"):
-            shutil.copy(file, site if file.name == "sw.js" else assets)
+        if file.suffix in (".css", ".js", ".svg") and file.name != WORKER:
+            shutil.copy(file, assets)
     (assets / "shown.css").write_text(styles.sheet(), encoding="utf-8")
     for size in SIZES:
         _icon(size).save(assets / f"icon-{size}.png", optimize=True)
+    worker = (LOOK / WORKER).read_text(encoding="utf-8").replace("EDITION", _fingerprint(site))
+    (site / WORKER).write_text(worker, encoding="utf-8")
+
+
+def _fingerprint(site):
+    """A fingerprint of all that the service worker keeps."""
+    mark = hashlib.sha256()
+    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+        if path.relative_to(site).parts[0] != "notebook":  # JupyterLab has a worker of its own
+            mark.update(f"{path.relative_to(site)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return mark.hexdigest()[:16]
 
 
 def _icon(size):

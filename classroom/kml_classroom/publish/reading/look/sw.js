@@ -2,13 +2,15 @@
 //
 // A file whose name holds a fingerprint of what is in it never changes, so it is taken from the cache. All else is asked
 // for anew each time, and comes from the cache only if no answer comes: nobody reads a stale page while connected.
-const CACHE = "kml-pages";
+// What an older edition of the site has left is gone through once: what this edition has too stays, without another
+// download where it never changes, and the rest is forgotten.
+const NAME = "kml-pages", CACHE = `${NAME}-EDITION`; // written when the site is built
 const SCOPE = new URL(self.registration.scope);
 const NEVER_CHANGES = /\/(figures|frames)\/[0-9a-f]{16}\.\w+$|\/run\/[0-9a-f]{16}\/|\/assets\/fonts\//;
 const ELSEWHERE = [new URL("notebook/", SCOPE).pathname]; // JupyterLab has a worker of its own
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim().then(tidy)));
 
 self.addEventListener("message", (event) => event.waitUntil(keep(event.data.keep ?? [])));
 
@@ -58,6 +60,22 @@ async function fetched(event, cache) {
 function named(url) {
   const plain = url.split("#")[0];
   return plain.endsWith("/") ? `${plain}index.html` : plain;
+}
+
+// Take over from the caches of older editions, and drop them.
+async function tidy() {
+  const cache = await caches.open(CACHE);
+  for (const name of (await caches.keys()).filter((one) => one.startsWith(NAME) && one !== CACHE)) {
+    const before = await caches.open(name);
+    for (const { url } of await before.keys()) {
+      if (await cache.match(url)) continue;
+      const same = NEVER_CHANGES.test(new URL(url).pathname);
+      const answer = await fetch(url, { method: same ? "HEAD" : "GET", cache: "no-cache" }).catch(() => null);
+      if (answer === null || (same && answer.ok)) await cache.put(url, await before.match(url)); // null: offline
+      else if (answer.ok) await cache.put(url, answer);
+    }
+    await caches.delete(name);
+  }
 }
 
 async function keep(urls) {

@@ -26,16 +26,20 @@ export class Engine {
     return this.known;
   }
 
+  // Start, or start anew: then all that ran is forgotten, and what still ran ends as "stopped".
   // progress(stage, part): "fetching" with the part of the bytes that is here (0 to 1), then "starting".
-  async start(progress = () => {}, options = {}) {
+  async start(progress = () => {}) {
+    this.worker?.terminate();
+    this.moves.clear();
+    const open = [...this.waiting.values()];
+    this.waiting.clear();
+    open.forEach((done) => done({ status: "stopped" }));
     const about = await this.about();
     this.state = "starting";
-    this.options = options;
     this.worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     const interrupt = this.gentle ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     this.interrupt = interrupt;
     await new Promise((ready, failed) => {
-      this.cancel = failed;
       this.worker.onerror = (event) => failed(new Error(event.message || "worker"));
       this.worker.onmessage = ({ data }) => {
         if (data.kind === "progress") progress(data.stage, Math.min(1, (data.got ?? 0) / about.bytes));
@@ -43,7 +47,7 @@ export class Engine {
         else if (data.kind === "failed") failed(new Error(data.text));
         else this.heard(data);
       };
-      this.worker.postMessage({ kind: "start", about, interrupt, static: options.static === true });
+      this.worker.postMessage({ kind: "start", about, interrupt });
     }).catch((problem) => {
       this.worker.terminate();
       this.state = "off";
@@ -79,17 +83,6 @@ export class Engine {
       await new Promise((later) => setTimeout(later, 100));
     }
     return this.state === "ready";
-  }
-
-  // Start anew: all that ran is forgotten, and what still ran ends as "stopped".
-  async again(progress) {
-    this.worker?.terminate();
-    this.cancel?.(new Error("stopped"));
-    this.moves.clear();
-    const open = [...this.waiting.values()];
-    this.waiting.clear();
-    open.forEach((done) => done({ status: "stopped" }));
-    await this.start(progress, this.options);
   }
 
   // Tell Python what was moved. While it still draws the place before, only the newest place waits.

@@ -35,7 +35,7 @@ class Page {
     this.stop = button(words.stop, () => this.stopped());
     this.save = button(words.save, () => this.exported());
     this.open = button(words.open, () => this.file.click());
-    this.afresh = button(words.afresh, () => this.again());
+    this.afresh = button(words.afresh, () => this.start());
     this.file = element("input", { type: "file", accept: ".ipynb,application/json", hidden: true });
     this.file.setAttribute("aria-label", words.open);
     this.file.addEventListener("change", () => this.imported());
@@ -74,20 +74,23 @@ class Page {
     }
   };
 
+  // Python for the first time, or from its beginning: what was written stays, and nothing has run.
   async start() {
+    const first = this.state === "off";
+    this.halted = true;
     this.when("starting");
     try {
       await this.engine.start(this.progressing);
     } catch (problem) {
       this.when("off");
       this.say(this.words.failed.replace("{reason}", problem.message));
-      return false;
+      return;
     }
-    this.cells.forEach((cell) => cell.open());
+    this.controls.forget();
+    this.cells.forEach((cell) => { cell.done = false; cell.open(); });
     this.when("ready");
-    this.say(this.words.ready);
-    this.cells[0]?.focus();
-    return true;
+    this.say(first ? this.words.ready : this.words.anew);
+    if (first) this.cells[0]?.focus();
   }
 
   heard(what, content, buffers) {
@@ -141,30 +144,9 @@ class Page {
       this.when("ready");
       this.say(this.words.stopped);
     } else {
-      await this.again();
+      await this.start();
     }
     this.stop.disabled = false;
-  }
-
-  // Python from its beginning: what was written stays.
-  async again() {
-    this.halted = true;
-    this.when("starting");
-    try {
-      await this.engine.again(this.progressing);
-    } catch (problem) {
-      this.when("off");
-      this.say(this.words.failed.replace("{reason}", problem.message));
-      return;
-    }
-    this.anew();
-  }
-
-  anew() {
-    this.controls.forget();
-    this.cells.forEach((cell) => { cell.done = false; });
-    this.when("ready");
-    this.say(this.words.anew);
   }
 
   // ── the notebook ──────────────────────────────────────────────────────────────────────────────────────────────────

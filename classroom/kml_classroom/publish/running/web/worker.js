@@ -1,6 +1,6 @@
 // Python, away from the page, so that the page answers while it computes. See engine.js for the other side.
 //
-// In:  {kind: "start", about, static, interrupt}, {kind: "run", id, code}, {kind: "move", message, buffers}
+// In:  {kind: "start", about, interrupt}, {kind: "run", id, code}, {kind: "move", message, buffers}
 // Out: {kind: "progress", stage, got}, {kind: "ready"}, {kind: "failed", text}, {kind: "done", id, answer},
 //      {kind: "moved", comm}, {kind: "said", what, content, buffers}
 const HOME = "/home/pyodide";
@@ -32,7 +32,7 @@ async function answer(asked) {
 }
 
 // `about` is run.json, with whole addresses: python (a folder), packages (names), wheels, lesson (what starts the page).
-async function start({ about, static: still, interrupt }) {
+async function start({ about, interrupt }) {
   countBytes();
   const { loadPyodide } = await import(about.python + "pyodide.mjs");
   python = await loadPyodide({ indexURL: about.python, env: { HOME, MPLBACKEND: "module://matplotlib_inline.backend_inline" } });
@@ -53,7 +53,7 @@ async function start({ about, static: still, interrupt }) {
     buffers.destroy();
     postMessage({ kind: "said", what, content: JSON.parse(content), buffers: copies });
   };
-  page.begin(tell, still);
+  page.begin(tell);
   postMessage({ kind: "ready" });
 }
 
