@@ -143,17 +143,17 @@ def roofline(axes, bytes_per_second, peak_per_second=None, points=(), styles=())
     left, right = min([0.1, *places]) / 2, max([10.0, 4 * corner if corner < np.inf else 0, *places]) * 2
     x = np.array([left, min(corner, right), right])
     axes.loglog(x, np.minimum(flat, x * slope) / 1e9, color=COLOURS.black, linestyle="-")
-    words = {
-        "transform": axes.get_xaxis_transform(),
+    words = {  # at both ends, so that they have room whatever the limits will be
+        "transform": axes.transAxes,
         "va": "top",
         "color": COLOURS.grey,
         "fontsize": 9,
         "backgroundcolor": "white",
     }
-    axes.text(left, 0.98, _("memory sets the pace"), **words)
+    axes.text(0.02, 0.98, _("memory sets the pace"), **words)
     if corner < np.inf:
         axes.axvline(corner, color=COLOURS.grey, linestyle=":", linewidth=1)
-        axes.text(right, 0.98, _("arithmetic sets the pace"), ha="right", **words)
+        axes.text(0.98, 0.98, _("arithmetic sets the pace"), ha="right", **words)
     styles = dict(styles)
     colours = [COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.red, COLOURS.purple, COLOURS.grey]
     for turn, (name, (at, speed)) in enumerate(points.items()):

@@ -14,16 +14,18 @@ from kml import metrics, monetization, platform, published
 from kml.core.arrays import indices
 from kml.core.look import COLOURS
 from kml.core.words import N_, _, pgettext
-from kml.lessons import intervals
+from kml.lessons import intervals, wording
 from kml.mychannel.channel import RATE_NAMES
 from kml.mychannel.intervals import design_effect, rate_interval
 from kml.personas import CREATORS
 
 __all__ = [
     *("Assumed", "FUNNEL", "a_day", "assumed", "beside_others", "beside_published", "draw_exposure", "draw_lengths"),
-    *("draw_patience", "draw_rates", "forget_lengths", "funnel", "middle", "on_topic", "own_answer", "per_thousand"),
-    "visit_interval",
+    *("draw_patience", "draw_rates", "forget_lengths", "funnel", "middle", "on_topic", "own_answer", "paragraph"),
+    *("per_thousand", "visit_interval"),
 ]
+
+paragraph = wording.paragraph  # JupyterLab breaks a long printed line within a word
 
 STORED = Path(__file__).parents[1] / "stored" / "platform_worlds.json"
 WORLDS = range(100, 112)  # seeds of the worlds that are stored; `kml_classroom.author.platform_worlds` computes them
@@ -261,7 +263,8 @@ def funnel(income, valid, visit, sells):
         ax.set_xticks([0.001, 1, 1_000, 1_000_000], labels=["0.001", "1", "1,000", "1,000,000"])
         paid = income(start, *rates, price, sells.share)
         line = _(
-            "{buyers} buyers at {price} yuan, {share:.0%} of it for you: {paid:,.0f} yuan (simulated, on average)."
+            "Buyers, on average: {buyers}. At {price} yuan, {share:.0%} of it for you, they bring {paid:,.0f} yuan "
+            "(simulated)."
         )
         return line.format(buyers=said[-1], price=price, share=sells.share, paid=paid)
 

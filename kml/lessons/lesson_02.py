@@ -4,6 +4,7 @@ import numpy as np
 
 from kml.core.look import COLOURS
 from kml.core.words import _
+from kml.lessons import wording
 
 __all__ = [
     "INTERCEPTS",
@@ -14,8 +15,11 @@ __all__ = [
     "draw_watch_times",
     "line_and_bowl",
     "loss_of_lines",
+    "paragraph",
     "two_places",
 ]
+
+paragraph = wording.paragraph  # JupyterLab breaks a long printed line within a word
 
 INTERCEPTS = np.linspace(-10, 30, 81)  # seconds; the steps of the sliders, so that the bottom can be reached
 
@@ -104,7 +108,8 @@ def line_and_bowl(minutes, seconds):
         found = cost <= lowest * (1 + NEAR) + 1e-9
         if found:
             bowl.plot(*best, "*", color=COLOURS.orange, markersize=13, label=_("lowest"))
-        bowl.plot(intercept, slope, "o", color=COLOURS.blue, label=_("your line"))
+        dot = {"color": COLOURS.blue, "clip_on": False, "zorder": 3}  # whole at the ends of the sliders, too
+        bowl.plot(intercept, slope, "o", label=_("your line"), **dot)
         bowl.set(
             xlabel=_("intercept (s)"),
             ylabel=_("slope (s per minute)"),

@@ -23,6 +23,7 @@ __all__ = [
         "microseconds",
         "network_by_hand",
         "network_of_numbers",
+        "paragraph",
     ),
     *("random_result", "said", "seconds_at", "sizes", "written"),
 ]
@@ -42,6 +43,7 @@ SHOWN = (
     NP_("way of taking a step", "gram"),
 )
 said = wording.Words({"way of taking a step": SHOWN}).said
+paragraph = wording.paragraph  # JupyterLab breaks a long printed line within a word
 
 
 # How a way is drawn, in every picture. "captured …" is hollow.

@@ -294,7 +294,8 @@ def _times(cases, rows):
         for factor, sentence in _NAMED.items():
             if abs(known[0] / factor - 1) < 1e-6:
                 return [_(sentence)]
-        return [_("Every number is {factor:.6g} times the right one, on every input.").format(factor=known[0])]
+        factor = f"{known[0]:,.0f}" if abs(known[0]) >= 1e5 else f"{known[0]:.6g}"  # 1,000,000 and not 1e+06
+        return [_("Every number is {factor} times the right one, on every input.").format(factor=factor)]
     for quantity, amounts in _quantities([case for case, __ in told]):
         sentence = _explained(known, amounts, quantity)
         if sentence:

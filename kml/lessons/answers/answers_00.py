@@ -112,6 +112,14 @@ EXERCISES = (
                 ),
             ),
             Mistake(
+                lambda views, cpm, fill_rate, share: round(views * fill_rate) / 1000 * cpm * share,
+                N_(
+                    "You counted whole ads. The fill rate is an average, so what is asked for is the income to expect, "
+                    "and 168.6 ads are as good an expectation as any."
+                ),
+                also=(lambda views, cpm, fill_rate, share: int(views * fill_rate) / 1000 * cpm * share,),
+            ),
+            Mistake(
                 lambda views, cpm, fill_rate, share: views / 1000 * cpm * (1 - fill_rate) * (1 - share),
                 N_("You counted the views without an ad, and the platform's part. fill_rate and share are the others."),
             ),

@@ -688,6 +688,10 @@ EXERCISES = (
                 N_("These are percentages. A share is asked for: a half is 0.5."),
             ),
             Mistake(
+                _binned(lambda watched, duration, here: np.mean(watched[here] >= 0.9 * duration[here])),
+                N_("You let nearly the end count as the end. A complete play lasts at least the whole duration."),
+            ),
+            Mistake(
                 _binned(_incomplete),
                 N_("This is the share of the plays that stopped early. Completion is about the others."),
             ),
@@ -820,7 +824,11 @@ EXERCISES = (
             "every pair: 10,000 videos are a hundred million differences, while sorting them takes a millisecond."
         ),
         mistakes=(
-            Mistake(_unsorted, N_("The formula needs the values sorted, from the smallest to the largest.")),
+            Mistake(
+                _unsorted,
+                N_("The formula needs the values sorted, from the smallest to the largest."),
+                also=(lambda values: abs(_unsorted(values)),),
+            ),
             Mistake(
                 lambda values: _unsorted(np.sort(values)[::-1]),
                 N_(
@@ -964,6 +972,20 @@ EXERCISES = (
                 N_(
                     "You cut the buyers down to whole people. What is asked for is the income to expect, and 0.4 "
                     "buyers of a video are 4 of ten such videos."
+                ),
+            ),
+            Mistake(
+                lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
+                    int(int(exposures * valid_rate) * profile_rate) * buy_rate * price * share
+                ),
+                N_(
+                    "You cut plays and visits down to whole numbers on the way. What is asked for is the income to "
+                    "expect: keep the fractions at every stage."
+                ),
+                also=(
+                    lambda exposures, valid_rate, profile_rate, buy_rate, price, share: (
+                        round(round(exposures * valid_rate) * profile_rate) * buy_rate * price * share
+                    ),
                 ),
             ),
             Mistake(

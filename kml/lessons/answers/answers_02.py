@@ -728,8 +728,13 @@ def r2_on_test(X_train, y_train, X_test, y_test):
 
 
 def _never_above_one(arguments, result):
+    if abs(result) > 1e9:  # what rounding leaves of a sum that is 0
+        return _(
+            "You give {yours:.2g}, so you have divided by nothing, or almost: around their own mean numbers add up to "
+            "0. Square first, then add."
+        ).format(yours=result)
     if result > 1 + 1e-12:
-        return _("R² is 1 minus something that cannot be negative, so {yours:.3f} is impossible.").format(yours=result)
+        return _("R² is 1 minus something that cannot be negative, so {yours:.4g} is impossible.").format(yours=result)
     return None
 
 
@@ -911,6 +916,15 @@ def _around_the_predictions(X_train, y_train, X_test, y_test):
     return _r2(y_test, y_hat, np.mean(y_hat))
 
 
+def _around_the_median(X_train, y_train, X_test, y_test):
+    return _r2(y_test, _predicted(X_train, y_train, X_test), np.median(y_test))
+
+
+def _sizes_around_the_median(X_train, y_train, X_test, y_test):
+    y_hat = _predicted(X_train, y_train, X_test)
+    return float(1 - np.mean(np.abs(y_test - y_hat)) / np.mean(np.abs(y_test - np.median(y_test))))
+
+
 def _around_zero(X_train, y_train, X_test, y_test):
     return _r2(y_test, _predicted(X_train, y_train, X_test), 0)
 
@@ -1064,6 +1078,7 @@ R2_ON_TEST = Exercise(
         Mistake(
             _sizes,
             N_("You added the sizes of the misses. R² compares their squares."),
+            also=(_sizes_around_the_median,),
         ),
         Mistake(
             _explained,
@@ -1172,6 +1187,13 @@ R2_ON_TEST = Exercise(
             N_(
                 "Below the fraction bar you took off the mean of the predictions. The baseline is the mean of y_test: "
                 "what a constant would get."
+            ),
+        ),
+        Mistake(
+            _around_the_median,
+            N_(
+                "Below the fraction bar you took off the median. R² counts squares, and the constant that is best for "
+                "squares is the mean."
             ),
         ),
         Mistake(

@@ -568,6 +568,11 @@ DIAGNOSE = Exercise(
             N_("You count the predictions. `f − y` may have more numbers than f: each is one square."),
         ),
         Mistake(
+            lambda shape, y: (len(shape) * len(y), _smallest(shape, y)),
+            N_("`len(shape)` is the number of axes. How many numbers `f − y` holds is the product of their lengths."),
+            also=(lambda shape, y: (len(shape) * len(y), 0.0 if len(shape) == 1 else _var(y)),),
+        ),
+        Mistake(
             lambda shape, y: (np.broadcast_shapes(shape, y.shape)[0], _smallest(shape, y)),
             N_("You took the length of the first axis of `f − y`. All axes together say how many numbers it holds."),
         ),
@@ -651,13 +656,17 @@ def _goes_down(arguments, result):
     if gained <= 1e-9 * abs(_error(XtX, Xty, rows, theta)):
         return None
     if (result - theta) @ (XtX @ theta - Xty) >= 0:
-        return _("Your step goes uphill: the mean squared error is larger by {gained:.4g} after it.").format(
-            gained=gained
+        return _("Your step goes uphill: the mean squared error is larger by {gained} after it.").format(
+            gained=_written(gained)
         )
     return _(
-        "Your step sets out downhill, and goes too far or aside: the mean squared error is larger by {gained:.4g} "
-        "after it."
-    ).format(gained=gained)
+        "Your step sets out downhill, and goes too far or aside: the mean squared error is larger by {gained} after it."
+    ).format(gained=_written(gained))
+
+
+def _written(number):
+    """A number with four digits, and large ones as people write them: 13,290 and not 1.329e+04."""
+    return f"{number:,.0f}" if number >= 1_000 else f"{number:.4g}"
 
 
 def _error(XtX, Xty, rows, theta):
@@ -667,6 +676,12 @@ def _error(XtX, Xty, rows, theta):
 
 def _gram_in_place(XtX, Xty, rows, theta, eta):
     theta -= eta * 2 / rows * (XtX @ theta - Xty)
+    return theta
+
+
+def _as_many_steps_as_rows(XtX, Xty, rows, theta, eta):
+    for __ in range(rows):
+        theta = gram_step(XtX, Xty, rows, theta, eta)
     return theta
 
 
@@ -772,6 +787,14 @@ GRAM_STEP = Exercise(
         Mistake(
             lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / XtX.size * (XtX @ theta - Xty),
             N_("You divided by the numbers in XᵀX. The mean runs over the rows, and only `rows` knows how many."),
+        ),
+        Mistake(
+            _as_many_steps_as_rows,
+            N_("You took as many steps as there are rows. One is asked for: `rows` only turns the sums into means."),
+        ),
+        Mistake(
+            lambda XtX, Xty, rows, theta, eta: theta - eta * 2 / rows * np.sum(XtX @ theta - Xty),
+            N_("You added the slopes up, so every weight moves by the same. Each weight has a slope of its own."),
         ),
         Mistake(
             lambda XtX, Xty, rows, theta, eta: (1 - eta) * theta - eta * 2 / rows * (XtX @ theta - Xty),
@@ -905,6 +928,10 @@ INTENSITY = Exercise(
         Mistake(
             _ratio(lambda N, d: 4 * N * d + N * d + 3 * d, _numbers),
             N_("You count a subtraction for every number of X. There is one for each row."),
+        ),
+        Mistake(
+            _ratio(lambda N, d: 4 * N * d + 4 * N + 3 * d, _numbers),
+            N_("You count 4 operations for each number of y. It is used once, in the subtraction."),
         ),
         Mistake(
             _ratio(lambda N, d: 4 * N * d + N + d, _numbers),
