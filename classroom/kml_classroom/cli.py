@@ -99,6 +99,7 @@ def _grade(given):
     from importlib.util import find_spec
 
     from kml_classroom.grade.batch import grade_class, hidden
+    from kml_classroom.grade.feedback import write_pages
     from kml_classroom.grade.gradebook import INSTALL, record
     from kml_classroom.grade.journal import locked
     from kml_classroom.grade.lesson import find_lesson
@@ -114,9 +115,11 @@ def _grade(given):
             grades = grade_class(given.inbox, given.lesson, given.out, *how, progress=bar)
             export(grades, given.out)  # before the gradebook, which may fail
             booked = given.db or find_spec("nbgrader")
+            lesson = find_lesson(given.lesson)
             if booked:
-                grades = record(grades, given.out, find_lesson(given.lesson), given.db, progress=bar)
+                grades = record(grades, given.out, lesson, given.db, progress=bar)
                 export(grades, given.out)  # with what a person gave by hand
+            pages = write_pages(grades, given.out, lesson)
     except (NoSandbox, LookupError, ValueError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -127,11 +130,12 @@ def _grade(given):
     if hidden(given.inbox):
         print(_("Hidden, and so left out: {names}").format(names=listed(hidden(given.inbox))))
     print(_("Points and reasons: {files}").format(files=f"{given.out}/grades.csv, totals.csv, grades.json"))
+    print(_("A page for each learner, to give back: {folder}").format(folder=pages))
     if booked:
-        said = _("Gradebook, for reading answers and for feedback pages: {folder} (see TEACHING.md)")
+        said = _("Gradebook, for reading answers and giving points by hand: {folder} (see TEACHING.md)")
         print(said.format(folder=f"{given.out}/nbgrader"))
     else:
-        said = _("A gradebook and feedback pages need nbgrader: {command}, then run this again.")
+        said = _("A gradebook needs nbgrader: {command}, then run this again.")
         print(said.format(command=INSTALL))
     return 0
 

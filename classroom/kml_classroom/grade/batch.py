@@ -20,11 +20,11 @@ from pathlib import Path
 from kml.core import words
 from kml.core.page import bar
 from kml.course.checking.exercises import answers_module
-from kml_classroom.grade import intake, judge, pages, sandbox
+from kml_classroom.grade import intake, judge, names, pages, sandbox
 from kml_classroom.grade.grades import Grade, Limits, legible
 from kml_classroom.grade.journal import Journal
 from kml_classroom.grade.lesson import from_cells, handed_out, published
-from kml_classroom.words import _
+from kml_classroom.words import _, listed
 
 _CONNECT_S = 20
 _AHEAD = 2  # submissions a process that wait for it
@@ -72,7 +72,7 @@ def grade_class(inbox, number, out, workers=2, scheduler=None, unsafe=False, lim
             about = number, name, cells, journal.seed, limits, unsafe, words.language(), solution
             tasks.put(key, path, learner, about)
     if not tasks:
-        return sorted(grades, key=lambda grade: grade.learner)
+        return _sorted(grades)
     grading = _on_cluster(tasks, scheduler) if scheduler else _here(tasks, workers)
     with contextlib.closing(_alone_again(tasks, grading, scheduler)) as run:
         title, unit = _("Lesson {number}").format(number=number), " " + _("submissions")
@@ -80,7 +80,21 @@ def grade_class(inbox, number, out, workers=2, scheduler=None, unsafe=False, lim
             if page is not None:  # else the grader failed: try again next time
                 journal.write(key, grade, page)
             grades.append(grade)
-    return sorted(grades, key=lambda grade: grade.learner)
+    return _sorted(grades)
+
+
+def _sorted(grades):
+    """The Grades by learner, with a note where two names look the same to whoever reads a table."""
+    alike = names.alike(grade.learner for grade in grades)
+
+    def noted(grade):
+        others = alike.get(grade.learner)
+        if not others:
+            return grade
+        said = _("the name looks like that of another learner: {names}").format(names=listed(map(repr, others)))
+        return dataclasses.replace(grade, notes=(*grade.notes, said))
+
+    return sorted(map(noted, grades), key=lambda grade: grade.learner)
 
 
 class Tasks(Mapping):
@@ -159,7 +173,7 @@ def collected(path, learner, limits):
 
 def grade_task(task):
     """(the Grade, the page) for one Task. Never raises for what a learner handed in."""
-    with _LOCK, _limited(_OUTSIDE_S), _speaking(task.language):
+    with _LOCK, _limited(_OUTSIDE_S), words.speaking(task.language):
         try:
             lesson = from_cells(task.number, task.name, task.cells, task.published)
             reading = judge.choose(task.submissions, lesson)
@@ -173,18 +187,6 @@ def grade_task(task):
 
 # Judging redirects standard output, and the language in use is one for all: both are shared by a process's threads
 _LOCK = threading.Lock()
-
-
-@contextlib.contextmanager
-def _speaking(language):
-    """Say everything in this language, whatever this machine itself would speak."""
-    own = os.environ.pop("KML_LANG", None)
-    try:
-        with words.spoken(language):
-            yield
-    finally:
-        if own is not None:
-            os.environ["KML_LANG"] = own
 
 
 class _TooLong(KeyboardInterrupt):

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sys
 import warnings
 from pathlib import Path
@@ -72,12 +73,19 @@ def record(grades, out, lesson, url=None, progress=True):
         known = {s.id for s in book.students}
         final = [_record(book, g, names[g.learner], lesson, known) for g in bar(grades, progress, desc=_("Gradebook"))]
         book.db.commit()
+    for old in {*root.glob(f"autograded/*/{lesson.name}")} - {_staged(root, name, lesson) for name in names.values()}:
+        shutil.rmtree(old)  # of a learner who is no longer in the class, or is called otherwise
     for grade in final:
-        folder = root / "autograded" / names[grade.learner] / lesson.name
+        folder = _staged(root, names[grade.learner], lesson)
         folder.mkdir(parents=True, exist_ok=True)
         staged = _readable(grade, read_page(out, grade), lesson)
         write(folder / f"{lesson.name}.ipynb", json.dumps(staged))
     return final
+
+
+def _staged(root, name, lesson):
+    """The folder with what a student has handed in of a lesson."""
+    return root / "autograded" / name / lesson.name
 
 
 def student_ids(grades):
@@ -165,7 +173,8 @@ def _by_hand(grade, scores, comments, changed):
     elif state == "needs review" and grade.reasons[0] in before:  # what concerns the whole file would stand before it
         state = "repaired" if rest else "ok"
     points = None if any(mark.points is None for mark in marks) else sum(mark.points for mark in marks)
-    return dataclasses.replace(grade, marks=marks, points=points, state=state, reasons=(*reviews, *rest))
+    told = tuple(map(decided, grade.told))
+    return dataclasses.replace(grade, marks=marks, told=told, points=points, state=state, reasons=(*reviews, *rest))
 
 
 def said(mark):

@@ -72,7 +72,8 @@ class Grade:
 
     `marks` are what `kml.check` would say, an exercise each, in the language in which it was graded. `points` is None
     where nothing could be read, or where an answer could not be run here: that is not a zero. `digest` is the SHA-256
-    of the file's bytes. `strained`: time or memory stopped an answer, and a quieter machine may not.
+    of the file's bytes. `strained`: time or memory stopped an answer, and a quieter machine may not. `told` are the
+    marks in `language`, the learner's, where that is another one.
     """
 
     learner: str
@@ -86,6 +87,8 @@ class Grade:
     out_of: int = 0
     digest: str = ""
     strained: bool = False
+    language: str = ""
+    told: tuple[Result, ...] = ()
 
     def as_dict(self):
         """For JSON."""
@@ -94,6 +97,9 @@ class Grade:
     @staticmethod
     def from_dict(fields):
         """The other way round."""
-        marks = tuple(Result(**{**mark, "case": tuple(mark["case"])}) for mark in fields["marks"])
+        marks, told = (
+            tuple(Result(**{**mark, "case": tuple(mark["case"])}) for mark in fields[name])
+            for name in ("marks", "told")
+        )
         texts = {name: tuple(fields[name]) for name in ("reasons", "notes")}
-        return Grade(**{**fields, **texts, "marks": marks})
+        return Grade(**{**fields, **texts, "marks": marks, "told": told})

@@ -3,6 +3,8 @@
 import dataclasses
 import functools
 import hashlib
+import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from kml.core import words
 from kml.course.checking import judging
 from kml.course.checking.panels import WORDS
 from kml_classroom.grade import intake, sandbox
+from kml_classroom.grade.calling import Caller
 from kml_classroom.grade.grades import Grade, Limits, Submission, about, legible
 from kml_classroom.grade.intake import RawNotebook
 from kml_classroom.grade.lesson import CHECK, find_lesson
@@ -88,7 +91,12 @@ def _graded(reading, lesson, seed, limits, unsafe):
         reviews.append(_("nothing of lesson {number} is in it: is it the right file?").format(number=lesson.number))
         marks = tuple(judging.not_attempted(task.exercise) for task in lesson.tasks)
     else:
-        marks, more, basic["strained"] = mark_all(merged, lesson, seed, limits, unsafe)
+        with Caller(lesson, seed, limits, unsafe) as caller:
+            marks, more, basic["strained"] = mark_all(merged, lesson, limits, caller)
+            theirs = edition(raw)
+            if theirs and theirs != words.language():
+                with words.speaking(theirs):
+                    basic |= {"language": theirs, "told": mark_all(merged, lesson, limits, caller)[0]}
         repairs += more
         reviews += [about(mark.id, mark.review) for mark in marks if mark.review]
     if merged.published:
@@ -98,6 +106,26 @@ def _graded(reading, lesson, seed, limits, unsafe):
     state = "needs review" if reviews else "repaired" if repairs else "ok"
     points = None if any(mark.points is None for mark in marks) else sum(mark.points for mark in marks)
     return Grade(**basic, state=state, reasons=(*reviews, *dict.fromkeys(repairs)), marks=marks, points=points)
+
+
+def edition(raw):
+    """The language of the edition that a notebook was made from, by the headings of its exercises; "" for none."""
+    cells = "\n".join(cell.source for cell in raw.cells if cell.kind == "markdown")
+    found = Counter(_headed()[word] for word in _HEAD.findall(cells) if word in _headed())
+    return found.most_common(1)[0][0] if found else ""
+
+
+_HEAD = re.compile(r"^#+ *(\S+) \d\d\.\d+\b", re.MULTILINE)
+
+
+@functools.cache
+def _headed():
+    """{the word above an exercise: its language}."""
+    found = {}
+    for language in words.languages():
+        with words.speaking(language):
+            found[_("Exercise {id} · {title}").split()[0]] = language
+    return found
 
 
 def _disagreeing(raw, marks):
@@ -119,7 +147,7 @@ def _correct():
     """The word "Correct" of a check, in every language."""
     found = {WORDS["correct"]}
     for language in words.languages():
-        with words.spoken(language):
+        with words.speaking(language):
             found.add(words._(WORDS["correct"]))
     return frozenset(found)
 

@@ -11,7 +11,7 @@ from kml.core.words import _ as kml_words
 from kml.core.words import sentences
 from kml.course.checking import judging
 from kml_classroom.grade import cellcode, withheld
-from kml_classroom.grade.calling import Caller, times
+from kml_classroom.grade.calling import times
 from kml_classroom.grade.grades import about
 from kml_classroom.grade.sandbox import Stopped
 from kml_classroom.grade.slicing import slice_for
@@ -28,15 +28,14 @@ _STOPPED = {
 }
 
 
-def mark_all(merged, lesson, seed, limits, unsafe):
+def mark_all(merged, lesson, limits, caller):
     """(a Result for each exercise, in the lesson's order; repairs; whether something was stopped by a measure, and so
-    may become another one) of a Merged submission."""
-    with Caller(lesson, seed, limits, unsafe) as caller:
-        marking = _Marking(merged, lesson, limits, caller)
-        for task in lesson.tasks:
-            marking.settle(task)
-        for task in lesson.tasks:
-            marking.reconsider(task)
+    may become another one) of a Merged submission, whose answers this Caller calls."""
+    marking = _Marking(merged, lesson, limits, caller)
+    for task in lesson.tasks:
+        marking.settle(task)
+    for task in lesson.tasks:
+        marking.reconsider(task)
     return tuple(marking.marks[task.exercise.id] for task in lesson.tasks), marking.repairs, marking.strained
 
 
@@ -187,7 +186,7 @@ def judged(exercise, called):
 
 def _refused(problem):
     """Whether a problem, if there is one, is what everything of kml says that is withheld."""
-    return problem is not None and problem.message.startswith(withheld.refusal())
+    return problem is not None and problem.message.startswith(withheld.refusals())
 
 
 def _borrowed(exercise):

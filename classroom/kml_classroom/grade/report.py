@@ -103,14 +103,24 @@ def page(grade):
             yield from (f"      {line}" for line in explained(mark))
     for reason in grade.reasons:
         yield _("({state}: {reason})").format(state=_(grade.state), reason=reason)
-    if grade.state == "unreadable":
-        yield _("No score: it could not be read.")
-    elif grade.points is None:
-        yield _("No score yet: a person has to look.")
-    else:
-        yield ngettext("{points} of {out_of} point", "{points} of {out_of} points", grade.out_of).format(
-            points=grade.points, out_of=grade.out_of
-        )
+    yield score(grade)
+
+
+def score(grade):
+    """The points of a Grade, or why there are none, which is no zero."""
+    if grade.points is None and grade.state == "unreadable":
+        return _("No score: it could not be read.")
+    if grade.points is None:
+        return _("No score yet: a person has to look.")
+    return points(grade)
+
+
+def points(of):
+    """How many points of how many a Grade or a Result has."""
+    if of.points is None:
+        return _("no score")
+    said = ngettext("{points} of {out_of} point", "{points} of {out_of} points", of.out_of)
+    return said.format(points=of.points, out_of=of.out_of)
 
 
 def explained(mark):

@@ -10,6 +10,7 @@ import ast
 import functools
 from pathlib import Path
 
+from kml.core import words
 from kml_classroom.grade import library
 from kml_classroom.words import _
 
@@ -19,6 +20,16 @@ ANSWERED = Path(__file__).with_name("answered.tsv")
 def refusal():
     """What everything of kml says that is withheld."""
     return _("kml's own functions are not there while your answer is graded")
+
+
+@functools.cache
+def refusals():
+    """The same in every language."""
+    found = []
+    for language in words.languages():
+        with words.speaking(language):
+            found.append(refusal())
+    return tuple(found)
 
 
 def answered(number):

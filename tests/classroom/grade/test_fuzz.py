@@ -199,7 +199,7 @@ def test_any_file_is_read_and_put_in_its_place_or_refused_in_words(data):
 # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 NAMES = st.text(st.characters(exclude_characters="/\x00"), min_size=1, max_size=12) | st.sampled_from(
-    ["ada", "ada (2)", "Ada", "a_b", "a·b", "a_b-afebec", "José", "José", "=1", "\n=1", "..", "аda", "ada "]
+    ["ada", "ada (2)", "Ada", "a_b", "a·b", "a_b-afebec", "José", "Jose\u0301", "=1", "\n=1", "..", "аda", "ada "]
 )
 
 
