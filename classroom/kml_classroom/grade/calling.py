@@ -75,6 +75,7 @@ class Caller:
             except sandbox.Stopped as stopped:
                 self._known[key] = stopped
                 if self._session:
+                    self._known[key] = self._session.explained(stopped)
                     self._notebook_left += self._session.starved()
                 self._close()
         if isinstance(self._known[key], sandbox.Stopped):

@@ -21,17 +21,18 @@ from pathlib import Path
 import kml
 import kml_classroom
 from kml.core import words
-from kml_classroom.grade import codec, filters, library, usage, withheld
+from kml_classroom.grade import cgroup, codec, filters, library, usage, withheld
 from kml_classroom.words import _
 
 INSTALL = "sudo apt install bubblewrap"
+_THREADS = "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/home/learner",
     "LANG": "C.UTF-8",
     "MPLBACKEND": "Agg",
     "KML_STATIC": "1",
-    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    **dict.fromkeys(_THREADS, "1"),
 }
 _WORKER = [sys.executable, "-I", "-B", "-m", "kml_classroom.grade.worker"]
 _START_S = 120  # a very slow start is no fault of the learner's
@@ -118,15 +119,16 @@ class Session:
         about = {**dataclasses.asdict(limits), "uid": 0 if unsafe else uid, "alone": not unsafe, "modules": modules,
                  "library": there, "refusal": withheld.refusal()}  # fmt: skip
         worker = [*_WORKER, json.dumps(about)]
-        said = {"KML_LANG": words.language()}
+        inside = {**_ENVIRONMENT, "KML_LANG": words.language()}
+        self._account = None if unsafe else cgroup.Account(limits, inside)
         with contextlib.ExitStack() as files:
             options, numbers = ([], []) if unsafe else _given(None if answers else of_kml, files)
             self.process = subprocess.Popen(
-                worker if unsafe else [*_bwrap(limits.disk, options), *worker],
+                worker if unsafe else [*self._account.prefix, *_bwrap(limits.disk, options), *worker],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env={**os.environ, **_THREADS, **said} if unsafe else {**_ENVIRONMENT, **said},
+                env=self._surroundings(inside),
                 cwd=None if unsafe else "/",
                 start_new_session=True,
                 bufsize=0,
@@ -144,6 +146,8 @@ class Session:
             self.__exit__()
             raise NoSandbox(_("The sandbox did not start ({said}).").format(said=said)) from None
         self._ours = set(usage.below(self.process.pid))  # all others that come are the answer's
+        if self._account:
+            self._account.opened(self.process.pid)
 
     def __enter__(self):
         return self
@@ -157,6 +161,14 @@ class Session:
         self.process.stdin.close()
         self.process.stdout.close()
         self.process.stderr.close()
+        if self._account:
+            self._account.close()
+
+    def _surroundings(self, inside):
+        """The environment in which the command is started that ends in a worker."""
+        if self.unsafe:
+            return {**os.environ, **{key: inside[key] for key in ("KML_LANG", "KML_STATIC", *_THREADS)}}
+        return None if self._account.prefix else inside
 
     def begin(self, cpu_s=None):
         """From here on an answer's bytes are counted; it may compute for `cpu_s` seconds."""
@@ -206,10 +218,15 @@ class Session:
         if self.unsafe:
             return
         pids = usage.below(self.process.pid)
-        if usage.memory(pids) > self.limits.memory:
+        if self._account.is_spent() if self._account.is_kept else usage.memory(pids) > self.limits.memory:
             raise Stopped("memory")
         if usage.processor(set(pids) - self._ours)[0] > _TOGETHER * self._cpu_s:
             raise Stopped("time")
+
+    def explained(self, stopped):
+        """The same Stopped, or that memory was used up, if the kernel has ended a process for it."""
+        spent = stopped.why == "ended" and self._account and self._account.is_kept and self._account.is_spent()
+        return Stopped("memory") if spent else stopped
 
     def starved(self):
         """Seconds that the answer in work had to wait for a processor, which others used: they are not its fault.
@@ -231,9 +248,6 @@ class Session:
             if any(select.select(*sets, min(left, _LOOK_S))):
                 return
             self.look()
-
-
-_THREADS = {key: value for key, value in _ENVIRONMENT.items() if key.endswith("_THREADS") or key == "KML_STATIC"}
 
 
 def _given(of_kml, files):

@@ -1,5 +1,6 @@
 """What processes take: shared memory counts once, a peak is not forgotten, and waiting for a processor is no fault."""
 
+import contextlib
 import subprocess
 import sys
 import time
@@ -55,14 +56,27 @@ def test_what_no_process_holds_counts_inside_a_sandbox_only():
             process.stdin.close()
 
 
-@pytest.mark.parametrize(("used", "least"), [(0.0, 0.8), (SMALL.cpu_s, 0.1)])
-def test_an_answer_that_has_to_wait_for_a_processor_gets_that_time_back(monkeypatch, used, least):
-    monkeypatch.setattr(usage, "processor", lambda pids: (used, 0.7))
+def test_an_answer_that_has_to_wait_for_a_processor_gets_that_time_back(monkeypatch):
+    monkeypatch.setattr(usage, "processor", lambda pids: (0.0, 0.7))
     with sandbox.start(SMALL, unsafe=True) as session:
         begun = time.monotonic()
         with pytest.raises(sandbox.Stopped, match="time"):
             session._receive(begun + 0.1)
-        assert least <= time.monotonic() - begun < least + 0.6
+        assert 0.8 <= time.monotonic() - begun < 2
+        monkeypatch.setattr(usage, "processor", lambda pids: (0.0, 1e6))
+        assert session.starved() == sandbox._MOST_STARVED * SMALL.answer_s
+
+
+@pytest.mark.parametrize(("used", "memory", "why"), [(11.9, 0, ""), (12.1, 0, "time"), (0, 7e8, "memory")])
+def test_what_all_processes_take_together_is_bounded(monkeypatch, used, memory, why):
+    monkeypatch.setattr(usage, "processor", lambda pids: (used, 0.0))
+    monkeypatch.setattr(usage, "memory", lambda pids: memory)
+    session = sandbox.Session.__new__(sandbox.Session)
+    session.limits, session.unsafe, session._ours = SMALL, False, set()
+    session.process = session._account = type("Stand-in", (), {"pid": 1, "is_kept": False})()
+    session.begin()
+    with pytest.raises(sandbox.Stopped, match=why) if why else contextlib.nullcontext():
+        session.look()
 
 
 def test_processes_that_have_gone_and_tables_that_are_missing_are_nothing():
