@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 3
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help lab update test test-quick test-busy test-seeds test-pages build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
+.PHONY: help lab update test test-quick test-busy test-browsers test-seeds test-pages build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
 .NOTPARALLEL:
 
 # The lessons, in your own copy of them, my_lessons. More options: make lab ARGS="--no-browser --port=9000"
@@ -22,11 +22,16 @@ update: ## what is new in the course; your own copy of a lesson stays as it is w
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
 
-# All that there is but the repetitions of test-seeds and test-pages; with the first, in one run: make test MARKS="not whole"
-MARKS := not seeds and not whole
-test: ready-dev ## all tests
-	$(call stage,all tests)
+# Every room and every notebook, in eight minutes. CI adds the next two, in one run: make test MARKS="not whole"
+MARKS := not browser and not seeds and not whole
+test: ready-dev ## the tests, of every room and every notebook
+	$(call stage,tests)
 	$(PYTEST) -m "$(MARKS)" tests
+
+# JupyterLab and the course's pages, as a learner has them
+test-browsers: ready-dev ## what a learner does in a real browser
+	$(call stage,in a browser)
+	$(PYTEST) -m "browser and not whole" tests/browser
 
 # What `make test` tries on a few secret inputs, on many, and the lessons' sentences in fresh worlds: CI does it at each push
 test-seeds: ready-dev ## many secret inputs, fresh worlds

@@ -9,6 +9,11 @@ from needs import ROOT
 
 pytestmark = pytest.mark.browser
 LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
+# One, and those that a page cannot run: the others run whole in pages (test_run_here), and here before a release
+AT_EACH_PUSH = "00", "04", "05", "06"
+NAMES = [
+    pytest.param(path.name, marks=() if path.name.startswith(AT_EACH_PUSH) else pytest.mark.whole) for path in LESSONS
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -17,7 +22,7 @@ def lessons(folder):
         shutil.copy(path, folder)
 
 
-@pytest.mark.parametrize("name", [path.name for path in LESSONS])
+@pytest.mark.parametrize("name", NAMES)
 def test_run_all_every_figure_every_slider(opened, folder, name):
     notebook = opened(name)
     notebook.run_all()

@@ -1,5 +1,5 @@
-"""Run the Chinese lessons, nothing solved, for the creators that test_nbval does not run them for, and print what a
-learner would read in English, on stderr, or of a check though nothing is solved: python chinese.py NOTEBOOK …
+"""Run the Chinese lessons, nothing solved, for these creators, and print what a learner would read in English, on
+stderr, or of a check though nothing is solved: python chinese.py CREATOR,CREATOR NOTEBOOK …
 
 Every line names the notebook, the cell and the text. All run in one process, which saves loading the same again. Code
 between backticks is left out. The first creator gets whole lessons, which are read; for the others only what depends on
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import nbformat
-from creators import OTHERS, depending, sources
+from creators import depending, sources
 from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -106,10 +106,10 @@ def run_again(shell, notebook, creators):
         kml.check, kml.checkpoint = exercises.check, exercises.checkpoint
 
 
-def main(notebooks):
+def main(creators, *notebooks):
     use_style()
     shell = Shell.instance(colors="NoColor")
-    first, *others = OTHERS
+    first, *others = creators.split(",")
     for notebook in map(Path, notebooks):
         shell.reset()
         os.environ["KML_CREATOR"] = first
@@ -121,4 +121,4 @@ def main(notebooks):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*sys.argv[1:])
