@@ -31,15 +31,19 @@ def write_site(site, scratch, names=LESSONS, pictures=12):
     return lessons
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Noting(SimpleHTTPRequestHandler):
     def log_message(self, *_):
         """Nothing on the terminal."""
 
+    def log_request(self, *_):
+        self.server.asked.append((self.command, self.path))
+
 
 @contextmanager
-def served(folder):
-    """A plain file server for a folder; yields its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
+def served(folder, asked=None):
+    """A plain file server for a folder; yields its address. The list `asked` gets what it is asked: (method, path)."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Noting, directory=folder)) as server:
+        server.asked = [] if asked is None else asked
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -71,6 +75,14 @@ class Visit:
     def _answered(self, answer):
         if answer.url.startswith(self.address):
             self.loaded[answer.url] = int(answer.headers.get("content-length", 0))
+
+    def until(self, asks, argument=None):
+        """Wait until an async function of the page answers with true, which Playwright's own wait does not wait for."""
+        for __ in range(300):
+            if self.page.evaluate(asks, argument):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError((asks, argument))
 
     def overflow(self):
         """By how many pixels the page is wider than its window."""

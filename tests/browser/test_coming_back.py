@@ -12,6 +12,8 @@ from kml.course.doors import own_copy, saving
 pytestmark = pytest.mark.browser
 NAME = "00_start_here.ipynb"
 ANSWER = "def income(views, cpm, fill_rate, share):\n    return views * fill_rate / 1000 * cpm * share\n"
+SAID_BEFORE_WIDGETS = """() => [...document.querySelectorAll('.jupyter-widgets-disconnected')]
+    .map(widget => getComputedStyle(widget, '::before').content)"""
 MOST_ADDED = 150_000  # bytes of widgets in lesson 00's file; of a slider's pictures the last one only
 
 
@@ -56,6 +58,8 @@ def test_choices_pictures_and_sliders_stand_in_a_new_python(seen, opened):
     assert choice(notebook).is_checked()
     assert looks(notebook) == seen
     assert notebook.page.get_by_text("model not found").count() == 0
+    told = notebook.page.evaluate(SAID_BEFORE_WIDGETS)  # ipywidgets draws a broken chain before each, in red
+    assert set(told) == {"none", '"As you left it. To change it, run the cell again."'}
 
 
 def test_what_is_kept_is_small_and_the_lesson_counts_as_touched(seen, own):

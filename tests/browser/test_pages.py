@@ -12,6 +12,7 @@ from needs import ROOT, need
 from pages import BUDGET, LANGUAGES, LAPTOP, LESSONS, PHONE, PLACES, Visit, served, write_site
 
 pytestmark = pytest.mark.browser
+KEPT = "async name => Boolean(await caches.match(name))"
 ANSWER = 18  # letters from which on a line is nobody's but the answer's
 
 
@@ -161,11 +162,10 @@ def test_what_was_opened_once_opens_without_a_connection(visit, built):
         slider.press("End")
         page.wait_for_function("document.querySelector('.slider img').src.includes('/frames/')")
         said = page.locator(".slider .says").inner_text()
-        kept = "async name => Boolean(await caches.match(name))"
         manifest = page.locator(".slider").get_attribute("data-frames")
         picture = page.locator(".slider img").get_attribute("src")
         for name in ("search.json", "index.html", f"{LESSONS[0]}.html", "../assets/page.css", manifest, picture):
-            page.wait_for_function(kept, arg=name)
+            one.until(KEPT, name)
     one.open(f"zh/{LESSONS[0]}.html")  # the server is gone
     page.locator(".slider input").first.press("End")
     page.wait_for_function("words => document.querySelector('.slider .says').textContent === words", arg=said)
@@ -181,12 +181,12 @@ def test_a_new_edition_takes_over_what_was_opened_and_forgets_what_is_gone(visit
     shutil.copytree(built[0], site)
     gone, changed, page = "glossary.html", "index.html", (site / f"{LESSONS[0]}.html").read_text("utf-8")
     picture = next(one.name for one in (site / "figures").iterdir() if one.name not in page)  # so it is asked for once
-    with served(site) as address:
+    with served(site, asked) as address:
         one = visit(f"{LESSONS[0]}.html", where=address)
         keep = "urls => navigator.serviceWorker.ready.then(ready => ready.active.postMessage({ keep: urls }))"
         one.page.evaluate(keep, [f"{address}/figures/{picture}"])
         for name in (gone, changed, f"figures/{picture}"):
-            one.page.wait_for_function("async name => Boolean(await caches.match(name))", arg=name)
+            one.until(KEPT, name)
         (before,) = one.page.evaluate("caches.keys()")
         (site / gone).unlink()
         (site / changed).write_text((site / changed).read_text("utf-8").replace("<h1>", "<h1>Anew: "), "utf-8")
@@ -194,12 +194,12 @@ def test_a_new_edition_takes_over_what_was_opened_and_forgets_what_is_gone(visit
         edition = before.removeprefix("kml-pages-")
         assert re.fullmatch("[0-9a-f]{16}", edition) and worker.count(edition) == 1
         (site / "sw.js").write_text(worker.replace(edition, "0" * 16), "utf-8")
-        one.context.on("request", lambda request: asked.append((request.method, request.url)))
+        asked.clear()
         one.page.evaluate("navigator.serviceWorker.ready.then(ready => ready.update())")
-        one.page.wait_for_function("async () => (await caches.keys()).join() === 'kml-pages-' + '0'.repeat(16)")
-    assert not one.page.evaluate("name => caches.match(name).then(Boolean)", gone)
-    assert ("HEAD", f"{address}/figures/{picture}") in asked and ("GET", f"{address}/figures/{picture}") not in asked
-    assert one.page.evaluate("name => caches.match(name).then(Boolean)", f"figures/{picture}")
+        one.until("async () => (await caches.keys()).join() === 'kml-pages-' + '0'.repeat(16)")
+    assert not one.page.evaluate(KEPT, gone)
+    assert [method for method, path in asked if path == f"/figures/{picture}"] == ["HEAD"]
+    assert one.page.evaluate(KEPT, f"figures/{picture}")
     one.open(changed)  # the server is gone
     assert one.page.locator("h1").inner_text().startswith("Anew: ")
 

@@ -5,7 +5,7 @@ function shown(image) {
   return source && matchMedia(source.media).matches ? new URL(source.srcset, location.href).href : image.src;
 }
 
-const root = new URL(document.body.dataset.root, location.href);
+const root = new URL(document.body.dataset.root || ".", location.href);
 if ("serviceWorker" in navigator) {
   navigator.serviceWorker.register(new URL("sw.js", root)).then(() => navigator.serviceWorker.ready).then((ready) => {
     // The first page was there before the worker: what it has loaded is told to it.
