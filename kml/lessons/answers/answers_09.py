@@ -449,6 +449,10 @@ WELCH = Exercise(
             ),
         ),
         Mistake(
+            _compared(lambda control, treatment: treatment.sum() - control.sum()),
+            N_("You compared sums. The larger group has the larger one, whatever its cover does: compare means."),
+        ),
+        Mistake(
             _compared(lambda control, treatment: treatment.mean() / control.mean() - 1),
             N_("This is how much larger the second mean is, as a share. Asked is the difference in seconds."),
             also=(_compared(lambda control, treatment: treatment.mean() / control.mean()),),
@@ -689,6 +693,18 @@ def _of_logarithms(values, chosen):
         return logs[chosen].mean() - logs[~chosen].mean()
 
 
+def _own_others_forgotten(values, treated, plans):
+    happened = values[treated].mean() - values[~treated].mean()
+    others = np.array([values[plan].mean() - values[~treated].mean() for plan in plans])
+    return (1 + np.sum(np.abs(others) >= abs(happened))) / (1 + len(plans))
+
+
+def _against_what_happened(values, treated, plans):
+    happened = values[treated].mean() - values[~treated].mean()
+    others = np.array([values[plan].mean() - values[treated].mean() for plan in plans])
+    return (1 + np.sum(np.abs(others) >= abs(happened))) / (1 + len(plans))
+
+
 def _t_test(values, treated, plans):
     __, __, t = welch(values[~treated], values[treated])
     return 2 * norm.sf(abs(t))
@@ -796,6 +812,18 @@ PERMUTATION = Exercise(
         Mistake(
             _permuted(difference=lambda values, chosen: values[chosen].mean() / values[~chosen].mean()),
             N_("You took the ratio of the means, and no difference is a ratio of 1, not of 0. Take the difference."),
+        ),
+        Mistake(
+            _own_others_forgotten,
+            N_(
+                "You compared each plan's new ones with the old ones of what happened. A plan has its own: the others "
+                "of plan are values[~plan]."
+            ),
+            also=(_against_what_happened,),
+        ),
+        Mistake(
+            lambda values, treated, plans: _permuted()(values, treated, plans[:1]) * 2 / (1 + len(plans)),
+            N_("Only the first plan is counted: `return` stands in the loop. Move it to the left, behind the loop."),
         ),
         Mistake(
             _t_test,
@@ -957,6 +985,13 @@ TWO_ESTIMATES = Exercise(
                     switchback=lambda table, on: table[on].mean() - table.mean(),
                 ),
             ),
+        ),
+        Mistake(
+            _estimated(
+                naive=lambda half, treated: half[:, treated].mean(), switchback=lambda table, on: table[on].mean()
+            ),
+            N_("These are the seconds with the change. What does it add? Take off the mean without it."),
+            also=(_estimated(naive=lambda half, treated: half[:, treated].mean()),),
         ),
         Mistake(
             _switching_against_half,

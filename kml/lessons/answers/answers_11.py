@@ -1,6 +1,7 @@
 """Lesson 11, the capstone: its predictions, and its exercises with the mistakes that people really make."""
 
 import functools
+import math
 
 import numpy as np
 
@@ -137,6 +138,7 @@ HOURS_OF_A_DAY = Exercise(
                 "The second number is in hours. A share of the day is asked for, from 0 to 1: divide by the eight "
                 "hours."
             ),
+            also=(lambda posts: (day_of_work(posts)[0], day_of_work(posts)[0] - 8),),
         ),
         Mistake(
             lambda posts: (sum(0.5 + p["seconds"] for p in posts), 1 - sum(0.5 + p["seconds"] for p in posts) / 8),
@@ -189,6 +191,17 @@ HOURS_OF_A_DAY = Exercise(
         Mistake(
             lambda posts: _hours(sum(0.5 + p["seconds"] / 60 for p in posts[:1])),
             N_("Only the first video is counted: `return` stands in the loop, or the sum is missing."),
+        ),
+        Mistake(
+            lambda posts: _hours(sum(0.5 + p["seconds"] / 60 for p in posts[-1:])),
+            N_(
+                "Only the last video is counted: each replaces the one before it. Add with `hours +=`, or take the sum."
+            ),
+        ),
+        Mistake(
+            lambda posts: _hours(sum(0.5 + round(p["seconds"] / 60) for p in posts)),
+            N_("You rounded the minutes. A part of a minute takes its part of an hour: leave it as it is."),
+            also=(lambda posts: _hours(sum(0.5 + math.ceil(p["seconds"] / 60) for p in posts)),),
         ),
         Mistake(
             lambda posts: _hours(max((0.5 + p["seconds"] / 60 for p in posts), default=0.0)),
@@ -295,6 +308,12 @@ def _greedy(posts, measure, tries):
     return max(STYLES, key=lambda style: np.mean(rates[style]) if rates[style] else 0.0)
 
 
+def _greedy_without_a_zero(posts, measure, tries):
+    """What max makes of the mean of nothing, which NumPy says is not a number."""
+    rates = _grouped(posts, measure)
+    return max(STYLES, key=lambda style: np.mean(rates[style]) if rates[style] else np.nan)
+
+
 def _by(value):
     def wrong(posts, measure, tries):
         rates = _grouped(posts, measure)
@@ -368,6 +387,7 @@ STYLE = Exercise(
                 "This takes the best so far before each style has had its `tries`. One whose first video was unlucky "
                 "may never get a second: count the videos of each style, and commit when the rarest has enough."
             ),
+            also=(_greedy_without_a_zero,),
         ),
         Mistake(
             lambda posts, measure, tries: min(STYLES, key=lambda style: len(_grouped(posts, measure)[style])),
