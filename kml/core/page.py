@@ -1,6 +1,13 @@
-"""Static mode, in which a page is the same on every machine and at every run, and progress bars, which it omits."""
+"""Static mode, in which a page is the same on every machine and at every run, progress bars, which it omits, and boxes
+of widgets that were saved: what stands there when no Python is behind them yet."""
 
+import json
 import os
+
+from kml.core.words import _
+
+_SAVED = "kml-saved"
+_AWAY = "jupyter-widgets-disconnected"  # ipywidgets' class of all that no Python moves
 
 
 def static():
@@ -15,3 +22,20 @@ def bar(items, wanted, **options):
     from tqdm.auto import tqdm
 
     return tqdm(items, **options)
+
+
+def saved(box):
+    """Mark a box of widgets: opened again in a saved lesson, it says one sentence, and not a broken chain beside each.
+
+    Where nothing moves, ipywidgets draws a red mark before every widget, which looks like damage.
+    """
+    import ipywidgets
+
+    told = json.dumps(_("As you left it. To change it, run the cell again."), ensure_ascii=False)
+    rule = (
+        f".{_SAVED} .{_AWAY}::before {{content: none}} "
+        f".{_SAVED}.{_AWAY}::before {{content: {told}; font: inherit; font-size: 0.9em; color: inherit; padding: 2px}}"
+    )
+    box.add_class(_SAVED)
+    box.children += (ipywidgets.HTML(f"<style>{rule}</style>", layout={"display": "none"}),)
+    return box

@@ -263,6 +263,10 @@ def test_the_roof_and_the_points_are_where_the_numbers_say():
     x, y = axes.lines[0].get_data()
     np.testing.assert_allclose(y, np.minimum(100, 2 * x))
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["hand", "one pass"]
+    axes.set_xlim(0.01, 1e4)
+    figure.canvas.draw()
+    memory, arithmetic = (text.get_window_extent() for text in axes.texts)
+    assert memory.x1 < arithmetic.x0, "one name of a regime covers the other"
     figure.canvas.draw()
     gpu.roofline(axes, 2e9, 100e9, {"hand": (0.5, 0.4e9)}, {"hand": {"marker": "P", "color": "#123456"}})
     assert (axes.lines[-1].get_marker(), axes.lines[-1].get_color()) == ("P", "#123456")

@@ -5,7 +5,7 @@ import random
 from IPython import get_ipython
 from IPython.display import display
 
-from kml.core.page import static
+from kml.core.page import saved, static
 from kml.core.words import _, sentences
 from kml.course.checking import exercises
 from kml.course.checking.panels import Panel, status
@@ -64,7 +64,7 @@ class _Question:
         self.radio = ipywidgets.RadioButtons(options=answers, index=None, layout=wide)
         self.status = ipywidgets.HTML(value=status(_("Choose one, then run the next cell.")))
         self.radio.observe(lambda change: self.respond(), names="index")
-        self.box = ipywidgets.VBox([self.radio, self.status], layout=wide)
+        self.box = saved(ipywidgets.VBox([self.radio, self.status], layout=wide))
         if get_ipython():
             get_ipython().events.register("post_run_cell", self.another_cell)
 

@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from IPython.display import display
 
-from kml.core.page import static
+from kml.core.page import saved, static
 from kml.core.words import _, ngettext, sentences
 from kml.course.checking.panels import Panel, status
 from kml.course.journey.bank import QUESTIONS
@@ -107,7 +107,7 @@ class _Choice:
         self.radio = ipywidgets.RadioButtons(options=options, index=None, layout=wide)
         self.status = ipywidgets.HTML(value=status(""))
         self.radio.observe(self.respond, names="index")
-        self.box = ipywidgets.VBox([self.radio, self.status], layout=wide)
+        self.box = saved(ipywidgets.VBox([self.radio, self.status], layout=wide))
 
     def respond(self, change):
         """Say whether it is right, and why; and note it."""

@@ -12,7 +12,7 @@ import numpy as np
 from IPython.display import display
 
 from kml.core import arguments
-from kml.core.page import static
+from kml.core.page import saved, static
 from kml.core.words import _, pgettext
 from kml.course.showing import screenreader
 from kml.course.showing.figures import FIGURE, STYLE, check_alt, framed, png, show
@@ -180,7 +180,7 @@ class Explorer:
         if len(controls) > 4:  # side by side where there is room, so that the picture stays in sight
             grid = {"grid_template_columns": "repeat(auto-fit, minmax(30em, 1fr))", "width": "min(75em, 100%)"}
             controls = [ipywidgets.GridBox(controls, layout=grid)]
-        self.box = ipywidgets.VBox([*heading, *controls, self.button, self.image, *below])
+        self.box = saved(ipywidgets.VBox([*heading, *controls, self.button, self.image, *below]))
         self._resetting, self._times, self._seen = False, [], self.alt
         self._follow()
         if self._times.pop() > SLOW:  # perhaps only because it was the first: measure again

@@ -12,7 +12,7 @@ import numpy as np
 from IPython.display import display
 
 from kml import monetization as money
-from kml.core.page import static
+from kml.core.page import saved, static
 from kml.core.words import N_, _
 from kml.course.showing import screenreader
 from kml.lessons.studio import page
@@ -98,7 +98,7 @@ class Studio:
         self.origins.observe(lambda __: self._follow_sources(), "value")
         title = html.escape(_("Monetization studio: simulated money, in yuan (CNY)"))
         top = w.Box([controls, self.answer], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
-        self.box = w.VBox([w.HTML(f"{page.STYLE}<b>{title}</b>"), top, self.body, self.origins, self.table])
+        self.box = saved(w.VBox([w.HTML(f"{page.STYLE}<b>{title}</b>"), top, self.body, self.origins, self.table]))
         self.box.add_class("kml-studio")
         self._follow_group()
         self._follow()

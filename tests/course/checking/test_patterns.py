@@ -32,6 +32,7 @@ def cases(made, rows=ROWS, **arguments):
         (lambda e: e / 1000, ROWS, "a thousandth"),
         (lambda e: 60 * e, ROWS, "seconds and minutes"),
         (lambda e: 7 * e, ROWS, "7 times the right one"),
+        (lambda e: 1e6 * e, ROWS, "1,000,000 times the right one"),
         (lambda e: 1 - e, SHARES, "1 minus the right result"),
         (lambda e: 1 / e, ROWS, "1 over the right result"),
         (np.square, ROWS, "squares of the right"),

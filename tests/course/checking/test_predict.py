@@ -34,7 +34,7 @@ def test_nothing_is_chosen_at_first_and_each_answer_has_its_response(shown):
     assert kml.predict("98.p1") is None
     question, box = shown
     assert repr(question) == "Predict · Does the loss fall?"
-    radio, status = box.children
+    radio, status, __ = box.children
     assert isinstance(radio, ipywidgets.RadioButtons) and radio.index is None
     assert 'role="status"' in status.value and "Look at" not in status.value
     radio.value = "Yes"
