@@ -10,7 +10,11 @@ from kml.course.checking import values
 from kml.course.checking.judging import answer, cases
 from kml.course.checking.slips import slips
 
-SEEDS = [range(3), pytest.param(range(3, 60), marks=pytest.mark.seeds)]  # a few at each run, the others in CI
+SEEDS = [  # a few at each run, more in CI, the others before a release
+    range(3),
+    pytest.param(range(3, 20), marks=pytest.mark.seeds),
+    pytest.param(range(20, 60), marks=pytest.mark.whole),
+]
 CHANGED = [exercise for exercise in EXERCISES if not exercise.free and slips(exercise.reference)]
 ids = [exercise.id for exercise in CHANGED]
 
@@ -43,7 +47,7 @@ def test_no_change_of_the_reference_passes(exercise):
     assert all(len(reason) > 10 for reason in known.values())
 
 
-@pytest.mark.parametrize("seeds", SEEDS, ids=["a few", "many"])
+@pytest.mark.parametrize("seeds", SEEDS, ids=["a few", "more", "many"])
 @pytest.mark.parametrize("exercise", CHANGED, ids=ids)
 def test_a_grader_s_secret_inputs_give_the_same_verdicts(exercise, seeds):
     """On inputs that nobody has seen: the reference is right, each declared mistake and each change is not."""
