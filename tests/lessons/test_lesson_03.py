@@ -203,6 +203,39 @@ def test_a_day_of_steps_hardly_moves_the_weight_of_the_flag(me):
     assert 1 - (1 - 1 / kappa) ** a_day < 0.05
 
 
+@pytest.mark.parametrize("me", CREATORS.values(), ids=CREATORS)
+def test_an_error_that_stands_still_has_learned_nothing_and_the_slopes_know(me):
+    """Section 8: the rule that watches the error, and how each of four walks ends."""
+    raw, seconds = raw_log(3, me.video_s)
+    A, y = regression.add_intercept(raw[:1500]), seconds[:1500]
+    half = regression.step_limits(A).largest / 2
+    path = regression.descend(A, y, np.zeros(3), half, 20)
+    errors = regression.losses(A, y, path)
+    stop = np.argmax(-np.diff(errors) / errors[:-1] < 1e-6)
+    assert 0 < stop < 5 and abs(path[stop, 2]) < 1e-3
+    assert regression.gradient(A, y, path[stop])[2] < -3  # still downhill along the flag
+    assert answers_03.learn(A, y, np.zeros(3), half, 0.01, 500)[1:] == (500, "unfinished")
+    Z = regression.add_intercept(regression.standardise(raw[:1500], raw[1500:])[0])
+    __, steps, said = answers_03.learn(Z, y, np.zeros(3), regression.step_limits(Z).best, 0.01, 500)
+    assert (steps <= 10, said) == (True, "flat")
+
+
+def test_a_walk_over_the_four_views_says_how_it_ended():
+    four = answers_03.FOUR_VIEWS, answers_03.FOUR_SECONDS, np.zeros(2)
+    assert answers_03.learn(*four, 0.5, 0.01, 500)[1:] == (30, "flat")
+    assert answers_03.learn(*four, 0.8, 0.01, 500)[1:] == (0, "climbs")
+
+
+def test_the_first_step_of_the_exercise_is_judged_by_hand():
+    say = lesson_03.flat_by_hand
+    assert say(answers_03.flat).startswith("Step 1 is right")
+    assert say(lambda slope, tolerance: None) == "Step 1 is not written yet."
+    assert "-60 and -45" in say(lambda slope, tolerance: slope.max() <= tolerance)
+    assert "3 and -3" in say(lambda slope, tolerance: abs(slope.sum()) <= tolerance)
+    assert "yours gives [" in say(lambda slope, tolerance: np.abs(slope) <= tolerance)
+    assert "TypeError" in say(lambda slope: True)
+
+
 def a_log(seed, video_s=60):
     """The same: the standardised training rows, and their centred seconds."""
     raw, seconds = raw_log(seed, video_s)

@@ -1287,4 +1287,375 @@ STANDARDISE = Exercise(
     ),
 )
 
-EXERCISES = (RESIDUALS, GRADIENT, ONE_STEP, DESCEND, LARGEST_STEP, STANDARDISE)
+
+# --- 03.7 a descent that knows when it is finished -------------------------------------------------------------------
+
+
+def flat(slope, tolerance):
+    """Step 1: whether no slope, uphill or downhill, is larger in size than the tolerance."""
+    return bool(np.abs(slope).max() <= tolerance)
+
+
+def learn(X, y, theta0, eta, tolerance, most):
+    """(theta, steps, said): where the walk ended, after how many steps, and "flat", "climbs" or "unfinished"."""
+    theta = theta0
+    for steps in range(most):
+        if flat(gradient(X, y, theta), tolerance):
+            return theta, steps, "flat"
+        after = one_step(X, y, theta, eta)
+        if np.mean(residuals(X, y, after) ** 2) > np.mean(residuals(X, y, theta) ** 2):
+            return theta, steps, "climbs"
+        theta = after
+    return theta, most, "unfinished"
+
+
+# (how it ends, after how many steps, the rate over the largest stable one, how many times as wide the last column is)
+_WALKS = (
+    None,  # the lesson's four views
+    ("flat", 0, 0.4, 1),  # it begins at the best weights
+    ("climbs", 0, 1.6, 1),
+    ("flat", 6, 0.45, 1),
+    ("climbs", 3, 1.15, 2),  # the error falls at first
+    ("flat", 25, 0.6, 4),
+    ("unfinished", 12, 0.5, 30),
+    ("flat", 3, 0.3, 1),
+    ("unfinished", 3, 0.2, 1),
+    ("flat", 2, 0.5, 2),
+    ("flat", 0, 0.3, 2),  # near the best weights, and near enough
+)
+
+
+def _walk_inputs(rng, k):
+    if k == 0:
+        return FOUR_VIEWS.copy(), FOUR_SECONDS.copy(), np.zeros(2), 0.5, 5.0, 50
+    said, steps, share, width = _WALKS[k]
+    while True:  # until the walk ends as it should, and not by a hair
+        n, d = int(rng.integers(5, 9)), int(rng.integers(2, 4))
+        X = np.column_stack([np.ones(n), np.round(rng.normal(0, 1, size=(n, d - 1)), 1)])
+        X[:, -1] *= width
+        y = np.round(20 + 4 * X[:, 1:].sum(axis=1) + rng.normal(0, 4, size=n), 1)
+        limits = regression.step_limits(X)
+        eta = float(f"{share * limits.largest:.2g}")
+        best = regression.normal_equations(X, y)
+        if said == "flat" and not steps:
+            theta0 = best if width == 1 else np.round(best, 1)
+            slope = np.abs(gradient(X, y, theta0)).max()
+            return X, y, theta0, eta, 0.5 if width == 1 else float(f"{2 * slope:.2g}"), 8
+        theta0 = np.round(best + rng.normal(0, 10, size=d), 1)
+        if said == "climbs" and steps:  # far off along the valley, hardly off across it
+            __, ways = np.linalg.eigh(regression.hessian(X))
+            theta0 = best + 10 * ways[:, 0] + float(rng.uniform(0.2, 0.6)) * ways[:, -1]
+        path = descend(X, y, theta0, eta, steps + 8)
+        errors = regression.losses(X, y, path)
+        slopes = np.array([np.abs(gradient(X, y, place)).max() for place in path])
+        if said == "flat":
+            between = np.sqrt(slopes[steps - 1] * slopes[steps]) if width > 1 else 1.1 * slopes[steps]
+            tolerance = float(f"{between:.2g}")
+            ends = slopes[:steps].min() > 1.05 * tolerance and slopes[steps] < 0.95 * tolerance
+            ends &= width > 1 or np.linalg.norm(gradient(X, y, path[steps])) > 1.02 * tolerance  # one slope, not all
+            if ends and (errors[:steps] > errors[1 : steps + 1] * (1 + 1e-6)).all():
+                return X, y, theta0, eta, tolerance, steps + 20
+        elif said == "climbs":
+            rises = np.flatnonzero(np.diff(errors) > 0)
+            sure = np.abs(np.diff(errors) / errors[:-1]).min() > 1e-3
+            if not steps:  # the mean rises, whatever a middle one does
+                half = np.median(residuals(X, y, path[0]) ** 2), np.median(residuals(X, y, path[1]) ** 2)
+                sure &= half[1] < 0.98 * half[0]
+            if sure and len(rises) and (rises[0] == steps if not steps else rises[0] >= 2):
+                return X, y, theta0, eta, 0.01, 60
+        elif (slopes > 1).all() and (np.diff(errors) < -1e-6 * errors[:-1]).all():
+            return X, y, theta0, eta, 0.5, steps
+
+
+def _error(X, y, theta):
+    return float(np.mean(residuals(X, y, theta) ** 2))
+
+
+def _says_one_of_three_words(arguments, result):
+    if result[2] not in ("flat", "climbs", "unfinished"):
+        return _('The third result is "{yours}". It is one of three words: "flat", "climbs" or "unfinished".').format(
+            yours=result[2]
+        )
+    return None
+
+
+def _stands_where_its_steps_lead(arguments, result):
+    X, y, theta0, eta, __, most = arguments
+    theta, steps, __ = result
+    if not 0 <= steps <= most:
+        return _("At most {most} steps are allowed, and you say that you took {steps}.").format(most=most, steps=steps)
+    there = descend(X, y, theta0, eta, int(steps))[-1]
+    if not np.allclose(theta, there, rtol=1e-4, atol=1e-6):
+        return _("Step 2: {steps} steps of eta = {eta} lead from theta0 to {there}, and you stand at {yours}.").format(
+            steps=steps, eta=eta, there=_place(there), yours=_place(theta)
+        )
+    return None
+
+
+def _flat_means_flat(arguments, result):
+    X, y, *__, tolerance, most = arguments
+    theta, steps, said = result
+    slopes = gradient(X, y, theta)
+    j = int(np.argmax(np.abs(slopes)))
+    if said == "flat" and abs(slopes[j]) > tolerance:
+        return _(
+            'Step 1: you say "flat" at {place}. There the slope along weight {weight} is {slope:.4g}: larger in size '
+            "than {tolerance:g}."
+        ).format(place=_place(theta), weight=j, slope=slopes[j], tolerance=tolerance)
+    if said == "unfinished" and steps < most:
+        return _('"unfinished" is for a walk that has used up its {most} steps; yours has taken {steps}.').format(
+            most=most, steps=steps
+        )
+    return None
+
+
+def _stops_where_it_is_flat(arguments, result):
+    X, y, theta0, eta, tolerance, __ = arguments
+    for k, place in enumerate(descend(X, y, theta0, eta, int(result[1]))[:-1]):
+        if flat(gradient(X, y, place), tolerance):
+            return _(
+                "Step 2: after {k} steps, at {place}, no slope is larger in size than {tolerance:g}. It is flat there, "
+                "and yours went on."
+            ).format(k=k, place=_place(place), tolerance=tolerance)
+    return None
+
+
+def _climbs_means_that_it_climbs(arguments, result):
+    X, y, __, eta, *__ = arguments
+    theta, __, said = result
+    here, there = _error(X, y, theta), _error(X, y, one_step(X, y, theta, eta))
+    if said == "climbs" and there <= here:
+        return _(
+            'Step 3: you say "climbs" at {place}. The next step takes the error from {here:.4g} to {there:.4g}: it '
+            "does not climb."
+        ).format(place=_place(theta), here=here, there=there)
+    return None
+
+
+def _learning(is_flat=flat, look_before=True, climbs=lambda here, there: there > here, at=lambda theta, after: theta,
+              start=lambda theta0: theta0, move=one_step, counted=0, last="unfinished", words=None):  # fmt: skip
+    """A whole wrong answer, with one part of `flat` or of `learn` exchanged."""
+    words = words or {}
+
+    def wrong(X, y, theta0, eta, tolerance, most):
+        theta = start(theta0)
+        for steps in range(most):
+            if (look_before or steps) and is_flat(gradient(X, y, theta), tolerance):
+                return theta, steps + counted, words.get("flat", "flat")
+            after = move(X, y, theta, eta)
+            if climbs(_error(X, y, theta), _error(X, y, after)):
+                return at(theta, after), steps + counted, words.get("climbs", "climbs")
+            theta = after
+        return theta, most, words.get("unfinished", last)
+
+    return wrong
+
+
+def _by_another_rule(finished):
+    """`learn` with another question than the slopes: finished(error here, error there, move, tolerance)."""
+
+    def wrong(X, y, theta0, eta, tolerance, most):
+        theta = theta0
+        for steps in range(most):
+            after = one_step(X, y, theta, eta)
+            here, there = _error(X, y, theta), _error(X, y, after)
+            if finished(here, there, after - theta, tolerance):
+                return theta, steps, "flat"
+            if there > here:
+                return theta, steps, "climbs"
+            theta = after
+        return theta, most, "unfinished"
+
+    return wrong
+
+
+def _first_step_again_and_again(X, y, theta0, eta, tolerance, most):
+    return _learning(move=lambda X, y, theta, eta: theta - eta * gradient(X, y, theta0))(
+        X, y, theta0, eta, tolerance, most
+    )
+
+
+def _slope_of_the_start(X, y, theta0, eta, tolerance, most):
+    slope = gradient(X, y, theta0)
+    return _learning(is_flat=lambda __, tolerance: flat(slope, tolerance))(X, y, theta0, eta, tolerance, most)
+
+
+def _return_in_the_first_round(X, y, theta0, eta, tolerance, most):
+    return (*learn(X, y, theta0, eta, tolerance, 1)[:1], 1, "unfinished")
+
+
+def _path_and_word(X, y, theta0, eta, tolerance, most):
+    __, steps, said = learn(X, y, theta0, eta, tolerance, most)
+    return descend(X, y, theta0, eta, steps), steps, said
+
+
+LEARN = Exercise(
+    id="03.7",
+    name="learn",
+    title=N_("A descent that knows when it is finished"),
+    term="停止准则",
+    minutes=20,
+    difficulty=3,
+    importance=3,
+    points=4,
+    hints=(
+        N_(
+            "Before every step three things are asked, in this order: is it flat here? Does the next step climb? Have "
+            "the steps run out? Each has its own way out of the function."
+        ),
+        N_(
+            "`for steps in range(most):` counts for you: in its first round no step has been taken, and steps is 0. "
+            "Compute the place after the step, but do not stand on it before you have compared the two errors."
+        ),
+        N_(
+            '`if flat(gradient(X, y, theta), tolerance): return theta, steps, "flat"`, then `after = one_step(X, y, '
+            "theta, eta)`, the comparison of np.mean(residuals(X, y, ...) ** 2) there and here, and only then `theta = "
+            "after`."
+        ),
+    ),
+    inputs=_walk_inputs,
+    reference=learn,
+    cases=len(_WALKS),
+    mistakes=(
+        Mistake(
+            _learning(is_flat=lambda slope, tolerance: slope.max() <= tolerance),
+            N_("A slope of −60 is steep, too. In size, it is `np.abs(slope)`."),
+            also=(_learning(is_flat=lambda slope, tolerance: (slope <= tolerance).all()),),
+        ),
+        Mistake(
+            _learning(is_flat=lambda slope, tolerance: (np.abs(slope) <= tolerance).any()),
+            N_(
+                "You stop as soon as one slope is small. The others may be steep still: across a valley it is flat "
+                "long before it is along it."
+            ),
+            also=(_learning(is_flat=lambda slope, tolerance: np.abs(slope).min() <= tolerance),),
+        ),
+        Mistake(
+            _learning(is_flat=lambda slope, tolerance: np.abs(slope).mean() <= tolerance),
+            N_("You averaged the slopes, so that many small ones hide a large one. No slope may be larger."),
+        ),
+        Mistake(
+            _learning(is_flat=lambda slope, tolerance: abs(slope.sum()) <= tolerance),
+            N_("You added the slopes up, and slopes of opposite sign cancel. Each is compared on its own."),
+            also=(_learning(is_flat=lambda slope, tolerance: abs(slope.mean()) <= tolerance),),
+        ),
+        Mistake(
+            _learning(is_flat=lambda slope, tolerance: np.linalg.norm(slope) <= tolerance),
+            N_(
+                "You took the length of the whole gradient. That is a good rule, and a stricter one: asked is the "
+                "largest single slope, in size."
+            ),
+        ),
+        Mistake(
+            _learning(is_flat=lambda slope, tolerance: np.abs(slope[0]) <= tolerance),
+            N_("You looked at the first slope only. The walk is finished when all of them are small."),
+        ),
+        Mistake(
+            _learning(is_flat=lambda slope, tolerance: np.abs(slope[-1]) <= tolerance),
+            N_("You looked at the last slope only. The walk is finished when all of them are small."),
+        ),
+        Mistake(
+            _learning(is_flat=lambda slope, tolerance: np.abs(slope).max() > tolerance),
+            N_("The comparison is the wrong way round: you call it flat where it is steep."),
+        ),
+        Mistake(
+            _learning(is_flat=lambda slope, tolerance: False),
+            N_(
+                'Nothing of yours is ever "flat". Is `flat` asked in every round, does it compare with `tolerance`, '
+                "and does its result lead out?"
+            ),
+        ),
+        Mistake(
+            _slope_of_the_start,
+            N_("You took the slope once, at theta0. Whether it is flat *here* has to be asked anew at every place."),
+        ),
+        Mistake(
+            _by_another_rule(lambda here, there, move, tolerance: 0 <= here - there <= tolerance),
+            N_(
+                "You stop when the error hardly falls any more. That is what looked finished in section 7, where "
+                "nothing had been learned: ask the slopes."
+            ),
+        ),
+        Mistake(
+            _by_another_rule(lambda here, there, move, tolerance: here <= tolerance),
+            N_(
+                "You stop when the error itself is small. How small it can become, nobody knows before: the smallest "
+                "error of real views is large."
+            ),
+        ),
+        Mistake(
+            _by_another_rule(lambda here, there, move, tolerance: np.abs(move).max() <= tolerance),
+            N_(
+                "You stop when a step is short. With a small learning rate every step is short, wherever you stand: "
+                "compare the slope, without eta."
+            ),
+        ),
+        Mistake(
+            _learning(counted=1),
+            N_("You are one step ahead of yourself: where you stand at theta0, no step has been taken yet."),
+        ),
+        Mistake(
+            _learning(look_before=False),
+            N_("You take a step before you look. Who begins at the bottom has 0 steps to go."),
+        ),
+        Mistake(
+            _learning(climbs=lambda here, there: False),
+            N_(
+                "Nobody notices here that the error climbs. With a rate that is too large your walk leaves the valley: "
+                'compare the errors before you stand on the next place, and say "climbs".'
+            ),
+        ),
+        Mistake(
+            _learning(climbs=lambda here, there: there < here),
+            N_("You say that a step climbs when the error falls. It climbs when the error is larger after it."),
+        ),
+        Mistake(
+            _learning(at=lambda theta, after: after),
+            N_("You noticed that the step climbs, and took it. Stay at the place before it."),
+        ),
+        Mistake(
+            _learning(move=lambda X, y, theta, eta: theta + eta * gradient(X, y, theta)),
+            N_("You step uphill, and rightly say that it climbs. The step is taken *against* the slope, with a minus."),
+        ),
+        Mistake(
+            _first_step_again_and_again,
+            N_("Every step of yours uses the slope of theta0. It flattens on the way: take it anew at every place."),
+        ),
+        Mistake(
+            _learning(start=np.zeros_like),
+            N_("You begin at zero. The walk begins at `theta0`, wherever that is."),
+        ),
+        Mistake(
+            _learning(last="flat"),
+            N_(
+                'When the steps have run out you say "flat". Nobody knows that: the loop has ended without its being '
+                'so. Say "unfinished".'
+            ),
+        ),
+        Mistake(
+            _learning(words={"climbs": "unfinished"}),
+            N_('A step that climbs is "climbs". "unfinished" is for a walk whose steps have run out.'),
+        ),
+        Mistake(
+            _return_in_the_first_round,
+            N_('Your loop ends after one round. Does the last `return`, with "unfinished", stand inside of it?'),
+        ),
+        Mistake(
+            _path_and_word,
+            N_("You return the whole path. Asked is the place where it ended."),
+        ),
+    ),
+    properties=(
+        _says_one_of_three_words,
+        _stands_where_its_steps_lead,
+        _flat_means_flat,
+        _stops_where_it_is_flat,
+        _climbs_means_that_it_climbs,
+    ),
+    then=N_(
+        "For this error a flat place is the bottom: there is only one. A network has many flat places, so those who "
+        "train one look at rows that were kept aside, too."
+    ),
+)
+
+EXERCISES = (RESIDUALS, GRADIENT, ONE_STEP, DESCEND, LARGEST_STEP, STANDARDISE, LEARN)

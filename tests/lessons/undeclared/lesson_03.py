@@ -1,6 +1,6 @@
 """Wrong answers to the exercises of lesson 03, written before anybody saw what the checker says to them.
 
-The last two of each exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the
+The last two of each exercise (of 03.7, none) are a second round: odder ones, written when the verdicts on the
 first round were known and their own were not. `test_undeclared` says what the fields are.
 """
 
