@@ -69,6 +69,12 @@ _WORDS = wording.Words(
             NP_("column", "to"),
             NP_("column", "rows"),
             NP_("column", "worth"),
+            NP_("column", "model"),
+            # the loop of twelve videos
+            NP_("column", "watched"),
+            NP_("column", "days 1–20"),
+            NP_("column", "days 21–30"),
+            NP_("column", "days 31–60"),
             # findings of scenarios
             NP_("column", "scenario"),
             NP_("column", "finding"),
@@ -78,6 +84,7 @@ _WORDS = wording.Words(
             NP_("column", "gate"),
             NP_("column", "holds"),
         ),
+        "feed": (NP_("feed", "even"), NP_("feed", "own best")),
         "condition": (NP_("condition", "independent"), NP_("condition", "grid"), NP_("condition", "list")),
     }
 )
@@ -276,6 +283,77 @@ def twenty_logs(ips, snips, errors, chance, logs):
         spread = {way: f"{np.mean(values):.3f} ± {np.std(values):.3f}" for way, values in found.items()}
         columns[name] = {"truth": f"{error.mean():.3f}", **spread}
     return pd.DataFrame(columns)
+
+
+# --- the second sitting: a loop of twelve videos, and what its log says of other feeds -------------------------------
+
+
+def twelve_videos(seed, viewers=400, videos=12, days=60):
+    """A small world and all its chance, drawn beforehand: (likes, luck, coin, other).
+
+    likes (viewers, videos): the chance with which each watches each, by the video's quality and the viewer's taste;
+    luck and coin (days, viewers) in [0, 1); other (days, viewers): a video, each as likely.
+    """
+    rng = np.random.default_rng(seed)
+    appeal = -1.2 + 0.5 * rng.normal(size=videos) + rng.normal(size=(viewers, videos))
+    likes = 1 / (1 + np.exp(-appeal))
+    luck, coin = rng.random((2, days, viewers))
+    return likes, luck, coin, rng.integers(videos, size=(days, viewers))
+
+
+def steps_by_hand(recommend, fit):
+    """Whether a learner's `recommend` and `fit` give what exercise 07.6 works out by hand: a sentence for each."""
+    said = []
+    coins = np.array([0.9, 0.1, 0.1]), np.array([0, 0, 1])
+    for step, function, arguments, wanted in (
+        (1, recommend, (np.array([[0.3, 0.6]] * 3), 0.2, *coins), ([1, 0, 1], [0.9, 0.1, 0.9])),
+        (2, fit, (np.array([[3.0, 0.0]]), np.array([[1.0, 0.0]]), 0.5), [[0.375, 0.5]]),
+    ):
+        try:
+            given = function(*arguments)
+            right = given is not None and np.allclose(np.array(given, dtype=float), wanted)
+        except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
+            text = _("Step {step}: {kind}: {problem}")
+            said.append(text.format(step=step, kind=type(problem).__name__, problem=problem))
+            continue
+        if given is None:
+            text = _("Step {step} is not written yet.")
+        elif right:
+            text = _("Step {step} is right: {wanted}, as by hand.")
+        else:
+            text = _("Step {step}: yours gives {given}, by hand it is {wanted}.")
+        said.append(text.format(step=step, given=_plain(given), wanted=_plain(wanted)))
+    return "\n".join(said)
+
+
+def _plain(numbers):
+    """Arrays as lists, in which a learner reads them: [1, 0, 1], [0.9, 0.1, 0.9]."""
+    if isinstance(numbers, tuple):
+        return ", ".join(map(_plain, numbers))
+    return str(np.round(numbers, 3).tolist() if isinstance(numbers, np.ndarray) else numbers)
+
+
+def draw_judged(axes, judged, truths):
+    """Estimates of one feed from two logs, {ε: table of `offpolicy.judged`}, and the truth for each: {ε: a share}."""
+    ways = list(next(iter(judged.values())).index)
+    for ax, (epsilon, table) in zip(axes, judged.items(), strict=True):
+        for place, way in enumerate(ways):
+            row = table.loc[way]
+            weighted = way not in ("naive", "model")
+            ax.errorbar(
+                row["estimate"],
+                place,
+                xerr=[[row["estimate"] - row["from"]], [row["to"] - row["estimate"]]],
+                fmt="o" if weighted else "s",
+                color=COLOURS.blue if weighted else COLOURS.orange,
+                capsize=4,
+            )
+        ax.axvline(truths[epsilon], ls="--", color=COLOURS.grey, label=_("truth"))
+        ax.set_yticks(range(len(ways)), [said(way) for way in ways])
+        worth = round(table.attrs["worth"])
+        ax.set(title=_("log of ε = {epsilon:g}: worth {worth} rows").format(epsilon=epsilon, worth=worth))
+        ax.set(xlim=(0.2, 0.7), ylim=(len(ways) - 0.5, -0.5), xlabel=_("share watched (simulated)"))
+        ax.legend(loc="lower right")
 
 
 def draw_worlds(axes, markets):

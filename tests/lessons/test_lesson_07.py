@@ -19,7 +19,7 @@ from kml.lessons import lesson_07, loop_grid
 from kml.lessons.answers import answers_07 as answers
 from kml.lessons.intervals import interval
 from kml.personas import CREATORS
-from kml.recommenders import slates
+from kml.recommenders import offpolicy, slates
 from kml.simulate import simulate
 
 TOPICS = [creator.topic for creator in CREATORS.values()]
@@ -149,6 +149,13 @@ def test_every_step_of_the_slider_is_stored():
     assert set(itertools.product(sliders[0], (1, 3, 7, 30), sliders[1])) <= set(loop_grid.load())
 
 
+def few_rows():
+    """A table as `offpolicy.judged` makes it, of a made-up log of sixty rows."""
+    rng = np.random.default_rng(0)
+    guess = rng.uniform(0.3, 0.5, size=(2, 60))
+    return offpolicy.judged(rng.random(60) < 0.4, np.full(60, 0.5), rng.random(60), np.arange(60), *guess, draws=20)
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_figures_speak_the_language(language):
     rng = np.random.default_rng(0)
@@ -165,7 +172,11 @@ def test_figures_speak_the_language(language):
         figure, axes = new_figure(columns=2)
         lesson_07.draw_bill(axes)
         said += words_in(figure)
-        assert english(said, names=["mathdefault"]) == []
+        tables = {epsilon: few_rows() for epsilon in (0.2, 0.02)}
+        figure, axes = new_figure(columns=2)
+        lesson_07.draw_judged(axes, tables, dict.fromkeys(tables, 0.4))
+        said += words_in(figure)
+        assert english(said, names=["mathdefault", "IPS", "SNIPS", "DR"]) == []
         figure, ax = new_figure()
         lesson_07.draw_causes(ax, lesson_07.ARROWS)
         boxes = [text.split("\n") for text in words_in(figure) if text]
@@ -476,3 +487,144 @@ def test_three_rankers_in_thirty_days_are_as_told(seed):
     assert 0 < a_little < 0.7 * more
     assert popularity["coverage"] < 0.15 and popularity["gini"] > 0.9 and popularity["homogeneity"] > 0.05
     assert factors["coverage"] == pytest.approx(0.25, abs=0.04) and random["gini"] > 0.5
+
+
+# --- the second sitting ----------------------------------------------------------------------------------------------
+
+
+def few_videos(seed):
+    """Sections 11 to 13 once more in one world, and what their cells find: a dict."""
+    world = likes, luck, coin, other = lesson_07.twelve_videos(seed)
+    never, campaign = np.ones_like(coin), np.ones_like(coin)
+    campaign[20:30] = coin[20:30]
+    runs = {
+        (d, e): answers.close_the_loop(*world, e, d) for d, e in ((0, 0), (0, 0.2), (0.5, 0), (0.5, 0.2), (0.5, 0.02))
+    }
+    nudged = {d: [answers.close_the_loop(likes, luck, c, other, 0.5, d) for c in (never, campaign)] for d in (0, 0.5)}
+    logs = {epsilon: runs[0.5, epsilon] for epsilon in (0.2, 0.02)}
+    found = {(e, name): asked(likes, log, name, slice(0, 20)) for e, log in logs.items() for name in ("hit", "own")}
+    found[0.2, "even"] = asked(likes, logs[0.2], "even", slice(0, 20))
+    video = runs[0.5, 0.2][0]
+    return {
+        "likes": likes,
+        "shown": {key: log[0] for key, log in runs.items()},
+        "watched": {key: log[2] for key, log in runs.items()},
+        "asked": found,
+        "flattered": asked(likes, logs[0.2], "own", slice(20, 60)),
+        "nudged": {d: [log[2, 30:].mean() for log in both] for d, both in nudged.items()},
+        "different": [np.mean([len(np.unique(row)) for row in video[i : i + 20].T]) for i in (0, 20, 40)],
+    }
+
+
+def asked(likes, log, name, days):
+    """(truth, table) of a feed made from these days of a log, asked of the days from the twentieth on."""
+    each, videos = np.arange(len(likes)), likes.shape[1]
+    shown, watched = np.zeros((2, *likes.shape))
+    for video, __, played in log[:, days].swapaxes(0, 1):
+        shown[each, video.astype(int)] += 1
+        watched[each, video.astype(int)] += played
+    rate = watched.sum(axis=0) / shown.sum(axis=0)
+    best = {"own": answers.fit(shown, watched, 0.5).argmax(axis=1), "hit": np.full(len(likes), rate.argmax())}
+    feed = np.full(likes.shape, 1 / videos) if name == "even" else np.eye(videos)[best[name]]
+    video, chance, played = log[:, 20:].reshape(3, -1)
+    viewer, video = np.tile(each, len(video) // len(each)), video.astype(int)
+    model = rate[video], (feed @ rate)[viewer]
+    return (feed * likes).sum(axis=1).mean(), offpolicy.judged(
+        played, chance, feed[viewer, video], viewer, *model, draws=200
+    )
+
+
+@pytest.fixture(scope="module")
+def lesson_s_videos():
+    return few_videos(7)
+
+
+def test_the_loop_of_twelve_videos_is_as_told(lesson_s_videos):
+    likes, shown, watched = (lesson_s_videos[name] for name in ("likes", "shown", "watched"))
+    assert likes.shape == (400, 12) and likes.mean() == pytest.approx(0.26, abs=0.005)
+    assert not shown[0, 0].any(), "all are shown video 0 on all days"
+    assert watched[0, 0].mean() == pytest.approx(likes.mean(), abs=0.02), "no better than a video at random"
+    means = [watched[key].mean() for key in ((0, 0), (0, 0.2), (0.5, 0.2), (0.5, 0))]
+    np.testing.assert_allclose(means, [0.27, 0.35, 0.42, 0.45], atol=0.006)
+    different = lesson_s_videos["different"]
+    assert different[0] > different[1] > different[2]
+
+
+def test_what_the_log_says_of_three_feeds_is_as_told(lesson_s_videos):
+    found = lesson_s_videos["asked"]
+    for name in ("even", "hit", "own"):
+        truth, table = found[0.2, name]
+        assert abs(table.loc[["IPS", "SNIPS", "DR"], "estimate"] - truth).max() < 0.04
+        assert np.all(table.loc[["IPS", "SNIPS", "DR"], "from"] < truth)
+        assert np.all(table.loc[["IPS", "SNIPS", "DR"], "to"] > truth)
+    assert 300 < found[0.2, "hit"][1].attrs["worth"] < found[0.2, "own"][1].attrs["worth"] < 600, "a few hundred"
+    truth, few = found[0.02, "own"]
+    assert few.attrs["worth"] < 100 and few.attrs["largest"] == pytest.approx(600)
+    many = found[0.2, "own"][1]
+    width = {e: (t["to"] - t["from"]) for e, t in ((0.2, many), (0.02, few))}
+    assert np.all(width[0.02][["IPS", "SNIPS"]] > 2 * width[0.2][["IPS", "SNIPS"]]), "more than twice as wide"
+    for (epsilon, name), (truth, table) in found.items():
+        if name == "own":
+            assert table.loc["model", "to"] < truth and width[epsilon]["model"] < 0.03, "narrow, and misses"
+    truth, table = lesson_s_videos["flattered"]
+    assert table.loc[["SNIPS", "DR"], "estimate"].min() > 1.8 * truth, "nearly twice"
+
+
+@pytest.mark.seeds
+def test_in_ten_fresh_worlds_doubt_and_the_log_do_the_same():
+    worlds = [few_videos(seed) for seed in range(300, 310)]
+    errors, inside, widths = [], [], []
+    for one in worlds:
+        watched = {key: played.mean() for key, played in one["watched"].items()}
+        assert not one["shown"][0, 0].any()
+        assert watched[0.5, 0] > watched[0, 0.2], "doubt leads farther than coins"
+        assert watched[0.5, 0] > watched[0.5, 0.2], "where there is doubt, coins only cost"
+        assert one["different"][0] > one["different"][1] > one["different"][2]
+        high, low = (table.loc["model", "estimate"] - truth for truth, table in map(one["asked"].get, MADE))
+        assert low < 0 < high, "the model errs in the same directions"
+        for truth, table in map(one["asked"].get, MADE):
+            errors.append(table.loc["DR", "estimate"] - truth)
+            inside.append(table.loc["DR", "from"] < truth < table.loc["DR", "to"])
+            widths.append((table["to"] - table["from"])[["DR", "IPS"]])
+        truth, table = one["flattered"]
+        assert table.loc[["SNIPS", "DR"], "estimate"].min() > 1.4 * truth
+    mean, half = interval(np.array(errors))
+    assert mean - half < 0 < mean + half or abs(mean) < 0.01, "near the truth on average"
+    assert np.mean(inside) >= 0.85 and np.mean(widths, axis=0)[0] < np.mean(widths, axis=0)[1]
+    stays = {d: interval(np.array([np.subtract(*one["nudged"][d][::-1]) for one in worlds])) for d in (0, 0.5)}
+    assert stays[0][0] - stays[0][1] > 0.05, "what the campaign taught stays"
+    assert abs(stays[0.5][0]) < 0.02, "with doubt next to nothing"
+
+
+MADE = (0.2, "hit"), (0.2, "own")
+
+
+def test_what_is_worked_out_by_hand_is_told_step_by_step():
+    def broken(*arguments):
+        raise KeyError("x")
+
+    with spoken("en"):
+        assert lesson_07.steps_by_hand(answers.recommend, answers.fit).count(" is right: ") == 2
+        told = lesson_07.steps_by_hand(lambda *__: None, lambda shown, watched, doubt: watched / 2)
+        assert told == "Step 1 is not written yet.\nStep 2: yours gives [[0.5, 0.0]], by hand it is [[0.375, 0.5]]."
+        assert lesson_07.steps_by_hand(broken, broken) == "Step 1: KeyError: 'x'\nStep 2: KeyError: 'x'"
+
+
+def test_the_open_bandit_s_recipe_runs_on_files_of_their_form(tmp_path):
+    """The lines that the folded box shows, on made-up files with the published columns; a real one is not here."""
+    from kml import datasets
+
+    rng = np.random.default_rng(0)
+    for policy in ("random", "bts"):
+        table = pd.DataFrame(
+            {"timestamp": "2019-11-24 00:00:00+00:00", "item_id": np.tile(np.arange(46), 5), "position": 1},
+        ).assign(click=rng.integers(2, size=230), propensity_score=0.02, user_feature_0="a")
+        (tmp_path / policy / "women").mkdir(parents=True)
+        table.to_csv(tmp_path / policy / "women" / "women.csv")
+    box = PROSE[PROSE.index('learned = datasets.openbandit("bts"') :]
+    lines = box[: box.index("```")].strip().replace('"…"', "here").split("\n")
+    names = {"datasets": datasets, "offpolicy": offpolicy, "np": np, "here": tmp_path}
+    exec("\n".join(lines[:2]), names)
+    table = eval("\n".join(lines[2:4]), names)
+    assert list(table.index) == ["naive", "IPS", "SNIPS"] and table.attrs["largest"] == pytest.approx(1 / 46 / 0.02)
+    assert 0 < eval(lines[4], names) < 1

@@ -118,6 +118,25 @@ PREDICTIONS = (
         ),
         answer=0,
     ),
+    Prediction(
+        id="07.p7",
+        question=N_(
+            "The same loop with ε = 0.02. From the 16,000 rows of its last forty days we judge a feed that shows each "
+            "viewer their own best, always. How many rows of equal weight are they worth?"
+        ),
+        options=(
+            (
+                N_("All 16,000: no row is wrong"),
+                N_("No row is wrong, and most of them say nothing about the new feed. Their weight is 0."),
+            ),
+            (N_("Some 8,000"), N_("That would take two feeds that agree in every second row, with weights alike.")),
+            (
+                N_("Fewer than a hundred"),
+                N_("Where the two disagree, only a coin's row speaks for the new feed, and one row for hundreds."),
+            ),
+        ),
+        answer=2,
+    ),
 )
 
 # --- 07.1 IPS --------------------------------------------------------------------------------------------------------
@@ -1103,4 +1122,410 @@ CAUSES = Exercise(
     ),
 )
 
-EXERCISES = (IPS, SNIPS, FEED, HOMOGENEITY, CAUSES)
+# --- 07.6 the loop, closed --------------------------------------------------------------------------------------------
+
+
+def recommend(score, epsilon, coin, other):
+    """Step 1: (video, chance), both (viewers,): what each is shown, how likely that was."""
+    best = score.argmax(axis=1)
+    video = np.where(coin < epsilon, other, best)
+    chance = epsilon / score.shape[1] + (1 - epsilon) * (video == best)
+    return video, chance
+
+
+def fit(shown, watched, doubt):
+    """Step 2: each viewer's score of each video, from what was shown and watched."""
+    return (watched + doubt) / (shown + 1)
+
+
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    """Step 3: the log (3, days, viewers): video shown, its chance, 1 if it was watched."""
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+
+
+# (viewers, videos, days, epsilon, doubt), one row a case; the first is the example by hand
+_LOOPS = (
+    (1, 2, 3, 0.2, 0.5),
+    (2, 3, 5, 0.0, 0.0),
+    (3, 2, 4, 1.0, 0.5),
+    (2, 3, 8, 0.4, 0.5),
+    (3, 4, 9, 0.3, 0.9),
+    (4, 3, 9, 0.5, 0.2),
+    (2, 5, 12, 0.35, 0.6),
+    (5, 4, 10, 0.6, 0.4),
+)
+
+
+def _loop_inputs(rng, k):
+    viewers, videos, days, epsilon, doubt = _LOOPS[k % 8]
+    if k == 0:
+        sure = np.full((3, 1), 0.5)
+        return np.array([[0.2, 0.9]]), sure, sure + 0.4, np.ones((3, 1), dtype=np.int64), epsilon, doubt
+    likes = np.round(rng.uniform(0.1, 0.9, (viewers, videos)), 2)
+    likes[0] = np.roll(np.sort(likes[0]), 1)  # the first video is this viewer's best one: coins lead away from it
+    luck = np.round(rng.uniform(0.1, 0.9, (days, viewers)), 2) + 0.005  # never just a liking
+    coin = np.round(rng.uniform(0, 0.99, (days, viewers)), 2) + 0.005
+    coin[1, 0], coin[2, 0], coin[-1, -1] = 0.005, 0.995, 0.005  # both sides of it come up for sure
+    other = rng.integers(videos, size=(days, viewers))
+    other[-1, -1] = videos - 1
+    return likes, luck, coin, other, epsilon, doubt
+
+
+def _two_chances_only(arguments, result):
+    likes, __, __, __, epsilon, __ = arguments
+    n = likes.shape[1]
+    low, high = epsilon / n, epsilon / n + 1 - epsilon
+    wrong = ~np.isclose(result[1], low) & ~np.isclose(result[1], high)
+    if wrong.any():
+        return _(
+            "Step 1: with epsilon = {epsilon:g} and {n} videos, the best one is shown with chance {high:.4g}, by coin "
+            "or without, and any other with {low:.4g}. Your log has a chance of {yours:.4g}."
+        ).format(epsilon=epsilon, n=n, high=high, low=low, yours=result[1][wrong][0])
+    return None
+
+
+def _coins_show_the_other(arguments, result):
+    __, __, coin, other, epsilon, __ = arguments
+    wrong = (coin < epsilon) & (result[0] != other)
+    if wrong.any():
+        day, viewer = np.argwhere(wrong)[0]
+        return _(
+            "Step 1: on day {day}, viewer {viewer} has the coin {coin:g}, below epsilon = {epsilon:g}: video {other} "
+            "is shown, whatever is best. In your log it is video {yours:g}."
+        ).format(
+            day=day,
+            viewer=viewer,
+            coin=coin[day, viewer],
+            epsilon=epsilon,
+            other=other[day, viewer],
+            yours=result[0, day, viewer],
+        )
+    return None
+
+
+def _luck_decides_who_watches(arguments, result):
+    likes, luck, *__ = arguments
+    video = result[0].astype(int)
+    if np.any((video < 0) | (video >= likes.shape[1])):
+        return None
+    each = np.arange(likes.shape[0])
+    expected = luck < likes[each, video]
+    wrong = expected != result[2]
+    if wrong.any():
+        day, viewer = np.argwhere(wrong)[0]
+        liking = likes[viewer, video[day, viewer]]
+        return _(
+            "Step 3: on day {day}, viewer {viewer} is shown video {video} and likes it by {liking:g}; luck is "
+            "{luck:g}. So the last row of the log holds {right} here, and yours {yours:g}."
+        ).format(
+            day=day,
+            viewer=viewer,
+            video=video[day, viewer],
+            liking=liking,
+            luck=luck[day, viewer],
+            right=int(expected[day, viewer]),
+            yours=result[2, day, viewer],
+        )
+    return None
+
+
+def _best_by_all_before(arguments, result):
+    """Where no coin decides, the video is the best by what the log itself holds up to then."""
+    likes, luck, coin, __, epsilon, doubt = arguments
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    for day in range(days):
+        video, played = result[0, day].astype(int), result[2, day]
+        if np.any((video < 0) | (video >= likes.shape[1])):
+            return None
+        best = ((watched + doubt) / (shown + 1)).argmax(axis=1)
+        wrong = (coin[day] >= epsilon) & (video != best)
+        if wrong.any():
+            viewer = int(np.argmax(wrong))
+            return _(
+                "Steps 2 and 3: before day {day}, viewer {viewer} was shown the videos {shown} times and watched them "
+                "{watched} times, by your log. With doubt = {doubt:g} video {best} is best; yours shows video {yours}."
+            ).format(
+                day=day,
+                viewer=viewer,
+                shown=shown[viewer].astype(int).tolist(),
+                watched=watched[viewer].astype(int).tolist(),
+                doubt=doubt,
+                best=best[viewer],
+                yours=video[viewer],
+            )
+        shown[each, video] += 1
+        watched[each, video] += played
+    return None
+
+
+def _closing(
+    score=fit,
+    best=lambda score: score.argmax(axis=1),
+    video=lambda best, other, coin, epsilon: np.where(coin < epsilon, other, best),
+    chance=lambda video, best, coin, epsilon, n: epsilon / n + (1 - epsilon) * (video == best),
+    played=lambda luck, likes, each, video, best: luck < likes[each, video],
+    count=lambda played: (1, played),
+    rows=lambda each: each,
+    of=lambda day: day,
+    ranked=lambda score, likes: score,
+    refit=True,
+):
+    """A whole wrong answer, with one part of `recommend`, of `fit` or of the loop exchanged."""
+
+    def wrong(likes, luck, coin, other, epsilon, doubt):
+        days, viewers = luck.shape
+        each = np.arange(viewers)
+        shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+        log = np.zeros((3, days, viewers))
+        for day in range(days):
+            if refit or not day:
+                fitted = ranked(score(shown, watched, doubt), likes)
+            top = best(fitted)
+            one = video(top, other[of(day)], coin[of(day)], epsilon)
+            seen = played(luck[of(day)], likes, each, one, top)
+            more = count(seen)
+            shown[rows(each), one] += more[0]
+            watched[rows(each), one] += more[1]
+            log[:, day] = one, chance(one, top, coin[of(day)], epsilon, likes.shape[1]), seen
+        return log
+
+    return wrong
+
+
+def _log_after_learning(likes, luck, coin, other, epsilon, doubt):
+    """The chance is that of the score which has already learnt from this day."""
+    log, shown, watched = close_the_loop(likes, luck, coin, other, epsilon, doubt), *np.zeros((2, *likes.shape))
+    each = np.arange(len(likes))
+    for day in range(len(luck)):
+        video = log[0, day].astype(int)
+        shown[each, video] += 1
+        watched[each, video] += log[2, day]
+        best = fit(shown, watched, doubt).argmax(axis=1)
+        log[1, day] = epsilon / likes.shape[1] + (1 - epsilon) * (video == best)
+    return log
+
+
+def _days_kept(keep):
+    """The right log with the days that `keep`(day, days) names, and zeros elsewhere."""
+
+    def wrong(likes, luck, coin, other, epsilon, doubt):
+        log = close_the_loop(likes, luck, coin, other, epsilon, doubt)
+        days = np.arange(len(luck))
+        return log * keep(days, len(luck))[:, None]
+
+    return wrong
+
+
+CLOSE = Exercise(
+    id="07.6",
+    name="close_the_loop",
+    title=N_("Close the loop"),
+    term="反馈循环",
+    minutes=20,
+    difficulty=3,
+    importance=3,
+    points=4,
+    hints=(
+        N_(
+            "A day has four beats: recommend by what is known, watch, write the log, know more. `recommend` and `fit` "
+            "do the first; the tables `shown` and `watched` are all that is known."
+        ),
+        N_(
+            "Each day begins with `video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], "
+            "other[day])`. A viewer watches if `luck[day]` is below `likes[each, video]`."
+        ),
+        N_(
+            "Then `shown[each, video] += 1`, `watched[each, video] += played` and `log[:, day] = video, chance, "
+            "played`. In `recommend`, the chance is `epsilon / score.shape[1] + (1 - epsilon) * (video == best)`."
+        ),
+    ),
+    inputs=_loop_inputs,
+    reference=close_the_loop,
+    mistakes=(
+        Mistake(
+            _closing(refit=False),
+            N_("You fitted once and showed by that score every day. The loop is open: fit anew each day."),
+        ),
+        Mistake(
+            _closing(ranked=lambda score, likes: likes),
+            N_("You ranked by `likes`, the truth. No feed knows it: it knows what was shown and what was watched."),
+        ),
+        Mistake(
+            _closing(score=lambda shown, watched, doubt: watched),
+            N_(
+                "In yours a skip costs a video nothing, so you rank by plays so far, as in section 1. Below the line "
+                "stands how often it was shown, watched or not."
+            ),
+            also=(
+                _closing(score=lambda shown, watched, doubt: watched + doubt),
+                _closing(count=lambda played: (played, played)),
+                _closing(count=lambda played: (0, played)),
+            ),
+        ),
+        Mistake(
+            _closing(score=lambda shown, watched, doubt: watched / np.maximum(shown, 1)),
+            N_("`doubt` is missing: what nobody was shown would have the score 0 and stay where it is."),
+            also=(
+                _closing(score=lambda shown, watched, doubt: watched / (shown + 1)),
+                _closing(score=lambda shown, watched, doubt: np.nan_to_num(watched / np.where(shown, shown, np.nan))),
+            ),
+        ),
+        Mistake(
+            _closing(score=lambda shown, watched, doubt: (watched + doubt) / (shown + 2)),
+            N_("Your score adds two views below. One is imagined: watched by `doubt`, shown once."),
+        ),
+        Mistake(
+            _closing(score=lambda shown, watched, doubt: (watched + doubt) / (shown + doubt)),
+            N_("You added `doubt` below the line, too. The imagined view was shown once: add 1 there."),
+        ),
+        Mistake(
+            _closing(score=lambda shown, watched, doubt: watched + doubt / (shown + 1)),
+            N_("Division comes before plus: put watched + doubt into brackets."),
+        ),
+        Mistake(
+            _closing(score=lambda shown, watched, doubt: (shown + doubt) / (watched + 1)),
+            N_("Shown and watched have changed places in the score: it is watched over shown."),
+        ),
+        Mistake(
+            _closing(best=lambda score: score.argmin(axis=1)),
+            N_("You showed the video with the lowest score. The feed shows the highest."),
+        ),
+        Mistake(
+            _closing(best=lambda score: np.full(len(score), score.sum(axis=0).argmax())),
+            N_("You showed everybody the same video. Each row of `score` is a viewer with a best video of their own."),
+            also=(_closing(best=lambda score: np.full(len(score), score.argmax() % score.shape[1])),),
+        ),
+        Mistake(
+            _closing(video=lambda best, other, coin, epsilon: np.where(coin < epsilon, best, other)),
+            N_("The coin works the wrong way round: below `epsilon` the other video is shown, else the best."),
+            also=(_closing(video=lambda best, other, coin, epsilon: np.where(coin > epsilon, other, best)),),
+        ),
+        Mistake(
+            _closing(video=lambda best, other, coin, epsilon: best),
+            N_("Nothing is ever handed to chance. Where the coin is below `epsilon`, show the other video."),
+        ),
+        Mistake(
+            _closing(video=lambda best, other, coin, epsilon: other),
+            N_("All is handed to chance. Only where the coin is below `epsilon` is the other video shown."),
+        ),
+        Mistake(
+            _closing(chance=lambda video, best, coin, epsilon, n: np.where(coin < epsilon, epsilon / n, 1 - epsilon)),
+            N_(
+                "You asked which way the coin fell. The chance is that of this video before the coin is thrown, and "
+                "the best one can come up by coin, too."
+            ),
+            also=(
+                _closing(
+                    chance=lambda video, best, coin, epsilon, n: np.where(
+                        coin < epsilon, epsilon / n, 1 - epsilon + epsilon / n
+                    )
+                ),
+                _closing(chance=lambda video, best, coin, epsilon, n: np.where(coin < epsilon, epsilon, 1 - epsilon)),
+                _closing(chance=lambda video, best, coin, epsilon, n: np.where(coin < epsilon, 1 / n, 1.0)),
+            ),
+        ),
+        Mistake(
+            _closing(chance=lambda video, best, coin, epsilon, n: np.where(video == best, 1 - epsilon, epsilon / n)),
+            N_("The best video comes up by coin, too: its chance is 1 − ε, and ε over the number of videos besides."),
+        ),
+        Mistake(
+            _closing(
+                chance=lambda video, best, coin, epsilon, n: np.where(
+                    video == best, 1 - epsilon, epsilon / max(1, n - 1)
+                )
+            ),
+            N_(
+                "You shared ε among all videos but the best. `other` is drawn from all of them, so the best has its "
+                "part of ε, too."
+            ),
+        ),
+        Mistake(
+            _closing(chance=lambda video, best, coin, epsilon, n: np.where(video == best, 1 - epsilon, epsilon)),
+            N_("ε is the chance that a coin decides. It is shared by all the videos that may come up then: over n."),
+            also=(_closing(chance=lambda video, best, coin, epsilon, n: epsilon + (1 - epsilon) * (video == best)),),
+        ),
+        Mistake(
+            _closing(chance=lambda video, best, coin, epsilon, n: np.full(len(video), 1 / n)),
+            N_("1 over the number of videos is the chance in a feed that knows nothing. This one prefers the best."),
+        ),
+        Mistake(
+            _closing(played=lambda luck, likes, each, video, best: luck > likes[each, video]),
+            N_("Luck works the wrong way round: who likes a video by 0.9 watches it if luck is below 0.9."),
+        ),
+        Mistake(
+            _closing(played=lambda luck, likes, each, video, best: luck < likes[each, best]),
+            N_("You let viewers watch what is best by the score. They can only watch what they are shown."),
+        ),
+        Mistake(
+            _closing(played=lambda luck, likes, each, video, best: luck < likes[video]),
+            N_(
+                "`likes[video]` and `likes[:, video]` take whole rows and columns; `likes[each, video]` one place each."
+            ),
+            also=(_closing(played=lambda luck, likes, each, video, best: luck < likes[:, video]),),
+        ),
+        Mistake(
+            _closing(played=lambda luck, likes, each, video, best: np.ones(len(video))),
+            N_("Everybody watches everything in yours. A video is watched where luck is below the liking."),
+        ),
+        Mistake(
+            _closing(played=lambda luck, likes, each, video, best: likes[each, video]),
+            N_("You logged the liking itself. A log holds what happened: 1 if luck is below the liking, else 0."),
+        ),
+        Mistake(
+            _closing(count=lambda played: (1, 1)),
+            N_("You counted everything shown as watched. `watched` grows where it was played."),
+        ),
+        Mistake(
+            _closing(count=lambda played: (1, 0)),
+            N_("`watched` never grows, so the feed only learns what it has shown. Add `played` there."),
+        ),
+        Mistake(
+            _closing(count=lambda played: (1 - played, played)),
+            N_("You counted a watched video as not shown. `shown` counts every showing, watched or not."),
+        ),
+        Mistake(
+            _closing(rows=lambda each: slice(None)),
+            N_("You counted for all viewers what one was shown. `shown[each, video]` is each viewer's own place."),
+        ),
+        Mistake(
+            _closing(of=lambda day: 0),
+            N_("Every day has the luck and the coins of the first. Take row `day` of them."),
+        ),
+        Mistake(
+            _log_after_learning,
+            N_("Your chances know how the day ended. Log the chance under which the video was shown, then learn."),
+        ),
+        Mistake(
+            _days_kept(lambda day, days: day == 0),
+            N_("Only the first day is in your log. Does `return` stand inside the loop?"),
+        ),
+        Mistake(
+            _days_kept(lambda day, days: day == days - 1),
+            N_("Only the last day is in your log. Write every day into its own place: `log[:, day]`."),
+            also=(
+                lambda likes, luck, coin, other, epsilon, doubt: (
+                    close_the_loop(likes, luck, coin, other, epsilon, doubt)[:, -1:] + np.zeros((1, len(luck), 1))
+                ),
+            ),
+        ),
+    ),
+    properties=(_two_chances_only, _coins_show_the_other, _luck_decides_who_watches, _best_by_all_before),
+    then=N_(
+        "A real feed fits a large model at night in place of two tables, and keeps the same three columns: what was "
+        "shown, with which chance, and what came of it. Most logs lack the second, and it cannot be found later."
+    ),
+)
+
+EXERCISES = (IPS, SNIPS, FEED, HOMOGENEITY, CAUSES, CLOSE)

@@ -1,6 +1,6 @@
 """Wrong answers to the exercises of lesson 07, written before anybody saw what the checker says to them.
 
-The last two of each exercise are a second round: odder ones, written when the verdicts on the first round were
+The last two of each exercise (of 07.6, none) are a second round: odder ones, written when the verdicts on the first round were
 known and their own were not. `test_undeclared` says what the fields are.
 """
 
@@ -628,5 +628,454 @@ def common_causes(arrows, treatment, outcome):
         "what both lead to in one step",
         "declared",
         "These are common effects. Look against the arrows, not along them.",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+        return log
+""",
+        "return stands in the loop",
+        "declared",
+        "Only the first day is in your log. Does `return` stand inside the loop?",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += played
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "played is added to shown",
+        "declared",
+        "In yours a skip costs a video nothing, so you rank by plays so far, as in section 1. Below the line "
+        "stands how often it was shown, watched or not.",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[:, video] += 1
+        watched[:, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "the tables are not kept by viewer",
+        "declared",
+        "You counted for all viewers what one was shown. `shown[each, video]` is each viewer's own place.",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    score = fit(shown, watched, doubt)
+    for day in range(days):
+        video, chance = recommend(score, epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "the score is fitted before the loop",
+        "declared",
+        "You fitted once and showed by that score every day. The loop is open: fit anew each day.",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin, other)
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "the whole of coin is handed over",
+        "specific",
+        "A whole list stands where one number belongs: the rows are of different lengths, or a result is put into"
+        " a single place.",
+    ),
+    (
+        "07.6",
+        """
+def recommend(score, epsilon, coin, other):
+    best = score.argmax(axis=1)
+    video = np.where(coin < epsilon, other, best)
+    chance = np.where(video == best, 1 - epsilon, epsilon / (score.shape[1] - 1))
+    return video, chance
+
+
+def fit(shown, watched, doubt):
+    return (watched + doubt) / (shown + 1)
+
+
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "epsilon is shared among the others",
+        "declared",
+        "You shared ε among all videos but the best. `other` is drawn from all of them, so the best has its part "
+        "of ε, too.",
+    ),
+    (
+        "07.6",
+        """
+def recommend(score, epsilon, coin, other):
+    best = score.argmax(axis=1)
+    video = np.where(coin < epsilon, other, best)
+    chance = np.where(coin < epsilon, epsilon / score.shape[1], 1 - epsilon)
+    return video, chance
+
+
+def fit(shown, watched, doubt):
+    return (watched + doubt) / (shown + 1)
+
+
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "chance without the coin's part for the best",
+        "declared",
+        "You asked which way the coin fell. The chance is that of this video before the coin is thrown, and the "
+        "best one can come up by coin, too.",
+    ),
+    (
+        "07.6",
+        """
+def recommend(score, epsilon, coin, other):
+    best = score.argmax(axis=0)
+    video = np.where(coin < epsilon, other, best)
+    chance = epsilon / score.shape[1] + (1 - epsilon) * (video == best)
+    return video, chance
+
+
+def fit(shown, watched, doubt):
+    return (watched + doubt) / (shown + 1)
+
+
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "argmax along viewers",
+        "vague",
+        "Something of shape (3,2) is put into a place of shape (3,1).",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "likes[video]",
+        "declared",
+        "`likes[video]` and `likes[:, video]` take whole rows and columns; `likes[each, video]` one place each.",
+    ),
+    (
+        "07.6",
+        """
+def recommend(score, epsilon, coin, other):
+    best = score.argmax(axis=1)
+    video = np.where(coin < epsilon, other, best)
+    chance = epsilon / score.shape[1] + (1 - epsilon) * (video == best)
+    return video, chance
+
+
+def fit(shown, watched, doubt):
+    return watched + doubt / shown + 1
+
+
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "the brackets of the score are missing",
+        "impossible",
+        "Steps 2 and 3: before day 1, viewer 0 was shown the videos [1, 0, 0] times and watched them [0, 0, 0] "
+        "times, by your log. With doubt = 0 video 0 is best; yours shows video 1.",
+    ),
+    (
+        "07.6",
+        """
+def recommend(score, epsilon, coin, other):
+    best = score.argmax(axis=1)
+    video = np.where(coin < epsilon, other, best)
+    chance = epsilon / score.shape[1] + (1 - epsilon) * (video == best)
+    return video, chance
+
+
+def fit(shown, watched, doubt):
+    return (watched + doubt) / (shown + doubt)
+
+
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "doubt is added to both",
+        "declared",
+        "You added `doubt` below the line, too. The imagined view was shown once: add 1 there.",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        chance = fit(shown, watched, doubt)[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "the score is logged as the chance",
+        "impossible",
+        "Step 1: with epsilon = 0.2 and 2 videos, the best one is shown with chance 0.9, by coin or without, and "
+        "any other with 0.1. Your log has a chance of 0.5.",
+    ),
+    (
+        "07.6",
+        """
+def recommend(score, epsilon, coin, other):
+    best = score.argmax(axis=1)
+    video = np.where(coin > epsilon, other, best)
+    chance = epsilon / score.shape[1] + (1 - epsilon) * (video == best)
+    return video, chance
+
+
+def fit(shown, watched, doubt):
+    return (watched + doubt) / (shown + 1)
+
+
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "coin > epsilon",
+        "declared",
+        "The coin works the wrong way round: below `epsilon` the other video is shown, else the best.",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = []
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log.append((video, chance, played))
+    return log
+""",
+        "the log as a list of days",
+        "specific",
+        "The result is a list of 3 items, but an array of numbers of shape (3, 3, 1) is expected. `np.array(...)`"
+        " makes an array of it.",
+    ),
+    (
+        "07.6",
+        """
+def recommend(score, epsilon, coin, other):
+    best = score.argmax(axis=1)
+    video = np.where(coin < epsilon, other, best)
+    chance = epsilon / score.shape[1] + (1 - epsilon) * (video == best)
+    return video
+
+
+def fit(shown, watched, doubt):
+    return (watched + doubt) / (shown + 1)
+
+
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "only the video comes back from recommend",
+        "specific",
+        "2 names stand left of `=`, and the right side has 1 values.",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] += 1
+        watched[each, video] += played
+        log[:, day] = video, played, chance
+    return log
+""",
+        "chance and played exchanged",
+        "specific",
+        "These are the right numbers, but not all of them in their places.",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        log[:, day] = video, chance, played
+        if day:
+            shown[each, log[0, day - 1].astype(int)] += 1
+            watched[each, log[0, day - 1].astype(int)] += log[2, day - 1]
+    return log
+""",
+        "one day of learning too late",
+        "impossible",
+        "Steps 2 and 3: before day 1, viewer 0 was shown the videos [1, 0] times and watched them [0, 0] times, "
+        "by your log. With doubt = 0.5 video 1 is best; yours shows video 0.",
+    ),
+    (
+        "07.6",
+        """
+def close_the_loop(likes, luck, coin, other, epsilon, doubt):
+    days, viewers = luck.shape
+    each = np.arange(viewers)
+    shown, watched = np.zeros(likes.shape), np.zeros(likes.shape)
+    log = np.zeros((3, days, viewers))
+    for day in range(days):
+        video, chance = recommend(fit(shown, watched, doubt), epsilon, coin[day], other[day])
+        played = luck[day] < likes[each, video]
+        shown[each, video] = 1
+        watched[each, video] = played
+        log[:, day] = video, chance, played
+    return log
+""",
+        "set to 1 instead of counted",
+        "impossible",
+        "Steps 2 and 3: before day 4, viewer 1 was shown the videos [2, 1, 1, 0, 0] times and watched them [1, 1,"
+        " 0, 0, 0] times, by your log. With doubt = 0.6 video 1 is best; yours shows video 0.",
     ),
 )
