@@ -88,7 +88,7 @@ def scoreboard(strategy, creator, seeds=range(5), name=YOU, progress=True):
     seeds = [whole_number("seeds", seed) for seed in seeds]
     players = {**BASELINES, name: strategy}
     rows = {}
-    for who in bar(players, progress, unit="player"):
+    for who in bar(players, progress, unit=pgettext("progress", "player")):
         seasons = [play(players[who], creator, seed) for seed in seeds]
         earned = [season.earned for season in seasons]
         rows[who] = {

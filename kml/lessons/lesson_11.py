@@ -234,6 +234,16 @@ def calendar(own):
     return table.set_axis(list(WEEKDAYS))
 
 
+def whole(table):
+    """A table of numbers as it is shown: whole ones, and a dash where there is none.
+
+    >>> import pandas as pd
+    >>> whole(pd.DataFrame({"views": [1234.0, float("nan")]}))["views"].to_list()
+    ['1,234', '–']
+    """
+    return table.map(lambda number: f"{number:,.0f}" if number == number else "–")
+
+
 def own_month(own, strategy, creator, followers, seasons=10):
     """A month of a `kml.mychannel` Channel beside one of simulated seasons at its pace, from so many followers on.
 

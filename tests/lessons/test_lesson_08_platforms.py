@@ -1,6 +1,8 @@
 """Lesson 08's platforms: the drawing has all that is known and says what is not, and the section's sentences hold."""
 
+import nbformat
 import pytest
+from needs import ROOT
 
 from kml import monetization as money
 from kml.core.look import new_figure
@@ -46,6 +48,15 @@ def test_the_prose_about_platforms_holds(creator):
     assert {row["commerce"].confidence for name, row in table.items() if row["commerce"] and name != "tiktok"} == {
         "weak"
     }
+
+
+def test_no_cell_of_the_table_is_cut():
+    """pandas cuts a cell after 50 letters unless it is told not to, and how sure a number is stands at the end."""
+    assert money.platforms().map(len).to_numpy().max() > 50
+    cells = nbformat.read(ROOT / "solutions" / "08_monetization.ipynb", as_version=4).cells
+    (shown,) = (cell for cell in cells if "published = money.platforms()" in cell.source)
+    tables = [output.data["text/html"] for output in shown.outputs if "<td>" in output.data.get("text/html", "")]
+    assert len(tables) >= 2 and not any("..." in table for table in tables)
 
 
 def test_the_prose_about_tax_holds():

@@ -180,6 +180,8 @@ def test_a_channel_of_one_s_own_is_set_beside_seasons_at_its_pace():
     pace = own.reach()["value"]["videos_a_month"]
     assert month.loc["videos a month", "seasons: middle"] == pytest.approx(pace, abs=1)
     assert middle["yuan a month after costs"] < RENT
+    shown = lesson_11.whole(month)  # an export does not say what was earned: a dash, and no NaN
+    assert shown.loc["yuan a month after costs", "your export"] == "–" and not shown.isin(["nan"]).to_numpy().any()
 
 
 # --- what a learner reads, in every language -------------------------------------------------------------------------
