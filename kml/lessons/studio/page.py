@@ -27,7 +27,8 @@ STYLE = (
 .kml-answer { border-left: 6px solid var(--kml-orange); padding-left: 14px; margin: 2px 0 12px }
 .kml-studio .kml-answer .kml-large { font-size: 18px; line-height: 1.2 }
 .kml-answer .kml-large b { font-size: 44px; line-height: 1; margin-right: 2px }
-.kml-tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 10px 16px; margin: 0 0 14px }
+.kml-tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 10px 16px;
+  margin: 0 0 14px }
 .kml-tile { border-top: 1px solid rgb(128 128 128 / 50%); padding-top: 5px }
 .kml-tile b { display: block; font-size: 18px; line-height: 1.3; white-space: nowrap }
 .kml-pictures { max-width: 980px; margin: 10px 0; display: grid; gap: 18px 28px;
