@@ -17,9 +17,9 @@ from kml.log import BIN_NAMES, BINS_S, outcomes, rates
 from kml.personas import CREATORS
 
 __all__ = [
-    *("LENGTHS", "around", "best_three", "by_length", "differences", "draw_hills", "draw_lengths", "draw_quantiles"),
-    *("in_words", "length_experiment", "offered", "over_worlds", "real_rows", "said", "three_rankings"),
-    *("typical_rows", "what_happens", "winners"),
+    *("LENGTHS", "around", "best_three", "by_length", "differences", "draw_distributions", "draw_hills"),
+    *("draw_lengths", "draw_quantiles", "in_words", "kinds_by_hand", "length_experiment", "offered", "over_worlds"),
+    *("real_rows", "said", "three_rankings", "truth", "typical_rows", "what_happens", "winners"),
 ]
 
 LENGTHS = np.geomspace(8, 300, 240)  # seconds: points of the slider's curves, close enough for the steps of trees
@@ -51,6 +51,13 @@ _WORDS = wording.Words(
             NP_("watch time", "median − mean"),
             NP_("watch time", "rank − mean"),
             NP_("watch time", "rank − median"),
+            NP_("watch time", "one exponential"),
+            NP_("watch time", "your ten lines"),
+            NP_("watch time", "your mixture"),
+            NP_("watch time", "the simulator's truth"),
+            NP_("watch time", "below “5 %”"),
+            NP_("watch time", "below “45 %”"),
+            NP_("watch time", "below “95 %”"),
         ),
     }
 )
@@ -346,3 +353,60 @@ def winners(models, test, draws=100, seed=0):
 def _covers_zero(differences):
     low, high = np.quantile(differences, [0.025, 0.975])
     return low <= 0 <= high
+
+
+def truth(world, rows, taus, draws=100):
+    """The quantiles (n, taus) that the simulator itself gives each of these views: seen again `draws` times.
+
+    Viewer and video stay the same, the mood of the moment is drawn anew.
+    """
+    video, viewer = (np.asarray(rows[name]) for name in ("video_id", "user_id"))
+    length = watchtime.seconds(rows, "duration_ms")
+    fit = behaviour.affinity(world.viewer_taste[:, viewer], world.video_taste[:, video])
+    appeal = behaviour.appeal(world.viewer_level[viewer], world.video_quality[video], fit, length)
+    again = np.array([behaviour.watch_time(appeal, length, seed) for seed in range(draws)])
+    return np.quantile(again, taus, axis=0).T
+
+
+def kinds_by_hand(belongs):
+    """Whether a learner's `belongs` gives what the example by hand has: a sentence. Nothing is ever raised.
+
+    Ten seconds that were left are a skip with chance 0.62, ten that saw the end with chance 0.14.
+    """
+    seconds, left = np.array([10.0, 10.0]), np.array([True, False])
+    try:
+        given = belongs(seconds, left, 0.5, 5.0, 50.0)
+        if given is None:
+            return _("Step 1 is not written yet.")
+        given = np.round(np.asarray(given, dtype=float), 2).tolist()
+    except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
+        return _("Step 1: {kind}: {problem}").format(kind=type(problem).__name__, problem=problem)
+    if given != [0.62, 0.14]:
+        return _("Step 1: yours gives {given}, by hand it is [0.62, 0.14].").format(given=given)
+    return _("Step 1 is right: 0.62 for the view that was left, 0.14 for the one that saw the end, as by hand.")
+
+
+def draw_distributions(axes, taus, found, one_video, video_s):
+    """Left: which share stays below each promised quantile, {name: (taus,)}. Right: the quantiles of one video."""
+    styles = {
+        "one exponential": (":", "^", COLOURS.orange),
+        "your ten lines": ("--", "s", COLOURS.green),
+        "your mixture": ("-", "o", COLOURS.blue),
+        "the simulator's truth": ("", "*", COLOURS.red),
+    }
+    axes[0].plot([0, 1], [0, 1], "-", color=COLOURS.grey, lw=1)
+    for ax, curves in zip(axes, (found, one_video), strict=True):
+        for name, values in curves.items():
+            line, marker, colour = styles[name]
+            ax.plot(taus, values, linestyle=line or "none", marker=marker, ms=5, color=colour, label=said(name))
+        ax.set(xlabel=_("quantile that is promised"), xlim=(0, 1))
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    axes[0].set(ylabel=_("share of views below it"), ylim=(0, 1), title=_("are promises kept? (simulated)"))
+    axes[0].set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    axes[0].legend(loc="upper left", fontsize=8)
+    axes[1].axhline(video_s, color=COLOURS.grey, lw=1)
+    axes[1].annotate(
+        _("the end"), (0.02, video_s), textcoords="offset points", xytext=(0, 4), color=COLOURS.grey, fontsize=8
+    )
+    axes[1].set(yscale="log", ylabel=_("seconds watched"), title=_("videos of {seconds} s").format(seconds=video_s))
+    axes[1].set_yticks([1, 10, 100], ["1", "10", "100"])

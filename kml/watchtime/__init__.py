@@ -5,7 +5,7 @@ table. Features are what is known before the play; anything that only the play t
 """
 
 from kml.watchtime.features import FEATURES, KNOWN, Features, Lengths, seconds, split, take
-from kml.watchtime.formulas import censored_log_likelihood, d2q, expected_until, pinball, wlr_odds
+from kml.watchtime.formulas import censored_log_likelihood, crps, d2q, expected_until, pinball, wlr_odds
 from kml.watchtime.kuairand import kuairand_rows
 from kml.watchtime.models import Constant, DurationQuantile, Linear, Model, Trees, WeightedLogistic
 from kml.watchtime.networks import Censored, Network, QuantileNetwork
@@ -27,6 +27,7 @@ __all__ = [
     "WeightedLogistic",
     "censored_log_likelihood",
     "compare",
+    "crps",
     "d2q",
     "expected_until",
     "kuairand_rows",

@@ -25,6 +25,26 @@ def pinball(y, predicted, tau):
     return float(np.mean(np.maximum(tau * short, (tau - 1) * short)))
 
 
+def crps(y, quantiles, taus):
+    """The CRPS of whole distributions, each given by its quantiles, a float in the units of y: smaller is better.
+
+    Twice the mean pinball loss over the quantiles: y (n,), quantiles (n, m), taus (m,) in (0, 1), evenly spaced as
+    0.05, 0.15 … 0.95 are; the more, the closer to the integral. Of a distribution with one value it is the mean
+    absolute error. Source: Gneiting and Raftery, JASA 102 (2007).
+
+    >>> from kml import watchtime
+    >>> taus = [0.1, 0.3, 0.5, 0.7, 0.9]
+    >>> round(watchtime.crps([10, 30], [[15] * 5] * 2, taus), 2)  # always 15 s: misses of 5 and 15 s
+    10.0
+    >>> round(watchtime.crps([10, 30], [[5, 10, 15, 25, 35]] * 2, taus), 2)  # knows that it may be more
+    6.0
+    """
+    y = array("y", y, ndim=1)
+    taus = array("taus", taus, ndim=1)
+    quantiles = array("quantiles", quantiles, shape=(len(y), len(taus)))
+    return float(2 * np.mean([pinball(y, quantiles[:, k], tau) for k, tau in enumerate(taus)]))
+
+
 def wlr_odds(watched, clicked):
     """The odds that a weighted logistic regression without features learns, a float.
 

@@ -280,6 +280,94 @@ def test_each_loss_wins_what_it_makes_small_in_ten_fresh_worlds(fresh_feeds):
         assert table.loc["weighted logistic", "RMSE"] > constants["RMSE"].max()
 
 
+TAUS = (np.arange(10) + 0.5) / 10
+
+
+def table_of(length_s):
+    return np.column_stack([np.ones(len(length_s)), np.log(length_s / 60)])
+
+
+def distributions(world, feed):
+    """Sections 11 and 12 in some world: what each model says of tomorrow's views, and the three numbers."""
+    train, test = watchtime.split(feed, test=0.2)
+    known, known_length = (watchtime.seconds(train.tail(5000), name) for name in ("play_time_ms", "duration_ms"))
+    y, length = (watchtime.seconds(test, name) for name in ("play_time_ms", "duration_ms"))
+    X, log_known = table_of(known_length), np.log1p(known)
+    thetas = [answers_05.quantile_line(X, log_known, tau, np.zeros(2), 1.0, 300)[1] for tau in TAUS]
+    lines = np.expm1(table_of(length) @ np.transpose(thetas))
+    share, short, long = answers_05.two_kinds(known, known_length, (0.5, 2.0, 30.0), 60)
+    moments = np.arange(0, 1000, 0.1)
+    still_there = share * np.exp(-moments / short) + (1 - share) * np.exp(-moments / long)
+    intended = np.interp(TAUS, 1 - still_there, moments)
+    said = {
+        "exponential": np.minimum(-known.mean() * np.log(1 - TAUS), length[:, None]),
+        "lines": lines,
+        "bent": np.where(TAUS > 0.7, np.minimum(lines, intended), lines),
+        "mixture": np.minimum(intended, length[:, None]),
+        "truth": lesson_05.truth(world, test, TAUS),
+    }
+    crps = {name: watchtime.crps(y, quantiles, TAUS) for name, quantiles in said.items()}
+    kept = {name: np.mean(y[:, None] <= quantiles, axis=0) for name, quantiles in said.items()}
+    return crps, kept, (share, short, long), np.mean(y >= length)
+
+
+def missed(kept):
+    """How far promises are from what happened, on average over the quantiles."""
+    return np.mean(np.abs(kept - TAUS))
+
+
+def test_sections_11_and_12_in_the_lesson_s_world(world, feed):
+    crps, kept, (share, short, long), finished = distributions(world, feed)
+    assert crps["truth"] < crps["mixture"] - 2 < crps["lines"] - 2 and crps["mixture"] < crps["exponential"] - 0.8
+    assert (
+        missed(kept["lines"]) < 0.01 and round(kept["mixture"][9], 2) == 0.87 and round(kept["mixture"][0], 2) == 0.01
+    )
+    assert (round(share, 2), round(short), round(long)) == (0.67, 5, 65)
+    assert finished == pytest.approx(1 / 8, abs=0.01)
+    assert missed(kept["exponential"]) > 0.1
+
+
+@pytest.mark.seeds
+def test_sections_11_and_12_in_ten_fresh_worlds(fresh_feeds):
+    found = [distributions(world, feed) for world, feed, _ in fresh_feeds]
+    crps = {name: np.array([one[0][name] for one in found]) for name in found[0][0]}
+    assert np.all(crps["mixture"] < crps["lines"]), "three numbers beat twenty"
+    mean, half = intervals.interval(crps["lines"] - crps["mixture"])
+    assert abs(mean - 0.12) < 0.03 + half
+    mean, half = intervals.interval(crps["exponential"] - crps["mixture"])
+    assert abs(mean - 1.03) < 0.07 + half
+    assert np.mean(crps["lines"] - crps["bent"]) > np.mean(crps["bent"] - crps["mixture"]), "a bend is most of it"
+    assert np.mean(crps["mixture"] - crps["truth"]) > 1.5
+    for _, kept, (share, short, long), finished in found:
+        assert missed(kept["lines"]) < 0.02 and missed(kept["lines"]) < missed(kept["mixture"])
+        assert 0.84 < kept["mixture"][9] < 0.9 and kept["mixture"][0] < 0.03 and 0.1 < finished < 0.15
+        assert 0.6 < share < 0.72 and 4 < short < 6 and 55 < long < 80
+    assert np.mean([missed(kept["lines"]) for _, kept, *_ in found]) < 0.01
+
+
+def test_ten_seconds_by_hand():
+    seconds, left = np.array([10.0, 10.0]), np.array([True, False])
+    assert answers_05.belongs(seconds, left, 0.5, 5.0, 50.0).round(2).tolist() == [0.62, 0.14]
+    assert lesson_05.kinds_by_hand(answers_05.belongs).startswith("Step 1 is right")
+    assert "not written" in lesson_05.kinds_by_hand(lambda *numbers: None)
+    assert "ZeroDivisionError" in lesson_05.kinds_by_hand(lambda *numbers: 1 / 0)
+    assert "[0.38, 0.86]" in lesson_05.kinds_by_hand(lambda *numbers: 1 - answers_05.belongs(*numbers))
+    losses, theta = answers_05.quantile_line(np.array([[1.0, 2.0]]), np.array([4.0]), 0.9, np.zeros(2), 1.0, 1)
+    assert np.round(losses, 9).tolist() == [3.6] and theta.round(9).tolist() == [0.9, 1.8]
+    for m, t, rest in ((20, 20, 37), (20, 40, 14)):
+        assert round(100 * np.exp(-t / m)) == rest
+
+
+@pytest.mark.parametrize("creator", CREATORS.values(), ids=lambda creator: creator.key)
+def test_the_distributions_of_a_video_of_each_length_are_drawn(creator):
+    axes = new_figure(columns=2)[1]
+    names = ("one exponential", "your ten lines", "your mixture", "the simulator's truth")
+    found = {name: TAUS for name in names}
+    lesson_05.draw_distributions(axes, TAUS, found, {name: 100 * TAUS for name in names[1:]}, creator.video_s)
+    assert [text.get_text() for text in axes[0].get_legend().get_texts()] == list(names)
+    assert str(creator.video_s) in axes[1].get_title()
+
+
 def test_winners_have_intervals_and_ties():
     """A model ties with itself under another name, and not with a constant that knows nothing."""
     world = platform.world(viewers=120, videos=200, seed=1)

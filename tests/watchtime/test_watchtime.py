@@ -70,6 +70,16 @@ def test_pinball_at_one_half_is_half_the_mean_absolute_error_and_is_smallest_at_
     assert np.argmin(loss) == pytest.approx(0.9 * 999, abs=1)
 
 
+def test_crps_is_the_integral_over_the_squared_gap_between_distribution_and_truth():
+    """For the exponential with mean 1 it is known: y + 2 e^(−y) − 3/2. And of one value it is the absolute error."""
+    y, taus = np.array([0.2, 1.0, 4.0]), (np.arange(2000) + 0.5) / 2000
+    quantiles = np.tile(-np.log(1 - taus), (3, 1))
+    assert watchtime.crps(y, quantiles, taus) == pytest.approx(np.mean(y + 2 * np.exp(-y) - 1.5), abs=1e-3)
+    assert watchtime.crps(y, np.ones((3, 2000)), taus) == pytest.approx(metrics.mae(y, np.ones(3)))
+    with pytest.raises(ValueError, match="quantiles"):
+        watchtime.crps(y, quantiles[:2], taus)
+
+
 def test_the_odds_of_a_weighted_logistic_regression_are_what_one_learns(log):
     """By hand: 30 + 10 seconds over two others. And a model whose only feature says nothing learns these odds."""
     assert watchtime.wlr_odds([30, 0, 10, 2], [1, 0, 1, 0]) == 20

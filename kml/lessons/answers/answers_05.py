@@ -126,6 +126,25 @@ PREDICTIONS = (
         ),
         answer=0,
     ),
+    Prediction(
+        id="05.p7",
+        question=N_(
+            "Ten lines, learned for ten quantiles, are twenty numbers. The mixture has three, the same for all "
+            "lengths. Which of them has the smaller CRPS on tomorrow's views?"
+        ),
+        options=(
+            (
+                N_("The lines, clearly: seven times as many numbers"),
+                N_("More numbers fit better what they can express. A line cannot bend, however well it is fitted."),
+            ),
+            (N_("The mixture, by a little"), N_("Its three numbers say what viewers do, and bend where viewers do.")),
+            (
+                N_("The mixture, by seconds: it knows how viewers behave"),
+                N_("It does not know who watches which video, and that is worth the seconds."),
+            ),
+        ),
+        answer=1,
+    ),
 )
 
 # --- 05.1 XAUC -------------------------------------------------------------------------------------------------------
@@ -1548,6 +1567,10 @@ LINE = Exercise(
             N_("You added the pulls of all views up. The loss is a mean, so its slope is one: divide by their number."),
         ),
         Mistake(
+            _line(step=lambda X, slope, theta: 2 * X.T @ slope / len(slope)),
+            N_("Your step is twice as long as it should be. The 2 of lesson 03 came from squares."),
+        ),
+        Mistake(
             _line(step=lambda X, slope, theta: X.T @ slope / len(theta)),
             N_("You divided by the number of weights. The mean runs over the views, len(y)."),
         ),
@@ -1678,7 +1701,7 @@ def _kinds_inputs(rng, k):
     wanted = np.where(rng.random(n) < 0.5, rng.exponential(4, n), rng.exponential(60, n)) + 0.3
     watched = np.round(np.minimum(wanted, duration), 1)
     watched[0], watched[1] = duration[0], round(1.6 * duration[1], 1)
-    watched[2], watched[3] = 1.5, round(0.6 * duration[3], 1)
+    watched[2], watched[3] = 1.5, round(duration[3] - 0.4, 1)  # nearly the end is not the end
     start = (round(float(rng.uniform(0.3, 0.7)), 1), float(rng.integers(2, 6)), float(rng.integers(20, 50)))
     return watched, duration, start, (1, 1, 2, 1, 3, 2, 1, 4)[k]
 
@@ -1756,6 +1779,27 @@ def _a_share_and_two_means(arguments, result):
     return None
 
 
+def _one_round_by_hand(arguments, result):
+    watched, duration, start, rounds = arguments
+    if rounds != 1 or np.shape(result) != (3,):
+        return None
+    left, t = watched < duration, np.minimum(watched, duration)
+    skip = belongs(t, left, *start)
+    if abs(result[0] - skip.mean()) > 1e-6:
+        return _(
+            "Step 1: with the numbers of `start`, the first view is a skip with chance {first:.4g}, and the mean of "
+            "all these chances is {share:.6g}. That is the share after one round; yours is {yours:.6g}."
+        ).format(first=skip[0], share=skip.mean(), yours=result[0])
+    for name, chance, yours in (("short", skip, result[1]), ("long", 1 - skip, result[2])):
+        watching, leavings = (chance * t).sum(), (chance * left).sum()
+        if abs(yours - watching / leavings) > 1e-6 * max(1.0, abs(yours)):
+            return _(
+                "The share is right. Step 2: by these chances {seconds:.6g} s of watching and {leavings:.6g} leavings "
+                "belong to `{name}`, so it is {mean:.6g} after one round; yours is {yours:.6g}."
+            ).format(seconds=watching, leavings=leavings, name=name, mean=watching / leavings, yours=yours)
+    return None
+
+
 def _more_likely_than_the_start(arguments, result):
     watched, duration, start, __ = arguments
     if np.shape(result) != (3,) or not (0 < result[0] < 1 and result[1] > 0 and result[2] > 0):
@@ -1830,6 +1874,10 @@ KINDS = Exercise(
         Mistake(
             _kinds(part=_belonging(of=lambda share: (share, 1))),
             N_("Step 1: what a stay makes likely has no 1 − share before it."),
+        ),
+        Mistake(
+            _kinds(part=lambda t, left, share, short, long: belongs(t, left, share, long, short)),
+            N_("Step 1: short and long have changed places: a skip has the short mean, a stay the long one."),
         ),
         Mistake(
             _kinds(part=lambda *numbers: 1 - belongs(*numbers)),
@@ -1956,7 +2004,7 @@ KINDS = Exercise(
             N_("All three numbers are right, in another order: first the share, then short, then long."),
         ),
     ),
-    properties=(_a_share_and_two_means, _more_likely_than_the_start),
+    properties=(_a_share_and_two_means, _one_round_by_hand, _more_likely_than_the_start),
     then=N_(
         "scikit-learn's `GaussianMixture` goes the same two steps, with bell curves. Nobody tells it that videos end."
     ),

@@ -1,8 +1,9 @@
 """Wrong answers to the exercises of lesson 05, written before anybody saw what the checker says to them.
 
-The answers at the very end are a third round, by a reader of the lesson. Before them, the last two of each exercise
+Of 05.1 to 05.5, the last answers are a third round, by a reader of the lesson. Before them, the last two of each exercise
 (of 05.2, three) are a second round: odder ones, written when the verdicts on the first round were known and their own
-were not. `test_undeclared` says what the fields are.
+were not. Those of 05.6 and 05.7 were written with these exercises; what was said to four of them is better since.
+`test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -696,5 +697,628 @@ def censored_log_likelihood(watched, duration, mu, sigma):
         "sigma forgotten",
         "declared",
         ("sigma does not occur. It says how wide the normal curve is; without it, SciPy takes 1."),
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, 1 - tau, -tau)
+        theta = theta - eta * X.T @ slope / len(y)
+    return losses, theta
+""",
+        "the two slopes in each other's place",
+        "declared",
+        "The condition is turned round: −tau belongs to the views that were watched *longer* than predicted.",
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, -tau, 1 - tau)
+        theta -= eta * X.T @ slope / len(y)
+    return losses, theta
+""",
+        "theta is changed in place",
+        "specific",
+        "The function changes its argument `theta`: work on a copy, or build a new array.",
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, tau, 1 - tau) * np.sign(y - predicted)
+        theta = theta - eta * X.T @ slope / len(y)
+    return losses, theta
+""",
+        "uphill by a sign",
+        "declared",
+        (
+            "The signs of the slopes are turned, so that you go uphill. Where the prediction is too low, more of "
+            "it makes the loss *smaller*: −tau."
+        ),
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        loss = pinball(y, predicted, tau)
+        losses.append(loss)
+        theta = theta - eta * X.T @ np.full(len(y), loss) / len(y)
+    return losses, theta
+""",
+        "the loss in the place of the slopes",
+        "specific",
+        (
+            "Steps 2 and 3: nudge theta[0] and measure: the slope of the loss is -0.9. One step of eta = 1.0 "
+            "leads from 0.0 to 0.9; yours is -3.6."
+        ),
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, -tau, 1 - tau)
+        theta = theta - eta * (X * slope[:, None]).sum(axis=1)
+    return losses, theta
+""",
+        "summed along the wrong axis",
+        "specific",
+        (
+            "Arrays of shapes (2,) (3,) cannot be put together number by number: the lengths must be the same, or"
+            " 1. Which of them has a row too many, or goes along another axis?"
+        ),
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, -tau, 1 - tau)
+        theta = theta - eta * X @ slope / len(y)
+    return losses, theta
+""",
+        "X is not transposed",
+        "specific",
+        (
+            "The two sides of `@` do not fit: 2 columns on the left would have to meet as many rows on the right,"
+            " and there are 1. Is the order turned round, or a `.T` missing?"
+        ),
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, -tau, 1 - tau)
+        theta = theta - eta * X.T @ slope / X.size
+    return losses, theta
+""",
+        "divided by the size of the table",
+        "specific",
+        (
+            "Steps 2 and 3: nudge theta[0] and measure: the slope of the loss is -0.9. One step of eta = 1.0 "
+            "leads from 0.0 to 0.9; yours is 0.45."
+        ),
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, -tau, 1 - tau)
+        theta = theta - 2 * eta * X.T @ slope / len(y)
+    return losses, theta
+""",
+        "lesson 03's factor 2",
+        "declared",
+        "Your step is twice as long as it should be. The 2 of lesson 03 came from squares.",
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, -tau, 1 - tau)
+        theta = theta - eta / (step + 1) * X.T @ slope / len(y)
+    return losses, theta
+""",
+        "a rate that falls",
+        "specific",
+        "With `eta` = 0 your answer is right: look at what it does with `eta`.",
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        if y.mean() > predicted.mean():
+            slope = -tau
+        else:
+            slope = 1 - tau
+        theta = theta - eta * X.T @ np.full(len(y), slope) / len(y)
+    return losses, theta
+""",
+        "one condition for all views",
+        "specific",
+        (
+            "Steps 2 and 3: nudge theta[0] and measure: the slope of the loss is -0.5667. One step of eta = 0.4 "
+            "leads from 1.1 to 1.32667; yours is 1.46."
+        ),
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        if y > predicted:
+            slope = -tau
+        else:
+            slope = 1 - tau
+        theta = theta - eta * X.T @ slope / len(y)
+    return losses, theta
+""",
+        "if with an array",
+        "specific",
+        "`@` multiplies arrays, and one of its sides is a single number: `*` does that.",
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(predicted)
+        slope = np.where(y > predicted, -tau, 1 - tau)
+        theta = theta - eta * X.T @ slope / len(y)
+    return losses, theta
+""",
+        "predictions are written down, not losses",
+        "specific",
+        "The result at [0][0] is an array of numbers of shape (1,), but a number is expected.",
+    ),
+    (
+        "05.6",
+        """
+def quantile_line(X, y, tau, theta, eta, steps):
+    losses = []
+    for step in range(steps):
+        predicted = X @ theta
+        losses.append(pinball(y, predicted, tau))
+        slope = np.where(y > predicted, -tau, 1 - tau)
+        theta = theta - eta * X.T @ slope / len(y)
+        return losses, theta
+""",
+        "return inside of the loop",
+        "declared",
+        "There is one step only. Is the `return` inside of the loop? It belongs after it.",
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "step 1: not divided by both",
+        "specific",
+        (
+            "Just these results come out with one slip: either a part is left out, the one with `skip`, `stay`, "
+            "or one stops at an intermediate result."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / short
+    stay = (1 - share) * np.exp(-seconds / long) / long
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "step 1: a density for all",
+        "declared",
+        (
+            "Step 1: you gave every view a density. Whoever saw the end did not leave then: for them it is the "
+            "chance to be still there, without the division."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / stay
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "step 1: odds",
+        "specific",
+        "Just these results come out with one slip: a part is left out, the one with `skip`.",
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "step 1: a minus is missing",
+        "specific",
+        (
+            "Just these results come out with one slip: either something is divided by that should be multiplied "
+            "with, or a minus sign is missing."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / skip.sum()
+        long = ((1 - skip) * seconds).sum() / (1 - skip).sum()
+    return share, short, long
+""",
+        "step 2: divided by all",
+        "declared",
+        (
+            "Step 2: you divided by all views of a kind. Those who saw the end bring in seconds and no leaving: "
+            "divide by the weights of the views that left."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = np.mean(skip * seconds)
+        long = np.mean((1 - skip) * seconds)
+    return share, short, long
+""",
+        "step 2: means of products",
+        "declared",
+        "Step 2: you divided by the number of views. Divide by the weights of those that left.",
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = seconds[skip > 0.5].mean()
+        long = seconds[skip <= 0.5].mean()
+    return share, short, long
+""",
+        "step 2: means of sorted views",
+        "specific",
+        (
+            "The share is right. Step 2: by these chances 7.64918 s of watching and 0.623067 leavings belong to "
+            "`short`, so it is 12.2767 after one round; yours is 10."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / left.sum()
+        long = ((1 - skip) * seconds).sum() / (~left).sum()
+    return share, short, long
+""",
+        "step 2: those who left, and those who did not",
+        "specific",
+        (
+            "The share is right. Step 2: by these chances 7.64918 s of watching and 0.623067 leavings belong to "
+            "`short`, so it is 12.2767 after one round; yours is 7.64918."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.sum() / left.sum()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "step 2: the share of those that left",
+        "specific",
+        (
+            "Step 1: with the numbers of `start`, the first view is a skip with chance 0.6231, and the mean of "
+            "all these chances is 0.382459. That is the share after one round; yours is 0.764918."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = watched / duration
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "shares of the video in the place of seconds",
+        "specific",
+        (
+            "Step 1: with the numbers of `start`, the first view is a skip with chance 0.6231, and the mean of "
+            "all these chances is 0.382459. That is the share after one round; yours is 0.680851."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        share, short, long = start
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "each round begins at the start",
+        "declared",
+        (
+            "There is one round only, or every round begins anew with `start`. The next one begins with the "
+            "numbers of the last; `return` stands after the loop."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return skip.mean(), short
+""",
+        "two of three numbers",
+        "specific",
+        "The result has 2 items, but should have 3. The last one is missing; the others are right.",
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, watched >= duration, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "step 1 is handed who saw the end",
+        "declared",
+        "Step 1: the division by the mean belongs to those who *left*. You divide for those who saw the end.",
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, long, short)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "short and long are handed over in the wrong order",
+        "declared",
+        "Step 1: short and long have changed places: a skip has the short mean, a stay the long one.",
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    return skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration - 1
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "the last second counts as the end",
+        "specific",
+        (
+            "Step 1: with the numbers of `start`, the first view is a skip with chance 0.003328, and the mean of "
+            "all these chances is 0.297932. That is the share after one round; yours is 0.297292."
+        ),
     ),
 )
