@@ -67,6 +67,9 @@ RUN_BY = {
     r"\.venv/bin/python -m kml_classroom\.author\.seasons": (
         "classroom/author/test_seasons.py::test_what_is_played_is_stored"
     ),
+    r"\.venv/bin/python -m kml_classroom\.grade\.answering": (
+        "classroom/grade/test_withheld.py::test_what_was_found_is_written_beside_the_other_lessons"
+    ),
     r"\.venv/bin/python -m kml_classroom\.author\.(watch|recommender)_worlds": "takes one or two minutes, for authors",
     r"\.venv/bin/python tools/font\.py": "needs a font of 20 MB, and is run when a figure shows a new character",
     r"\.venv/bin/python tests/notebooks/chinese\.py": (

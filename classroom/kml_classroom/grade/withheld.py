@@ -15,6 +15,7 @@ from kml_classroom.grade import library
 from kml_classroom.words import _
 
 ANSWERED = Path(__file__).with_name("answered.tsv")
+HEADS = "exercise", "module", "function", "how"
 
 
 def refusal():
@@ -35,16 +36,17 @@ def refusals():
 def answered(number):
     """{module of kml: names of its functions that answer an exercise of lesson "03"}."""
     found = {}
-    for row in _rows():
+    for row in rows():
         if row["exercise"].startswith(f"{number}."):
             found.setdefault(row["module"], set()).add(row["function"])
     return found
 
 
 @functools.cache
-def _rows():
-    heads, *rows = (line.split("\t") for line in ANSWERED.read_text(encoding="utf-8").splitlines())
-    return [dict(zip(heads, row, strict=True)) for row in rows]
+def rows():
+    """What is known to answer an exercise: a dict by HEADS each."""
+    __, *found = (line.split("\t") for line in ANSWERED.read_text(encoding="utf-8").splitlines())
+    return [dict(zip(HEADS, row, strict=True)) for row in found]
 
 
 def texts(needed, number, names):

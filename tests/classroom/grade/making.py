@@ -7,6 +7,10 @@ from functools import cache
 from kml_classroom.grade.grades import Limits
 from needs import ROOT
 
+from kml.course.checking import exercises
+
+POINTS = {exercise.id: exercise.points for exercise in exercises.declared("03")}
+FULL = sum(POINTS.values())
 SMALL = Limits(file_bytes=3_000_000, cpu_s=2, answer_s=20.0, notebook_s=60.0, memory=600_000_000)
 
 

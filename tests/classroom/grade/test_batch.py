@@ -17,11 +17,11 @@ from kml_classroom.grade import batch, gradebook, judge, sandbox
 from kml_classroom.grade.grades import Grade, Submission
 from kml_classroom.grade.lesson import find_lesson, handed_out
 from kml_classroom.grade.transplant import transplant
-from making import SMALL, answer, solved, untouched, write
+from making import FULL, POINTS, SMALL, answer, solved, untouched, write
 from needs import need
 
-EXPECTED = {"=fay": (11, "needs review"), "ada": (14, "ok"), "bob": (0, "ok"), "cem": (11, "ok"),
-            "dee": (None, "unreadable"), "eva": (14, "ok")}  # fmt: skip
+EXPECTED = {"=fay": (FULL - 3, "needs review"), "ada": (FULL, "ok"), "bob": (0, "ok"), "cem": (FULL - 3, "ok"),
+            "dee": (None, "unreadable"), "eva": (FULL, "ok")}  # fmt: skip
 
 
 def rows(path):
@@ -36,11 +36,11 @@ def test_a_class_gets_its_points_and_reasons(a_class):
     expected = {learner + copy: expected for learner, expected in EXPECTED.items() for copy in ("", "1")}
     assert {g.learner: (g.points, g.state) for g in grades} == expected
     totals = {row["learner"]: row for row in rows(out / "totals.csv")}
-    assert totals["ada"]["points"] == "14" and totals["dee"]["points"] == ""
+    assert totals["ada"]["points"] == str(FULL) and totals["dee"]["points"] == ""
     assert "breaks off" in totals["dee"]["reasons"]
     assert "'=fay" in totals  # no formula for a spreadsheet
     each = [row for row in rows(out / "grades.csv") if row["learner"] == "cem"]
-    assert [row["points"] for row in each] == ["1", "0", "2", "3", "2", "3"] and each[1]["reason"]
+    assert [row["points"] for row in each] == [str(n) for n in {**POINTS, "03.2": 0}.values()] and each[1]["reason"]
     assert (out / ".journal" / "seed").stat().st_mode & 0o077 == 0
 
 
@@ -55,7 +55,7 @@ def test_only_what_was_handed_in_again_is_graded_again(a_class, tmp_path):
     assert done() == before
     write(inbox / "bob" / "03_gradient_descent.ipynb", solved())  # handed in again
     again = batch.grade_class(inbox, "03", out, progress=False)
-    assert {g.learner: g.points for g in again}["bob"] == 14
+    assert {g.learner: g.points for g in again}["bob"] == FULL
     grades = [path for path in done() if path.parent.name == ".journal"]
     assert len(grades) == len([path for path in before if path.parent.name == ".journal"]) + 1
 
@@ -163,7 +163,7 @@ def test_a_fault_of_the_grader_is_told_as_such(monkeypatch):
     monkeypatch.setattr(batch.judge, "grade", fail)
     task = batch.Task((Submission("ada", "a", b"{"),), "03", name, cells, 1, SMALL, False, "en")
     grade, page = batch.grade_task(task)
-    assert (grade.state, grade.points, grade.out_of) == ("needs review", None, 14)
+    assert (grade.state, grade.points, grade.out_of) == ("needs review", None, FULL)
     assert "RuntimeError: oops" in grade.reasons[0] and "fault of kml" in grade.reasons[0]
     assert page is None  # so it is tried again next time
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 from corpus import ENTRIES, World
-from corpus.entries import POINTS
 from kml_classroom.grade import batch
 from kml_classroom.grade.grades import Limits
 from kml_classroom.grade.report import export
-from making import solved, write
+from making import FULL, solved, write
 from needs import need
 
 LIMITS = Limits(
@@ -148,7 +147,7 @@ def test_everyone_gets_what_was_written_down(name, run):
     else:
         assert {mark.id: mark.points for mark in grade.marks} == entry.points
         assert grade.points == sum(entry.points.values())
-    assert grade.out_of == sum(POINTS.values())
+    assert grade.out_of == FULL
     said = " ".join([*grade.reasons, *(mark.reason for mark in grade.marks)])
     assert entry.says in said
     assert entry.notes in " ".join(grade.notes)

@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from making import answer, code, index, solved, source, untouched, write
+from making import FULL, POINTS, answer, code, index, solved, source, untouched, write
 from needs import need
 
 pytest.importorskip("nbgrader")
@@ -85,12 +85,17 @@ def by_hand(url, score, comment, who="eve"):
 def check_a_gradebook(classroom, url, *more):
     inbox, out = classroom
     totals = grade(inbox, out, *more)
-    assert {who: row["points"] for who, row in totals.items()} == {"ada": "14", "b∕ob": "0", "eve": "11", "fay": ""}
+    assert {who: row["points"] for who, row in totals.items()} == {
+        "ada": str(FULL),
+        "b∕ob": "0",
+        "eve": str(FULL - 3),
+        "fay": "",
+    }
     scores, needs = by_hand(url, 2.5, "half right")
     names = gradebook.student_ids([Grade(who, "", "03", "ok") for who in totals])
-    assert scores == {names["ada"]: 14, names["b∕ob"]: 0, names["eve"]: 11, names["fay"]: 0} and not needs
+    assert scores == {names["ada"]: FULL, names["b∕ob"]: 0, names["eve"]: FULL - 3, names["fay"]: 0} and not needs
     totals = grade(inbox, out, *more)  # nothing is graded again, and what the person gave stays
-    assert totals["eve"]["points"] == "13.5"
+    assert totals["eve"]["points"] == str(FULL - 0.5)
     with open(out / "grades.csv", encoding="utf-8-sig", newline="") as file:
         row = next(r for r in csv.DictReader(file) if (r["learner"], r["exercise"]) == ("eve", "03.2"))
     assert (row["points"], row["reason"], row["review"]) == ("2.5", "By hand: half right", "")
@@ -101,12 +106,12 @@ def check_a_regrade(classroom, url, *more):
     write(inbox / "eve" / "03.ipynb", solved())  # handed in again, and right now: the person decides again
     write(inbox / "fay" / "03.ipynb", b"{}")
     totals = grade(inbox, out, *more)
-    assert (totals["eve"]["points"], totals["eve"]["state"]) == ("13.5", "needs review")
+    assert (totals["eve"]["points"], totals["eve"]["state"]) == (str(FULL - 0.5), "needs review")
     assert "has changed since" in totals["eve"]["reasons"]
     _, needs = by_hand(url, 3, "well done")
     assert needs
     totals = grade(inbox, out, *more)
-    assert (totals["eve"]["points"], totals["eve"]["state"], totals["eve"]["reasons"]) == ("14.0", "ok", "")
+    assert (totals["eve"]["points"], totals["eve"]["state"], totals["eve"]["reasons"]) == (f"{FULL}.0", "ok", "")
     by_hand(url, 1, "read on paper", "fay")
     assert grade(inbox, out, *more)["fay"]["points"] == "1.0"
 
@@ -120,7 +125,7 @@ def test_points_reasons_and_what_a_person_gives_are_kept(classroom):
     assert (out / "nbgrader" / "nbgrader_config.py").stat().st_mode & 0o077 == 0
     page = json.loads((out / f"nbgrader/autograded/eve/{LESSON.name}/{LESSON.name}.ipynb").read_text(encoding="utf-8"))
     graded = [c for c in page["cells"] if "nbgrader" in c["metadata"]]
-    assert sorted(c["metadata"]["nbgrader"]["grade_id"] for c in graded) == [f"exercise-03-{n}" for n in range(1, 7)]
+    assert sorted(c["metadata"]["nbgrader"]["grade_id"] for c in graded) == [gradebook.cell_name(id) for id in POINTS]
     kinds = {mime for c in page["cells"] for o in c.get("outputs", ()) for mime in o["data"]}
     assert kinds == {"text/plain"}  # the lesson's own cells and their figures are left out
     assert not any("Four people open" in c["source"] for c in page["cells"])
@@ -139,7 +144,7 @@ def test_feedback_and_formgrader_show_answers_and_no_scripts(classroom, monkeypa
         app.initialize([LESSON.name, "--student=eve"])
         app.start()
         page = (place / "feedback" / "eve" / LESSON.name / f"{LESSON.name}.html").read_text(encoding="utf-8")
-        assert "Score: 11.0 / 14.0" in page and "raise" in page and "‹script›" in page
+        assert f"Score: {FULL - 3}.0 / {FULL}.0" in page and "raise" in page and "‹script›" in page
         assert harmless(page)
         page = answers_of("eve", place, server)
     assert "exercise-03-2-comment" in page and "raise" in page
@@ -232,7 +237,7 @@ def test_a_database_that_is_not_there_is_a_sentence(tmp_path, capsys, url):
 
 def test_without_nbgrader_the_grades_are_there_and_the_gradebook_is_told(classroom, monkeypatch, capsys):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert grade(*classroom)["ada"]["points"] == "14"
+    assert grade(*classroom)["ada"]["points"] == str(FULL)
     assert 'pip install -e "classroom[grade]"' in capsys.readouterr().out
     monkeypatch.setitem(sys.modules, "nbgrader.api", None)
     with pytest.raises(ValueError, match="needs nbgrader"):

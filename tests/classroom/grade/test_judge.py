@@ -9,7 +9,7 @@ from kml_classroom.grade.calling import inputs
 from kml_classroom.grade.grades import Grade
 from kml_classroom.grade.judge import grade_one
 from kml_classroom.grade.lesson import find_course, find_lesson
-from making import SMALL, answer, code, in_chinese, index, insert, solved, untouched, write
+from making import FULL, SMALL, answer, code, in_chinese, index, insert, solved, untouched, write
 from needs import need
 
 from kml import capstone
@@ -167,9 +167,11 @@ def test_spoofs_of_the_checker_earn_nothing(graded):
 
 def test_wrong_neighbours_do_not_harm_and_right_ones_are_used(graded):
     leans = "def one_step(X, y, theta, eta):\n    return theta - eta * gradient(X, y, theta)"
-    assert graded(answer(with_gradient("def gradient(X, y, theta):\n    return 0"), "one_step", leans)).points == 11
+    assert (
+        graded(answer(with_gradient("def gradient(X, y, theta):\n    return 0"), "one_step", leans)).points == FULL - 3
+    )
     renamed = answer(with_gradient(RIGHT.replace("gradient", "grad")), "one_step", leans)
-    assert (grade := graded(renamed)).points == 14 and grade.state == "repaired"
+    assert (grade := graded(renamed)).points == FULL and grade.state == "repaired"
 
 
 def test_cells_that_no_answer_needs_cost_nothing(graded):
@@ -184,14 +186,14 @@ def test_cells_that_no_answer_needs_cost_nothing(graded):
     ):
         insert(notebook, 2, text)
     grade = graded(notebook)
-    assert (grade.state, grade.points) == ("ok", 14)
+    assert (grade.state, grade.points) == ("ok", FULL)
 
 
 def test_two_different_answers_are_looked_at_only_if_it_matters(graded):
     notebook = insert(solved(), index(solved(), "gradient") + 1, RIGHT)
-    assert (grade := graded(notebook)).state == "repaired" and grade.points == 14
+    assert (grade := graded(notebook)).state == "repaired" and grade.points == FULL
     notebook = insert(solved(), index(solved(), "gradient") + 1, "def gradient(X, y, theta):\n    return theta")
-    assert (grade := graded(notebook)).state == "needs review" and grade.points == 11
+    assert (grade := graded(notebook)).state == "needs review" and grade.points == FULL - 3
 
 
 def test_a_syntax_error_is_shown_with_its_line(graded):
@@ -201,7 +203,7 @@ def test_a_syntax_error_is_shown_with_its_line(graded):
 
 def test_unreadable_is_no_zero(graded):
     grade = graded(b"{")
-    assert (grade.state, grade.points, grade.out_of) == ("unreadable", None, 14)
+    assert (grade.state, grade.points, grade.out_of) == ("unreadable", None, FULL)
     assert graded({"nbformat": 4, "cells": [code("x = 1")]}).state == "needs review"
 
 
@@ -210,7 +212,7 @@ def test_of_several_notebooks_the_fullest_is_taken(tmp_path, graded):
     write(tmp_path / "ada" / "mine.ipynb", solved())
     write(tmp_path / "ada" / "other.ipynb", solved("02"))
     grade = grade_one(tmp_path / "ada", "03")
-    assert (grade.file, grade.points, grade.state) == ("mine.ipynb", 14, "repaired")
+    assert (grade.file, grade.points, grade.state) == ("mine.ipynb", FULL, "repaired")
     write(tmp_path / "ada" / "mine too.ipynb", with_gradient(RIGHT))
     assert grade_one(tmp_path / "ada", "03").state == "needs review"
 

@@ -1,6 +1,7 @@
 """Where the answers are found, and what they lean on; nothing is run here."""
 
 import json
+import time
 
 import pytest
 from kml_classroom.grade import intake
@@ -115,6 +116,15 @@ def test_an_answer_leans_on_little():
     assert text == OWN and made.others == {} and made.repairs == []
     _, text = program(solved(), "03.6")
     assert "import" not in text and "fit" not in text.replace("fitted", "")
+
+
+def test_a_chain_of_thousands_is_followed_in_one_go():
+    links = "\n".join(["t0 = []", *(f"t{k} = [t{k - 1}]\nt{k}.append(t{k - 1})" for k in range(1, 4000))])
+    notebook = answer(solved(), "gradient", OWN.replace("return ", "len(t3999)\n    return "))
+    insert(notebook, index(notebook, "gradient"), links)
+    begun = time.process_time()
+    made, _ = program(notebook)
+    assert len(made.code) > 7000 and time.process_time() - begun < 10
 
 
 def test_helpers_constants_and_what_changes_them_come_along():

@@ -51,6 +51,17 @@ def test_what_answers_is_found_by_what_it_gives(lesson, row):
     assert row[2] in withheld.answered(lesson)[row[1]]
 
 
+def test_what_was_found_is_written_beside_the_other_lessons(tmp_path, monkeypatch):
+    before = withheld.ANSWERED.read_text(encoding="utf-8")
+    monkeypatch.setattr(withheld, "ANSWERED", tmp_path / "answered.tsv")
+    monkeypatch.setattr(answering, "find", lambda number: [(f"{number}.1", "kml.new", "found", "(X)")])
+    withheld.rows()  # they were read before
+    answering.main(["03"])
+    after = withheld.ANSWERED.read_text(encoding="utf-8").splitlines()
+    assert "03.1\tkml.new\tfound\t(X)" in after and not [row for row in after if row.startswith("03.2")]
+    assert set(after[2:]) == {row for row in before.splitlines()[1:] if not row.startswith("03.")}
+
+
 @pytest.mark.parametrize("id", ["10.5", "11.2"])
 def test_where_something_of_kml_is_inside_nothing_of_it_answers(id):
     (module,) = library.GIVEN[id]

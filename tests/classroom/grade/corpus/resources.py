@@ -60,17 +60,30 @@ def memory_of_many_processes():
     return greedy("for _ in range(4):\n    os.fork()\nkept = np.ones(6_000_000)\ntime.sleep(60)")
 
 
-@entry("needs review", {"03.5": "raised"}, says="memory")
+@entry("ok", {"03.5": "raised"}, says="Function not implemented")
 def memory_in_files_without_a_name():
-    """Memory that belongs to open files and to no process: 700 MB in memfd."""
+    """Memory that belongs to open files and to no process (memfd): there is none to be had."""
+    return right_with("os.write(os.memfd_create('x'), bytes(1_000_000))")
+
+
+@entry("needs review", {"03.5": "raised"})
+def memory_in_sockets():
+    """What waits in thousands of sockets belongs to nobody."""
     return right_with(
         """
-        kept, block = [], bytes(1_000_000)
-        for _ in range(100):
-            kept.append(os.memfd_create("x"))
-            for _ in range(7):
-                os.write(kept[-1], block)
-        time.sleep(1)"""
+        import socket
+        for _ in range(16):
+            if os.fork() == 0:
+                break
+        kept = [socket.socketpair() for _ in range(100)]
+        for one, _ in kept:
+            one.setblocking(False)
+            try:
+                while True:
+                    one.send(bytes(60_000))
+            except OSError:
+                pass
+        time.sleep(60)"""
     )
 
 

@@ -49,6 +49,17 @@ def numpy_testing_patched():
     )
 
 
+@entry("ok", "03.2", says="changes its argument")
+def change_hidden():
+    """Changes an argument, and what could see that inside sees nothing any more."""
+    return gradient(
+        """
+        sys.modules["k" + "ml.course.checking.values"].same = lambda *a, **k: True
+        theta += 1
+        return 2 / len(y) * X.T @ (X @ (theta - 1) - y)"""
+    )
+
+
 @entry("ok", "03.2")
 def judging_patched():
     """The course's own judging, running and values are replaced."""
