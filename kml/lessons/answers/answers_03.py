@@ -1297,7 +1297,7 @@ def flat(slope, tolerance):
 
 
 def learn(X, y, theta0, eta, tolerance, most):
-    """(theta, steps, said): where the walk ended, after how many steps, and "flat", "climbs" or "unfinished"."""
+    """(theta, steps, said): where it ended, after how many steps, and how it ended."""
     theta = theta0
     for steps in range(most):
         if flat(gradient(X, y, theta), tolerance):
