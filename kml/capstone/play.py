@@ -64,13 +64,21 @@ class Season:
         """What cost most, a tuple of sentences in the learner's language: see `kml.capstone.diagnosis`."""
         return diagnose(self)
 
-    def __repr__(self):
+    @property
+    def _summary(self):
         line = ngettext(
             "{earned:,.0f} simulated yuan in {days} day after costs, rent paid in {paid} of 3 months.",
             "{earned:,.0f} simulated yuan in {days} days after costs, rent paid in {paid} of 3 months.",
             self.days_lived,
         ).format(earned=self.earned, days=self.days_lived, paid=self.months_paid)
-        return "\n".join((sentences(line, self.stopped), *(f"- {said}" for said in self.diagnosis)))
+        return sentences(line, self.stopped)
+
+    def __repr__(self):
+        return "\n".join((self._summary, *(f"- {said}" for said in self.diagnosis)))
+
+    def _repr_html_(self):  # JupyterLab breaks long lines of plain text anywhere, in the middle of a word, too
+        causes = "".join(f"<li>{html.escape(said)}</li>" for said in self.diagnosis)
+        return f"<p>{html.escape(self._summary)}</p>" + (f"<ul>{causes}</ul>" if causes else "")
 
 
 def play(strategy, creator, seed=0, followers=FOLLOWERS, credential=True, patience_s=PATIENCE_S):

@@ -1,5 +1,7 @@
 """A season is explained: each thing that goes wrong has a sentence, and where it does not there is none of it."""
 
+import html
+
 import pytest
 from reading import OTHERS, english
 
@@ -63,6 +65,8 @@ def test_what_goes_wrong_is_said(name, fine):
     assert any(said in sentence for sentence in lived.diagnosis), lived
     assert said not in fine or name in ("push unread", "costs")
     assert f"- {lived.diagnosis[0]}" in repr(lived).split("\n")
+    shown = html.unescape(lived._repr_html_())
+    assert repr(lived).split("\n")[0] in shown and shown.count("<li>") == len(lived.diagnosis)
 
 
 def test_a_price_far_above_the_budget_names_the_days_without_a_buyer():
