@@ -7,6 +7,7 @@ others runs it in a sandbox (`kml grade`) and lives the season outside of it.
 """
 
 import copy
+import html
 import traceback
 from dataclasses import dataclass
 
