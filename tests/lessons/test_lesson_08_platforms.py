@@ -31,6 +31,9 @@ def test_the_drawing_says_what_it_does_not_show(followers):
 def test_the_prose_about_platforms_holds(creator):
     cells = money.platforms()
     assert (cells == "not found").to_numpy().sum() == 26 and cells.size == 72
+    commission, markets = (cells[name][cells[name] != "not found"] for name in ("shop commission", "brand deals"))
+    assert (len(commission), commission.str.contains("(weak)", regex=False).sum()) == (5, 3)  # “but for two rows”
+    assert len(markets) == 5 and markets.str.contains("(weak)", regex=False).all()
     rows = money.platform_sources().rows
     sure = [row.confidence for row in rows]
     assert (len(rows), sure.count("weak"), sure.count("confirmed")) == (54, 22, 4)

@@ -273,7 +273,7 @@ def test_what_the_prose_quotes_stands_in_the_rules():
     assert "直播内容" in quotes["live credential"] and "上传音视频" in quotes["code of conduct"]
     assert "医疗、药品、医疗器械、保健食品、特殊医学用途配方食品" in quotes["no link"]
     assert "商品或者服务" in quotes["ad label"] and "养生课程" in quotes["medical staff"]
-    assert "暂停" in quotes["verified account"]
+    assert "暂停" in quotes["verified account"] and "最佳" in quotes["absolute words"]
 
 
 def test_the_sliders_offer_every_meaning_and_both_distances():
