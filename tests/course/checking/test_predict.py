@@ -69,7 +69,7 @@ def test_the_verdict_waits_for_the_next_cell(shown, monkeypatch, chosen_first):
     shell = Shell()
     monkeypatch.setattr(predict, "get_ipython", lambda: shell)
     kml.predict("98.p1")
-    radio, status = shown[1].children
+    radio, status, __ = shown[1].children
     shell.runs_a_cell()  # the one that asks
     if chosen_first:
         radio.value = "No"
