@@ -84,9 +84,15 @@ def read_plan(plan):
     """
     given = _dict("plan", plan, ("posts", "effort", "price", "course", "label", "sells", "paid"))
     posts = given.get("posts", [])
-    if not isinstance(posts, (list, tuple)) or len(posts) > MOST_POSTS:
+    if not isinstance(posts, (list, tuple)):
         raise ValueError(
             _("posts must be a list of at most {most} videos; got {given!r:.60}.").format(most=MOST_POSTS, given=posts)
+        )
+    if len(posts) > MOST_POSTS:
+        raise ValueError(
+            _("posts must be a list of at most {most} videos; got {count} of them.").format(
+                most=MOST_POSTS, count=len(posts)
+            )
         )
     checked = []
     for i, post in enumerate(posts):

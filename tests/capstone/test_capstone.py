@@ -183,7 +183,7 @@ def test_a_changed_state_earns_nothing(change):
     (5, "plan"),
     ({"post": []}, "plan"),
     ({"posts": "three"}, "posts"),
-    ({"posts": [CHEAP["posts"][0]] * 5}, "posts"),
+    ({"posts": [CHEAP["posts"][0]] * 5}, "got 5 of them"),
     ({"posts": [60]}, "posts[0]"),
     ({"posts": [{"seconds": 60}]}, "posts[0]['style']"),
     ({"posts": [{"style": "show"}]}, "posts[0]['seconds']"),
