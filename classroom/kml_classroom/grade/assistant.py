@@ -39,7 +39,9 @@ class Assistant:
         return time.monotonic() - begun
 
     def answer(self, id, arguments, deadline):
-        """What the course's answer to an exercise gives, as the worker is told it. Raises Stopped."""
+        """(what the course's answer to an exercise gives, as the worker is told it; seconds that it had to wait for a
+        processor). Raises Stopped."""
+        before = self._session.waited()
         try:
             self._session.begin()
             reply = not_ended(self._session.exchange({"call": codec.pack((id, *arguments))}, deadline))
@@ -47,7 +49,8 @@ class Assistant:
             self._session.__exit__()
             self._session = None
             raise
-        return {"error": reply["error"] and ": ".join(map(str, reply["error"][:2])), "value": reply["value"]}
+        told = {"error": reply["error"] and ": ".join(map(str, reply["error"][:2])), "value": reply["value"]}
+        return told, self._session.waited() - before
 
     def release(self):
         """End the process of this submission, and keep the sandbox for another one."""

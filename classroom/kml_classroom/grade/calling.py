@@ -187,8 +187,9 @@ class Caller:
             arguments = tuple(codec.decode(question["call"]))
         except (KeyError, TypeError, codec.NotAValue):
             return {"error": _("there is no such answer to be had here"), "value": None}, 0
-        waited = self._assistant.prepare()
-        return self._assistant.answer(question["ask"], arguments, deadline + waited), waited
+        prepared = self._assistant.prepare()
+        told, waited = self._assistant.answer(question["ask"], arguments, deadline + prepared)
+        return told, prepared + waited
 
 
 def times(exercise):

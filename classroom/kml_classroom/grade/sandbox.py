@@ -173,6 +173,7 @@ class Session:
     def begin(self, cpu_s=None):
         """From here on an answer's bytes are counted; it may compute for `cpu_s` seconds."""
         self._taken, self._cpu_s = 0, cpu_s or self.limits.cpu_s
+        self._waited = _waited()
 
     def exchange(self, message, deadline):
         """Send one message and return the next line that comes. Raises Stopped."""
@@ -229,12 +230,15 @@ class Session:
         return Stopped("memory") if spent else stopped
 
     def starved(self):
-        """Seconds that the answer in work had to wait for a processor, which others used: they are not its fault.
+        """Seconds that the answer in work, or this process for it, had to wait for a processor: they are not its fault.
 
-        Its own processes may be those others: for how long is bounded by what they may compute together.
+        Its own processes may be what it waits for: how long is bounded by what they may compute together.
         """
-        __, waited = usage.processor(set(usage.below(self.process.pid)) - self._ours)
-        return min(waited, _MOST_STARVED * self.limits.answer_s)
+        return min(self.waited() + _waited() - self._waited, _MOST_STARVED * self.limits.answer_s)
+
+    def waited(self):
+        """The longest that one of the processes which have begun in it has waited for a processor, in seconds."""
+        return usage.processor(set(usage.below(self.process.pid)) - self._ours)[1]
 
     def _wait(self, pipe, deadline, write=False):
         """Until the pipe is ready; looks at clock and memory meanwhile."""
@@ -248,6 +252,11 @@ class Session:
             if any(select.select(*sets, min(left, _LOOK_S))):
                 return
             self.look()
+
+
+def _waited():
+    """Seconds that this process itself has waited for a processor."""
+    return usage.processor([os.getpid()])[1]
 
 
 def _given(of_kml, files):

@@ -545,12 +545,15 @@ def array_without_end():
 
 @entry()
 def poison_for_the_next():
-    """The right answer to 03.5 leaves a process that writes to the wire when 03.6 is being asked."""
+    """The right answer to 03.5 leaves a process that writes to the wire once 03.6 is being asked."""
     poison = f"""\
 import os, signal, time
 import numpy as np
 {WIRE}
+def newest():
+    return max(int(name) for name in os.listdir("/proc") if name.isdigit())
 def largest_step(X):
+    above = os.getpid()
     if os.fork() == 0:
         os.setsid()
         for number in range(1, 30):
@@ -558,7 +561,8 @@ def largest_step(X):
                 signal.signal(number, signal.SIG_IGN)
             except OSError:
                 pass
-        time.sleep(3)
+        while os.path.exists(f"/proc/{{above}}") or newest() <= os.getpid():
+            time.sleep(0.01)
         while True:
             tell(b'{{"value": 0, "error": null}}\\n')
     return 2 / np.linalg.eigvalsh(2 / len(X) * X.T @ X)[-1]
