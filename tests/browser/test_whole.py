@@ -164,3 +164,21 @@ def test_with_keys_alone_one_starts_python_answers_and_leaves_the_editor(visit):
     page.keyboard.press("Enter")
     lesson.settle()
     assert _letters(wrong.reason) in _letters(check.locator(".outputs").inner_text().replace("`", ""))
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_link_with_a_plan_opens_the_studio_at_that_plan(visit, language):
+    one = visit(f"{PLACES[language]}index.html", PHONE)
+    one.page.locator('main a[href="studio.html"]').click()
+    one.page.wait_for_url("**/studio.html")
+    one.open(f"{PLACES[language]}studio.html#v=1&creator=fitness_coach&videos=20")
+    one.page.reload()  # another part of an address is no new page
+    one.page.locator("#run-here button").first.click()  # what it runs by itself is the studio
+    plan = one.page.locator(".controls-live input[type=text]")
+    plan.wait_for(state="attached")
+    assert plan.input_value() == "v=1&creator=fitness_coach&videos=20"
+    Lesson(one.page, language).settle()
+    one.page.get_by_role("slider").first.press("ArrowRight")
+    one.page.wait_for_function("() => document.querySelector('.controls-live input[type=text]').value.endsWith('=21')")
+    assert one.overflow() <= 0 and not one.serious()
+    assert (one.complaints, one.foreign) == ([], [])

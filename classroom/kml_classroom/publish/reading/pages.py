@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
 import jinja2
 from babel import Locale
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from PIL import Image, ImageDraw
 
 from kml.core.words import SOURCE
@@ -15,7 +17,7 @@ from kml.core.words import _ as said_by_kml
 from kml.course.showing.glossary import all_terms
 from kml_classroom.author.notebooks import text_of
 from kml_classroom.publish.reading.code import coloured
-from kml_classroom.publish.reading.edition import contract
+from kml_classroom.publish.reading.edition import Lesson, Shown, contract
 from kml_classroom.publish.reading.formulas import Formulas
 from kml_classroom.publish.reading.outputs import Outputs
 from kml_classroom.publish.reading.prose import Prose, anchor, formulas_in
@@ -24,6 +26,14 @@ from kml_classroom.words import N_, _, ngettext, speaking
 
 LOOK = Path(__file__).parent / "look"
 LEFT_OUT = {"colab"}  # the cell that installs kml on Colab: nothing to read
+STUDIO = re.compile(r"^studio\(", re.MULTILINE)  # the cell that shows it: lesson 08 has one
+STUDIO_TITLE = N_("The monetization studio")
+STUDIO_ABOUT = N_("A creator's simulated months, and what decides over them, on a few controls.")
+STUDIO_TEXT = N_(
+    "Tap *Run here*, then run the studio's cell. *Save and share* has your plan as a short text: put behind a # at the "
+    "end of this page's address, it is a link that opens your plan. How it computes, and what is assumed, lesson 08 "
+    "says."
+)
 DESCRIPTION = N_("How short-video platforms work and how knowledge creators earn on them, in twelve lessons.")
 # What stands on every page: name in the templates → what it says
 SAYS = {
@@ -46,6 +56,7 @@ SAYS = {
     "stored": N_("What this lesson shows was computed before. To run it yourself, download the notebook."),
     "fold": N_("Fold the code"),
     "unfold": N_("Show the code"),
+    "studio": STUDIO_TITLE,
     "offline": N_("Pages that you have opened once open without a connection too."),
 }
 
@@ -92,22 +103,26 @@ class _Edition:
         self.folder.mkdir(parents=True, exist_ok=True)
         for before, lesson, after in zip([None, *self.lessons], self.lessons, [*self.lessons[1:], None], strict=False):
             self.lesson(lesson, before, after)
-        self.contents()
+        if studio := self.studio():
+            self.running(studio, studio.about["title"])
+        self.contents(studio)
         self.glossary()
         (self.folder / "search.json").write_text(json.dumps(self.found, ensure_ascii=False), encoding="utf-8")
         (self.folder / "manifest.webmanifest").write_text(self.manifest(), encoding="utf-8")
 
     def lesson(self, lesson, before, after):
-        """One lesson: its page, its cells for the Python of the page, its notebook."""
-        prose = Prose(lesson.number, self.language, self.formulas)
+        """One lesson, which the search finds."""
         tools = self.pages.get_template("tools.html").render(say=self.say, lesson=lesson, open=self.opened(lesson.name))
+        sections = self.running(lesson, f"{lesson.number} · {lesson.about['title']}", tools, before, after)
+        self.found += [[lesson.name, lesson.number, one.anchor, one.title, " ".join(one.text)] for one in sections]
+
+    def running(self, lesson, title, tools="", before=None, after=None):
+        """A page of cells, `tools` below its head, with its cells for the page's Python and its notebook; its parts."""
+        prose = Prose(lesson.number, self.language, self.formulas)
         cells = [self.cell(cell, prose) for cell in lesson.cells if cell.id not in LEFT_OUT]
-        cells.insert(1, tools)  # below the head
-        self.found += [
-            [lesson.name, lesson.number, one.anchor, one.title, " ".join(one.text)] for one in prose.sections
-        ]
+        cells.insert(1, tools)
         page = SimpleNamespace(
-            title=f"{lesson.number} · {lesson.about['title']}",
+            title=title,
             description=lesson.about["question"],
             cells=jinja2.utils.markupsafe.Markup("\n".join(cells)),
             sections=prose.sections,
@@ -118,6 +133,7 @@ class _Edition:
         self.page("lesson.html", lesson.name, page)
         (self.folder / f"{lesson.name}.json").write_text(contract(lesson), encoding="utf-8")
         (self.folder / f"{lesson.name}.ipynb").write_text(text_of(lesson.notebook), encoding="utf-8")
+        return prose.sections
 
     def cell(self, cell, prose):
         """One cell, as the package promises it."""
@@ -135,14 +151,30 @@ class _Edition:
             f'<div class="outputs">{shown}</div></div>'
         )
 
-    def contents(self):
+    def studio(self):
+        """The studio of lesson 08 on a page of its own, as a Lesson; None where no Python runs in the pages."""
+        for lesson in self.lessons:
+            shown = [cell for cell in lesson.cells if cell.id not in LEFT_OUT and STUDIO.search(cell.source)]
+            if shown and self.engine:
+                setup = next(cell for cell in lesson.cells if "kml.setup(" in cell.source and cell.kind == "code")
+                text = f"# {_(STUDIO_TITLE)}\n\n{_(STUDIO_TEXT)}"
+                cells = (Shown("studio-text", "markdown", text), setup, *shown)
+                notebook = new_notebook(metadata=lesson.notebook.metadata)
+                notebook.cells = [_in_a_notebook(cell) for cell in cells]
+                about = {"title": _(STUDIO_TITLE), "question": _(STUDIO_ABOUT)}
+                return Lesson("studio", "studio", self.language, about, cells, notebook)
+        return None
+
+    def contents(self, studio):
         minutes = {
             one.name: ngettext("{minutes} minute", "{minutes} minutes", one.about["minutes"]).format(
                 minutes=one.about["minutes"]
             )
             for one in self.lessons
         }
-        page = SimpleNamespace(title="Knowledge Monetization Lab", description=_(DESCRIPTION), minutes=minutes)
+        page = SimpleNamespace(
+            title="Knowledge Monetization Lab", description=_(DESCRIPTION), minutes=minutes, studio=studio
+        )
         self.page("contents.html", "index", page, open=self.opened())
 
     def glossary(self):
@@ -208,6 +240,11 @@ class _Edition:
 
 SIZES = (192, 512)
 WORKER = "sw.js"
+
+
+def _in_a_notebook(cell):
+    make = new_markdown_cell if cell.kind == "markdown" else new_code_cell
+    return make(cell.source, id=cell.id)
 
 
 def _assets(site, formulas, styles):

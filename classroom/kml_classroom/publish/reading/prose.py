@@ -110,12 +110,14 @@ def plain(inline):
 
 
 def _lead(children):
-    """Links to other lessons lead to their pages; links to elsewhere say so to the browser."""
+    """Links to other lessons and to their list lead to their pages; links to elsewhere say so to the browser."""
     for child in children or ():
         if child.type == "link_open":
             target = child.attrGet("href") or ""
             if found := _LESSON.match(target):
                 child.attrSet("href", f"{found[1]}.html{found[2] or ''}")
+            elif target == "README.md":
+                child.attrSet("href", "index.html")
             elif target.startswith("http"):
                 child.attrSet("rel", "noopener noreferrer")
 

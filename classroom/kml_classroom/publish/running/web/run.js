@@ -9,6 +9,9 @@ const place = document.getElementById("run-here");
 const { lesson, language, cells: cellsAt } = document.body.dataset;
 const SIGNS = ["(", ")", "[", "]", ":", "=", "_", "\"", "#"]; // far away on a phone's keyboard
 const PATIENCE = 15; // seconds after which a cell that still runs is spoken of
+const STUDIO = /^studio\(.*$/m;
+// A plan of the studio, which somebody has sent as a link
+const PLAN = /^#(v=\d+&[\w.~%+&=-]+)$/.exec(location.hash)?.[1];
 
 class Page {
   constructor(words, about) {
@@ -17,8 +20,17 @@ class Page {
     this.kept = new Kept(lesson, language);
     this.controls = new Controls((comm, data, buffers) => this.engine.move(comm, data, buffers));
     this.engine = new Engine(place.dataset.engine, (...said) => this.heard(...said));
-    this.cells = about.cells.filter((cell) => cell.type === "code" && cell.id !== "colab").map((cell) => new Cell(this, cell));
+    this.cells = about.cells.filter((cell) => cell.type === "code" && cell.id !== "colab")
+      .map((cell) => new Cell(this, PLAN && STUDIO.test(cell.source) ? this.planned(cell) : cell));
+    this.sent = PLAN && this.cells.find((cell) => STUDIO.test(cell.about.source));
     this.bar();
+  }
+
+  // The studio's cell with the plan of the link: instead of what the learner has written there, and not kept.
+  planned(cell) {
+    const source = cell.source.replace(STUDIO, () => `studio(${JSON.stringify(PLAN)})`);
+    this.kept.set(cell.id, source, source);
+    return { ...cell, source };
   }
 
   // ── the bar at the head of the lesson ─────────────────────────────────────────────────────────────────────────────
@@ -90,7 +102,8 @@ class Page {
     this.cells.forEach((cell) => { cell.done = false; cell.open(); });
     this.when("ready");
     this.say(first ? this.words.ready : this.words.anew);
-    if (first) this.cells[0]?.focus();
+    if (first && this.sent) this.runTo(this.sent);
+    else if (first) this.cells[0]?.focus();
   }
 
   heard(what, content, buffers) {
@@ -199,7 +212,7 @@ class Cell {
       key("⇥", words.indent, () => this.editor.indent()), ...SIGNS.map((sign) => key(sign, sign, () => this.editor.type(sign))));
     this.bar = element("div", { className: "box row cell-bar" }, this.go, this.alter, this.back);
     this.pre.after(this.keys, this.bar);
-    if (this.about.exercise || this.source !== this.about.source) this.edit(false);
+    if (this.about.exercise || this.source !== this.pre.textContent) this.edit(false);
     this.tell();
   }
 
