@@ -9,15 +9,17 @@ import numpy as np
 import pandas as pd
 
 from kml import behaviour, datasets, metrics, platform, recommenders
+from kml.core.arguments import rng
 from kml.core.arrays import indices
 from kml.core.look import COLOURS
 from kml.core.page import static
-from kml.core.words import NP_, _
+from kml.core.words import NP_, _, pgettext
 from kml.lessons import intervals, wording
 
 VIEWERS, VIDEOS = 1000, 2000  # of the lesson's world, and of the stored ones
 STORED = Path(__file__).parents[1] / "stored" / "recommender_worlds.json"
 WORLDS = range(100, 112)  # seeds of the worlds that are stored; `kml_classroom.author.recommender_worlds` computes them
+RIDGES = (1, 10, 50, 100)  # of which the factors' λ is chosen, on the day before tomorrow
 MEASURES = {"recall": 2, "ndcg": 2, "coverage": 2, "novelty": 1, "gini": 2, "would play": 2}  # and their digits
 READERS = {"text": "content: text", "topic graph": "factors + topic graph", "two towers": "two towers"}
 
@@ -65,6 +67,16 @@ def would_play(world, viewers, lists, seed=0):
     seconds = (world.video_duration_ms[lists] / 1000).ravel()
     watched = behaviour.watch_time(appeal(world, viewers[:, None], lists).ravel(), seconds, seed)
     return float(metrics.valid_play(watched, seconds).mean())
+
+
+def recall_next_day(ranker, before, after, k=20):
+    """recall@k on the log `after`, for viewers of the log `before`, from which the ranker learns first."""
+    ranker.update(before)
+    viewers, shape = np.unique(before["user_id"]), (ranker.viewers, ranker.videos)
+    lists = recommenders.recommend(ranker, viewers, k, recommenders.seen_videos(before, *shape))
+    wanted = recommenders.relevant_videos(after, *shape)
+    judged = [(ids, wanted[viewer]) for ids, viewer in zip(lists, viewers, strict=True) if len(wanted[viewer])]
+    return float(np.mean([metrics.recall_at_k(ids, relevant, k) for ids, relevant in judged]))
 
 
 def real_log():
@@ -180,6 +192,48 @@ def table_over_worlds():
     ).T
 
 
+WAYS = {  # to value actions, one at a time and together; the last is where the sliders of the lab begin
+    NP_("value", "full plays only"): {"finish": 1},
+    NP_("value", "likes only"): {"like": 1},
+    NP_("value", "follows only"): {"follow": 1},
+    NP_("value", "all four"): {"finish": 1, "like": 10, "comment": 100, "follow": 300},
+}
+
+
+def values_over_worlds():
+    """What is shown under each of WAYS in twelve other worlds: means ± 95 % intervals, in hundredths and minutes."""
+    worlds = [world["values"] for world in _stored()]
+    columns = {
+        _("places of videos under 30 s, in %"): ("short", 0),
+        _("plays of videos under 30 s, in %"): ("plays of short", 0),
+        _("minutes watched in 100 places"): ("minutes", 0),
+        _("follows in 100 places"): ("follows", 2),
+    }
+    return pd.DataFrame(
+        {
+            said: [intervals.said([world[way][name] for world in worlds], digits) for way in WAYS]
+            for said, (name, digits) in columns.items()
+        },
+        index=[pgettext("value", way) for way in WAYS],
+    )
+
+
+def values(world, candidates, chances):
+    """What comes of each of WAYS: {way: {what: number}}, places and plays in hundredths, minutes and follows in 100."""
+    found = {}
+    for way, worth in WAYS.items():
+        best = best_by_value(candidates, chances, **worth)
+        shown = np.take_along_axis(candidates, best, 1)
+        got = {name: np.take_along_axis(chances[name], best, 1) for name in ("play", "follow", "seconds")}
+        found[way] = {
+            "short": 100 * float(shares_by_length(world, shown)[0]),
+            "plays of short": 100 * float(shares_by_length(world, shown, got["play"])[0]),
+            "minutes": 100 / 60 * float(got["seconds"].mean()),
+            "follows": 100 * float(got["follow"].mean()),
+        }
+    return found
+
+
 def words_over_worlds(topic):
     """Places of new videos of a topic, uploaded in six ways, in twelve other worlds: means ± 95 % intervals."""
     worlds = [world["words"][topic] for world in _stored()]
@@ -263,6 +317,133 @@ def draw_blend(tables):
             "{would_play:.0%} of the recommended would be played."
         ).format(
             weight=weight, other=other, recall=row["recall"], coverage=row["coverage"], would_play=row["would play"]
+        )
+
+    return draw
+
+
+def loss_by_hand(als_loss):
+    """Whether a learner's `als_loss` gives the 26.2 of the example by hand: a sentence. Nothing is raised."""
+    try:
+        given = als_loss(np.array([[0.5, 0.0]]), np.array([[0.4]]), np.array([[2.0], [1.0]]), 10, 5)
+        if given is None:
+            return _("Step 1 is not written yet.")
+        if np.isclose(float(given), 26.2):
+            return _("Step 1 is right: 26.2, as by hand.")
+        return _("Step 1: yours gives {given:.4g}, by hand it is 26.2.").format(given=float(given))
+    except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
+        return _("Step 1: {kind}: {problem}").format(kind=type(problem).__name__, problem=problem)
+
+
+def draw_losses(ax, losses):
+    """The loss of ALS after each sweep, with a star where it stopped."""
+    sweeps = np.arange(1, len(losses) + 1)
+    ax.plot(sweeps, losses, "o-", color=COLOURS.blue, ms=4)
+    ax.plot(sweeps[-1], losses[-1], "*", color=COLOURS.orange, ms=15)
+    ax.set(xlabel=_("sweep"), ylabel=_("loss"), ylim=(0, None), title=_("simulated; the star: here it stopped"))
+    ax.xaxis.get_major_locator().set_params(integer=True)
+
+
+def draw_search(axes, searched, screens):
+    """What two short cuts cost: cells that are not searched, and a limit to how often a topic may come.
+
+    searched: rows of (cells, share of vectors looked at, share of the true nearest found); screens: rows of (videos of
+    one topic at most, topics on a screen, share of the value kept).
+    """
+    cells, looked, found = np.transpose(searched)
+    axes[0].plot(looked, found, "o-", color=COLOURS.blue)
+    for n, x, y in zip(cells, looked, found, strict=True):
+        axes[0].annotate(f"{n:.0f}", (x, y), textcoords="offset points", xytext=(7, -10), fontsize=9)
+    axes[0].set(xlim=(0, 0.5), ylim=(0, 1.02), title=_("search; below: cells searched"))
+    axes[0].set(xlabel=_("share of all videos looked at"), ylabel=_("share of the true nearest found"))
+    most, topics, kept = np.transpose(screens)
+    axes[1].plot(topics, kept, "o-", color=COLOURS.orange)
+    for n, x, y in zip(most, topics, kept, strict=True):
+        axes[1].annotate(f"{n:.0f}", (x, y), textcoords="offset points", xytext=(-3, -15), fontsize=9)
+    axes[1].set(ylim=(0, 1.05), title=_("screens, simulated; below: most of one topic"))
+    axes[1].set(xlabel=_("topics on a screen of ten"), ylabel=_("share of the value kept"))
+
+
+# what a ranker predicts of a viewer and a video, each the chance of an action, and what a slider may say it is worth
+VALUES = {"finish": (0, 2, 0.5), "like": (0, 50, 5), "comment": (0, 500, 50), "follow": (0, 1500, 100)}
+LENGTHS_S = (30, 60, 180)  # between the four groups of videos that the value lab compares
+
+
+def predicted(world, viewers, candidates, moods=24, seed=0):
+    """What a perfect model predicts of candidates (b, n) for viewers (b,): {action: (b, n)}, means over moods.
+
+    The chances of VALUES, and beside them `play` (a valid play) and `seconds` (watched). Nobody has such a model: it
+    reads the simulation itself.
+    """
+    fit, seconds = appeal(world, viewers[:, None], candidates), world.video_duration_ms[candidates] / 1000
+    express, draws = world.viewer_expressiveness[viewers][:, None], rng(seed)
+    total = dict.fromkeys((*VALUES, "play", "seconds"), 0.0)
+    for __ in range(moods):
+        mood, moment = draws.standard_normal((2, *fit.shape))
+        watched = behaviour.watched(fit, seconds, mood, moment, *draws.random((2, *fit.shape)))
+        chance = behaviour.chances(fit, watched, seconds, express)
+        now = {action: np.minimum(chance[action], 1) for action in ("like", "comment", "follow")}
+        now |= {"finish": watched >= seconds, "play": metrics.plays(watched, seconds)[0], "seconds": watched}
+        total = {name: total[name] + now[name] / moods for name in total}
+    return total
+
+
+def value(chances, **weights):
+    """The published rule: each predicted chance times what the action is worth, added up. (b, n)."""
+    return sum(weight * chances[action] for action, weight in weights.items())
+
+
+def best_by_value(candidates, chances, k=10, **weights):
+    """Of candidates (b, n) the k best by `value`: their places among them (b, k), best first."""
+    scores = np.broadcast_to(value(chances, **weights), candidates.shape)
+    return np.argsort(-scores, axis=1, kind="stable")[:, :k]
+
+
+def shares_by_length(world, ids, weights=None):
+    """How ids (b, k) share out over the groups of LENGTHS_S: (4,), each id counted once or with its weight."""
+    group = np.searchsorted(LENGTHS_S, world.video_duration_ms[ids].ravel() / 1000)
+    held = np.bincount(group, None if weights is None else weights.ravel(), minlength=len(LENGTHS_S) + 1)
+    return held / held.sum()
+
+
+def value_lab(world, candidates, chances, topic, k=10):
+    """The slider's drawing: which of the candidates (b, n) are shown under other values, and who earns by it."""
+    names = [_("under 30 s"), _("30 to 60 s"), _("1 to 3 min"), _("over 3 min")]
+    mine = world.video_topic == platform.TOPICS.index(topic)
+
+    def draw(axes, finish=1.0, like=10, comment=100, follow=300):
+        worth = {"finish": finish, "like": like, "comment": comment, "follow": follow}
+        best = best_by_value(candidates, chances, k, **worth)
+        shown, at = np.take_along_axis(candidates, best, 1), np.arange(len(names))
+        brought = {name: np.take_along_axis(values, best, 1) for name, values in chances.items()}
+        panels = (
+            (
+                (shares_by_length(world, candidates), COLOURS.grey, _("of the candidates")),
+                (shares_by_length(world, shown), COLOURS.blue, _("of the places")),
+            ),
+            (
+                (shares_by_length(world, shown, brought["play"]), COLOURS.orange, _("of the plays (ads)")),
+                (shares_by_length(world, shown, brought["follow"]), COLOURS.green, _("of the new followers")),
+            ),
+        )
+        for ax, bars, title in zip(axes, panels, (_("who is shown"), _("who earns")), strict=True):
+            for side, (held, colour, label) in zip((-0.2, 0.2), bars, strict=True):
+                ax.bar(at + side, held, 0.38, color=colour, label=label, hatch="//" * (side > 0), edgecolor="white")
+            ax.set(ylim=(0, 1), xticks=at, xticklabels=names, title=_("simulated: {what}").format(what=title))
+            ax.legend(loc="upper right", fontsize=9)
+        axes[0].set(ylabel=_("share"))
+        if not any(worth.values()):
+            return _("All is worth nothing: the first ten candidates are shown as the search found them.")
+        return _(
+            "Of a hundred places {short:.0f} go to videos under 30 s and {mine:.1f} to your topic. A hundred places "
+            "bring {finished:.0f} full plays, {likes:.1f} likes, {follows:.2f} follows and {minutes:.0f} minutes."
+        ).format(
+            short=100 * shares_by_length(world, shown)[0],
+            mine=100 * mine[shown].mean(),
+            finished=100 * brought["finish"].mean(),
+            likes=100 * brought["like"].mean(),
+            follows=100 * brought["follow"].mean(),
+            minutes=100 * brought["seconds"].mean() / 60,
         )
 
     return draw

@@ -36,6 +36,22 @@ def library_half_step(Y, weight, alpha, ridge):
     return recommenders.half_step(csr_array(weight[None]), Y, alpha, ridge)[0]
 
 
+def library_als(weight, Y, alpha, ridge, tolerance, most):
+    """The loop with the library's half-steps, and its loss cell by cell."""
+    pairs, losses = csr_array(weight), []
+    for __ in range(most):
+        X = recommenders.half_step(pairs, Y, alpha, ridge)
+        Y = recommenders.half_step(pairs.T.tocsr(), X, alpha, ridge)
+        cells = sum(
+            (1 + alpha * weight[u, i]) * (float(weight[u, i] > 0) - X[u] @ Y[i]) ** 2
+            for u, i in np.ndindex(weight.shape)
+        )
+        losses.append(cells + ridge * (np.linalg.norm(X) ** 2 + np.linalg.norm(Y) ** 2))
+        if len(losses) > 1 and 1 - losses[-1] / losses[-2] < tolerance:
+            break
+    return losses, X, Y
+
+
 def library_blend(one, other, weight):
     class Given(recommenders.Recommender):
         def __init__(self, scores):
@@ -61,6 +77,25 @@ def library_blend(one, other, weight):
 def test_references_agree_with_the_library(exercise, library, rtol):
     for arguments in exercises.cases(exercise):
         np.testing.assert_allclose(exercise.reference(*arguments), library(*arguments), rtol=rtol, atol=rtol)
+
+
+def test_the_whole_of_als_agrees_with_the_library_and_its_loss_never_rises():
+    ends = set()
+    for arguments in exercises.cases(answers.ALS):
+        ours, theirs = answers.als(*arguments), library_als(*arguments)
+        for mine, other in zip(ours, theirs, strict=True):
+            np.testing.assert_allclose(mine, other, rtol=1e-6, atol=1e-9)
+        assert np.all(np.diff(ours[0]) < 0)
+        ends.add((len(ours[0]) == 2, len(ours[0]) == arguments[-1]))
+    assert {(True, False), (False, True), (False, False)} <= ends, "some end at the second sweep, some at the last"
+
+
+def test_step_one_is_compared_with_the_example_by_hand():
+    right = lesson_06.loss_by_hand(answers.als_loss)
+    assert right.startswith("Step 1 is right")
+    assert lesson_06.loss_by_hand(lambda *a: None) == "Step 1 is not written yet."
+    assert "yours gives 0.4" in lesson_06.loss_by_hand(lambda *a: answers.als_loss(*a[:-1], 0))
+    assert "ZeroDivisionError" in lesson_06.loss_by_hand(lambda *a: 1 / 0)
 
 
 def test_every_list_of_the_second_exercise_has_its_twist():
@@ -305,6 +340,56 @@ def test_the_prose_about_new_videos_and_blends_holds(lesson):
     assert graph["gini"] - mixed["gini"] == pytest.approx(0.05, abs=0.005)
 
 
+@pytest.fixture(scope="module")
+def lab(small):
+    world, *_ = small
+    viewers, candidates = (
+        np.arange(60),
+        np.array([np.random.default_rng(v).permutation(VIDEOS)[:80] for v in range(60)]),
+    )
+    return world, candidates, lesson_06.predicted(world, viewers, candidates)
+
+
+def test_what_is_predicted_are_chances_and_a_day_draws_them(lab):
+    world, candidates, chances = lab
+    assert set(chances) == {*lesson_06.VALUES, "play", "seconds"}
+    for name in (*lesson_06.VALUES, "play"):
+        assert chances[name].shape == candidates.shape and 0 <= chances[name].min() <= chances[name].max() <= 1
+    assert lesson_06.would_play(world, np.arange(60), candidates) == pytest.approx(chances["play"].mean(), abs=0.02)
+    per_viewer = np.corrcoef(chances["comment"].ravel(), chances["follow"].ravel())[0, 1]
+    assert per_viewer > 0.999, "comments and follows answer to appeal in the same way"
+
+
+def test_the_published_rule_adds_up_chances_times_values():
+    chances = {"finish": np.array([[0.5, 0.1]]), "like": np.array([[0.0, 0.1]])}
+    assert lesson_06.value(chances, finish=1, like=10).tolist() == [[0.5, 1.1]]
+    assert lesson_06.best_by_value(np.array([[7, 8]]), chances, k=1, finish=1, like=10).tolist() == [[1]]
+
+
+def test_the_value_lab_at_every_end_in_every_language(lab):
+    draw = lesson_06.value_lab(*lab, topic="music")
+    for ends in itertools.product(*((low, high) for low, high, __ in lesson_06.VALUES.values())):
+        fig, axes = new_figure(columns=2)
+        said = draw(axes, **dict(zip(lesson_06.VALUES, ends, strict=True)))
+        assert said.startswith("All is worth nothing" if not any(ends) else "Of a hundred places")
+        fig.clear()
+    for language in OTHERS:
+        with spoken(language):
+            fig, axes = new_figure(columns=2)
+            assert not english([draw(axes), *words_in(fig)])
+
+
+def test_the_short_cuts_and_the_loss_are_drawn_in_every_language():
+    for language in OTHERS:
+        with spoken(language):
+            fig, axes = new_figure(columns=2)
+            lesson_06.draw_search(axes, [(1, 0.02, 0.15), (8, 0.2, 0.8)], [(10, 3.5, 1.0), (2, 6.0, 0.8)])
+            assert not english(words_in(fig))
+            fig, ax = new_figure()
+            lesson_06.draw_losses(ax, [3.0, 2.0, 1.9])
+            assert not english(words_in(fig))
+
+
 CONTENT = ("content: text", "content: cover", "late fusion")
 
 
@@ -315,6 +400,23 @@ def what_the_lesson_says_of(scores):
     assert all(popularity["would play"] < scores[content]["would play"] for content in CONTENT)
     assert scores["factors"]["recall"] > 2 * popularity["recall"]
     assert 0.15 < scores["oracle"]["recall"] < 0.3
+
+
+def test_values_decide_who_is_shown_in_each_stored_world():
+    """ "A feed that values full plays alone has about three tenths fewer follows, and half the minutes.\""""
+    worlds = [world["values"] for world in lesson_06._stored()]
+    full, follow = ([world[way] for world in worlds] for way in ("full plays only", "follows only"))
+    assert all(one["short"] > 70 > 40 > other["short"] for one, other in zip(full, follow, strict=True))
+    for what, share in (("minutes", 0.5), ("follows", 0.71)):
+        mean, half = intervals.interval([one[what] / other[what] for one, other in zip(full, follow, strict=True)])
+        assert mean == pytest.approx(share, abs=0.04) and half < 0.05
+    assert lesson_06.values_over_worlds().shape == (4, 4)
+
+
+def test_lambda_is_chosen_on_the_day_before_in_each_stored_world():
+    worlds = [world["validation"] for world in lesson_06._stored()]
+    assert all(max(world, key=world.get) in ("10", "50") for world in worlds)
+    assert all(world["100"] < world["10"] for world in worlds)
 
 
 def test_the_table_holds_in_each_stored_world():
@@ -389,6 +491,11 @@ def test_the_table_holds_in_ten_fresh_worlds():
             more[content].append(scores["popularity"]["recall"] - scores[content]["recall"])
         assert scores["blend"]["recall"] > max(scores[one]["recall"] for one in ("popularity", "late fusion"))
         assert scores["blend"]["coverage"] > 3 * scores["popularity"]["coverage"]
+        candidates = recommenders.recommend(rankers["factors"], known[:100], 200, seen)
+        values = lesson_06.values(world, candidates, lesson_06.predicted(world, known[:100], candidates))
+        full, follow = values["full plays only"], values["follows only"]
+        assert full["short"] > 1.5 * follow["short"]
+        assert full["minutes"] < 0.65 * follow["minutes"] and full["follows"] < 0.9 * follow["follows"]
         some = np.flatnonzero(new)[:60]
         fans = lesson_06.fans(world, known, some)
         places = {name: np.median(lesson_06.place(rankers[name], fans, some))

@@ -10,13 +10,39 @@ import numpy as np
 
 from kml import platform, recommenders
 from kml.core.page import bar
-from kml.lessons.lesson_06 import MEASURES, READERS, STORED, VIDEOS, VIEWERS, WORLDS, fans, place, uploads, would_play
+from kml.lessons.lesson_06 import (
+    MEASURES,
+    READERS,
+    RIDGES,
+    STORED,
+    VIDEOS,
+    VIEWERS,
+    WORLDS,
+    fans,
+    place,
+    predicted,
+    recall_next_day,
+    uploads,
+    values,
+    would_play,
+)
 from kml.personas import CREATORS
 from kml.simulate import Oracle
 from kml_classroom.author.storing import store
 
 
-def rankers(table):
+def validated(table, past):
+    """{ridge: recall} of the factors on the last day of the past, learned from the days before."""
+    last = past["date"] == past["date"].max()
+    return {
+        ridge: recall_next_day(
+            recommenders.MatrixFactorisation(table, VIEWERS, factors=16, ridge=ridge), past[~last], past[last]
+        )
+        for ridge in RIDGES
+    }
+
+
+def rankers(table, ridge):
     """The rankers of the lesson, not trained yet: {name: recommender}."""
     return {
         "random": recommenders.Random(table, VIEWERS),
@@ -25,14 +51,18 @@ def rankers(table):
         "content: cover": recommenders.Content(table, VIEWERS, source="cover"),
         "late fusion": recommenders.late_fusion(table, VIEWERS),
         "item-item": recommenders.ItemItem(table, VIEWERS),
-        "factors": recommenders.MatrixFactorisation(table, VIEWERS, factors=16),
+        "factors": recommenders.MatrixFactorisation(table, VIEWERS, factors=16, ridge=ridge),
         "two towers": recommenders.TwoTower(table, VIEWERS, epochs=3),
-        "factors + topic graph": recommenders.TopicGraph(table, VIEWERS, factors=16),
+        "factors + topic graph": recommenders.TopicGraph(table, VIEWERS, factors=16, ridge=ridge),
     }
 
 
 def measure(seed):
-    """One world: {"table": {ranker: {measure: score}}, "places": {ranker: place}, "words": {topic: {reader: (6,)}}}."""
+    """One world, what the lesson's tables say of it.
+
+    {"validation": {ridge: recall}, "table": {ranker: {measure: score}}, "places": {ranker: place}, "words": {topic:
+    {reader: (6,)}}, "values": {way: {what: number}}}.
+    """
     world = platform.world(viewers=VIEWERS, videos=VIDEOS, seed=seed)
     log = platform.simulate_day(world, days=4, seed=seed + 1)
     table, new = recommenders.catalogue(world), np.zeros(VIDEOS, dtype=bool)
@@ -43,7 +73,8 @@ def measure(seed):
     wanted = recommenders.relevant_videos(tomorrow, VIEWERS, VIDEOS)
     known, seen_by = np.unique(past["user_id"]), np.bincount(seen.nonzero()[1], minlength=VIDEOS)
 
-    trained, scores = rankers(table), {}
+    validation = validated(table, past)
+    trained, scores = rankers(table, max(validation, key=validation.get)), {}
     for ranker in trained.values():
         ranker.update(past)
     for name, ranker in {**trained, "oracle": Oracle(world)}.items():
@@ -65,7 +96,9 @@ def measure(seed):
                 trial = copy.deepcopy(trained[name])
                 trial.publish(upload)
                 words[topic][reader].append(float(np.median(place(trial, whom, again))))
-    return {"table": scores, "places": places, "words": words}
+    candidates = recommenders.recommend(trained["two towers"], known[:300], 200, seen)
+    by_value = values(world, candidates, predicted(world, known[:300], candidates))
+    return {"validation": validation, "table": scores, "places": places, "words": words, "values": by_value}
 
 
 def main():

@@ -1,5 +1,7 @@
 """Lesson 06, recommenders: its predictions, and its exercises with the mistakes that people really make."""
 
+import itertools
+
 import numpy as np
 from scipy.stats import rankdata
 
@@ -111,6 +113,19 @@ PREDICTIONS = (
             (N_("Something between the two"), N_("So it would be if both were right about the same videos.")),
         ),
         answer=0,
+    ),
+    Prediction(
+        id="06.p7",
+        question=N_(
+            "For each viewer 200 candidates are at hand, and of these about one in five is shorter than 30 seconds. "
+            "The rule values a full play and nothing else. What share of the ten places goes to videos so short?"
+        ),
+        options=(
+            (N_("About one in five"), N_("So it would be if a short video were as hard to finish as a long one.")),
+            (N_("About a third"), N_("That is nearer to a feed that values likes. Being short helps more than that.")),
+            (N_("More than half"), N_("The shorter a video, the sooner it has been watched to its end.")),
+        ),
+        answer=2,
     ),
 )
 
@@ -1338,4 +1353,372 @@ BLEND = Exercise(
     ),
 )
 
-EXERCISES = (COSINE, RECALL_NDCG, HALF_STEP, COVERAGE, BLEND)
+# --- 06.6 the whole of ALS -------------------------------------------------------------------------------------------
+
+
+def als_loss(weight, X, Y, alpha, ridge):
+    """Step 1: Σ c·(p − x·y)² over all cells, plus ridge times the sum of all squared factors."""
+    confidence = 1 + alpha * weight
+    missed = (weight > 0) - X @ Y.T
+    return (confidence * missed**2).sum() + ridge * ((X**2).sum() + (Y**2).sum())
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    """(losses, X, Y): the loss after each sweep, and both sides' factors after the last one."""
+    losses = []
+    for __ in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, column, alpha, ridge) for column in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if len(losses) > 1 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+
+
+# (viewers, videos, factors), one row a case after the first, which is small enough for a pencil
+_FACTORISATIONS = ((3, 4, 2), (4, 3, 1), (3, 5, 2), (4, 3, 2), (3, 4, 1), (4, 5, 1), (3, 4, 2))
+_MOST = 10
+
+
+def _als_inputs(rng, k):
+    """Case k: the cases 3 and 6 end after four sweeps, the others where a sweep gains too little, 5 at the second.
+
+    No fall of the loss is near the tolerance, so it does not matter whether it is a share of the loss before or after.
+    In some cases it does matter that it is not a share of the first loss of all.
+    """
+    if k == 0:
+        return np.array([[1.0, 0.5, 0.0], [0.0, 0.0, 1.0]]), np.array([[1.0], [0.5], [-0.2]]), 2.0, 0.5, 0.01, 1
+    viewers, videos, factors = _FACTORISATIONS[k - 1]
+    while True:
+        weight = np.round(rng.uniform(0.1, 1, size=(viewers, videos)) * (rng.random((viewers, videos)) < 0.5), 1)
+        if not (weight.any(axis=0).all() and weight.any(axis=1).all()):
+            continue
+        Y = np.round(rng.normal(0, 0.3, size=(videos, factors)), 2)
+        alpha, ridge = float(rng.integers(2, 11)), round(float(rng.uniform(0.5, 2)), 1)
+        losses = np.array(als(weight, Y, alpha, ridge, 0.0, _MOST)[0])
+        if len(losses) < _MOST:  # at its end already
+            continue
+        falls = 1 - losses[1:] / losses[:-1]
+        if k % 3 == 0 and falls[:3].min() > 0.003:
+            return weight, Y, alpha, ridge, 0.001, 4
+        for last in ((0,) if k == 5 else range(2, 6)) if k % 3 else ():
+            least = falls[:last].min(initial=np.inf if last else 2 * falls[0])
+            tolerance = float(f"{0.85 * least:.1g}")
+            ends_here = falls[last] < 0.7 * tolerance and 1.15 * tolerance < least and 0.002 < tolerance < 0.3
+            if ends_here and (k % 3 == 2 or (falls[:last] * losses[:last] < 0.9 * tolerance * losses[0]).any()):
+                return weight, Y, alpha, ridge, tolerance, _MOST
+
+
+def _the_loss_never_rises(arguments, result):
+    losses = [float(loss) for loss in np.ravel(result[0])]
+    for sweep, (before, after) in enumerate(itertools.pairwise(losses), start=2):
+        if after > before * (1 + 1e-9):
+            return _(
+                "Your loss rises from {before:.6g} to {after:.6g} at sweep {sweep}. It cannot: each half finds the "
+                "best factors of its side, so the sum they make smallest never becomes larger."
+            ).format(before=before, after=after, sweep=sweep)
+    return None
+
+
+def _the_loss_is_that_of_the_factors(arguments, result):
+    weight, Y, alpha, ridge, *__ = arguments
+    losses, X, moved = np.ravel(result[0]), np.asarray(result[1], dtype=float), np.asarray(result[2], dtype=float)
+    if X.shape != (len(weight), Y.shape[1]) or moved.shape != Y.shape or not len(losses):
+        return None
+    error = als_loss(weight, X, moved, alpha, ridge)
+    if abs(losses[-1] - error) > 1e-6 * max(1.0, error):
+        return _(
+            "Step 1: with the X and Y that you return, Σ c·(p − x·y)² is {fit:.6g} and ridge times the squared factors "
+            "is {price:.6g}, together {error:.6g}. Your last loss is {yours:.6g}."
+        ).format(
+            fit=als_loss(weight, X, moved, alpha, 0.0),
+            price=ridge * ((X**2).sum() + (moved**2).sum()),
+            error=error,
+            yours=losses[-1],
+        )
+    return None
+
+
+def _the_videos_answer_the_viewers(arguments, result):
+    weight, Y, alpha, ridge, *__ = arguments
+    X, moved = np.asarray(result[1], dtype=float), np.asarray(result[2], dtype=float)
+    if X.shape != (len(weight), Y.shape[1]) or moved.shape != Y.shape:
+        return None
+    best = np.array([half_step(X, column, alpha, ridge) for column in weight.T])
+    if not np.allclose(moved, best, rtol=1e-6, atol=1e-9):
+        return _(
+            "Step 2: with the X that you return, the best factors of video 0 are {best}; yours are {yours}. The videos "
+            "come second, solved with the viewers' new factors."
+        ).format(best=np.round(best[0], 4).tolist(), yours=np.round(moved[0], 4).tolist())
+    return None
+
+
+def _solved_rows(rows, other, alpha, ridge):
+    return np.array([half_step(other, row, alpha, ridge) for row in rows])
+
+
+def _gains_little(losses, tolerance):
+    return len(losses) > 1 and losses[-2] - losses[-1] < tolerance * losses[-2]
+
+
+def _swept(
+    loss=als_loss,
+    viewers=lambda weight, X, Y, alpha, ridge: _solved_rows(weight, Y, alpha, ridge),
+    videos=lambda weight, X, Y, alpha, ridge: _solved_rows(weight.T, X, alpha, ridge),
+    stop=_gains_little,
+    when="after",
+    result=lambda losses, X, Y: (losses, X, Y),
+    more=0,
+):
+    """A wrong answer, with one part of `als` exchanged, and the loss taken after, between, both, before or again."""
+
+    def wrong(weight, Y, alpha, ridge, tolerance, most):
+        losses, X = [], np.zeros((len(weight), Y.shape[1]))
+        start = Y
+        for __ in range(most + more):
+            if when == "before":
+                losses.append(loss(weight, X, Y, alpha, ridge))
+            X = viewers(weight, X, start if when == "again" else Y, alpha, ridge)
+            if when in ("between", "both"):
+                losses.append(loss(weight, X, Y, alpha, ridge))
+            Y = videos(weight, X, Y, alpha, ridge)
+            if when in ("after", "both", "again"):
+                losses.append(loss(weight, X, Y, alpha, ridge))
+            if stop(losses, tolerance):
+                break
+        return result(losses, X, Y)
+
+    return wrong
+
+
+def _lost(
+    fit=lambda c, p, guess, w: c * (p - guess) ** 2, price=lambda X, Y: (X**2).sum() + (Y**2).sum(), total=np.sum
+):
+    """An `als` with another loss: fit(c, p, x·y, w) in each cell, and the price of the factors."""
+
+    def loss(weight, X, Y, alpha, ridge):
+        p = (weight > 0).astype(float)
+        return total(fit(1 + alpha * weight, p, X @ Y.T, weight)) + ridge * price(X, Y)
+
+    return _swept(loss=loss)
+
+
+def _both_from_the_old(weight, Y, alpha, ridge, tolerance, most):
+    losses, X = [], _solved_rows(weight, Y, alpha, ridge)
+    for __ in range(most):
+        X, Y = _solved_rows(weight, Y, alpha, ridge), _solved_rows(weight.T, X, alpha, ridge)
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if _gains_little(losses, tolerance):
+            break
+    return losses, X, Y
+
+
+def _left_before_it_is_written(weight, Y, alpha, ridge, tolerance, most):
+    losses, X, Y = als(weight, Y, alpha, ridge, tolerance, most)
+    return (losses[:-1] if len(losses) < most else losses), X, Y
+
+
+def _one_step_back(weight, Y, alpha, ridge, tolerance, most):
+    losses, *last = als(weight, Y, alpha, ridge, tolerance, most)
+    return (losses, *(als(weight, Y, alpha, ridge, 0.0, len(losses) - 1)[1:] if len(losses) > 1 else last))
+
+
+def _rows_for_both(weight, Y, alpha, ridge, tolerance, most):
+    X = _solved_rows(weight, Y, alpha, ridge)
+    return _solved_rows(weight, X, alpha, ridge)
+
+
+def _the_whole_table_at_once(weight, Y, alpha, ridge, tolerance, most):
+    return half_step(Y, weight, alpha, ridge)
+
+
+ALS = Exercise(
+    id="06.6",
+    name="als",
+    title=N_("The whole of ALS"),
+    term="交替最小二乘",
+    minutes=20,
+    difficulty=3,
+    importance=3,
+    points=4,
+    hints=(
+        N_(
+            "A sweep is two lines: all viewers with Y standing still, then all videos with the *new* X standing still. "
+            "A viewer's plays are a row of `weight`. What of `weight` are a video's?"
+        ),
+        N_(
+            "X = np.array([half_step(Y, row, alpha, ridge) for row in weight]). For the videos the rows of `weight.T`, "
+            "and X in the place of Y. After that, losses.append(als_loss(…))."
+        ),
+        N_(
+            "Stop with `if len(losses) > 1 and losses[-2] - losses[-1] < tolerance * losses[-2]: break`, as the last "
+            "lines of the loop. The return stands after the loop: return losses, X, Y."
+        ),
+    ),
+    inputs=_als_inputs,
+    reference=als,
+    mistakes=(
+        Mistake(
+            _lost(price=lambda X, Y: 0.0),
+            N_("Your loss has no ridge: λ times the sum of all squared factors belongs to it."),
+        ),
+        Mistake(
+            _lost(price=lambda X, Y: (X**2).sum()),
+            N_("In your loss the ridge counts one side only. The factors of viewers *and* videos have their price."),
+            also=(_lost(price=lambda X, Y: (Y**2).sum()),),
+        ),
+        Mistake(
+            _lost(price=lambda X, Y: np.linalg.norm(X) + np.linalg.norm(Y)),
+            N_("You took the lengths of the factors. Their price is the *squared* length: the sum of all squares."),
+            also=(_lost(price=lambda X, Y: np.abs(X).sum() + np.abs(Y).sum()),),
+        ),
+        Mistake(
+            _lost(price=lambda X, Y: (X**2).mean() + (Y**2).mean()),
+            N_("You averaged the squared factors. Their price is a sum, as in the formula."),
+        ),
+        Mistake(
+            _lost(fit=lambda c, p, guess, w: (p - guess) ** 2),
+            N_("The confidence is missing in your loss: each squared miss counts c times."),
+        ),
+        Mistake(
+            _lost(fit=lambda c, p, guess, w: (c - 1) * (p - guess) ** 2),
+            N_("In your loss the confidence is alpha · weight. The 1 gives the cells without a play their say."),
+        ),
+        Mistake(
+            _lost(fit=lambda c, p, guess, w: c * (w - guess) ** 2),
+            N_("Your loss aims at the weight. The aim is p: 1 where there was a play, else 0."),
+        ),
+        Mistake(
+            _lost(fit=lambda c, p, guess, w: c * p * (p - guess) ** 2),
+            N_("Your loss looks at the played cells only. Those without a play count as well, with confidence 1."),
+        ),
+        Mistake(
+            _lost(fit=lambda c, p, guess, w: (c * (p - guess)) ** 2),
+            N_("You squared the confidence, too. Only the miss is squared: c · (p − x·y)²."),
+        ),
+        Mistake(
+            _lost(fit=lambda c, p, guess, w: c * np.abs(p - guess)),
+            N_("You added up the sizes of the misses. This loss has their squares."),
+        ),
+        Mistake(
+            _lost(fit=lambda c, p, guess, w: c * (p - guess), total=lambda cells: cells.sum() ** 2),
+            N_("You squared the sum, in which misses above and below cancel. First square each miss, then add up."),
+        ),
+        Mistake(
+            _swept(loss=lambda weight, X, Y, alpha, ridge: (((weight > 0) - X @ Y.T) ** 2).sum()),
+            N_(
+                "This is the plain squared error of lesson 02. Here each squared miss counts c times, and λ times the "
+                "squared factors is added."
+            ),
+            also=(_swept(loss=lambda weight, X, Y, alpha, ridge: ((weight - X @ Y.T) ** 2).sum()),),
+        ),
+        Mistake(
+            _lost(total=np.mean),
+            N_("You averaged over the cells. The half-step makes the *sum* smallest, and λ is measured against it."),
+        ),
+        Mistake(
+            _swept(when="before"),
+            N_("You wrote the loss down before the sweep. It belongs after it, with the new X and Y."),
+        ),
+        Mistake(
+            _swept(when="between"),
+            N_("You wrote the loss down between the halves. A sweep ends when the videos have been solved, too."),
+        ),
+        Mistake(
+            _swept(when="both"),
+            N_("You wrote a loss after each half. One for each sweep is asked, after the videos."),
+        ),
+        Mistake(
+            _swept(when="again"),
+            N_("Each of your sweeps begins with the first Y. The next sweep goes on from where the last one ended."),
+        ),
+        Mistake(
+            _swept(videos=lambda weight, X, Y, alpha, ridge: Y),
+            N_("The videos' factors never move. After the viewers it is their turn: the rows of weight.T."),
+        ),
+        Mistake(
+            _swept(
+                viewers=lambda weight, X, Y, alpha, ridge: _solved_rows(weight, Y, ridge, alpha),
+                videos=lambda weight, X, Y, alpha, ridge: _solved_rows(weight.T, X, ridge, alpha),
+            ),
+            N_("alpha and ridge have changed places where you call `half_step`: Y, weight, alpha, ridge."),
+        ),
+        Mistake(
+            _both_from_the_old,
+            N_("Both sides are solved with the *old* factors of the other. Alternate: the videos see the new X."),
+        ),
+        Mistake(
+            _rows_for_both,
+            N_("For the videos you took the rows of `weight` once more. A video's plays are a column: weight.T."),
+        ),
+        Mistake(
+            _the_whole_table_at_once,
+            N_("`half_step` solves for one viewer. Hand it one row of `weight` at a time, in a loop."),
+        ),
+        Mistake(
+            _swept(stop=lambda losses, tolerance: False),
+            N_(
+                "Your loop never stops early. It should when a sweep gains less than `tolerance` times the loss before."
+            ),
+        ),
+        Mistake(
+            _swept(stop=lambda losses, tolerance: len(losses) > 1 and losses[-2] - losses[-1] < tolerance),
+            N_(
+                "You stop when the loss falls by less than `tolerance`. It is a *share*: compare with tolerance times "
+                "the loss before, or a larger world would never stop."
+            ),
+        ),
+        Mistake(
+            _swept(stop=lambda losses, tolerance: len(losses) > 1 and losses[-2] - losses[-1] < tolerance * losses[0]),
+            N_("You compare with the first loss of all. The fall is a share of the loss just before."),
+        ),
+        Mistake(
+            _swept(stop=lambda losses, tolerance: len(losses) > 1 and losses[-1] - losses[-2] < tolerance * losses[-2]),
+            N_(
+                "Your loop ends at the second sweep, however much that one gained. Stop when *before minus after* is "
+                "*less* than tolerance times before."
+            ),
+            also=(
+                _swept(
+                    stop=lambda losses, tolerance: len(losses) > 1 and losses[-2] - losses[-1] > tolerance * losses[-2],
+                ),
+            ),
+        ),
+        Mistake(
+            _swept(stop=lambda losses, tolerance: True),
+            N_("You stop after one sweep. Is `return` or `break` inside of the loop?"),
+        ),
+        Mistake(
+            _left_before_it_is_written,
+            N_("The last loss is missing: write it down first, then ask whether to stop."),
+        ),
+        Mistake(
+            _one_step_back,
+            N_("You return the factors from before the last sweep. It was a small step down, and still a step down."),
+        ),
+        Mistake(
+            _swept(more=1, stop=_gains_little),
+            N_("You go on for one sweep too many: `most` is how many there may be."),
+        ),
+        Mistake(
+            _swept(result=lambda losses, X, Y: (losses, Y, X)),
+            N_("X and Y have changed places in your answer: first the losses, then the viewers, then the videos."),
+        ),
+        Mistake(
+            _swept(result=lambda losses, X, Y: (losses[-1], X, Y)),
+            N_("You return the last loss only. The curve is asked: a list with one loss for each sweep."),
+        ),
+        Mistake(
+            _swept(result=lambda losses, X, Y: losses),
+            N_("You return the losses alone. The factors are needed as well: return losses, X, Y."),
+            also=(_swept(result=lambda losses, X, Y: (X, Y)),),
+        ),
+    ),
+    properties=(_the_loss_never_rises, _the_loss_is_that_of_the_factors, _the_videos_answer_the_viewers),
+    then=N_(
+        "No rate had to be chosen, and the loss cannot rise: each half is solved, not stepped. It still need not end "
+        "in the best place there is; another start can end in another valley."
+    ),
+)
+
+EXERCISES = (COSINE, RECALL_NDCG, HALF_STEP, COVERAGE, BLEND, ALS)

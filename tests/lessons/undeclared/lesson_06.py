@@ -1,7 +1,8 @@
 """Wrong answers to the exercises of lesson 06, written before anybody saw what the checker says to them.
 
-The answers at the very end are a third round, by a reader of the lesson. Before them, the last two of each exercise
-are a second round: odder ones, written when the verdicts on the first round were known and their own were not.
+The answers at the very end are a third round, by a reader of the lesson, and those to 06.6: four of these became
+declared mistakes when their first verdict had been seen. Before them, the last two of each exercise are a second
+round: odder ones, written when the verdicts on the first round were known and their own were not.
 `test_undeclared` says what the fields are.
 """
 
@@ -579,5 +580,438 @@ def half_step(Y, weight, alpha, ridge):
             "On the right the confidence stands twice, once in the place of p. The aim p is 1 for a valid play "
             "and 0 elsewhere."
         ),
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(Y, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "the videos are solved with Y itself",
+        "specific",
+        (
+            "Arrays of shapes (2,1) (3,1) cannot be put together number by number: the lengths must be the same, "
+            "or 1. Which of them has a row too many, or goes along another axis?"
+        ),
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "rows of weight for the videos",
+        "declared",
+        "For the videos you took the rows of `weight` once more. A video's plays are a column: weight.T.",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = half_step(Y, weight, alpha, ridge)
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "half_step on the whole table",
+        "declared",
+        "`half_step` solves for one viewer. Hand it one row of `weight` at a time, in a loop.",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+        return losses, X, Y
+""",
+        "return inside of the loop",
+        "declared",
+        "You stop after one sweep. Is `return` or `break` inside of the loop?",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and abs(losses[-1] - losses[-2]) < tolerance:
+            break
+    return losses, X, Y
+""",
+        "absolute change",
+        "declared",
+        (
+            "You stop when the loss falls by less than `tolerance`. It is a *share*: compare with tolerance times"
+            " the loss before, or a larger world would never stop."
+        ),
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-1] / losses[-2] < tolerance:
+            break
+    return losses, X, Y
+""",
+        "the quotient is compared, not the fall",
+        "declared",
+        "Your loop never stops early. It should when a sweep gains less than `tolerance` times the loss before.",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-1] < tolerance:
+            break
+    return losses, X, Y
+""",
+        "the loss itself is compared",
+        "declared",
+        "Your loop never stops early. It should when a sweep gains less than `tolerance` times the loss before.",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and (losses[0] - losses[-1]) / losses[0] < tolerance:
+            break
+    return losses, X, Y
+""",
+        "the whole fall since the first sweep",
+        "specific",
+        (
+            "The result at [0] has 10 items, but should have 4. Just these results come out with one slip: the "
+            "last one is taken for the first, or the first for the last."
+        ),
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(1, most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if len(losses) > 1 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "one sweep too few, and none at most = 1",
+        "specific",
+        (
+            "`X` is used before this function has given it a value: does an `if` skip that line, or is the name "
+            "set further below?"
+        ),
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        loss = als_loss(weight, X, Y, alpha, ridge)
+        if losses and losses[-1] - loss < tolerance * losses[-1]:
+            break
+        losses.append(loss)
+    return losses, X, Y
+""",
+        "the last loss is not kept",
+        "declared",
+        "The last loss is missing: write it down first, then ask whether to stop.",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge) / weight.size)
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "the loss per cell",
+        "specific",
+        (
+            "Right so far: part 2 of the result, part 3 of the result. Part 1 of the result: Every number is the "
+            "right one divided by `weight.size`."
+        ),
+    ),
+    (
+        "06.6",
+        """
+def als_loss(weight, X, Y, alpha, ridge):
+    C = 1 + alpha * weight
+    P = np.where(weight > 0, 1.0, 0.0)
+    return np.sum(C * (P - X @ Y.T) ** 2) + ridge * (np.linalg.norm(X) + np.linalg.norm(Y))
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "norms that are not squared",
+        "declared",
+        "You took the lengths of the factors. Their price is the *squared* length: the sum of all squares.",
+    ),
+    (
+        "06.6",
+        """
+def als_loss(weight, X, Y, alpha, ridge):
+    C = 1 + alpha * weight
+    P = np.where(weight > 0, 1.0, 0.0)
+    return np.sum(C * (P - X @ Y.T) ** 2) + ridge * np.sum(X ** 2) + np.sum(Y ** 2)
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "ridge times X only, Y without it",
+        "specific",
+        (
+            "The result at [0] has 4 items, but should have 5. Just these results come out with one slip: "
+            "brackets are missing around the part with `X`, `Y`."
+        ),
+    ),
+    (
+        "06.6",
+        """
+def als_loss(weight, X, Y, alpha, ridge):
+    C = 1 + alpha * weight
+    P = weight
+    return np.sum(C * (P - X @ Y.T) ** 2) + ridge * (np.sum(X ** 2) + np.sum(Y ** 2))
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "the weight is the aim",
+        "declared",
+        "Your loss aims at the weight. The aim is p: 1 where there was a play, else 0.",
+    ),
+    (
+        "06.6",
+        """
+def als_loss(weight, X, Y, alpha, ridge):
+    C = 1 + alpha * weight
+    P = np.where(weight > 0, 1.0, 0.0)
+    return np.sum((C * P - X @ Y.T) ** 2) + ridge * (np.sum(X ** 2) + np.sum(Y ** 2))
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "the confidence times the aim, squared",
+        "vague",
+        "The result at [0] has 3 items, but should have 4.",
+    ),
+    (
+        "06.6",
+        """
+def als_loss(weight, X, Y, alpha, ridge):
+    C = 1 + alpha * weight
+    P = np.where(weight > 0, 1.0, 0.0)
+    return np.sum(C * (P - X @ Y.T)) ** 2 + ridge * (np.sum(X ** 2) + np.sum(Y ** 2))
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "the square of the sum",
+        "declared",
+        "You squared the sum, in which misses above and below cancel. First square each miss, then add up.",
+    ),
+    (
+        "06.6",
+        """
+def als_loss(weight, X, Y, alpha, ridge):
+    C = 1 + alpha * weight
+    P = np.where(weight > 0, 1.0, 0.0)
+    return np.sum(C[P > 0] * (1 - (X @ Y.T)[P > 0]) ** 2) + ridge * (np.sum(X ** 2) + np.sum(Y ** 2))
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "the played cells only",
+        "declared",
+        "Your loss looks at the played cells only. Those without a play count as well, with confidence 1.",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        U = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(U, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, U, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, Y, U
+""",
+        "the factors in the other order",
+        "declared",
+        "X and Y have changed places in your answer: first the losses, then the viewers, then the videos.",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    first = Y
+    for sweep in range(most):
+        X = np.array([half_step(first, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "each sweep begins with the first Y",
+        "declared",
+        "Each of your sweeps begins with the first Y. The next sweep goes on from where the last one ended.",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(np.sum((weight - X @ Y.T) ** 2))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "plain squared error against the weight",
+        "declared",
+        (
+            "This is the plain squared error of lesson 02. Here each squared miss counts c times, and λ times the"
+            " squared factors is added."
+        ),
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, ridge, alpha) for row in weight])
+        Y = np.array([half_step(X, col, ridge, alpha) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "alpha and ridge exchanged",
+        "declared",
+        "alpha and ridge have changed places where you call `half_step`: Y, weight, alpha, ridge.",
+    ),
+    (
+        "06.6",
+        """
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.random.default_rng(0).normal(size=(len(weight), Y.shape[1]))
+        Y = np.array([half_step(X, col, alpha, ridge) for col in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if sweep > 0 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "viewers are drawn, never solved",
+        "vague",
+        "The result at [0] has 2 items, but should have 4.",
     ),
 )
