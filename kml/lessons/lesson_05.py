@@ -387,17 +387,16 @@ def kinds_by_hand(belongs):
 
 
 def draw_distributions(axes, taus, found, one_video, video_s):
-    """Left: which share stays below each promised quantile, {name: (taus,)}. Right: the quantiles of one video."""
-    styles = {
-        "one exponential": (":", "^", COLOURS.orange),
-        "your ten lines": ("--", "s", COLOURS.green),
-        "your mixture": ("-", "o", COLOURS.blue),
-        "the simulator's truth": ("", "*", COLOURS.red),
-    }
+    """Left: which share stays below each promised quantile, {name: (taus,)}. Right: the quantiles of one video.
+
+    The names come in the learner's language already; those of `one_video` are among those of `found`.
+    """
+    styles = ((":", "^", COLOURS.orange), ("--", "s", COLOURS.green), ("-", "o", COLOURS.blue), ("", "*", COLOURS.red))
+    style_of = dict(zip(found, styles, strict=True))
     axes[0].plot([0, 1], [0, 1], "-", color=COLOURS.grey, lw=1)
     for ax, curves in zip(axes, (found, one_video), strict=True):
         for name, values in curves.items():
-            line, marker, colour = styles[name]
+            line, marker, colour = style_of[name]
             ax.plot(taus, values, linestyle=line or "none", marker=marker, ms=5, color=colour, label=said(name))
         ax.set(xlabel=_("quantile that is promised"), xlim=(0, 1))
         ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])

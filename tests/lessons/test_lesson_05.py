@@ -361,7 +361,7 @@ def test_ten_seconds_by_hand():
 @pytest.mark.parametrize("creator", CREATORS.values(), ids=lambda creator: creator.key)
 def test_the_distributions_of_a_video_of_each_length_are_drawn(creator):
     axes = new_figure(columns=2)[1]
-    names = ("one exponential", "your ten lines", "your mixture", "the simulator's truth")
+    names = ("one exponential", "your ten lines", "你的混合模型", "模拟器的真相")  # whatever a language calls them
     found = {name: TAUS for name in names}
     lesson_05.draw_distributions(axes, TAUS, found, {name: 100 * TAUS for name in names[1:]}, creator.video_s)
     assert [text.get_text() for text in axes[0].get_legend().get_texts()] == list(names)

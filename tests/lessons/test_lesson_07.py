@@ -562,7 +562,8 @@ def test_what_the_log_says_of_three_feeds_is_as_told(lesson_s_videos):
     assert few.attrs["worth"] < 100 and few.attrs["largest"] == pytest.approx(600)
     many = found[0.2, "own"][1]
     width = {e: (t["to"] - t["from"]) for e, t in ((0.2, many), (0.02, few))}
-    assert np.all(width[0.02][["IPS", "SNIPS"]] > 2 * width[0.2][["IPS", "SNIPS"]]), "more than twice as wide"
+    wider = (width[0.02] / width[0.2])[["IPS", "SNIPS", "DR"]]
+    assert wider.min() > 1.6 and wider.max() < 2.6, "about twice as wide"
     for (epsilon, name), (truth, table) in found.items():
         if name == "own":
             assert table.loc["model", "to"] < truth and width[epsilon]["model"] < 0.03, "narrow, and misses"
