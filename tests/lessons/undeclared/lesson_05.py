@@ -1,9 +1,9 @@
 """Wrong answers to the exercises of lesson 05, written before anybody saw what the checker says to them.
 
 Of 05.1 to 05.5, the last answers are a third round, by a reader of the lesson. Before them, the last two of each
-exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the first round were known and their own
-were not. Those of 05.6 and 05.7 were written with these exercises; what was said to four of them is better since.
-`test_undeclared` says what the fields are.
+exercise (of 05.2, three) are a second round: odder ones, written when the verdicts on the first round were known and
+their own were not. Those of 05.6 and 05.7 were written with these exercises; what was said to four of them is better
+since. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
