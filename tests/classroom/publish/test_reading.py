@@ -102,8 +102,9 @@ def test_a_short_word_is_a_term_only_in_the_lesson_that_brings_it():
 
 def test_badges_go_links_to_lessons_lead_to_pages_and_formulas_are_found():
     html = prose("03").html(
-        "# 3\n\n[![Colab](https://x/b.svg)](https://x)\n\nSee [07](07_feedback_loop.ipynb), [a](https://doi.org/1)."
+        "# 3\n\n[![Colab](https://x/b.svg)](https://x)\n\nSee [07](07_feedback_loop.ipynb), [all](README.md), [a](https://doi.org/1)."
     )
+    assert 'href="index.html"' in html
     assert "<img" not in html and 'href="07_feedback_loop.html"' in html and 'rel="noopener noreferrer"' in html
     assert formulas_in("$a$ costs 5 and `$b$`\n\n$$c$$") == [("a", False), ("c", True)]
 
