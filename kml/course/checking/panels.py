@@ -84,9 +84,17 @@ class Panel:
         return f'<details style="margin-top:4px"><summary>{summary}</summary>{code}</details>'
 
 
+MARKED = re.compile(
+    r"`(?P<code>[^`]+)`|(?<![\w*])\*\*(?P<strong>[^\s*`][^*`]*)\*\*(?![\w*])|(?<![\w*])\*(?P<em>[^\s*`][^*`]*)\*(?![\w*])",
+    re.ASCII,  # Chinese has no spaces around what is stressed
+)
+
+
 def inline(line):
-    """Escape a line and show what stands between backticks as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(line))
+    """Escape a line and show what stands between backticks as code, *this* stressed and **this** strong."""
+    return MARKED.sub(
+        lambda found: f"<{found.lastgroup}>{found[found.lastgroup]}</{found.lastgroup}>", html.escape(line)
+    )
 
 
 def status(text):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kml.course.checking.panels import COLOURS, WORDS, Panel
+from kml.course.checking.panels import COLOURS, WORDS, Panel, inline
 
 
 def luminance(colour):
@@ -31,6 +31,18 @@ def test_every_colour_can_be_told_on_light_and_dark(state):
 def test_the_only_coloured_text_is_the_badge():
     page = Panel("not yet", "98.1 · Title", ("Reason with `code`.", "    x = 1"))._repr_html_()
     assert page.count("color:#") == 1 and "background:#b35c00;color:#fff" in page
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("costs *that* alone, `a*b*c` and 2*x*y", "costs <em>that</em> alone, <code>a*b*c</code> and 2*x*y"),
+        ("重新问**这里**平不平", "重新问<strong>这里</strong>平不平"),
+        ("*args, **options and a * b * c", "*args, **options and a * b * c"),
+    ],
+)
+def test_what_is_stressed_has_no_asterisks(line, shown):
+    assert inline(line) == shown
 
 
 @pytest.mark.parametrize("state", WORDS)
