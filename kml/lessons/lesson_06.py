@@ -408,12 +408,12 @@ def shares_by_length(world, ids, weights=None):
 
 def value_lab(world, candidates, chances, topic, k=10):
     """The slider's drawing: which of the candidates (b, n) are shown under other values, and who earns by it."""
-    names = [_("under 30 s"), _("30 to 60 s"), _("1 to 3 min"), _("over 3 min")]
     mine = world.video_topic == platform.TOPICS.index(topic)
 
     def draw(axes, finish=1.0, like=10, comment=100, follow=300):
         worth = {"finish": finish, "like": like, "comment": comment, "follow": follow}
         best = best_by_value(candidates, chances, k, **worth)
+        names = [_("under 30 s"), _("30 to 60 s"), _("1 to 3 min"), _("over 3 min")]
         shown, at = np.take_along_axis(candidates, best, 1), np.arange(len(names))
         brought = {name: np.take_along_axis(values, best, 1) for name, values in chances.items()}
         panels = (
