@@ -37,7 +37,7 @@ _ENVIRONMENT = {
 _WORKER = [sys.executable, "-I", "-B", "-m", "kml_classroom.grade.worker"]
 _START_S = 120  # a very slow start is no fault of the learner's
 _LOOK_S = 0.25  # how often a slow answer is looked at
-_MOST_STARVED = 5  # times the answer's own time
+_MOST_STARVED_S = 150.0  # of an answer
 _TOGETHER = 6  # times as long as an answer may compute all its processes may together
 
 
@@ -234,7 +234,7 @@ class Session:
 
         Its own processes may be what it waits for: how long is bounded by what they may compute together.
         """
-        return min(self.waited() + _waited() - self._waited, _MOST_STARVED * self.limits.answer_s)
+        return min(self.waited() + _waited() - self._waited, _MOST_STARVED_S)
 
     def waited(self):
         """The longest that one of the processes which have begun in it has waited for a processor, in seconds."""

@@ -67,7 +67,7 @@ def test_an_answer_that_has_to_wait_for_a_processor_gets_that_time_back(monkeypa
             session._receive(begun + 0.1)
         assert 0.8 <= time.monotonic() - begun < 2
         monkeypatch.setattr(usage, "processor", lambda pids: (0.0, 1e6 if pids == ours else 0.0))
-        assert session.starved() == sandbox._MOST_STARVED * SMALL.answer_s
+        assert session.starved() == sandbox._MOST_STARVED_S
 
 
 @pytest.mark.parametrize(("used", "memory", "why"), [(11.9, 0, ""), (12.1, 0, "time"), (0, 7e8, "memory")])
