@@ -74,7 +74,7 @@ def transplant(raw, lesson):
     published = tuple(id for id, answer in answers.items() if _shape(answer) in lesson.published)
     texts = {_plain(text) for text in lesson.texts}
     others = [cell for cell in cells if cell.own and _plain(cell.source) not in texts]
-    is_solution = len(published) == len(answers) and len(others) <= len(answers)
+    is_solution = len(published) == len(answers) and len(others) <= len(_stubs(lesson))
     return Merged(cells, answers, repairs, belongs, published, is_solution, raw.python)
 
 
@@ -140,7 +140,7 @@ def _match(given, lesson):
     texts = {}
     for place, cell in enumerate(lesson.cells):
         texts.setdefault(_plain(cell.source), place)
-    names = {task.exercise.name: task.answer_at for task in lesson.tasks}
+    names = {**_stubs(lesson), **{task.exercise.name: task.answer_at for task in lesson.tasks}}
     places, taken, repairs, lost = [None] * len(given), set(), [], 0
     by_id, by_text = lambda cell: ids.get(cell.id), lambda cell: texts.get(_plain(cell.source))
     for how in (by_id, by_text, lambda cell: _by_name(cell, names)):
@@ -168,6 +168,13 @@ def _match(given, lesson):
     return places, [place for place in places if place is not None], repairs
 
 
+@functools.cache
+def _stubs(lesson):
+    """{function that a learner is to write: its place}, the steps to an answer among them."""
+    cells = [(place, _code(cell.source)) for place, cell in enumerate(lesson.cells) if "exercise" in cell.tags]
+    return {function.name: place for place, code in cells if code for function in code.functions}
+
+
 def _by_name(cell, names):
     return next((place for name, place in names.items() if _defines(cell.source, name)), None)
 
@@ -185,8 +192,11 @@ def _merge(given, places, known, lesson, repairs):
         last = last if place is None else place
         cells.append((last, place is None, number, Cell(raw.source, last, True, number, heading)))
     missing = [place for place in range(len(lesson.cells)) if place not in known]
-    cells += [(place, False, 0, Cell(lesson.cells[place].source, place, False, 0)) for place in missing]
     answers = {task.answer_at for task in lesson.tasks}
+    steps = {*_stubs(lesson).values()} - answers  # an empty one would stand where the learner has written it elsewhere
+    cells += [
+        (place, False, 0, Cell(lesson.cells[place].source, place, False, 0)) for place in missing if place not in steps
+    ]
     gone = [place for place in missing if place not in answers and not _needless(lesson.cells[place])]
     if gone and known:
         repairs.append(

@@ -44,6 +44,15 @@ def test_cells_without_ids_are_found():
     assert "without the lesson's id" in merged.repairs[0]
 
 
+def test_a_step_to_an_answer_is_the_learner_s_wherever_it_stands():
+    notebook = solved()
+    text = source(notebook["cells"].pop(index(notebook, "flat")))
+    insert(notebook, index(notebook, "gradient"), text)
+    for whole in (notebook, json.loads(json.dumps(notebook).replace('"id"', '"was"'))):
+        __, code = program(whole, "03.7")
+        assert code.count("def flat") == 1 and "# your code here" not in code
+
+
 def test_moved_cells_go_back_and_own_cells_stay_with_their_neighbour():
     notebook = solved()
     at = index(notebook, "gradient")
