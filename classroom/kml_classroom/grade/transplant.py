@@ -217,7 +217,8 @@ def _answer(task, cells, lesson):
     name = task.exercise.name
     own = [cell for cell in cells if cell.own]
     worked, real = _worked(own, name)
-    checked = [one for one in _checked(own, task.exercise.id) if one == name or one not in _names(lesson)]
+    theirs = {one for cell in own if cell.source not in lesson.texts for one in _bound(cell)}  # the lesson may, too
+    checked = [one for one in _checked(own, task.exercise.id) if one in (name, *theirs) or one not in _names(lesson)]
     other = checked[-1] if checked and not (real and name in checked) else name
     if other != name and _worked(own, other)[1]:
         answer = Answer(called=other, repairs=[_renaming(task, other)])
@@ -237,6 +238,11 @@ def _answer(task, cells, lesson):
         copies = _("`{name}` stands there more than once, copies left out").format(name=answer.called)
         answer.repairs.append(about(task.exercise.id, copies))
     return answer
+
+
+def _bound(cell):
+    """The names that a cell gives a meaning."""
+    return {name for unit in cell.code.units for name in unit.binds} if cell.code else set()
 
 
 def _worked(own, name):

@@ -272,9 +272,9 @@ def warnings_made_errors():
     )
 
 
-@entry()
+@entry("ok", {"03.7": "not yet"})
 def helper_with_two_meanings():
-    """A helper's name is used again with another meaning for a later exercise."""
+    """A helper's name is used again with another meaning for a later exercise, so one behind that is wrong, too."""
     notebook = solved()
     insert(notebook, index(notebook, "gradient"), "def times(v):\n    return 2 * v")
     answer(notebook, "gradient", "def gradient(X, y, theta):\n    return times(X.T @ (X @ theta - y)) / len(y)")
