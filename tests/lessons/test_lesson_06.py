@@ -2,7 +2,10 @@
 
 import copy
 import itertools
+import json
+import re
 import types
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -388,6 +391,19 @@ def test_the_short_cuts_and_the_loss_are_drawn_in_every_language():
             fig, ax = new_figure()
             lesson_06.draw_losses(ax, [3.0, 2.0, 1.9])
             assert not english(words_in(fig))
+
+
+def test_the_two_small_towers_do_what_the_prose_says():
+    """Read from the notebook as it was built: its cells train them, and nobody trains them twice."""
+    built = json.loads((Path(__file__).parents[2] / "solutions" / "06_recommenders.ipynb").read_text(encoding="utf-8"))
+    printed = "".join("".join(o.get("text", "")) for c in built["cells"] for o in c.get("outputs", ()))
+    popularity, mine, library = (
+        float(re.search(rf"{who}: recall@20 (0\.\d+)", printed)[1])
+        for who in ("popularity", "your towers", "library's")
+    )
+    assert popularity < mine < library
+    topic = int(re.search(r"first 20 after four plays, of your topic: (\d+)", printed)[1])
+    assert topic > 4 * float(re.search(r"by chance: (\d\.\d)", printed)[1])
 
 
 CONTENT = ("content: text", "content: cover", "late fusion")
