@@ -58,7 +58,7 @@ class Visit:
         self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
         self.complaints, self.foreign, self.loaded = [], [], {}
-        self.page.on("console", lambda told: self.complaints.append(told.text) if told.type != "log" else None)
+        self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._asked)
         self.page.on("response", self._answered)
@@ -67,6 +67,10 @@ class Visit:
     def open(self, path):
         self.page.goto(f"{self.address}/{path}")
         self.page.wait_for_load_state("networkidle")
+
+    def _said(self, told):
+        if told.type != "log":
+            self.complaints.append(f"{told.text} {told.location['url']}".strip())
 
     def _asked(self, request):
         if not request.url.startswith((self.address, "data:", "blob:")):

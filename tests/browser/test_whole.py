@@ -26,6 +26,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.whole]
 SITE = Path(os.environ.get("KML_SITE") or ROOT / "build" / "site")
 SOURCES = {path.stem: read_source(path) for path in sorted((ROOT / "solutions").glob("*.md"))}
 WITHOUT_TORCH = [name for name in SOURCES if name[:2] not in ("04", "05", "06")]
+# Whether the service worker keeps nothing more than a second ago
+SETTLED = """async () => {
+    const count = async () => (await (await caches.open((await caches.keys())[0])).keys()).length;
+    const before = await count();
+    await new Promise((later) => setTimeout(later, 1000));
+    return before === await count();
+}"""
 LINK = re.compile(r'(?:href|src|srcset|data-(?:frames|cells|engine|words|index))="([^"]*)"')
 
 
@@ -116,6 +123,7 @@ def test_all_pages_are_light_fit_have_nothing_serious_for_axe_and_open_offline(v
         if one.overflow() > 0:
             found[name].append(f"{one.overflow()} pixels too wide")
     assert not {name: some for name, some in found.items() if some}
+    one.until(SETTLED)
     one.context.set_offline(True)
     for name in pages:
         one.open(f"{place}{name}")
