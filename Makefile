@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 3
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help lab update test test-quick test-busy test-browsers test-seeds test-pages build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
+.PHONY: help lab update test test-quick test-busy test-browsers test-seeds test-release build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site clean ready ready-dev
 .NOTPARALLEL:
 
 # The lessons, in your own copy of them, my_lessons. More options: make lab ARGS="--no-browser --port=9000"
@@ -38,10 +38,12 @@ test-seeds: ready-dev ## many secret inputs, fresh worlds
 	$(call stage,many secret inputs and fresh worlds)
 	$(PYTEST) -m seeds tests
 
-# The site as it is published: every page, and all lessons and exercises that need no PyTorch in the Python of its pages
-test-pages: ready-dev ## the whole site in a browser, every exercise typed there; the better part of an hour
+# The site as it is published, with every lesson and exercise in the Python of its pages; every lesson in JupyterLab; all
+# four creators; the rest of the secret inputs
+test-release: ready-dev ## what only a release repeats; the better part of an hour
+	$(call stage,what only a release repeats)
 	$(PY) -m kml_classroom site --pyodide=$$($(PY) tests/browser/pyodide_files.py)
-	$(PYTEST) -m whole tests/browser/test_whole.py
+	$(PYTEST) -m whole tests
 
 # Under a minute, for while one writes: the ground, the checker, and the subject that is quickly tried; not the stage of
 # the sliders, whose pictures are compared with matplotlib's own by the hundred

@@ -1,6 +1,6 @@
 """The whole web edition, as `make site` has built it: every page, every lesson and every exercise, in both languages.
 
-That takes the better part of an hour, so it is `make test-pages`, and CI looks at a part (test_pages, test_run_here).
+That takes the better part of an hour, so it is `make test-release`, and CI looks at a part (test_pages, test_run_here).
 KML_SITE names the site's folder where it is not build/site.
 """
 
@@ -39,7 +39,7 @@ LINK = re.compile(r'(?:href|src|srcset|data-(?:frames|cells|engine|words|index))
 @pytest.fixture(scope="module")
 def address():
     if not (SITE / "run" / "run.json").is_file():
-        lacking(f"needs the site, and {SITE} is none: make test-pages")
+        lacking(f"needs the site, and {SITE} is none: make test-release")
     with served(SITE) as address:
         yield address
 
