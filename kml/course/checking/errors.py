@@ -32,7 +32,10 @@ _KNOWN = (
     (
         "ValueError",
         r"matmul: Input operand (?P<n>\d) does not have enough dimensions",
-        N_("`@` multiplies arrays, and one of its sides is a single number: `*` does that."),
+        N_(
+            "`@` multiplies arrays, and one of its sides is a single number, which takes `*`, or a `...` that still "
+            "waits for your code."
+        ),
     ),
     (
         "ValueError",
@@ -436,6 +439,7 @@ _UNSOLVABLE = N_(
     "that says why. "
     "Do two conditions contradict each other?"
 )
+_FRAME = N_("A `...` of the frame is still there: it stands for what you are to write in its place.")
 _PATTERNS = tuple((kind, re.compile(pattern, re.DOTALL), sentence) for kind, pattern, sentence in _KNOWN)
 
 
@@ -449,6 +453,8 @@ def in_words(kind, message, line=""):
     """
     if "NoneType" in message and _SOLVED.search(line):
         return _(_UNSOLVABLE)
+    if "'ellipsis'" in message:
+        return _(_FRAME)
     for known, pattern, sentence in _PATTERNS:
         found = pattern.search(message) if known == kind or kind.endswith(f".{known}") else None
         if found:

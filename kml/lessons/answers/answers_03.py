@@ -181,7 +181,7 @@ RESIDUALS = Exercise(
         Mistake(
             lambda X, y, theta: y - X @ theta,
             N_(
-                "This is measured minus predicted. Here a residual is positive when the line promises too many "
+                "This is measured minus predicted. Here a residual is positive when the weights promise too many "
                 "seconds; with the other sign, the gradient that you build from it will point the wrong way."
             ),
         ),
@@ -1433,20 +1433,24 @@ def _climbs_means_that_it_climbs(arguments, result):
 
 
 def _learning(is_flat=flat, look_before=True, climbs=lambda here, there: there > here, at=lambda theta, after: theta,
-              start=lambda theta0: theta0, move=one_step, counted=0, last="unfinished", words=None):  # fmt: skip
-    """A whole wrong answer, with one part of `flat` or of `learn` exchanged."""
+              start=lambda theta0: theta0, move=one_step, error=_error, counted=(0, 0, 0), last="unfinished",
+              words=None):  # fmt: skip
+    """A whole wrong answer, with one part of `flat` or of `learn` exchanged.
+
+    `counted` is by how many steps it is wrong where it says "flat", "climbs" and "unfinished".
+    """
     words = words or {}
 
     def wrong(X, y, theta0, eta, tolerance, most):
         theta = start(theta0)
         for steps in range(most):
             if (look_before or steps) and is_flat(gradient(X, y, theta), tolerance):
-                return theta, steps + counted, words.get("flat", "flat")
+                return theta, steps + counted[0], words.get("flat", "flat")
             after = move(X, y, theta, eta)
-            if climbs(_error(X, y, theta), _error(X, y, after)):
-                return at(theta, after), steps + counted, words.get("climbs", "climbs")
+            if climbs(error(X, y, theta), error(X, y, after)):
+                return at(theta, after), steps + counted[1], words.get("climbs", "climbs")
             theta = after
-        return theta, most, words.get("unfinished", last)
+        return theta, most + counted[2], words.get("unfinished", last)
 
     return wrong
 
@@ -1482,6 +1486,11 @@ def _slope_of_the_start(X, y, theta0, eta, tolerance, most):
 
 def _return_in_the_first_round(X, y, theta0, eta, tolerance, most):
     return (*learn(X, y, theta0, eta, tolerance, 1)[:1], 1, "unfinished")
+
+
+def _return_most_in_the_first_round(X, y, theta0, eta, tolerance, most):
+    theta, __, said = learn(X, y, theta0, eta, tolerance, 1)
+    return theta, 0 if said != "unfinished" else most, said
 
 
 def _path_and_word(X, y, theta0, eta, tolerance, most):
@@ -1591,8 +1600,16 @@ LEARN = Exercise(
             ),
         ),
         Mistake(
-            _learning(counted=1),
+            _learning(counted=(1, 1, 0)),
             N_("You are one step ahead of yourself: where you stand at theta0, no step has been taken yet."),
+            also=(_learning(counted=(1, 0, 0)), _learning(counted=(0, 1, 0))),
+        ),
+        Mistake(
+            _learning(counted=(0, 0, -1)),
+            N_(
+                "The last round of `range(most)` has the number most − 1, and it takes a step, too: when the loop has "
+                "run through, `most` steps have been taken."
+            ),
         ),
         Mistake(
             _learning(look_before=False),
@@ -1610,8 +1627,23 @@ LEARN = Exercise(
             N_("You say that a step climbs when the error falls. It climbs when the error is larger after it."),
         ),
         Mistake(
+            _learning(error=lambda X, y, theta: np.mean(residuals(X, y, theta))),
+            N_(
+                "You compared the means of the residuals, in which misses of opposite sign cancel. The error is the "
+                "mean of their squares."
+            ),
+        ),
+        Mistake(
             _learning(at=lambda theta, after: after),
             N_("You noticed that the step climbs, and took it. Stay at the place before it."),
+            also=(_learning(at=lambda theta, after: after, counted=(0, 1, 0)),),
+        ),
+        Mistake(
+            _learning(move=_in_place),
+            N_(
+                "`-=` writes into the array itself. So `theta` and the place after the step are one and the same, no "
+                "step ever seems to climb, and theta0 is lost. `theta - eta * ...` makes a new array."
+            ),
         ),
         Mistake(
             _learning(move=lambda X, y, theta, eta: theta + eta * gradient(X, y, theta)),
@@ -1639,6 +1671,7 @@ LEARN = Exercise(
         Mistake(
             _return_in_the_first_round,
             N_('Your loop ends after one round. Does the last `return`, with "unfinished", stand inside of it?'),
+            also=(_return_most_in_the_first_round,),
         ),
         Mistake(
             _path_and_word,

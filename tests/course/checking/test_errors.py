@@ -23,6 +23,9 @@ def early():
 RAISED = {
     "X @ y": ("3 columns on the left", lambda: X @ y),
     "X @ 2": ("a single number", lambda: X @ np.float64(2)),
+    "X @ ...": ("waits for your code", lambda: X @ ...),
+    "... of a frame": ("still there", lambda: ... > 2),
+    "abs(...)": ("still there", lambda: np.abs(...)),
     "dot": ("cannot be multiplied as matrices", lambda: np.dot(X, y)),
     "broadcast": ("(4,3) (4,)", lambda: X + y),
     "reshape": ("12 numbers do not fill", lambda: X.reshape(5, 2)),

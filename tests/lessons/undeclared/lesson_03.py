@@ -14,7 +14,7 @@ def residuals(X, y, theta):
         "measured minus predicted",
         "declared",
         (
-            "This is measured minus predicted. Here a residual is positive when the line promises too many "
+            "This is measured minus predicted. Here a residual is positive when the weights promise too many "
             "seconds; with the other sign, the gradient that you build from it will point the wrong way."
         ),
     ),

@@ -896,7 +896,8 @@ def quantile_line(X, y, tau, theta, eta, steps):
 """,
         "if with an array",
         "specific",
-        "`@` multiplies arrays, and one of its sides is a single number: `*` does that.",
+        "`@` multiplies arrays, and one of its sides is a single number, which takes `*`, or a `...` that "
+        "still waits for your code.",
     ),
     (
         "05.6",
