@@ -4,7 +4,9 @@ import re
 
 from needs import ROOT
 
-PAGES = ("README.md", "TEACHING.md", "CONTRIBUTING.md", "hub/README.md", "lessons/README.md", "lessons/zh/README.md")
+AROUND = ("README", "TEACHING", "CONTRIBUTING", "hub/README")
+PAGES = tuple(f"{page}{edition}.md" for edition in ("", ".zh") for page in AROUND)
+PAGES += ("lessons/README.md", "lessons/zh/README.md")
 PROGRAMS = {
     *("apt-get", "cd", "cp", "dask", "docker", "echo", "git", "helm", "jupyter", "jupyter-repo2docker", "kml", "make"),
     *("mkdir", "nbgrader", "npm", "pip", "python", "ruff", "pytest", "source", "sudo", "uv"),

@@ -108,7 +108,7 @@ def test_the_first_lines_say_how_long_the_course_takes():
     rows = [row.split("\t") for row in read("kml/stored/lessons.tsv").splitlines()[1:]]
     hours = sum(int(row[1]) for row in rows) / 60
     assert len(rows) == 12 and round(hours) == 16
-    assert "Twelve lessons, sixteen hours." in read("README.md") and "全部学完约十六小时" in read("README.md")
+    assert "Twelve lessons, sixteen hours." in read("README.md") and "全部学完约十六小时" in read("README.zh.md")
 
 
 def test_every_command_is_run_by_somebody_or_says_why_not():

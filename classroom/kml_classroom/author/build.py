@@ -6,7 +6,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from kml.core.words import SOURCE
-from kml_classroom.author import catalogues, compare, edition, links, rules, tables
+from kml_classroom.author import around, catalogues, compare, edition, links, rules, tables
 from kml_classroom.author.execute import execute_all
 from kml_classroom.author.notebooks import make_notebook, read_notebook, text_of
 from kml_classroom.author.source import BuildError, Problem, declarations, read_source
@@ -122,15 +122,17 @@ def following(source, sources):
 
 
 def messages(root, sources):
-    """{catalogue, with a place for the language: Messages} of the libraries and of these lessons."""
+    """{catalogue, with a place for the language: Messages} of the libraries, the pages and these lessons."""
     if not edition.languages(root):
         return {}
     libraries = {place: catalogues.library_messages(root, folder) for folder, place in catalogues.LIBRARIES.items()}
-    return libraries | {edition.catalogue(source, "{language}"): edition.messages(source) for source in sources}
+    pages = {around.catalogue(page, "{language}"): around.messages(root, page) for page in around.pages(root)}
+    lessons = {edition.catalogue(source, "{language}"): edition.messages(source) for source in sources}
+    return libraries | pages | lessons
 
 
 def build_edition(root, language, chosen, sources, said, declared=declarations):
-    """Write the catalogues of a language, as far as they are translated, and the `chosen` of the lessons in it.
+    """Write the catalogues of a language, the pages and the `chosen` of the lessons in it, as far as translated.
 
     `said` is what `messages` finds.
     """
@@ -140,6 +142,8 @@ def build_edition(root, language, chosen, sources, said, declared=declarations):
     for place in catalogues.LIBRARIES.values():
         path = root / place.format(language=language)
         path.with_suffix(".mo").write_bytes(catalogues.compiled(path, language))
+    for page in around.pages(root):
+        write(root / edition.twin(page, language), around.made(root, page, language))
     for source in chosen:
         notebook = make_translated(root, source, sources, language, declared)
         write(root / edition.folder(language) / f"{source.name}.ipynb", text_of(notebook))
@@ -168,6 +172,7 @@ def edition_problems(root, language, chosen, sources, said, declared=declaration
         if not made.exists() or made.read_bytes() != catalogues.compiled(path, language):
             label = made.relative_to(root).as_posix()
             problems.append(Problem(label, f"it is not what {path.name} says.", "run make build."))
+    problems += around.problems(root, language)
     for source in chosen:
         path = root / edition.folder(language) / f"{source.name}.ipynb"
         label = path.relative_to(root).as_posix()

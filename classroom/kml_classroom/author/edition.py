@@ -30,7 +30,7 @@ _PLACE = re.compile(r"(\{[^{}]*\})")  # of a value in a message
 _VALUE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")  # in the source of an f-string, with its format
 _WHOLE = re.compile(rf"{_VALUE.pattern}|\\.|[\w.,%+-]+ ?|.", re.ASCII | re.DOTALL)  # what a line end must not cut
 _CLOSERS = len("),")  # what ends a line after a text, if that is all
-_FENCE = re.compile(r"^(```|~~~|\$\$)")
+_FENCE = re.compile(r"^\s*(```|~~~|\$\$)")
 _STARTS = re.compile(r"\s*([-*+]|\d+\.|>|\||#)\s?")  # a line of its own: list item, quote, row of a table, heading
 
 
@@ -40,12 +40,21 @@ def languages(root):
     They are the folders of solutions/ with catalogues in them, or with nothing yet: that is how an edition begins.
     """
     folders = [path for path in sorted((Path(root) / "solutions").glob("[!.]*")) if path.is_dir()]
-    return [path.name for path in folders if any(path.glob("*.po")) or not any(path.iterdir())]
+    return [path.name for path in folders if any(path.rglob("*.po")) or not any(path.iterdir())]
 
 
 def folder(language):
     """Where the notebooks of an edition lie, from the course's folder."""
     return f"lessons/{language}"
+
+
+def twin(page, language):
+    """The file of a page beside the lessons in a language.
+
+    >>> twin("hub/README.md", "zh"), twin("README.md", "en")
+    ('hub/README.zh.md', 'README.md')
+    """
+    return page if language == SOURCE else f"{page.removesuffix('.md')}.{language}.md"
 
 
 def catalogue(source, language):
@@ -116,7 +125,7 @@ def blocks(text):
             now.append(line)
             fence = mark[1]
         elif line.strip():
-            joined = now and not now[-1].startswith(("```", "~~~", "$$")) and not _STARTS.match(line)
+            joined = now and not _FENCE.match(now[-1]) and not _STARTS.match(line)
             now[-1:] = [f"{now[-1]} {line.strip()}"] if joined else [*now[-1:], line.rstrip()]
         elif now:
             found.append("\n".join(now))

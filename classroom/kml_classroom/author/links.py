@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+from kml.core.words import SOURCE
 from kml_classroom.author import edition
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import BuildError, Problem
@@ -18,8 +19,10 @@ _HEADING = re.compile(r"^#{1,6} +(.+?)(?: +#+)?$", re.MULTILINE)
 def link_problems(root):
     """Yield a Problem for each broken link in the notebooks and the pages of the course's folder."""
     root = Path(root).resolve()
-    lessons = ["lessons", *map(edition.folder, edition.languages(root))]
-    pages = [*PAGES, *(f"{folder}/README.md" for folder in lessons)]
+    languages = edition.languages(root)
+    lessons = ["lessons", *map(edition.folder, languages)]
+    pages = [edition.twin(page, language) for language in (SOURCE, *languages) for page in PAGES]
+    pages += [f"{folder}/README.md" for folder in lessons]
     notebooks = sorted(path for folder in ("solutions", *lessons) for path in (root / folder).glob("*.ipynb"))
     for path in [*(root / page for page in pages if (root / page).exists()), *notebooks]:
         label = path.relative_to(root).as_posix()
@@ -59,13 +62,27 @@ def _texts(path):
 
 def _anchors(path):
     """The anchors of a file's headings: GitHub's way for a page, JupyterLab's way for a notebook."""
-    headings = [h for _, text in _texts(path) for h in _HEADING.findall(_CODE.sub(lambda m: m[0].strip("`"), text))]
-    titles = [re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", r"\1", heading).strip() for heading in headings]
+    texts = [text for _, text in _texts(path)]
     if path.suffix == ".ipynb":
-        return {title.replace(" ", "-") for title in titles}
-    slugs, seen = set(), {}
-    for title in titles:
+        return {title.replace(" ", "-") for text in texts for title in _titles(text)}
+    return {slug for text in texts for slug in slugs(text)}
+
+
+def slugs(text):
+    """The anchors of a page's headings, in their order, as GitHub makes them.
+
+    >>> slugs("# A page\\n\\n## Again\\n\\n## Again")
+    ['a-page', 'again', 'again-1']
+    """
+    found, seen = [], {}
+    for title in _titles(text):
         slug = re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
         seen[slug] = seen.get(slug, -1) + 1
-        slugs.add(f"{slug}-{seen[slug]}" if seen[slug] else slug)
-    return slugs
+        found.append(f"{slug}-{seen[slug]}" if seen[slug] else slug)
+    return found
+
+
+def _titles(text):
+    """The headings of Markdown as they are read, without marks and links."""
+    headings = _HEADING.findall(_CODE.sub(lambda code: code[0].strip("`"), text))
+    return [re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", r"\1", heading).strip() for heading in headings]

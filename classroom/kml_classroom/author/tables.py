@@ -27,7 +27,7 @@ def table(sources, prefix):
     for source in sources:
         about = {key: str(source.about[key]).replace("|", "\\|") for key in ("lesson", "title", "question", "minutes")}
         link = f"[{about['lesson']} · {about['title']}]({prefix}{source.name}.ipynb)"
-        opens = _badges(f"lessons/{source.name}.ipynb") if prefix else ""
+        opens = _badges(f"{prefix}{source.name}.ipynb") if prefix else ""
         rows.append(f"| {link} | {about['question']}{opens} | {about['minutes']} |")
     return "\n".join(rows)
 
@@ -60,10 +60,10 @@ def pages(root, sources):
     with speaking(SOURCE):
         tables = {page: table(sources, prefix) for page, prefix in PAGES.items()}
     titles = {SOURCE: [source.about["title"] for source in sources]}
-    for language, page in _translated(root).items():
+    for language in edition.languages(root):
         with speaking(language):
             told = [edition.in_language(source, edition.table(root, source, language), language) for source in sources]
-            tables[page] = table(told, "")
+            tables |= {page: table(told, prefix) for page, prefix in _translated(language).items()}
             titles[language] = [source.about["title"] for source in told]
     for page, made in tables.items():
         path = Path(root) / page
@@ -86,15 +86,17 @@ def _lessons(sources, titles):
     return "".join("\t".join(row) + "\n" for row in rows)
 
 
-def _translated(root):
-    """{language: the page with its table of lessons}."""
-    return {language: f"{edition.folder(language)}/README.md" for language in edition.languages(root)}
+def _translated(language):
+    """PAGES in a language."""
+    folder = edition.folder(language)
+    return {edition.twin("README.md", language): f"{folder}/", f"{folder}/README.md": ""}
 
 
 def table_problems(root, sources):
     """Yield a Problem for each page whose table is missing or stale."""
     found = {path: now == wanted for path, now, wanted in pages(root, sources)}
-    for page in [*PAGES, *_translated(root).values()]:
+    translated = [page for language in edition.languages(root) for page in _translated(language)]
+    for page in [*PAGES, *translated]:
         fresh = found.get(Path(root) / page)
         if fresh is None:
             yield Problem(page, "it has no table of lessons.", f"write {BEGIN} and {END} where the table belongs.")

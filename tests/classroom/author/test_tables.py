@@ -44,13 +44,14 @@ def test_each_language_has_its_table(write_source, tmp_path):
     sources = [read_source(write_source())]
     (tmp_path / "solutions" / "zh").mkdir()
     told = [problem.where for problem in tables.table_problems(tmp_path, sources)]
-    assert told == ["README.md", "lessons/README.md", "lessons/zh/README.md"]
-    page = tmp_path / "lessons" / "zh" / "README.md"
-    page.parent.mkdir(parents=True)
-    page.write_text("<!-- lessons -->\n<!-- /lessons -->\n", encoding="utf-8")
-    ((path, _, wanted),) = tables.pages(tmp_path, sources)
-    assert path == page
-    assert "| 课 | 要回答的问题 | 分钟 |" in wanted
+    assert told == ["README.md", "lessons/README.md", "README.zh.md", "lessons/zh/README.md"]
+    (tmp_path / "lessons" / "zh").mkdir(parents=True)
+    for page, prefix in {"README.zh.md": "lessons/zh/", "lessons/zh/README.md": ""}.items():
+        (tmp_path / page).write_text("<!-- lessons -->\n<!-- /lessons -->\n", encoding="utf-8")
+        *__, (path, __, wanted) = tables.pages(tmp_path, sources)
+        assert path == tmp_path / page
+        assert "| 课 | 要回答的问题 | 分钟 |" in wanted
+        assert f"[03 · Tiny]({prefix}03_tiny.ipynb)" in wanted
 
 
 def test_kml_reads_number_minutes_and_title_in_each_language(write_source, tmp_path):
