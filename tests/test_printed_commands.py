@@ -32,7 +32,7 @@ LAB = "test_lab.py::test_make_lab_shows_the_welcome_page_and_stops_by_its_proces
 CI = ".github/workflows/test.yml::"
 # Who runs a command, by how it begins: a test, a workflow's line. Without any: why nobody does.
 RUN_BY = {
-    r"(KML_CREATOR=\w+ )?make lab|make ready": LAB,
+    r"(KML_(CREATOR|LANG)=\w+ )?make lab|make ready": LAB,
     r"UV_TORCH_BACKEND=cpu make lab": (
         "test_install.py::test_a_uv_of_ones_own_is_taken_and_its_build_of_torch_may_be_said"
     ),

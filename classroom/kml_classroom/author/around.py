@@ -149,7 +149,7 @@ def _target(root, page, language, name, anchor):
 
 
 def problems(root, language):
-    """Yield a Problem for each page that is not what the English one and the catalogue say, or leads to no other.
+    """Yield a Problem for each page that is not what the English one and the catalogue say, and each without its own.
 
     What is not translated, and what a translation lost, the check of the catalogues tells.
     """
@@ -160,3 +160,7 @@ def problems(root, language):
         path = Path(root) / label
         if not path.exists() or path.read_text(encoding="utf-8") != made(root, page, language):
             yield Problem(label, f"it is not what {page} and {catalogue(page, language)} say.", "run make build.")
+    known = [catalogue(page, language) for page in pages(root)]
+    for path in sorted(Path(root, guide(language)).parent.rglob("*.po")):
+        if (name := path.relative_to(root).as_posix()) not in known:
+            yield Problem(name, "the English page that it translates is gone.", "delete it, and the page made of it.")

@@ -155,6 +155,12 @@ def test_what_is_stale_untranslated_or_lost_is_told(course):
     assert [word in " ".join(told) for word in ("code", "links", "make lab", "TEACHING.md#by-day")] == [True] * 4
 
 
+def test_a_catalogue_whose_page_is_gone_is_told(course):
+    translate(course)
+    (course / "TEACHING.md").unlink()
+    assert [one.split(":")[0] for one in built(course)] == ["solutions/zh/pages/TEACHING.po"]
+
+
 def test_a_page_that_does_not_lead_to_its_twin_is_told(course):
     (course / "TEACHING.md").write_text("# Teaching\n", encoding="utf-8")
     told = [one for one in translate(course) if one.startswith("TEACHING.md")]
