@@ -1,5 +1,6 @@
 """Lesson 05, watch time, properly: pictures of lengths and predictions, tables of models, and what rankings bring."""
 
+import itertools
 import json
 import os
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 
 from kml import behaviour, metrics, published, watchtime
 from kml.core.look import COLOURS
@@ -19,7 +21,7 @@ from kml.personas import CREATORS
 __all__ = [
     *("LENGTHS", "around", "best_three", "by_length", "differences", "draw_distributions", "draw_hills"),
     *("draw_lengths", "draw_quantiles", "in_words", "kinds_by_hand", "length_experiment", "offered", "over_worlds"),
-    *("real_rows", "said", "three_rankings", "truth", "typical_rows", "what_happens", "winners"),
+    *("real_rows", "said", "three_rankings", "truth", "typical_rows", "what_happens", "winners", "xauc_drawn"),
 ]
 
 LENGTHS = np.geomspace(8, 300, 240)  # seconds: points of the slider's curves, close enough for the steps of trees
@@ -331,14 +333,16 @@ def winners(models, test, draws=100, seed=0):
     measures = {"MAE": metrics.mae, "RMSE": metrics.rmse, "R2": metrics.r2, "XAUC": metrics.xauc}
     viewers, whose = np.unique(np.asarray(test["user_id"]), return_inverse=True)
     rows_of, rng = [np.flatnonzero(whose == viewer) for viewer in range(len(viewers))], np.random.default_rng(seed)
-    again = [
-        np.concatenate([rows_of[i] for i in rng.integers(len(viewers), size=len(viewers))]) for _draw in range(draws)
-    ]
+    picked = [rng.integers(len(viewers), size=len(viewers)) for _draw in range(draws)]
+    again = [np.concatenate([rows_of[viewer] for viewer in draw]) for draw in picked]
     rows = {}
     for measure, score in measures.items():
         found = {name: score(y, p) for name, p in predicted.items()}
         best = min(found, key=found.get) if measure in _LOWER else max(found, key=found.get)
-        drawn = {name: np.array([score(y[rows], p[rows]) for rows in again]) for name, p in predicted.items()}
+        if measure == "XAUC":
+            drawn = xauc_drawn(y, predicted, whose, [np.bincount(draw, minlength=len(viewers)) for draw in picked])
+        else:
+            drawn = {name: np.array([score(y[rows], p[rows]) for rows in again]) for name, p in predicted.items()}
         ties = [name for name in models if name != best and _covers_zero(drawn[name] - drawn[best])]
         low, high = np.quantile(drawn[best], [0.025, 0.975])
         rows[measure] = {
@@ -348,6 +352,32 @@ def winners(models, test, draws=100, seed=0):
             _("ties with"): " · ".join(map(said, ties)) or "–",
         }
     return pd.DataFrame(rows).T
+
+
+def xauc_drawn(y, predicted, whose, times):
+    """{name: XAUC (draws,)} of {name: prediction (n,)}; `whose` (n,) viewers 0, 1, …, `times` (draws, viewers).
+
+    A draw that has one viewer a times and another b times has each pair of their views a·b times. So the pairs of every
+    two viewers are counted once, and no draw is sorted anew.
+    """
+    order = np.argsort(whose, kind="stable")
+    y, ranks = y[order], {name: rankdata(p[order], "dense").astype(np.int32) for name, p in predicted.items()}
+    times = np.asarray(times, dtype=float)
+    viewers = times.shape[1]
+    edges = np.searchsorted(whose[order], np.arange(viewers + 1))
+    pairs, right = np.zeros((viewers, viewers)), {name: np.zeros((viewers, viewers)) for name in predicted}
+    for viewer, (begin, end) in enumerate(itertools.pairwise(edges)):
+        longer = y[begin:end, None] > y
+        pairs[viewer] = np.add.reduceat(longer.sum(axis=0), edges[:-1])
+        for name, rank in ranks.items():
+            own = rank[begin:end, None]
+            above, level_or_above = ((own > rank) & longer).sum(axis=0), ((own >= rank) & longer).sum(axis=0)
+            right[name][viewer] = np.add.reduceat((above + level_or_above) / 2, edges[:-1])
+
+    def of_draws(between):
+        return np.einsum("di,di->d", times @ between, times)
+
+    return {name: of_draws(between) / of_draws(pairs) for name, between in right.items()}
 
 
 def _covers_zero(differences):
@@ -399,9 +429,9 @@ def draw_distributions(axes, taus, found, one_video, video_s):
             line, marker, colour = style_of[name]
             ax.plot(taus, values, linestyle=line or "none", marker=marker, ms=5, color=colour, label=said(name))
         ax.set(xlabel=_("quantile that is promised"), xlim=(0, 1))
-        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
     axes[0].set(ylabel=_("share of views below it"), ylim=(0, 1), title=_("are promises kept? (simulated)"))
-    axes[0].set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    axes[0].set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
     axes[0].legend(loc="upper left", fontsize=8)
     axes[1].axhline(video_s, color=COLOURS.grey, lw=1)
     axes[1].annotate(

@@ -338,11 +338,9 @@ def test_sections_11_and_12_in_ten_fresh_worlds(fresh_feeds):
     assert abs(mean - 1.03) < 0.07 + half
     assert np.mean(crps["lines"] - crps["bent"]) > np.mean(crps["bent"] - crps["mixture"]), "a bend is most of it"
     assert np.mean(crps["mixture"] - crps["truth"]) > 1.5
-    for _, kept, (share, short, long), finished in found:
-        assert missed(kept["lines"]) < 0.02 and missed(kept["lines"]) < missed(kept["mixture"])
-        assert 0.84 < kept["mixture"][9] < 0.9 and kept["mixture"][0] < 0.03 and 0.1 < finished < 0.15
-        assert 0.6 < share < 0.72 and 4 < short < 6 and 55 < long < 80
-    assert np.mean([missed(kept["lines"]) for _, kept, *_ in found]) < 0.01
+    for _, kept, *_ in found:
+        assert missed(kept["lines"]) < 0.02, "on average over the ten lines, in each of the worlds"
+        assert missed(kept["lines"]) < missed(kept["mixture"]), "by calibration the lines win"
 
 
 def test_ten_seconds_by_hand():
@@ -379,6 +377,19 @@ def test_winners_have_intervals_and_ties():
     assert table.loc["XAUC", "winner"] == "trees, squared loss" and table.loc["XAUC", "ties with"] == "MLP"
     low, high = map(float, table.loc["XAUC", "95 % interval"].split(" … "))
     assert low <= float(table.loc["XAUC", "value"]) <= high
+
+
+def test_xauc_of_a_draw_is_that_of_its_rows():
+    rng = np.random.default_rng(3)
+    whose = np.array([2, 0, 1, 0, 2, 2, 3, 1, 0, 3, 3, 3])
+    y = rng.integers(1, 6, len(whose)).astype(float)  # with ties, as the prediction has
+    predicted = {"some": rng.integers(1, 5, len(whose)) / 4, "none": np.ones(len(whose))}
+    times = np.array([[1, 1, 1, 1], [2, 0, 1, 1], [0, 3, 0, 1]])
+    drawn = lesson_05.xauc_drawn(y, predicted, whose, times)
+    for k, draw in enumerate(times):
+        rows = np.repeat(np.arange(len(whose)), draw[whose])
+        for name, one in predicted.items():
+            assert drawn[name][k] == pytest.approx(metrics.xauc(y[rows], one[rows]))
 
 
 def test_section_9_stretching_a_video_wins_seconds_and_few_valid_plays(feed, models):
