@@ -187,7 +187,7 @@ def wrong(one):
         env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
         asked = [need("make"), "--dry-run", "--no-print-directory", *rest]
         would = subprocess.run(asked, cwd=ROOT, env=env, capture_output=True, text=True)
-        lines = re.findall(r"^(?:exec )?(\.venv/bin/python (?:-m kml|bench|tools)[^;|]*)$", would.stdout, re.M)
+        lines = re.findall(r"^(?:exec )?(\.venv/bin/python (?:-m kml|bench|tools)[^;|\n]*)$", would.stdout, re.M)
         if rest[0] == "lab":  # whose options are JupyterLab's
             lines = []
         return would.stderr or "".join(wrong(line.strip()) for line in lines)
