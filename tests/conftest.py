@@ -24,6 +24,7 @@ def own_home(tmp_path_factory):
         "JUPYTERLAB_SETTINGS_DIR": home / "settings",
         "IPYTHONDIR": home / "ipython",
         "KML_JOURNEY": home / "journey",
+        "LC_ALL": "C.UTF-8",  # commands speak the terminal's language
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, place in places.items():

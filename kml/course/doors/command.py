@@ -1,6 +1,6 @@
 """The command `kml`: a learner's lab and lessons; where kml-classroom is installed, what instructors and authors do.
 
-It speaks the language of `--lang` or of KML_LANG.
+It speaks the language of `--lang`, of KML_LANG, or of the terminal's locale.
 """
 
 import argparse

@@ -19,9 +19,9 @@ _ARGPARSE = (
 
 
 def run(arguments, command):
-    """The exit status of `command()`, which speaks what `--lang` among the arguments or KML_LANG asks for."""
+    """The exit status of `command()`, which speaks what `--lang`, KML_LANG or the locale asks for, in this order."""
     try:
-        chosen = _asked(arguments) or language()
+        chosen = _asked(arguments) or (not os.environ.get("KML_LANG") and of_the_locale()) or language()
     except ValueError as problem:  # a KML_LANG that nobody speaks
         print(problem, file=sys.stderr)
         return 2
@@ -46,6 +46,13 @@ def _asked(arguments):
     early.add_argument("--lang", nargs="?")
     asked = early.parse_known_args(arguments)[0].lang
     return asked if asked in languages() else None
+
+
+def of_the_locale():
+    """The course's language for this terminal's locale, such as "zh" for zh_CN.UTF-8; "" if it has none."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    spoken = locale.partition(".")[0].partition("_")[0]
+    return spoken if spoken in languages() else ""
 
 
 @contextlib.contextmanager

@@ -71,6 +71,17 @@ def test_the_page_is_that_of_the_language(tmp_path):
     assert "--LabApp.default_url=/lab/workspaces/kml/tree/README.md" in lab.options(tmp_path / "mine")
 
 
+@pytest.mark.parametrize(
+    ("locale", "asked", "said"), [("zh_CN.UTF-8", "", "用法"), ("zh_TW", "en", "usage"), ("fr_FR.UTF-8", "", "usage")]
+)
+def test_it_speaks_the_terminals_language_unless_another_is_asked_for(locale, asked, said, monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.setenv("KML_LANG", asked)
+    with pytest.raises(SystemExit):
+        command.main(["--help"])
+    assert capsys.readouterr().out.startswith(said)
+
+
 def test_what_is_asked_for_counts_more_than_what_is_chosen_here(monkeypatch):
     monkeypatch.undo()  # the fixture's start
     monkeypatch.setattr(sys, "argv", ["kml"])
