@@ -270,6 +270,18 @@ def draw_map(axes, table):
     axes[1].set(xlim=(0.1, 0.82))
 
 
+class _Mixed:
+    """A `Blend` of two rankers' scores (b, videos) for viewers (b,), which are standardised already."""
+
+    def __init__(self, viewers, one, other, weight):
+        self.place = {viewer: row for row, viewer in enumerate(viewers.tolist())}
+        self.one, self.other, self.weight = one, other, weight
+
+    def score(self, viewers):
+        rows = [self.place[viewer] for viewer in viewers.tolist()]
+        return self.one[rows] * np.float32(1 - self.weight) + self.other[rows] * np.float32(self.weight)
+
+
 def blends(pairs, weights, viewers, seen, relevant, seen_by, world):
     """What the slider shows, computed once: {pair: DataFrame with a row a weight}.
 
@@ -277,10 +289,11 @@ def blends(pairs, weights, viewers, seen, relevant, seen_by, world):
     exposure over videos at 41 even shares of them.
     """
     rows = {}
-    for name, (one, other) in pairs.items():
+    for name, pair in pairs.items():
+        one, other = (recommenders.standardised(ranker.score(viewers)) for ranker in pair)  # once, not for each weight
         rows[name] = []
         for weight in weights:
-            lists = recommenders.recommend(recommenders.Blend(one, other, weight), viewers, 20, seen)
+            lists = recommenders.recommend(_Mixed(viewers, one, other, weight), viewers, 20, seen)
             card = recommenders.scorecard(lists, relevant, seen_by, world.viewers)
             share, held = metrics.lorenz(np.bincount(indices(lists.ravel()), minlength=len(seen_by)))
             card |= {"weight": weight, "would play": would_play(world, viewers, lists)}

@@ -1,6 +1,6 @@
 """Wrong answers to the exercises of lesson 06, written before anybody saw what the checker says to them.
 
-The answers at the very end are a third round, by a reader of the lesson, and those to 06.6: four of these became
+The answers at the very end are a third round, by a reader of the lesson, and those to 06.6: three of these became
 declared mistakes when their first verdict had been seen. Before them, the last two of each exercise are a second
 round: odder ones, written when the verdicts on the first round were known and their own were not.
 `test_undeclared` says what the fields are.
