@@ -1476,6 +1476,10 @@ CLOSE = Exercise(
             also=(_closing(played=lambda luck, likes, each, video, best: luck < likes[:, video]),),
         ),
         Mistake(
+            _closing(of=lambda day: slice(None)),
+            N_("`coin`, `other` and `luck` have a row for each day. Hand over that of the day: `coin[day]`."),
+        ),
+        Mistake(
             _closing(played=lambda luck, likes, each, video, best: np.ones(len(video))),
             N_("Everybody watches everything in yours. A video is watched where luck is below the liking."),
         ),

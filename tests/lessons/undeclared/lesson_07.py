@@ -1,7 +1,7 @@
 """Wrong answers to the exercises of lesson 07, written before anybody saw what the checker says to them.
 
-The last two of each exercise (of 07.6, none) are a second round: odder ones, written when the verdicts on the first round were
-known and their own were not. `test_undeclared` says what the fields are.
+The last two of each exercise (of 07.6, none) are a second round: odder ones, written when the verdicts on the first
+round were known and their own were not. `test_undeclared` says what the fields are.
 """
 
 WRONG = (
@@ -728,9 +728,8 @@ def close_the_loop(likes, luck, coin, other, epsilon, doubt):
     return log
 """,
         "the whole of coin is handed over",
-        "specific",
-        "A whole list stands where one number belongs: the rows are of different lengths, or a result is put into"
-        " a single place.",
+        "declared",
+        "`coin`, `other` and `luck` have a row for each day. Hand over that of the day: `coin[day]`.",
     ),
     (
         "07.6",
