@@ -62,6 +62,16 @@ def test_choices_pictures_and_sliders_stand_in_a_new_python(seen, opened):
     assert set(told) == {"none", '"As you left it. To change it, run the cell again."'}
 
 
+def test_they_stand_as_well_after_a_day_on_which_no_cell_made_them_anew(seen, opened):
+    notebook = opened(f"own/{NAME}")
+    notebook.run_cell(notebook.find("def income("))
+    notebook.save()  # JupyterLab itself would leave out every widget that has no Python behind it
+    notebook = opened(f"own/{NAME}")
+    assert choice(notebook).is_checked()
+    assert looks(notebook) == seen
+    assert notebook.page.get_by_text("model not found").count() == 0
+
+
 def test_what_is_kept_is_small_and_the_lesson_counts_as_touched(seen, own):
     saved = nbformat.read(own / NAME, as_version=4)
     nbformat.validate(saved)
