@@ -355,6 +355,7 @@ def draw_losses(ax, losses):
     ax.plot(sweeps[-1], losses[-1], "*", color=COLOURS.orange, ms=15)
     ax.set(xlabel=_("sweep"), ylabel=_("loss"), ylim=(0, None), title=_("simulated; the star: here it stopped"))
     ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.yaxis.set_major_formatter("{x:,.0f}")
 
 
 def draw_search(axes, searched, screens):

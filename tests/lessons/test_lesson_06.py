@@ -393,10 +393,27 @@ def test_the_short_cuts_and_the_loss_are_drawn_in_every_language():
             assert not english(words_in(fig))
 
 
-def test_the_two_small_towers_do_what_the_prose_says():
-    """Read from the notebook as it was built: its cells train them, and nobody trains them twice."""
-    built = json.loads((Path(__file__).parents[2] / "solutions" / "06_recommenders.ipynb").read_text(encoding="utf-8"))
-    printed = "".join("".join(o.get("text", "")) for c in built["cells"] for o in c.get("outputs", ()))
+@pytest.fixture(scope="module")
+def built():
+    """The cells as they were built and run: they train two towers, and nobody trains them twice."""
+    path = Path(__file__).parents[2] / "solutions" / "06_recommenders.ipynb"
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+@pytest.fixture(scope="module")
+def printed(built):
+    return "".join("".join(output.get("text", "")) for cell in built for output in cell.get("outputs", ()))
+
+
+def test_each_slider_is_seen(built):
+    """What `explore` returns is shown by the notebook only as the last thing of its cell."""
+    sliders = [cell for cell in built if "kml.explore(" in "".join(cell["source"])]
+    assert len(sliders) == 2
+    for cell in sliders:
+        assert any("image/png" in output.get("data", ()) for output in cell["outputs"])
+
+
+def test_the_two_small_towers_do_what_the_prose_says(printed):
     popularity, mine, library = (
         float(re.search(rf"{who}: recall@20 (0\.\d+)", printed)[1])
         for who in ("popularity", "your towers", "library's")
@@ -404,6 +421,21 @@ def test_the_two_small_towers_do_what_the_prose_says():
     assert popularity < mine < library
     topic = int(re.search(r"first 20 after four plays, of your topic: (\d+)", printed)[1])
     assert topic > 4 * float(re.search(r"by chance: (\d\.\d)", printed)[1])
+
+
+def test_the_two_short_cuts_cost_what_the_prose_says(printed):
+    """Section 12, of this run: "a fifth of the videos and about three quarters", "one topic more, for a tenth\"."""
+    searched = {int(cells): (int(looked), int(found)) for cells, looked, found in re.findall(
+        r"(\d+) of 40 cells: (\d+)% of all videos, (\d+)% of the true 200", printed)}  # fmt: skip
+    assert searched[1][1] < 20 and searched[8] == (pytest.approx(20, abs=2), pytest.approx(75, abs=4))
+    assert searched[16][1] == pytest.approx(90, abs=3)
+    screens = {int(most): (float(topics), int(kept)) for most, topics, kept in re.findall(
+        r"at most +(\d+) of a topic: ([\d.]+) topics, (\d+)% of the value", printed)}  # fmt: skip
+    assert screens[3][0] - screens[10][0] == pytest.approx(1, abs=0.35)
+    assert screens[10][1] == 100 and screens[3][1] == pytest.approx(90, abs=2)
+    for curve in (searched.values(), screens.values()):
+        first, second = np.transpose([*curve])
+        assert np.all(np.diff(first) > 0) and (np.all(np.diff(second) > 0) or np.all(np.diff(second) < 0))
 
 
 CONTENT = ("content: text", "content: cover", "late fusion")
