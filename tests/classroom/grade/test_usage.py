@@ -55,6 +55,13 @@ def test_what_no_process_holds_counts_inside_a_sandbox_only():
             first = usage.below(process.pid)[1]
             assert least <= usage._in_names(first) < least + MEGABYTE and usage._in_sockets(first) == 0
             process.stdin.close()
+    code = "import socket\nkept = [socket.socketpair() for _ in range(9)]\nprint('ready', flush=True)\ninput()"
+    command = [*sandbox._bwrap(64 * MEGABYTE), sys.executable, "-I", "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        assert usage._in_sockets(usage.below(process.pid)[1]) > 0
+        process.stdin.write(b"\n")
+        process.stdin.close()
 
 
 def test_an_answer_that_has_to_wait_for_a_processor_gets_that_time_back(monkeypatch):
