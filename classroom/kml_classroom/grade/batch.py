@@ -253,6 +253,7 @@ def _pool(tasks, workers, broken):
     keys = iter(tasks)
     first = list(itertools.islice(keys, _AHEAD * workers))
     context.set_forkserver_preload([__name__, answers_module(tasks[first[0]].number)])
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_end_with_parent)
     try:
         futures = {pool.submit(grade_task, tasks[key]): key for key in first}
@@ -268,6 +269,9 @@ def _pool(tasks, workers, broken):
                     broken.append(key)
         broken += keys  # what was not begun when the pool broke
     finally:
+        if broken:  # a process that was begun at the very moment would wait for work for ever, and the pool for it
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
