@@ -36,8 +36,13 @@ def own_home(tmp_path_factory):
 APART = "tests/notebooks/", "tests/browser/test_lessons.py"
 # A machine of two cores and little memory runs two of them at a time, however many processes there are
 KEEPERS = "gw0", "gw1"
-# A file that takes minutes and stays in one process: begun last, it would run alone at the end
-LONG = "tests/browser/test_run_here.py", "tests/browser/test_pages.py"
+# Files that take minutes, and stay in one process: begun last, one of them would run alone at the end
+LONG = (
+    *("tests/browser/test_run_here.py", "tests/browser/test_pages.py", "tests/classroom/grade/test_corpus.py"),
+    *(f"tests/lessons/test_{name}.py" for name in ("slips", "lesson_05", "lesson_06", "lesson_11", "lesson_04")),
+    *(f"tests/lessons/test_{name}.py" for name in ("lesson_07", "answers", "lesson_02", "undeclared", "lesson_09")),
+    *("tests/classroom/grade/test_judge.py", "tests/course/showing/test_stage.py", "tests/test_as_printed.py"),
+)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -56,7 +61,7 @@ def pytest_xdist_make_scheduler(config, log):
         def _next_for(self, node):
             apart = [scope for scope in self.workqueue if scope.startswith(APART)]
             others = [scope for scope in self.workqueue if scope not in apart]
-            others.sort(key=lambda scope: scope not in LONG)
+            others.sort(key=lambda scope: LONG.index(scope) if scope in LONG else len(LONG))
             units = apart + others if node.gateway.id in KEEPERS else others
             return units[0] if units else None
 
