@@ -416,7 +416,7 @@ def best_by_value(candidates, chances, k=10, **weights):
 def shares_by_length(world, ids, weights=None):
     """How ids (b, k) share out over the groups of LENGTHS_S: (4,), each id counted once or with its weight."""
     group = np.searchsorted(LENGTHS_S, world.video_duration_ms[ids].ravel() / 1000)
-    held = np.bincount(group, None if weights is None else weights.ravel(), minlength=len(LENGTHS_S) + 1)
+    held = np.bincount(indices(group), None if weights is None else weights.ravel(), minlength=len(LENGTHS_S) + 1)
     return held / held.sum()
 
 

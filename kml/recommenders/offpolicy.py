@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kml.core.arguments import array, rng, whole_number
+from kml.core.arrays import indices
 from kml.core.words import _
 
 
@@ -98,7 +99,7 @@ def judged(reward, propensity, target, viewer, predicted=None, expected=None, dr
     again = rng(seed).integers(viewer.max() + 1, size=(draws, viewer.max() + 1))
     found = {}
     for name, (above, below) in parts.items():
-        above, below = np.bincount(viewer, above), np.bincount(viewer, below)
+        above, below = np.bincount(indices(viewer), above), np.bincount(indices(viewer), below)
         with np.errstate(invalid="ignore"):  # a draw of viewers none of whom has a weight: NaN
             once = above[again].sum(axis=1) / below[again].sum(axis=1)
             found[name] = (above.sum() / below.sum(), *np.nanquantile(once, (0.025, 0.975)))

@@ -192,7 +192,7 @@ def test_predictions(prediction, double, monkeypatch):
     monkeypatch.setattr(predict, "display", shown.append)
     kml.predict(prediction.id)
     question, box = shown[:2]
-    radio, status = box.children
+    radio, status, *__ = box.children
     texts = [repr(question), *radio.options, status.value]
     for index in range(len(radio.options)):
         radio.index = index

@@ -13,7 +13,7 @@ from kml.course.checking import exercises, judging
 from kml.course.checking.running import Outcome
 
 # Code that hints write without backticks, as a formula is written, and names that questions mention
-NAMES = {"if", "elif", "own", "measure", "iPhone", "Twitch", "Content ID", "one pass", "gram"}
+NAMES = {"if", "elif", "own", "measure", "iPhone", "Twitch", "Content ID", "CRPS", "one pass", "gram"}
 CODE = re.compile(
     r"\{[^{}]*\}|[\w.\[\]()]*[(\[][^，。；：？]*[)\]]|\w+ *[-+*/=<>@] *[\w(].*?(?=[，。；：？]|$)|“[^”]*”"
 )

@@ -20,6 +20,7 @@ LESSONS = sorted((HERE.parents[1] / "lessons" / "zh").glob("*.ipynb"))
 # What stays as it is in any language: names that code takes and gives, titles and captions of videos, sources
 STAYS = (
     r"04_.*printed: .*Using a target size",  # PyTorch's own
+    r"04_.*printed: .*(likely lead to incorrect results|ensure they have the same size)",
     r"04_.*unsqueeze",
     # titles of videos, a third of which are English
     r"(06|10)_.*(what nobody tells you about|in one minute|: three mistakes|\? My answer|for beginners)",
@@ -29,6 +30,7 @@ STAYS = (
     r"06_.*(you have to see this|robots and drones)",  # titles that are tried in both languages
     r"07_.*Schnabel",
     r"07_.*head: (amplify|chaney|echo|ips|musiclab|sanity|superstars)$",  # scenarios, as kml.scenarios calls them
+    r"07_.*head: doubt = ",  # an argument of the learner's own function
     r"07_.*head: SNIPS, clip \d+$",  # as the exercise's function calls it
     r"07_.*(printed: shown 的原因|label: .* ⏎ (coin|quality|taste|shown|mood|watched)$)",  # with keys
     r"08_.*head: (basket|commission|deals|followers|videos|minors|sigma|memory|likes|follows)$",  # keys

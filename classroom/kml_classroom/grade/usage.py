@@ -76,7 +76,7 @@ def _in_sockets(pid):
 
 def _in_names(pid):
     """The bytes that the names of a sandbox's own files take, however empty they are."""
-    root, names = f"/proc/{pid}/root", 0
+    root, names = Path("/proc", str(pid), "root"), 0
     if not os.path.samefile(root, "/"):
         for place in ("tmp", "dev/shm", "home/learner"):
             about = os.statvfs(f"{root}/{place}")

@@ -817,7 +817,7 @@ PERMUTATION = Exercise(
             _own_others_forgotten,
             N_(
                 "You compared each plan's new ones with the old ones of what happened. A plan has its own: the others "
-                "of plan are values[~plan]."
+                "of `plan` are `values[~plan]`."
             ),
             also=(_against_what_happened,),
         ),

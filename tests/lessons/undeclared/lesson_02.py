@@ -780,8 +780,9 @@ def r2_on_test(X_train, y_train, X_test, y_test):
     return 1 - np.sum((y_test - y_hat) ** 2) / np.sum((y_test - np.median(y_test)) ** 2)
 """,
         "against the median",
-        "specific",
-        "Just these results come out with one slip: the median stands where the mean belongs.",
+        "declared",
+        "Below the fraction bar you took off the median. R² counts squares, and the constant that is best for squares is "
+        "the mean.",
     ),
     (
         "02.4",
@@ -814,7 +815,7 @@ def r2_on_test(X_train, y_train, X_test, y_test):
 """,
         "the sum of squares alone",
         "impossible",
-        "R² is 1 minus something that cannot be negative, so 7.760 is impossible.",
+        "R² is 1 minus something that cannot be negative, so 7.76 is impossible.",
     ),
     (
         "02.5",

@@ -346,8 +346,9 @@ def permutation_p(values, treated, plans):
     return (1 + np.sum(d >= real)) / (1 + len(plans))
 """,
         "each plan is compared with what was treated",
-        "vague",
-        "The result is not right. It differs on 7 of 8 inputs; the smallest:",
+        "declared",
+        "You compared each plan's new ones with the old ones of what happened. A plan has its own: the others of `plan` "
+        "are `values[~plan]`.",
     ),
     (
         "09.4",
