@@ -341,7 +341,9 @@ def winners(models, test, draws=100, seed=0):
         found = {name: score(y, p) for name, p in predicted.items()}
         best = min(found, key=found.get) if measure in _LOWER else max(found, key=found.get)
         if measure == "XAUC":
-            drawn = xauc_drawn(y, predicted, whose, [np.bincount(indices(draw), minlength=len(viewers)) for draw in picked])
+            drawn = xauc_drawn(
+                y, predicted, whose, [np.bincount(indices(draw), minlength=len(viewers)) for draw in picked]
+            )
         else:
             drawn = {name: np.array([score(y[rows], p[rows]) for rows in again]) for name, p in predicted.items()}
         ties = [name for name in models if name != best and _covers_zero(drawn[name] - drawn[best])]

@@ -231,6 +231,10 @@ class Explorer:
         slider.press(key)
         self.settle()
 
+    def reset(self):
+        self.area.get_by_role("button", name="Reset").click()
+        self.settle()
+
     def settle(self):
         """Wait until the kernel has done all it was asked, and neither picture nor sentence has changed for a while."""
         self.page.evaluate(f"() => {_CONTEXT}.sessionContext.session.kernel.requestCommInfo({{}})")

@@ -45,6 +45,7 @@ def test_run_all_every_figure_every_slider(opened, folder, name):
                 seen.add((explorer.pixels(), explorer.status()))
             assert len(seen) > 1, f"cell {number}: neither picture nor sentence follows a slider"
             pictures |= {picture for picture, _ in seen}
+            explorer.reset()  # so that each is moved from where a learner finds it
         assert len(pictures) > 2, f"cell {number}: the picture does not follow the sliders"
     assert not notebook.problems()
 

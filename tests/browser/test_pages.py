@@ -160,7 +160,7 @@ def test_what_was_opened_once_opens_without_a_connection(visit, built):
         page = one.page
         slider = page.locator(".slider input").first
         slider.press("End")
-        page.wait_for_function("document.querySelector('.slider img').currentSrc.includes('/frames/')")  # a phone's own
+        one.until("async () => document.querySelector('.slider img').currentSrc.includes('/frames/')")  # a phone's own
         said = page.locator(".slider .says").inner_text()
         manifest = page.locator(".slider").get_attribute("data-frames")
         picture = page.locator(".slider img").evaluate("image => image.currentSrc")

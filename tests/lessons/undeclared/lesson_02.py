@@ -781,8 +781,8 @@ def r2_on_test(X_train, y_train, X_test, y_test):
 """,
         "against the median",
         "declared",
-        "Below the fraction bar you took off the median. R² counts squares, and the constant that is best for squares is "
-        "the mean.",
+        "Below the fraction bar you took off the median. R² counts squares, and the constant that is best for squares "
+        "is the mean.",
     ),
     (
         "02.4",

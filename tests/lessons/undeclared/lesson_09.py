@@ -347,8 +347,8 @@ def permutation_p(values, treated, plans):
 """,
         "each plan is compared with what was treated",
         "declared",
-        "You compared each plan's new ones with the old ones of what happened. A plan has its own: the others of `plan` "
-        "are `values[~plan]`.",
+        "You compared each plan's new ones with the old ones of what happened. A plan has its own: the others of "
+        "`plan` are `values[~plan]`.",
     ),
     (
         "09.4",
