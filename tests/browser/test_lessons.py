@@ -9,7 +9,7 @@ from needs import ROOT
 
 pytestmark = pytest.mark.browser
 LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
-# One, and those that a page cannot run: the others run whole in pages (test_run_here), and here before a release
+# One, and those that a page cannot run: three others run whole in a page (test_run_here), all before a release
 AT_EACH_PUSH = "00", "04", "05", "06"
 NAMES = [
     pytest.param(path.name, marks=() if path.name.startswith(AT_EACH_PUSH) else pytest.mark.whole) for path in LESSONS
