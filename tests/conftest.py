@@ -37,12 +37,24 @@ APART = "tests/notebooks/", "tests/browser/test_lessons.py"
 # A machine of two cores and little memory runs two of them at a time, however many processes there are
 KEEPERS = "gw0", "gw1"
 # Files that take minutes, and stay in one process: begun last, one of them would run alone at the end
-LONG = (
-    *("tests/browser/test_run_here.py", "tests/browser/test_pages.py", "tests/classroom/grade/test_corpus.py"),
-    *(f"tests/lessons/test_{name}.py" for name in ("slips", "lesson_05", "lesson_06", "lesson_11", "lesson_04")),
-    *(f"tests/lessons/test_{name}.py" for name in ("lesson_07", "answers", "lesson_02", "undeclared", "lesson_09")),
-    *("tests/classroom/grade/test_judge.py", "tests/course/showing/test_stage.py", "tests/test_as_printed.py"),
-)
+LONG = [
+    "tests/browser/test_run_here.py",
+    "tests/browser/test_pages.py",
+    "tests/classroom/grade/test_corpus.py",
+    "tests/lessons/test_slips.py",
+    "tests/lessons/test_lesson_05.py",
+    "tests/lessons/test_lesson_06.py",
+    "tests/lessons/test_lesson_11.py",
+    "tests/lessons/test_lesson_04.py",
+    "tests/lessons/test_lesson_07.py",
+    "tests/lessons/test_answers.py",
+    "tests/lessons/test_lesson_02.py",
+    "tests/lessons/test_undeclared.py",
+    "tests/lessons/test_lesson_09.py",
+    "tests/classroom/grade/test_judge.py",
+    "tests/course/showing/test_stage.py",
+    "tests/test_as_printed.py",
+]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -423,6 +423,7 @@ def shares_by_length(world, ids, weights=None):
 def value_lab(world, candidates, chances, topic, k=10):
     """The slider's drawing: which of the candidates (b, n) are shown under other values, and who earns by it."""
     mine = world.video_topic == platform.TOPICS.index(topic)
+    offered = shares_by_length(world, candidates)
 
     def draw(axes, finish=1.0, like=10, comment=100, follow=300):
         worth = {"finish": finish, "like": like, "comment": comment, "follow": follow}
@@ -430,10 +431,11 @@ def value_lab(world, candidates, chances, topic, k=10):
         names = [_("under 30 s"), _("30 to 60 s"), _("1 to 3 min"), _("over 3 min")]
         shown, at = np.take_along_axis(candidates, best, 1), np.arange(len(names))
         brought = {name: np.take_along_axis(values, best, 1) for name, values in chances.items()}
+        places = shares_by_length(world, shown)
         panels = (
             (
-                (shares_by_length(world, candidates), COLOURS.grey, _("of the candidates")),
-                (shares_by_length(world, shown), COLOURS.blue, _("of the places")),
+                (offered, COLOURS.grey, _("of the candidates")),
+                (places, COLOURS.blue, _("of the places")),
             ),
             (
                 (shares_by_length(world, shown, brought["play"]), COLOURS.orange, _("of the plays (ads)")),
@@ -452,7 +454,7 @@ def value_lab(world, candidates, chances, topic, k=10):
             "Of a hundred places {short:.0f} go to videos under 30 s and {mine:.1f} to your topic. A hundred places "
             "bring {finished:.0f} full plays, {likes:.1f} likes, {follows:.2f} follows and {minutes:.0f} minutes."
         ).format(
-            short=100 * shares_by_length(world, shown)[0],
+            short=100 * places[0],
             mine=100 * mine[shown].mean(),
             finished=100 * brought["finish"].mean(),
             likes=100 * brought["like"].mean(),
