@@ -66,8 +66,9 @@ def test_a_uv_of_ones_own_is_taken_and_its_build_of_torch_may_be_said(install, m
     monkeypatch.setenv("UV_TORCH_BACKEND", "cpu")
     assert install.main("dev") == 0
     assert install.tried[1:] == [
-        *BEFORE,
-        f"/somewhere/uv pip install --python {sys.executable} {PARTS}[author,grade,scale,site,dev]",
+        BEFORE[0],
+        f"{BEFORE[1]} pip>=25.1",
+        f"/somewhere/uv pip install --python {sys.executable} {PARTS}[author,grade,scale,site] --group dev",
     ]
 
 

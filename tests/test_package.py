@@ -20,10 +20,10 @@ from packaging.specifiers import SpecifierSet
 import kml
 from kml.course.doors import own_copy
 
-PROJECT, CLASSROOM = (
-    tomllib.loads((ROOT / folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for folder in (".", "classroom")
+WHOLE, CLASSROOM = (
+    tomllib.loads((ROOT / folder / "pyproject.toml").read_text(encoding="utf-8")) for folder in (".", "classroom")
 )
+PROJECT, CLASSROOM, GROUPS = WHOLE["project"], CLASSROOM["project"], WHOLE["dependency-groups"]
 IMPORTED_AS = {"pillow": "PIL", "scikit-learn": "sklearn"}
 ON_CONDA = {"torch": "pytorch"}
 
@@ -93,10 +93,34 @@ def test_both_packages_have_one_version_and_one_works_with_no_other():
     assert (ROOT / "LICENSE").read_bytes() == (ROOT / "classroom" / "LICENSE").read_bytes()
 
 
-def test_extras_need_nothing_that_the_learners_package_already_brings():
+def test_extras_and_groups_need_nothing_that_the_learners_package_already_brings():
     own = names_and_ranges(PROJECT["dependencies"])
     extras = [need for some in CLASSROOM["optional-dependencies"].values() for need in some]
-    assert not own.keys() & names_and_ranges(extras).keys()
+    groups = [need for some in GROUPS.values() for need in some if isinstance(need, str)]
+    assert not own.keys() & names_and_ranges([*extras, *groups]).keys()
+    # pip asks a registry for what a group names: ours are not there, and could be a stranger's
+    assert not {"kml-lab", "kml-classroom"} & names_and_ranges(groups).keys()
+
+
+def test_both_say_who_made_them_and_on_which_python_they_are_tried():
+    matrix = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8"))
+    quick = matrix["jobs"]["quick"]["strategy"]["matrix"]
+    tried = {*quick["python"], *(one["python"] for one in quick["include"])}
+    for project in (PROJECT, CLASSROOM):
+        assert project["authors"] == [{"name": "kml contributors"}]
+        said = [line.rpartition(" ")[2] for line in project["classifiers"] if " Python :: 3." in line]
+        assert set(said) == tried
+
+
+def test_each_file_is_under_a_licence_whose_text_is_here():
+    about = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
+    assert about[0]["path"] == "**"  # what no other entry names is covered by the first
+    named = {word for entry in about for word in entry["SPDX-License-Identifier"].split(" AND ")}
+    assert named == {path.stem for path in (ROOT / "LICENSES").iterdir()} == set(PROJECT["license"].split(" AND "))
+    holders = {holder for entry in about[:-1] for holder in [entry["SPDX-FileCopyrightText"]]}
+    assert holders == {"2026 kml contributors"}
+    for name in ("LICENSE", "LICENSE-CONTENT"):
+        assert "Copyright (c) 2026 kml contributors" in (ROOT / name).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +226,7 @@ def test_ranges_admit_what_colab_has():
     missing -= {"joblib", "threadpoolctl"}  # scikit-learn brings them there
     missing -= {"pooch"}  # librosa brings it
     assert missing == set(re.search("--no-deps (.*) git", COLAB).group(1).split())
-    tested = needed | names_and_ranges(CLASSROOM["optional-dependencies"]["dev"])
+    tested = needed | names_and_ranges(GROUPS["test"])
     assert [name for name in tested if name in colab and colab[name] not in SpecifierSet(tested[name])] == []
 
 

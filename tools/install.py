@@ -18,13 +18,14 @@ ROOT = Path(__file__).resolve().parent.parent
 LOG = Path(sys.prefix, "install.txt")
 COMMAND = Path(sys.executable).with_name("kml")
 BUILDS = "hatchling>=1.26"  # what builds both packages; here, it does so without a network, too
+READS_GROUPS = "pip>=25.1"  # the first that knows the groups of pyproject.toml
 OWN_SOURCES = ("index-url", "extra-index-url", "find-links", "no-index")
 SHOWN = ("Collecting ", "Downloading ", "Installing ", "Building ", "Resolved ", "Prepared ", "Installed ", "Using ")
 
 
-def main(extra=""):
-    extras = f"[author,grade,scale,site,{extra}]" if extra else ""
-    parts = ("--no-build-isolation", "-e", ".", "-e", f"./classroom{extras}")
+def main(group=""):
+    all_of_it = ("-e", "./classroom[author,grade,scale,site]", "--group", group) if group else ("-e", "./classroom")
+    parts = ("--no-build-isolation", "-e", ".", *all_of_it)
     LOG.write_text("")
     # Before 2026-12 the command kml was a part of kml-classroom: renewing that later would take the new command away.
     if COMMAND.exists() and "kml_classroom" in COMMAND.read_text(errors="replace"):
@@ -34,7 +35,7 @@ def main(extra=""):
     say("Installing kml and what it needs into .venv. The first time takes some minutes, most of them torch.")
     # Before 2026-12 this project was installed under the name kml, which is a stranger's on PyPI.
     works([*PIP, "uninstall", "-y", "kml"])
-    if works([*PIP, "install", BUILDS]):
+    if works([*PIP, "install", BUILDS, *([READS_GROUPS] if group else [])]):
         uv = uv_here()
         if uv and works([*uv, "pip", "install", "--python", sys.executable, *torch_for_this_machine(), *parts]):
             return 0

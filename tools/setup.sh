@@ -3,7 +3,7 @@
 # It finds a Python, installs, and remembers it; called again it does nothing, until the project's needs or the folder change.
 set -eu
 cd "$(dirname "$0")/.."
-extra=${1:-}
+group=${1:-}
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -16,7 +16,7 @@ find_python() {
 }
 
 state=$(pwd && cksum pyproject.toml classroom/pyproject.toml kml/course/session/jupyterlab_overrides.json) # copied at installing
-ready=.venv/ready${extra:+-$extra}
+ready=.venv/ready${group:+-$group}
 if [ "$(cat "$ready" 2>/dev/null)" = "$state" ] && .venv/bin/python -I -c 'import kml, kml_classroom' 2>/dev/null; then exit 0; fi
 
 if ! { mkdir -p .venv && [ -w .venv ]; } 2>/dev/null; then
@@ -49,5 +49,5 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
   "$python" -m venv $clear .venv
 fi
 
-.venv/bin/python tools/install.py $extra || exit 1
+.venv/bin/python tools/install.py $group || exit 1
 printf '%s\n' "$state" | tee "$ready" >.venv/ready # what tests need holds all that learning needs

@@ -1,7 +1,8 @@
 """The course's address on GitHub, OWNER/REPO: said here, and written from here into every link that holds it.
 
 Until it is written, what would lead nowhere is not shown: in a page or a notebook it stands in a comment,
-`<!-- address … -->`. Once it is, the same stands between `<!-- address -->` and `<!-- /address -->`.
+`<!-- address … -->`. Once it is, the same stands between `<!-- address -->` and `<!-- /address -->`. In a file of
+settings it is a line, `# address …`, and then `… # address`.
 """
 
 import re
@@ -18,12 +19,24 @@ FOLDER_ON_A_HUB = "kml"  # in a learner's home there: hub/values.yaml makes it
 
 HERE = "classroom/kml_classroom/address.py"
 PLACES = (
-    *("*.md", "CITATION.cff", "pyproject.toml", ".devcontainer/*.json", "binder/*", "hub/*"),
+    *(
+        "*.md",
+        "CITATION.cff",
+        "pyproject.toml",
+        "classroom/pyproject.toml",
+        ".devcontainer/*.json",
+        "binder/*",
+        "hub/*",
+    ),
+    ".github/**/*.yml",
     *("lessons/**/*.md", "lessons/**/*.ipynb", "solutions/**/*.md", "solutions/**/*.ipynb"),
 )
 _BEGIN, _END = "<!-- address", "-->"  # of what is not shown
 _HIDDEN = re.compile(rf"{_BEGIN}(?! {_END})((?:\s|\\n).*?){_END}", re.DOTALL)  # \\n: as a notebook's file has it
 _SHOWN = re.compile(rf"{_BEGIN} {_END}(.*?)<!-- /address {_END}", re.DOTALL)
+_SETTINGS = (".cff", ".toml", ".yml")
+_HIDDEN_LINE = re.compile(r"^# address (.*)$", re.MULTILINE)
+_SHOWN_LINE = re.compile(r"^(.*) # address$", re.MULTILINE)
 _OWN_LINE = re.compile(r'^ADDRESS = "[^"]*"$', re.MULTILINE)
 _ALLOWED = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[\w.-]{1,100}")
 _REMOTE = re.compile(r"(?:https://(?:[^@/]*@)?github\.com/|(?:ssh://)?git@github\.com[:/])([^/]+/[^/]+?)(?:\.git)?/?")
@@ -86,6 +99,17 @@ def _shown_or_not(text, address):
     return _HIDDEN.sub(rf"{_BEGIN} {_END}\1<!-- /address {_END}", text)
 
 
+def _setting_or_not(text, address):
+    """The same of a file of settings.
+
+    >>> _setting_or_not("# address url: https://github.com/a/b", "a/b")
+    'url: https://github.com/a/b # address'
+    """
+    if address == PLACEHOLDER:
+        return _SHOWN_LINE.sub(r"# address \1", text)
+    return _HIDDEN_LINE.sub(r"\1 # address", text)
+
+
 def hub_link(hub, lesson):
     """A link that opens a lesson, such as "zh/03_gradient_descent.ipynb", in the learner's own copy on a JupyterHub.
 
@@ -115,7 +139,8 @@ def _rewritten(root, address):
         if path == root / HERE:
             wanted = _OWN_LINE.sub(f'ADDRESS = "{address}"', now)
         else:
-            wanted = _shown_or_not(_linked(now, known, address), address)
+            show = _setting_or_not if path.suffix in _SETTINGS else _shown_or_not
+            wanted = show(_linked(now, known, address), address)
         if wanted != now:
             changed[path] = wanted
     return changed

@@ -1,9 +1,11 @@
 import re
 import shutil
 import subprocess
+import tomllib
 
 import nbformat
 import pytest
+import yaml
 from kml_classroom import address
 from kml_classroom.address import ADDRESS, HERE, current, from_remote, hub_link, other_addresses, write_address
 from kml_classroom.author.notebooks import read_notebook
@@ -11,6 +13,7 @@ from kml_classroom.cli import main
 from needs import ROOT, need
 
 NEW = "some-one/kml.course"
+SETTINGS = ("pyproject.toml", "classroom/pyproject.toml")
 
 
 @pytest.fixture
@@ -90,6 +93,28 @@ def test_a_new_page_may_say_the_placeholder(course):
     (course / "NEW.md").write_text("https://github.com/OWNER/REPO", encoding="utf-8")
     assert other_addresses(course, NEW) == ["NEW.md"]
     assert write_address(course, NEW) == ["NEW.md"]
+
+
+def test_what_tells_of_the_packages_names_no_address_before_there_is_one(course):
+    """A package without links is better than one whose links lead nowhere."""
+    for name in (*SETTINGS, "CITATION.cff"):
+        (course / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
+
+    def links():
+        urls = [tomllib.loads((course / name).read_text())["project"]["urls"] for name in SETTINGS]
+        return [*urls, yaml.safe_load((course / "CITATION.cff").read_text()).get("repository-code")]
+
+    write_address(course, address.PLACEHOLDER)
+    before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
+    assert links() == [{}, {}, None]
+    write_address(course, NEW)
+    source = f"https://github.com/{NEW}"
+    urls, classroom, code = links()
+    assert urls["Source"] == classroom["Source"] == code == source
+    assert urls["Issues"] == classroom["Issues"] == f"{source}/issues"
+    assert urls["Changelog"] == f"{source}/blob/main/CHANGELOG.md"
+    write_address(course, address.PLACEHOLDER)
+    assert before == {path: path.read_bytes() for path in before}
 
 
 @pytest.mark.parametrize("wrong", ["", "kml", "a/b/c", "https://github.com/a/b", "a b/c", "-a/b", "a/b.git"])
