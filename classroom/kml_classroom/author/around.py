@@ -12,7 +12,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from kml.core.words import SOURCE
-from kml_classroom.author import edition
+from kml_classroom.author import edition, terms
 from kml_classroom.author.catalogues import Message, translations
 from kml_classroom.author.links import slugs
 from kml_classroom.author.source import Problem
@@ -20,6 +20,7 @@ from kml_classroom.author.tables import BEGIN, END
 
 PAGES = ("README.md", "TEACHING.md", "CONTRIBUTING.md", "hub/README.md")
 GUIDE = "<!-- guide -->\n"  # behind it stands what translators into the page's language are told
+TERMS = "<!-- terms -->"  # in their guide: the table of what is not to be used
 
 _APART = re.compile(r"^((?:<!--.*|-->|\*\*English\*\* · .*)\n)", re.MULTILINE)  # lines that no paragraph takes in
 _TABLE = re.compile(f"{BEGIN}.*?{END}", re.DOTALL)
@@ -122,7 +123,8 @@ def made(root, page, language):
     text = _LINK.sub(lambda link: "](" + _target(root, page, language, link[1], link[2] or ""), text)
     text = text.replace(switch(root, page, SOURCE), switch(root, page, language), 1)
     if (root / guide(language)).exists():
-        text = text.replace(GUIDE, f"{GUIDE}\n{(root / guide(language)).read_text(encoding='utf-8')}", 1)
+        told = (root / guide(language)).read_text(encoding="utf-8").replace(TERMS, terms.table(root, language), 1)
+        text = text.replace(GUIDE, f"{GUIDE}\n{told}", 1)
     path = root / edition.twin(page, language)
     now = _TABLE.search(path.read_text(encoding="utf-8")) if path.exists() else None
     return _TABLE.sub(lambda empty: now[0], text) if now else text

@@ -173,6 +173,13 @@ def translations(path, messages, language):
     }
 
 
+def said(path, language):
+    """Yield (message, translation) of what is translated in the catalogue at `path`: each form of one and many."""
+    for one in _read(path, language):
+        if one.id and _is_said(one) and not one.fuzzy:
+            yield from ((_key(one)[1], text) for text in ([one.string] if isinstance(one.string, str) else one.string))
+
+
 def catalogue_problems(label, path, messages, language):
     """A Problem for each message without a translation, each that is gone, and each that lost a value or code.
 
@@ -180,17 +187,17 @@ def catalogue_problems(label, path, messages, language):
     """
     known = {_key(one): one for one in _read(path, language) if one.id}
     for message in messages:
-        one, short = known.pop(message.key, None), _short(message.texts[0])
+        one, named = known.pop(message.key, None), short(message.texts[0])
         if one is None or not _is_said(one):
-            yield Problem(label, f"this is not translated: {short}", "make build lists it there: translate it.")
+            yield Problem(label, f"this is not translated: {named}", "make build lists it there: translate it.")
         elif one.fuzzy:
-            what = f"the English has changed, the translation not yet: {short}"
+            what = f"the English has changed, the translation not yet: {named}"
             yield Problem(label, what, "translate the change, then delete the word fuzzy above it.")
         else:
             for what, before, after in _lost(message, one.string):
-                yield Problem(label, f"{what} {before} became {after} in {short}", "keep it in the translation.")
+                yield Problem(label, f"{what} {before} became {after} in {named}", "keep it in the translation.")
     for _, gone in known:
-        yield Problem(label, f"the course no longer says this: {_short(gone)}", "run make build.")
+        yield Problem(label, f"the course no longer says this: {short(gone)}", "run make build.")
 
 
 def _lost(message, translation):
@@ -215,6 +222,7 @@ def _formulas(text):
     return [re.sub(r"\\text\{[^}]*\}", "", one) for one in found]
 
 
-def _short(text, longest=90):
+def short(text, longest=90):
+    """A message as it is named in a Problem."""
     text = " ".join(text.split())
     return repr(text if len(text) <= longest else f"{text[: longest - 1]}…")

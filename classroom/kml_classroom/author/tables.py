@@ -6,7 +6,7 @@ from pathlib import Path
 from kml.core.words import SOURCE
 from kml.course.showing.glossary import all_terms
 from kml_classroom.address import once_written
-from kml_classroom.author import edition
+from kml_classroom.author import edition, terms
 from kml_classroom.author.heads import COLUMNS
 from kml_classroom.author.notebooks import badges
 from kml_classroom.author.source import Problem
@@ -37,8 +37,8 @@ def _badges(path):
     return once_written(links.format(**badges(path)))
 
 
-def glossary(sources):
-    """The page of all terms in Markdown, a table for each of these lessons."""
+def glossary(root, sources):
+    """The page of all terms in Markdown, a table for each of these lessons; then what each edition does not use."""
     parts = [
         "# Glossary 词汇表",
         "The course's words in English and Chinese, by the lesson that first uses them. In a notebook:\n"
@@ -49,6 +49,9 @@ def glossary(sources):
         if rows:
             title = f"## [{source.number} · {source.about['title']}](lessons/{source.name}.ipynb)"
             parts += [title, "\n".join(["| Term | 中文 | In one sentence |", "| --- | --- | --- |", *rows])]
+    unused = [terms.table(root, language) for language in edition.languages(root)]
+    if any(unused):
+        parts += ["## Translations that are not to be used", *filter(None, unused)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -73,7 +76,7 @@ def pages(root, sources):
             yield path, now, re.sub(f"{BEGIN}.*?{END}", lambda __, made=made: made, now, flags=re.DOTALL)
     path = Path(root) / GLOSSARY
     if path.exists():
-        yield path, path.read_text(encoding="utf-8"), glossary(sources)
+        yield path, path.read_text(encoding="utf-8"), glossary(root, sources)
     path = Path(root) / LESSONS
     if path.exists():
         yield path, path.read_text(encoding="utf-8"), _lessons(sources, titles)
