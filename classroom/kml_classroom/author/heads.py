@@ -4,7 +4,7 @@ import re
 
 from kml.core import words
 from kml_classroom.address import once_written
-from kml_classroom.words import N_, _, ngettext
+from kml_classroom.words import N_, _, ngettext, pgettext
 
 EXERCISE = re.compile(r"^### Exercise (\d\d\.\d+)[ \t]*$", re.MULTILINE)
 ANSWERS = "### Answers"  # the build folds what stands below, up to the next heading
@@ -17,7 +17,7 @@ ELSEWHERE = "\n[![{in_colab}]({badge_colab})]({colab}) [![{in_binder}]({badge_bi
 HEADER = """\
 # {number} · {title}
 
-*{question}*
+{question}
 
 {elsewhere}
 
@@ -50,7 +50,7 @@ def header(source, exercises, links):
     return HEADER.format(
         number=about["lesson"],
         title=about["title"],
-        question=about["question"],
+        question=_question(about["question"]),
         facts=" · ".join(facts),
         elsewhere=once_written(elsewhere),
         able=_("You will be able to"),
@@ -58,6 +58,11 @@ def header(source, exercises, links):
         need=_("You need"),
         needs="\n".join(f"- {item}" for item in about["needs"]),
     )
+
+
+def _question(text):
+    """A lesson's question as its head sets it off: a message, since not every writing can lean."""
+    return pgettext("how the question of a lesson is set off", "*{question}*").format(question=text)
 
 
 def footer(following, page):
@@ -71,7 +76,7 @@ def footer(following, page):
     link = "[{number} · {title}]({name}.ipynb)"
     first, *others = following
     links = [link.format(number=one.number, title=one.about["title"], name=one.name) for one in following[:2]]
-    lines = [_("**Next:** {lesson}. {question}").format(lesson=links[0], question=f"*{first.about['question']}*")]
+    lines = [_("**Next:** {lesson}. {question}").format(lesson=links[0], question=_question(first.about["question"]))]
     if others:
         lines.append(_("After that: {lesson}.").format(lesson=links[1]))
     return "---\n\n" + "\n\n".join(lines)
@@ -107,8 +112,8 @@ def with_cards(text, exercises):
         if words.language() == words.SOURCE:
             title = f"{title} {exercise.term}".strip()
         line = ngettext(
-            "Difficulty {difficulty} of 3 · importance {importance} of 3 · {minutes} minutes · {points} point",
-            "Difficulty {difficulty} of 3 · importance {importance} of 3 · {minutes} minutes · {points} points",
+            "*Difficulty {difficulty} of 3 · importance {importance} of 3 · {minutes} minutes · {points} point*",
+            "*Difficulty {difficulty} of 3 · importance {importance} of 3 · {minutes} minutes · {points} points*",
             exercise.points,
         ).format(
             difficulty=exercise.difficulty,
@@ -117,6 +122,6 @@ def with_cards(text, exercises):
             points=exercise.points,
         )
         heading = _("Exercise {id} · {title}").format(id=exercise.id, title=title)
-        return f"### {heading}\n\n*{line}*"
+        return f"### {heading}\n\n{line}"
 
     return EXERCISE.sub(card, text)

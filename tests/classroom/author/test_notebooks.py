@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 
@@ -55,6 +56,18 @@ def test_a_lesson_leads_to_the_next_and_the_one_after(write_source):
     assert "[the course's page](README.md)" in last([])
     solution = make_notebook(source, {}, solved=True)
     assert "(../lessons/README.md)" in solution.cells[-1].source
+
+
+def test_what_leans_in_english_is_bold_or_plain_where_letters_cannot_lean(write_source):
+    source = read_source(write_source())
+    with speaking("zh"):
+        head, *__, card, last = (
+            cell.source
+            for cell in make_notebook(source, {"03.1": EXERCISE}, solved=False, following=[source]).cells
+            if cell.id in ("header", "next") or "03.1" in cell.source.split("\n")[0]
+        )
+    assert "**What is twice | two?**" in head and last.endswith("**What is twice | two?**")
+    assert "\n\n难度 2/3 · 重要性 3/3" in card and not re.search(r"(?<!\*)\*(?!\*)", head + card + last)
 
 
 def test_the_colab_cell_is_short_and_compiles(both):

@@ -1,5 +1,7 @@
 """Words that the style guide rules out: in no translation, no term, and told with what to write instead."""
 
+import re
+
 import pytest
 from kml_classroom.author import around, edition, terms
 from needs import ROOT
@@ -12,6 +14,14 @@ EDITIONS = [language for language in edition.languages(ROOT) if terms.terms(ROOT
 @pytest.mark.parametrize("language", EDITIONS)
 def test_no_translation_has_a_word_that_is_not_to_be_used(language):
     assert [str(problem) for problem in terms.problems(ROOT, language)] == []
+
+
+def test_no_chinese_leans():
+    """Slanted 汉字 are hard to read and stress nothing: bold, or quotation marks."""
+    said = ((name, message, re.sub(r"`[^`]*`|\$[^$]*\$", "·", text)) for name, message, text in terms.told(ROOT, "zh"))
+    leans = re.compile(r"(?<!\*)\*(?![*\s])([^*\n]*)(?<![\s*])\*(?!\*)")
+    found = [(name, one) for name, __, text in said for one in leans.findall(text) if re.search("[一-鿿]", one)]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", EDITIONS)
