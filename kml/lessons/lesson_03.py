@@ -5,6 +5,7 @@ import numpy as np
 from kml import regression
 from kml.core.look import COLOURS
 from kml.core.words import _
+from kml.lessons import by_hand
 
 __all__ = [
     "draw_batches",
@@ -30,21 +31,15 @@ def valley(kappa):
 
 def flat_by_hand(flat):
     """Whether a learner's `flat` is right about four gradients and a tolerance of 1: a sentence. Nothing is raised."""
+
+    def same(given, wanted):
+        return isinstance(given, (bool, np.bool_)) and given == wanted
+
     for slopes, wanted in (((0.5, -0.2), True), ((-60.0, -45.0), False), ((0.5, -9.0), False), ((3.0, -3.0), False)):
         first, second = slopes
-        try:
-            given = flat(np.array(slopes), 1.0)
-        except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
-            return _("Step 1, for the slopes {first:g} and {second:g}: {kind}: {problem}").format(
-                first=first, second=second, kind=type(problem).__name__, problem=problem
-            )
-        if given is None:
-            return _("Step 1 is not written yet.")
-        if not isinstance(given, (bool, np.bool_)) or given != wanted:
-            return _(
-                "Step 1, for the slopes {first:g} and {second:g} and a tolerance of 1: yours gives {given}, by hand it "
-                "is {wanted}."
-            ).format(first=first, second=second, given=given, wanted=wanted)
+        case = _("for the slopes {first:g} and {second:g} and a tolerance of 1").format(first=first, second=second)
+        if wrong := by_hand.differs(1, flat, (np.array(slopes), 1.0), wanted, same, case):
+            return wrong
     return _("Step 1 is right about four gradients: one is flat, three are not.")
 
 

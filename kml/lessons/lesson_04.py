@@ -11,7 +11,7 @@ import pandas as pd
 from kml.core.look import COLOURS
 from kml.core.page import static
 from kml.core.words import NP_, _, pgettext
-from kml.lessons import wording
+from kml.lessons import by_hand, wording
 
 __all__ = [
     *("KINKS", "SHOWN", "Machine", "draw_network", "draw_roof", "draw_sizes", "draw_times", "draw_training"),
@@ -106,23 +106,14 @@ def network_by_hand(network, number):
 
     `number` makes a number that the network can compute with. Whatever the network does, nothing is raised.
     """
-    weights, found = [number(w) for w in (5.0, 1.0, 0.0, 10.0)], []
+
+    def given(x):
+        found = network(x, [number(weight) for weight in (5.0, 1.0, 0.0, 10.0)])
+        return getattr(found, "data", found)
+
     for x, wanted in ((2.0, 25.0), (-2.0, 5.0)):
-        try:
-            given = network(x, weights)
-            given = getattr(given, "data", given)
-        except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
-            return _("Step 1, for x = {x:g}: {kind}: {problem}").format(
-                x=x, kind=type(problem).__name__, problem=problem
-            )
-        if given is None:
-            return _("Step 1 is not written yet.")
-        found.append((x, given, wanted))
-    for x, given, wanted in found:
-        if given != wanted:
-            return _("Step 1, for x = {x:g}: yours gives {given}, by hand it is {wanted:g}.").format(
-                x=x, given=given, wanted=wanted
-            )
+        if wrong := by_hand.differs(1, given, (x,), wanted, case=_("for x = {x:g}").format(x=x)):
+            return wrong
     return _("Step 1 is right: 25 for x = 2 and 5 for x = −2, as by hand.")
 
 
@@ -250,7 +241,7 @@ def draw_roof(ax, rows, features, seconds, bytes_per_second, peak_per_second, ti
 
     points, styles = {}, {}
     for way in (way for way in SHOWN if way in seconds):
-        name = _("{way}, {time}").format(way=said(way), time=written(seconds[way]))
+        name = pgettext("legend", "{way}, {time}").format(way=said(way), time=written(seconds[way]))
         points[name] = roof.intensity(rows, features, way), roof.work(rows, features, way) / seconds[way]
         styles[name] = _style(way)
     if layer is not None:
@@ -338,7 +329,7 @@ def _draw_least(axes, rows, features, machine):
         axes[1].plot(seconds[way], at, markersize=8, linestyle="none", **_style(way))
         # where there is room
         beside, side = (seconds[way] * 1.9, "left") if seconds[way] < 1 else (seconds[way] / 1.9, "right")
-        why = _("{time}, {pace}").format(time=written(seconds[way]), pace=_(least[way].pace))
+        why = pgettext("beside a bar", "{time}, {pace}").format(time=written(seconds[way]), pace=_(least[way].pace))
         axes[1].text(beside, at, why, va="center", ha=side)
     axes[1].set_yticks(range(len(ways)), [said(way) for way in reversed(ways)])
     axes[1].set(xscale="log", xlim=(1e-6, 1e4), ylim=(-0.6, len(ways) - 0.4))

@@ -15,7 +15,7 @@ from kml.core.arrays import indices
 from kml.core.look import COLOURS
 from kml.core.page import static
 from kml.core.words import NP_, _
-from kml.lessons import intervals, wording
+from kml.lessons import by_hand, intervals, wording
 from kml.log import BIN_NAMES, BINS_S, outcomes, rates
 from kml.personas import CREATORS
 
@@ -406,16 +406,13 @@ def kinds_by_hand(belongs):
 
     Ten seconds that were left are a skip with chance 0.62, ten that saw the end with chance 0.14.
     """
-    seconds, left = np.array([10.0, 10.0]), np.array([True, False])
-    try:
-        given = belongs(seconds, left, 0.5, 5.0, 50.0)
-        if given is None:
-            return _("Step 1 is not written yet.")
-        given = np.round(np.asarray(given, dtype=float), 2).tolist()
-    except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
-        return _("Step 1: {kind}: {problem}").format(kind=type(problem).__name__, problem=problem)
-    if given != [0.62, 0.14]:
-        return _("Step 1: yours gives {given}, by hand it is [0.62, 0.14].").format(given=given)
+
+    def same(given, wanted):
+        return np.round(np.asarray(given, dtype=float), 2).tolist() == wanted
+
+    views = np.array([10.0, 10.0]), np.array([True, False]), 0.5, 5.0, 50.0
+    if wrong := by_hand.differs(1, belongs, views, [0.62, 0.14], same):
+        return wrong
     return _("Step 1 is right: 0.62 for the view that was left, 0.14 for the one that saw the end, as by hand.")
 
 

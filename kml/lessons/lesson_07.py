@@ -10,7 +10,7 @@ import pandas as pd
 from kml import platform, scenarios
 from kml.core.look import COLOURS
 from kml.core.words import N_, NP_, _, ngettext, pgettext, sentences
-from kml.lessons import loop_grid, wording
+from kml.lessons import by_hand, loop_grid, wording
 from kml.lessons.intervals import interval
 from kml.scenarios import musiclab
 
@@ -309,28 +309,10 @@ def steps_by_hand(recommend, fit):
         (1, recommend, (np.array([[0.3, 0.6]] * 3), 0.2, *coins), ([1, 0, 1], [0.9, 0.1, 0.9])),
         (2, fit, (np.array([[3.0, 0.0]]), np.array([[1.0, 0.0]]), 0.5), [[0.375, 0.5]]),
     ):
-        try:
-            given = function(*arguments)
-            right = given is not None and np.allclose(np.array(given, dtype=float), wanted)
-        except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
-            text = _("Step {step}: {kind}: {problem}")
-            said.append(text.format(step=step, kind=type(problem).__name__, problem=problem))
-            continue
-        if given is None:
-            text = _("Step {step} is not written yet.")
-        elif right:
-            text = _("Step {step} is right: {wanted}, as by hand.")
-        else:
-            text = _("Step {step}: yours gives {given}, by hand it is {wanted}.")
-        said.append(text.format(step=step, given=_plain(given), wanted=_plain(wanted)))
+        wrong = by_hand.differs(step, function, arguments, wanted)
+        right = _("Step {step} is right: {wanted}, as by hand.").format(step=step, wanted=by_hand.plain(wanted))
+        said.append(wrong or right)
     return "\n".join(said)
-
-
-def _plain(numbers):
-    """Arrays as lists, in which a learner reads them: [1, 0, 1], [0.9, 0.1, 0.9]."""
-    if isinstance(numbers, tuple):
-        return ", ".join(map(_plain, numbers))
-    return str(np.round(numbers, 3).tolist() if isinstance(numbers, np.ndarray) else numbers)
 
 
 def draw_judged(axes, judged, truths):
