@@ -5,7 +5,7 @@ from matplotlib.ticker import NullFormatter, StrMethodFormatter
 
 from kml import monetization as money
 from kml.core.look import COLOURS
-from kml.core.words import NP_, _, ngettext
+from kml.core.words import NP_, _, ngettext, pgettext
 from kml.lessons import wording
 from kml.lessons.studio.names import channel, name_of, written
 from kml.published import NUMBERS
@@ -136,7 +136,7 @@ def mix(shares):
     'courses 80%, brands 20%'
     """
     ordered = sorted(((share, name) for name, share in shares.items() if share), key=lambda part: -part[0])
-    return _(", ").join(f"{said(name)} {share:.0%}" for share, name in ordered)
+    return pgettext("between the items of a list", ", ").join(f"{said(name)} {share:.0%}" for share, name in ordered)
 
 
 def mixes(several):
@@ -146,7 +146,7 @@ def mixes(several):
         for name, (low, high) in money.spans(several).items()
     ]
     return ngettext("{n} mix, {parts}", "{n} mixes, {parts}", len(several)).format(
-        n=len(several), parts=_(", ").join(parts)
+        n=len(several), parts=pgettext("between the items of a list", ", ").join(parts)
     )
 
 

@@ -56,4 +56,4 @@ def _missing(row, nowhere):
 
 
 def _listed(channels):
-    return _(", ").join(pgettext("channel", name) for name in channels)
+    return pgettext("between the items of a list", ", ").join(pgettext("channel", name) for name in channels)

@@ -7,7 +7,7 @@ import numpy as np
 
 from kml import behaviour, metrics, platform, trust
 from kml.core.look import COLOURS
-from kml.core.words import N_, NP_, _, ngettext
+from kml.core.words import N_, NP_, _, ngettext, pgettext
 from kml.lessons.lesson_06 import appeal
 from kml.lessons.wording import Words
 from kml.personas import CREATORS
@@ -288,7 +288,9 @@ class RulesTable:
     def _rows(self):
         """(key, whom it binds and where, since when, document and article, quote, our words, source) of each rule."""
         for key, row in self.laws.iterrows():
-            binds = _("{whom}, {place}").format(whom=_(row.binds), place=_(row.place))
+            binds = pgettext("whom a rule binds, and where", "{whom}, {place}").format(
+                whom=_(row.binds), place=_(row.place)
+            )
             document = " · ".join(part for part in (row.title, row.number, row.article) if part)
             quote = row.quote or _("its own words were not read")
             source = _("{body}. Read in: {source}, {date}").format(body=row.body, source=row.source, date=row.date)

@@ -53,7 +53,7 @@ class Start:
         return pd.DataFrame([self._row(name) for name in DECISIONS])
 
     def __repr__(self):
-        said = _("{lesson} · {decision}: {value} ({whose})")
+        said = pgettext("a line of a learner's way", "{lesson} · {decision}: {value} ({whose})")
         names = "lesson", "decision", "value", "whose"
         rows = (zip(names, self._row(name).values(), strict=True) for name in DECISIONS)
         return "\n".join(said.format(**dict(row)) for row in rows)

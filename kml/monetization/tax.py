@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kml.core.arguments import array, choice, number
-from kml.core.words import N_, _
+from kml.core.words import N_, _, pgettext
 from kml.published import NUMBERS
 from kml.published.tax import BUSINESS, COMPREHENSIVE, Brackets
 
@@ -111,6 +111,8 @@ def china_tax(yearly, kind="services", costs=0.0, deductions=0.0):
     taxed = max(0.0, base - allowance - deductions)
     tax = income_tax(taxed, brackets)
     left = yearly - costs - tax
-    law = _("{source}, {date}").format(source=_(brackets.source), date=brackets.date)
+    law = pgettext("where a law stands, and since when", "{source}, {date}").format(
+        source=_(brackets.source), date=brackets.date
+    )
     lines += [(_("taxed"), taxed), (_("income tax"), tax), (_("left after costs and tax"), left)]
     return Tax(tuple(lines), tax, left, tax / yearly if yearly else 0.0, law)

@@ -31,6 +31,7 @@ _VALUE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")  # in the source of an f-strin
 _WHOLE = re.compile(rf"{_VALUE.pattern}|\\.|[\w.,%+-]+ ?|.", re.ASCII | re.DOTALL)  # what a line end must not cut
 _CLOSERS = len("),")  # what ends a line after a text, if that is all
 _FENCE = re.compile(r"^\s*(```|~~~|\$\$)")
+_TAG = re.compile(r"</?[a-z][^>]*>")  # HTML's, such as the </details> of a folded box
 _STARTS = re.compile(r"\s*([-*+]|\d+\.|>|\||#)\s?")  # a line of its own: list item, quote, row of a table, heading
 
 
@@ -138,7 +139,7 @@ def _is_prose(block):
         return bool(re.search(r"\\text\{[^}]*[a-z]{2}", block))
     if block == ANSWERS or EXERCISE.fullmatch(block):  # the build says these
         return False
-    return not _FENCE.match(block) and bool(re.search(r"[A-Za-z]{2}", block))
+    return not _FENCE.match(block) and bool(re.search(r"[A-Za-z]{2}", _TAG.sub("", block)))
 
 
 # ── code ───────────────────────────────────────────────────────────────────────────────────────────────────────────

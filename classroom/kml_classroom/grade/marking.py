@@ -15,7 +15,7 @@ from kml_classroom.grade.calling import times
 from kml_classroom.grade.grades import about
 from kml_classroom.grade.sandbox import Stopped
 from kml_classroom.grade.slicing import slice_for
-from kml_classroom.words import N_, _, listed
+from kml_classroom.words import N_, _, listed, pgettext
 
 _STOPPED = {
     # one sentence for both: which limit a loop meets first depends on what else the machine does
@@ -109,7 +109,8 @@ class _Marking:
             line = f"{cell.trouble.line}: {cell.trouble.text}" if cell.trouble.line else ""
             if cellcode.needs_newer_python(cell.source, cell.trouble, self.merged.python):
                 return _too_new(exercise, self.merged.python, line)
-            return judging.verdict(exercise, "raised", _("{problem}.").format(problem=cell.trouble.message), line=line)
+            said = pgettext("an error's own words, with a full stop", "{problem}.").format(problem=cell.trouble.message)
+            return judging.verdict(exercise, "raised", said, line=line)
         function = cell.function(called)
         if function and function.empty:
             return judging.not_attempted(exercise)

@@ -99,7 +99,8 @@ def _parts(cases):
         inner = find(alone)
         if inner:
             first = right_so_far(cases)[: 1 if len(bad) == 1 else 2]
-            return [*first, _("{part}: {sentence}").format(part=_capital(_part(key)), sentence=inner[0]), *inner[1:]]
+            said = pgettext("a part of an answer, and what is said of it", "{part}: {sentence}")
+            return [*first, said.format(part=_capital(_part(key)), sentence=inner[0]), *inner[1:]]
     return []
 
 

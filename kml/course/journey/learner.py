@@ -5,7 +5,7 @@ import datetime
 from IPython.display import display
 
 from kml.core.page import static
-from kml.core.words import _, sentences
+from kml.core.words import _, pgettext, sentences
 from kml.course.checking.panels import Panel
 from kml.course.journey.decisions import find
 from kml.course.memory import diary
@@ -92,7 +92,9 @@ class Learner(Persona):
     def _show(decision, value, said):
         heading = _(decision.title)
         if value is not None:
-            heading = _("{title}: {value}").format(title=heading, value=decision.words(value))
+            heading = pgettext("a decision, and what was decided", "{title}: {value}").format(
+                title=heading, value=decision.words(value)
+            )
         display(Panel("note", heading, (said,), word=_("Your decision") if value is None else _("Decided")))
 
 

@@ -5,7 +5,7 @@ Pure functions: numbers in, a Picture out, whose `svg()` any page can show. Thei
 
 import numpy as np
 
-from kml.core.words import _, ngettext
+from kml.core.words import _, ngettext, pgettext
 from kml.lessons.studio.names import channel, name_of, written
 from kml.lessons.studio.svg import TEXT, Picture, Scale, ends, ink
 
@@ -164,7 +164,7 @@ def draw_decides(bars, now, rent):
         values.append((least, most))
     picture = Picture(WIDTH, 58 + 46 * len(bars), _(
         "What is left in a mean month, {now} yuan now, when one assumption is at the ends of its range. {bars}."
-    ).format(now=yuan(now), bars=_("; ").join(
+    ).format(now=yuan(now), bars=pgettext("between the items of a list", "; ").join(
         _("{range}: {least} to {most} yuan").format(range=words, least=yuan(least), most=yuan(most))
         for words, (least, most) in zip(ranges, values, strict=True))))  # fmt: skip
     picture.write(0, 12, _("What decides"), size=15, weight="bold")

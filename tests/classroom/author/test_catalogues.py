@@ -237,3 +237,44 @@ def test_a_notebook_has_one_name_in_chinese():
     texts = [text for one in said for text in ([one] if isinstance(one, str) else one)]
     assert any("笔记本" in text for text in texts)
     assert [text for text in texts if re.search(r"[\u4e00-\u9fff，。] ?notebooks?(?![\w/])", text)] == []
+
+
+# ── the course's own ───────────────────────────────────────────────────────────────────────────────────────────────
+
+NO_WORD = re.compile(
+    r"\{[^{}]*\}|`[^`]*`|\]\([^)]*\)|https?:\S+|</?[a-z][^>]*>|\\[a-z]+"
+)  # values, code, links, markup
+WORD = re.compile(r"[^\W\d_]{2}|[a-z]\.[a-z]\.")
+KEY = re.compile(r"\w+(?:[_.]\w+)+|[a-z]+(?:[A-Z][a-z]+)+")
+
+
+def wordless(message):
+    """Whether a message has nothing to translate by itself: a key of code, a number, values and what stands between."""
+    text = message if isinstance(message, str) else " ".join(message)
+    own = " ".join(re.findall(r"\\text\{([^}]*)\}", text)) if text.startswith("$$") else NO_WORD.sub(" ", text)
+    return not WORD.search(own) or bool(KEY.fullmatch(text))
+
+
+@pytest.mark.parametrize(
+    "message", ["watch_s", "kml.show", "upperRight", "{n:.0f} %", "</details>", "12", ("{n}", "{n}")]
+)
+def test_what_is_no_word_can_be_told(message):
+    assert wordless(message)
+
+
+@pytest.mark.parametrize(
+    "message", ["Right.", "n.d.", "{n} views", "看完", "add `n`", "$$\\text{cost} = 1$$", ("{n} view", "{n} views")]
+)
+def test_what_is_a_word_is_none_of_them(message):
+    assert not wordless(message)
+
+
+def test_every_message_is_words_or_tells_translators_what_it_is():
+    """A pair of values has its punctuation in each language, and a column its name: such a message has a context."""
+    paths = [
+        *(ROOT / "solutions" / ZH).rglob("*.po"),
+        *(ROOT / place.format(language=ZH) for place in LIBRARIES.values()),
+    ]
+    known = [(path, one) for path in paths for one in catalogues._read(path, ZH) if one.id]
+    assert len(known) > 6000
+    assert [(path.name, one.id) for path, one in known if wordless(one.id) and not one.context] == []
