@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kml.core.arguments import choice
-from kml.core.words import N_, _
+from kml.core.words import N_, _, pgettext
 from kml.monetization.numbers import assumed
 from kml.monetization.origins import Sources
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
@@ -333,7 +333,7 @@ def _unit(row):
     """What money or a part is of, as a template for it; counts come with their unit anyway."""
     if not row.currency and row.value > 1:
         return "{number}"
-    return _("{number} {what}").replace("{what}", _(row.unit))
+    return pgettext("a number, and what it is a part of", "{number} {what}").replace("{what}", _(row.unit))
 
 
 def _cell(*names):
@@ -342,9 +342,13 @@ def _cell(*names):
     rows = [(NUMBERS[name], template) for name, template in pairs if name]
     if not rows:
         return _("not found")
-    said = _("; ").join(template.format(number=_said(row)) for row, template in rows)
+    said = pgettext("between the items of a list", "; ").join(
+        template.format(number=_said(row)) for row, template in rows
+    )
     sure = min((row.confidence for row, __ in rows), key=_LEAST_SURE.index)
-    return _("{said} ({how_sure})").format(said=said, how_sure=_(CONFIDENCE[sure]))
+    return pgettext("a number, and how sure it is", "{said} ({how_sure})").format(
+        said=said, how_sure=_(CONFIDENCE[sure])
+    )
 
 
 def _said(row):
@@ -353,9 +357,15 @@ def _said(row):
     ranged = row.low not in (None, row.high)
     if row.currency:
         unit = {"CNY": _("yuan"), "USD": _("dollars")}[row.currency]
-        said = _("{value:,.4g} {unit} ({low:,.3g} to {high:,.3g})") if ranged else _("{value:,.4g} {unit}")
+        said = (
+            _("{value:,.4g} {unit} ({low:,.3g} to {high:,.3g})")
+            if ranged
+            else pgettext("an amount", "{value:,.4g} {unit}")
+        )
         return said.format(**ends, unit=unit)
     if 0 < row.value < 1:
         ends = {name: 100 * end for name, end in ends.items() if end is not None}
-        return (_("{value:.0f} % ({low:.0f} to {high:.0f} %)") if ranged else _("{value:.0f} %")).format(**ends)
-    return _("{value:,.0f} {unit}").format(value=row.value, unit=_(row.unit))
+        return (
+            _("{value:.0f} % ({low:.0f} to {high:.0f} %)") if ranged else pgettext("a share", "{value:.0f} %")
+        ).format(**ends)
+    return pgettext("a count", "{value:,.0f} {unit}").format(value=row.value, unit=_(row.unit))
