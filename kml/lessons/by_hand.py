@@ -44,4 +44,7 @@ def plain(numbers):
     """
     if isinstance(numbers, tuple):
         return ", ".join(map(plain, numbers))
-    return str(np.round(numbers, 3).tolist() if isinstance(numbers, (np.ndarray, float)) else numbers)
+    if isinstance(numbers, (np.ndarray, float)):
+        numbers = np.asarray(numbers)
+        numbers = (np.round(numbers, 3) if numbers.dtype.kind == "f" else numbers).tolist()
+    return str(numbers)
