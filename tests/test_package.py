@@ -238,6 +238,21 @@ def test_jupyterlab_gets_our_settings():
     assert kernels == {"commsOverSubshells": "disabled"}
 
 
+def test_an_image_gets_nothing_that_git_does_not():
+    def patterns(name):
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        return {line.strip("/").removeprefix("**/") for line in lines if not line.startswith("#")}
+
+    assert patterns(".dockerignore") == patterns(".gitignore") | {".git"}
+
+
+def test_before_a_commit_ruff_is_the_one_of_ci():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    versions = {one["repo"].rpartition("/")[2]: one["rev"].removeprefix("v") for one in hooks}
+    known = (ROOT / ".github" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert f"ruff=={versions['ruff-pre-commit']}" in known
+
+
 def committed_texts():
     """Yield (name, text) of each text file of the project, a notebook without its images."""
     listed = subprocess.run(
