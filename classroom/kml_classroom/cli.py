@@ -42,6 +42,11 @@ def add_commands(add):
     add_to("--check", action="store_true", help=_("write nothing; fail if a committed notebook is stale"))
     add_to("--no-run", action="store_true", help=_("with --check: leave the outputs to nbval"))
 
+    add_to = add("templates", _templates, _("write what a translation begins with: a .pot file for each catalogue"))
+    add_to(
+        "folder", nargs="?", default="build/templates", metavar="FOLDER", help=_("where to (default: build/templates)")
+    )
+
     add_to = add("site", _site, _("build the static site: the lessons to read, and to run in the reader's browser"))
     add_to("folder", nargs="?", default="build/site", metavar="FOLDER", help=_("where to (default: build/site)"))
     add_to("--pyodide", metavar="PLACE", help=_("folder or address of the Python that runs in its pages"))
@@ -198,6 +203,17 @@ def _build(given):
     errors = sum(not problem.warning for problem in problems)
     print(ngettext("{n} problem.", "{n} problems.", errors).format(n=errors) if errors else _("All is well."))
     return 1 if errors else 0
+
+
+def _templates(given):
+    if not Path("solutions").is_dir():
+        return _elsewhere("solutions")
+    try:
+        from kml_classroom.author.build import templates
+    except ModuleNotFoundError as error:
+        return _missing(error, "author")
+    print(*templates(given.folder), sep="\n")
+    return 0
 
 
 def _site(given):

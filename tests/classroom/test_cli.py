@@ -14,7 +14,7 @@ from needs import ROOT
 from kml.core import words
 from kml.course.doors import own_copy
 
-COMMANDS = ("lab", "lessons", "progress", "check", "grade", "links", "address", "build", "site")
+COMMANDS = ("lab", "lessons", "progress", "check", "grade", "links", "address", "build", "templates", "site")
 # What stays as it is in any language: names of programs, formats and services, and words to be typed
 NAMES = {
     *(
@@ -33,7 +33,7 @@ NAMES = {
         "notebook",
         "origin",
     ),
-    *("port", "such", "https", "tcp", "postgresql", "psycopg", "example", "org", "en", "zh", "h"),
+    *("pot", "port", "such", "https", "tcp", "postgresql", "psycopg", "example", "org", "en", "zh", "h"),
 }
 PLACES = r"--?[a-z][a-z-]*|\b[A-Z/]+\b|\{[a-z,]+\}|\b\w+/\w*"  # options, metavars, choices, folders
 

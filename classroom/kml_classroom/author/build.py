@@ -121,10 +121,24 @@ def following(source, sources):
 # ── editions in other languages ────────────────────────────────────────────────────────────────────────────────────
 
 
+def templates(folder, root="."):
+    """Write a .pot file for each catalogue of the course's folder `root` into `folder`; return their paths."""
+    sources, _ = read_sources(Path(root))
+    paths = []
+    for place, said in every_message(root, sources).items():
+        name = place.partition("{language}/")[2].removeprefix("LC_MESSAGES/")
+        paths.append(Path(folder) / f"{name}t")
+        write(paths[-1], catalogues.template_text(said))
+    return paths
+
+
 def messages(root, sources):
+    """What `every_message` finds, if there is an edition in another language that it is for."""
+    return every_message(root, sources) if edition.languages(root) else {}
+
+
+def every_message(root, sources):
     """{catalogue, with a place for the language: Messages} of the libraries, the pages and these lessons."""
-    if not edition.languages(root):
-        return {}
     libraries = {place: catalogues.library_messages(root, folder) for folder, place in catalogues.LIBRARIES.items()}
     pages = {around.catalogue(page, "{language}"): around.messages(root, page) for page in around.pages(root)}
     lessons = {edition.catalogue(source, "{language}"): edition.messages(source) for source in sources}

@@ -127,6 +127,16 @@ def refreshed(path, messages, language):
     catalogue = _read(path, language)
     catalogue.update(template_of(messages), no_fuzzy_matching=False)
     catalogue.obsolete.clear()
+    return _text(catalogue, messages)
+
+
+def template_text(messages):
+    """The text of a .pot file of these Messages: what a service for translators, or a new language, begins with."""
+    return _text(template_of(messages), messages)
+
+
+def _text(catalogue, messages):
+    """A catalogue of Babel's as a file: nothing in it is of one day or one machine."""
     catalogue.header_comment = HEADER
     file = io.BytesIO()
     write_po(file, _flagged(catalogue, messages), width=110)

@@ -17,7 +17,7 @@ from kml.course.doors.speaking import add_lang, run
 
 # By its name: it knows this course, and the course does not know it
 _CLASSROOM = "kml_classroom"
-_ITS_COMMANDS = ("check", "grade", "links", "address", "build", "site")
+_ITS_COMMANDS = ("check", "grade", "links", "address", "build", "templates", "site")
 
 
 def main(arguments=None):

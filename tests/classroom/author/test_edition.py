@@ -1,10 +1,14 @@
 """An edition in another language: the same code, the same cells, every paragraph translated."""
 
+import io
 import json
+import re
 import shutil
 
 import nbformat
 import pytest
+from babel.messages.pofile import read_po
+from kml_classroom import cli
 from kml_classroom.author import build, catalogues, edition
 from kml_classroom.author.rules import MOST_COLUMNS
 from kml_classroom.author.source import read_source
@@ -192,6 +196,25 @@ def test_an_edition_that_nobody_translates_any_more_is_told(course):
     told = [str(problem) for problem in build.stale(course)]
     assert len(told) == 1
     assert f"lessons/{ZH}/03_tiny.ipynb: there is no solutions/{ZH} that it comes from." in told[0]
+
+
+def test_a_service_for_translators_gets_every_message_without_a_translation(course, monkeypatch, capsys):
+    for code in ("kml/core/words.py", "kml/course/checking/panels.py"):
+        (course / code).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / code, course / code)
+    (course / "README.md").write_text("# A page\n\nOne line.\n", encoding="utf-8")
+    monkeypatch.chdir(course)
+    assert cli.main(["templates", "pot"]) == 0
+    names = capsys.readouterr().out.split()
+    assert {"pot/kml.pot", "pot/kml_classroom.pot", "pot/03_tiny.pot", "pot/pages/README.pot"} == set(names)
+    found = {}
+    for name in names:
+        text = (course / name).read_text(encoding="utf-8")
+        template = read_po(io.StringIO(text))
+        found |= {one.id: one.string for one in template if one.id}
+        assert "charset=utf-8" in text and not re.search("YEAR|EMAIL|Date", text)
+    assert {"Some text.", "One line.", "Correct"} < found.keys()
+    assert not any(any(said) if isinstance(said, tuple) else said for said in found.values())
 
 
 def test_a_new_language_is_a_folder_and_one_command(tmp_path, write_source, monkeypatch):
