@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from kml import behaviour, datasets, metrics, platform, recommenders
 from kml.core.arguments import rng
@@ -20,6 +21,7 @@ VIEWERS, VIDEOS = 1000, 2000  # of the lesson's world, and of the stored ones
 STORED = Path(__file__).parents[1] / "stored" / "recommender_worlds.json"
 WORLDS = range(100, 112)  # seeds of the worlds that are stored; `kml_classroom.author.recommender_worlds` computes them
 RIDGES = (1, 10, 50, 100)  # of which the factors' λ is chosen, on the day before tomorrow
+TRUSTS = (5, 20, 60)  # of which the speller's trust is chosen, in the same way
 MEASURES = {"recall": 2, "ndcg": 2, "coverage": 2, "novelty": 1, "gini": 2, "would play": 2}  # and their digits
 READERS = {"text": "content: text", "topic graph": "factors + topic graph", "two towers": "two towers"}
 
@@ -38,6 +40,7 @@ _WORDS = wording.Words(
             NP_("recommender", "two towers"),
             NP_("recommender", "topic graph"),
             NP_("recommender", "factors + topic graph"),
+            NP_("recommender", "semantic ids"),
             NP_("recommender", "oracle"),
         ),
         "measure of lists": (
@@ -77,6 +80,25 @@ def recall_next_day(ranker, before, after, k=20):
     wanted = recommenders.relevant_videos(after, *shape)
     judged = [(ids, wanted[viewer]) for ids, viewer in zip(lists, viewers, strict=True) if len(wanted[viewer])]
     return float(np.mean([metrics.recall_at_k(ids, relevant, k) for ids, relevant in judged]))
+
+
+def shelf_recall(ranker, viewers, wanted, shelf, k=20):
+    """recall@k for viewers among the videos of a `shelf` (n,) alone: of those there that were wanted, the share found.
+
+    `wanted` holds an array of ids for each viewer there is; who wanted nothing of the shelf does not count.
+    """
+    asked = np.array([viewer for viewer in viewers if np.isin(wanted[viewer], shelf).any()])
+    elsewhere = np.setdiff1d(np.arange(ranker.videos), shelf)
+    closed = csr_array(
+        (np.ones(len(asked) * len(elsewhere)), (np.repeat(asked, len(elsewhere)), np.tile(elsewhere, len(asked)))),
+        shape=(ranker.viewers, ranker.videos),
+    )
+    lists = recommenders.recommend(ranker, asked, k, closed)
+    found = [
+        metrics.recall_at_k(ids, np.intersect1d(wanted[viewer], shelf), k)
+        for viewer, ids in zip(asked, lists, strict=True)
+    ]
+    return float(np.mean(found))
 
 
 def real_log():
@@ -270,18 +292,6 @@ def draw_map(axes, table):
     axes[1].set(xlim=(0.1, 0.82))
 
 
-class _Mixed:
-    """A `Blend` of two rankers' scores (b, videos) for viewers (b,), which are standardised already."""
-
-    def __init__(self, viewers, one, other, weight):
-        self.place = {viewer: row for row, viewer in enumerate(viewers.tolist())}
-        self.one, self.other, self.weight = one, other, weight
-
-    def score(self, viewers):
-        rows = [self.place[viewer] for viewer in viewers.tolist()]
-        return self.one[rows] * np.float32(1 - self.weight) + self.other[rows] * np.float32(self.weight)
-
-
 def blends(pairs, weights, viewers, seen, relevant, seen_by, world):
     """What the slider shows, computed once: {pair: DataFrame with a row a weight}.
 
@@ -290,10 +300,13 @@ def blends(pairs, weights, viewers, seen, relevant, seen_by, world):
     """
     rows = {}
     for name, pair in pairs.items():
-        one, other = (recommenders.standardised(ranker.score(viewers)) for ranker in pair)  # once, not for each weight
+        # standardised once, not for each weight
+        one, other = (recommenders.standardised(ranker.score(viewers)) for ranker in pair)
+        one, other = recommenders.Scored(viewers, one), recommenders.Scored(viewers, other)
         rows[name] = []
         for weight in weights:
-            lists = recommenders.recommend(_Mixed(viewers, one, other, weight), viewers, 20, seen)
+            mixed = recommenders.Blend(one, other, weight, standard=False)
+            lists = recommenders.recommend(mixed, viewers, 20, seen)
             card = recommenders.scorecard(lists, relevant, seen_by, world.viewers)
             share, held = metrics.lorenz(np.bincount(indices(lists.ravel()), minlength=len(seen_by)))
             card |= {"weight": weight, "would play": would_play(world, viewers, lists)}

@@ -6,18 +6,20 @@ from a `catalogue` and the number of viewers, are deterministic by their seed, a
 
 from kml.recommenders.base import Recommender, interactions, watch_signal
 from kml.recommenders.catalogue import CONCEPTS, catalogue, tokens
-from kml.recommenders.content import Content, CoverVectors, TextVectors
+from kml.recommenders.content import Content, CoverVectors, TextVectors, UploadVectors
 from kml.recommenders.factors import MatrixFactorisation, half_step
 from kml.recommenders.graph import TopicGraph
-from kml.recommenders.mixing import Blend, Thompson, late_fusion, standardised
+from kml.recommenders.mixing import Blend, Scored, Thompson, late_fusion, standardised
 from kml.recommenders.neighbours import ItemItem, cosine_neighbours
 from kml.recommenders.ranking import recommend, relevant_videos, scorecard, seen_videos
 from kml.recommenders.simple import Popularity, Random
+from kml.recommenders.spelling import Codebook, Speller, TasteVectors
 from kml.recommenders.towers import TwoTower
 
 __all__ = [
     "CONCEPTS",
     "Blend",
+    "Codebook",
     "Content",
     "CoverVectors",
     "ItemItem",
@@ -25,10 +27,14 @@ __all__ = [
     "Popularity",
     "Random",
     "Recommender",
+    "Scored",
+    "Speller",
+    "TasteVectors",
     "TextVectors",
     "Thompson",
     "TopicGraph",
     "TwoTower",
+    "UploadVectors",
     "catalogue",
     "cosine_neighbours",
     "half_step",

@@ -63,6 +63,16 @@ class Recommender:
 class FactorModel(Recommender):
     """A recommender whose score is the inner product of a viewer's and a video's factors."""
 
+    @property
+    def video_factors(self):
+        """The videos' factors (videos, factors), in units of their own: only directions and ratios mean something."""
+        return self._video_factors
+
+    @property
+    def viewer_factors(self):
+        """The viewers' factors (viewers, factors); each row has a unit of its own, which no ranking notices."""
+        return self._viewer_factors
+
     def score(self, viewers):
         return self._viewer_factors[viewers] @ self._video_factors.T
 

@@ -99,6 +99,23 @@ class CoverVectors:
         return _unit((_covers(table) - self._mean) / self._sd).astype(np.float32)
 
 
+class UploadVectors:
+    """All that was uploaded, side by side (n, features): `TextVectors`, `CoverVectors`, and the logarithm of minutes.
+
+    >>> from kml import platform, recommenders
+    >>> table = recommenders.catalogue(platform.world(viewers=10, videos=40))
+    >>> recommenders.UploadVectors(table)(table).shape
+    (40, 41)
+    """
+
+    def __init__(self, table):
+        self._sources = TextVectors(table), CoverVectors(table)
+
+    def __call__(self, table):
+        minutes = np.maximum(column(table, "video_duration").astype(np.float64), 1) / 60_000
+        return np.column_stack([*(vectors(table) for vectors in self._sources), np.log(minutes)]).astype(np.float64)
+
+
 def _texts(table):
     return [f"{title} {tag}" for title, tag in zip(column(table, "title"), column(table, "tag"), strict=True)]
 

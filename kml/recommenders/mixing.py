@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml.core.arguments import number, rng
+from kml.core.arguments import array, number, rng
 from kml.core.arrays import indices
 from kml.core.words import _
 from kml.recommenders.base import Recommender
@@ -12,8 +12,8 @@ from kml.recommenders.content import Content
 class Blend(Recommender):
     """(1 − weight) · one + weight · other, after both scores have been brought to mean 0 and sd 1 for each viewer.
 
-    Without that, whoever has the larger numbers decides. A weight of 0 ranks as `one` does, 1 as `other`. Raises
-    ValueError if they score different videos.
+    Without that, whoever has the larger numbers decides; `standard=False` leaves it out, where scores are standardised
+    already. A weight of 0 ranks as `one` does, 1 as `other`. Raises ValueError if they score different videos.
 
     Video 0 is the most popular one, video 1 the one for this viewer; half and half they are equal:
 
@@ -27,7 +27,7 @@ class Blend(Recommender):
     [[2. 1. 1.]] [[0.   0.71 0.  ]] [[ 0.35  0.35 -0.71]]
     """
 
-    def __init__(self, one, other, weight=0.5):
+    def __init__(self, one, other, weight=0.5, standard=True):
         if one.videos != other.videos:
             raise ValueError(
                 _("other must score as many videos as one: {wanted}; got {given}.").format(
@@ -35,6 +35,7 @@ class Blend(Recommender):
                 )
             )
         self.one, self.other, self.weight = one, other, number("weight", weight, 0, 1)
+        self.standard = standard
 
     @property
     def videos(self):
@@ -45,8 +46,11 @@ class Blend(Recommender):
         return self.one.viewers
 
     def score(self, viewers):
-        out = standardised(self.one.score(viewers)) * np.float32(1 - self.weight)
-        out += standardised(self.other.score(viewers)) * np.float32(self.weight)
+        one, other = self.one.score(viewers), self.other.score(viewers)
+        if self.standard:
+            one, other = standardised(one), standardised(other)
+        out = one * np.float32(1 - self.weight)
+        out += other * np.float32(self.weight)
         return out
 
     def update(self, log):
@@ -56,6 +60,36 @@ class Blend(Recommender):
     def publish(self, table):
         self.one.publish(table)
         self.other.publish(table)
+
+
+class Scored(Recommender):
+    """Scores (b, videos) that were computed before, for viewers (b,): for mixing and listing them in many ways.
+
+    It learns nothing, and of other viewers than these it knows nothing (ValueError).
+
+    >>> import numpy as np
+    >>> from kml import recommenders
+    >>> scored = recommenders.Scored([4, 9], np.array([[0.1, 0.2], [0.4, 0.3]], dtype=np.float32))
+    >>> recommenders.recommend(scored, [9, 4], k=1).tolist()
+    [[0], [1]]
+    """
+
+    def __init__(self, viewers, scores):
+        self._scores = array("scores", scores, ndim=2, dtype=np.float32)
+        viewers = array("viewers", viewers, shape=(len(self._scores),), dtype=np.int64, low=0)
+        super().__init__(range(self._scores.shape[1]), int(viewers.max()) + 1)
+        self._row = np.full(self.viewers, -1)
+        self._row[viewers] = np.arange(len(viewers))
+
+    def score(self, viewers):
+        rows = self._row[viewers]
+        if np.any(rows < 0):
+            raise ValueError(
+                _("viewers must be some of those that were scored; {viewer} is not.").format(
+                    viewer=np.asarray(viewers)[rows < 0][0]
+                )
+            )
+        return self._scores[rows]
 
 
 def late_fusion(table, viewers, weight=0.5):

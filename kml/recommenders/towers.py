@@ -5,7 +5,7 @@ import numpy as np
 from kml.core.arguments import number, whole_number
 from kml.core.arrays import indices
 from kml.recommenders.base import FactorModel
-from kml.recommenders.content import CoverVectors, TextVectors
+from kml.recommenders.content import UploadVectors
 
 DROPPED = 0.3  # share of training rows in which a video must do without its own embedding, as a new one has to
 
@@ -38,7 +38,7 @@ class TwoTower(FactorModel):
         self.epochs, self.batch = whole_number("epochs", epochs, 1), whole_number("batch", batch, 2)
         self.rate, self.seed = number("rate", rate, above=0), whole_number("seed", seed)
         self.factors, self._updates = whole_number("factors", factors, 1), 0
-        self._sources = TextVectors(table), CoverVectors(table)
+        self._features = UploadVectors(table)
         self._uploaded = self._features(table)
         self._network = _network(self.viewers, *self._uploaded.shape, self.factors, self.seed)
         self._played = np.zeros(self.videos, dtype=bool)
@@ -66,10 +66,6 @@ class TwoTower(FactorModel):
         self._network["own"].requires_grad_()
         self._played = np.append(self._played, np.zeros(len(table), dtype=bool))
         self._serve()
-
-    def _features(self, table):
-        minutes = np.maximum(table["video_duration"].to_numpy(dtype=np.float64), 1) / 60_000
-        return np.column_stack([*(vectors(table) for vectors in self._sources), np.log(minutes)]).astype(np.float64)
 
     def _serve(self):
         """Run both towers once for everybody; what is served from then on is two tables of vectors."""

@@ -56,14 +56,9 @@ def library_als(weight, Y, alpha, ridge, tolerance, most):
 
 
 def library_blend(one, other, weight):
-    class Given(recommenders.Recommender):
-        def __init__(self, scores):
-            self.scores, self.videos, self.viewers = scores.astype(np.float32), scores.shape[1], len(scores)
-
-        def score(self, viewers):
-            return self.scores[viewers]
-
-    return recommenders.Blend(Given(one), Given(other), weight).score(np.arange(len(one)))
+    viewers = np.arange(len(one))
+    one, other = (recommenders.Scored(viewers, scores.astype(np.float32)) for scores in (one, other))
+    return recommenders.Blend(one, other, weight).score(viewers)
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,16 @@ KINDS = {
     "factors": recommenders.MatrixFactorisation,
     "topic graph": recommenders.TopicGraph,
     "two towers": recommenders.TwoTower,
+    "semantic ids": lambda table, viewers: recommenders.Speller(
+        table, viewers, recommenders.TextVectors(table), sizes=(8, 4)
+    ),
     "Thompson": recommenders.Thompson,
     "blend": lambda table, viewers: recommenders.Blend(
         recommenders.Popularity(table, viewers), recommenders.ItemItem(table, viewers), 0.7
     ),
 }
-MIXED = ("Thompson", "blend", "late fusion")  # a new video changes what is drawn, or the scale of a blend
+# a new video changes what is drawn, the scale of a blend, or takes its part of chances that add up to one
+MIXED = ("Thompson", "blend", "late fusion", "semantic ids")
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ own, from another seed: a catalogue of which one video in ten is uploaded tomorr
 import copy
 
 import numpy as np
+import pandas as pd
+from sklearn.cluster import KMeans
 
 from kml import platform, recommenders
 from kml.core.page import bar
@@ -15,6 +17,7 @@ from kml.lessons.lesson_06 import (
     READERS,
     RIDGES,
     STORED,
+    TRUSTS,
     VIDEOS,
     VIEWERS,
     WORLDS,
@@ -22,7 +25,9 @@ from kml.lessons.lesson_06 import (
     place,
     predicted,
     recall_next_day,
+    shelf_recall,
     uploads,
+    value,
     values,
     would_play,
 )
@@ -40,6 +45,44 @@ def validated(table, past):
         )
         for ridge in RIDGES
     }
+
+
+def speller(table, factors, trust):
+    """The speller of section 14, not trained yet: codes of what `factors`, which are, say of uploads."""
+    return recommenders.Speller(table, VIEWERS, recommenders.TasteVectors(table, factors), trust=trust)
+
+
+def trusted(table, past, ridge):
+    """{trust: recall} of the speller on the last day of the past, as `validated`."""
+    last = past["date"] == past["date"].max()
+    factors = recommenders.MatrixFactorisation(table, VIEWERS, factors=16, ridge=ridge)
+    factors.update(past[~last])
+    return {trust: recall_next_day(speller(table, factors, trust), past[~last], past[last]) for trust in TRUSTS}
+
+
+def search(towers, viewers):
+    """{cells of 40 searched: (share of all videos looked at, share of the true 200 found)}, as in section 12."""
+    asked = towers.viewer_factors[viewers]
+    exact = np.argpartition(-asked @ towers.video_factors.T, 200, axis=1)[:, :200]
+    index = KMeans(40, n_init=1, random_state=0).fit(towers.video_factors)
+    turn = np.argsort(np.argsort(-asked @ index.cluster_centers_.T, axis=1), axis=1)[:, index.labels_]
+    nearest = np.take_along_axis(turn, exact, axis=1)
+    return {cells: (float((turn < cells).mean()), float((nearest < cells).mean())) for cells in (1, 2, 4, 8, 16)}
+
+
+def screens(table, candidates, chances, k=10):
+    """{most of one topic: (topics on a screen of k, share of the value kept)}, as in section 12."""
+    worth = value(chances, finish=1, like=10, comment=100, follow=300)
+    order = np.argsort(-worth, axis=1)
+    ranked = np.take_along_axis(worth, order, axis=1)
+    topics = table["tag"].to_numpy()[np.take_along_axis(candidates, order, axis=1)]
+    found = {}
+    for most in (10, 5, 3, 2):
+        places = [np.flatnonzero(pd.Series(row).groupby(row).cumcount() < most)[:k] for row in topics]
+        kept = sum(row[at].sum() for row, at in zip(ranked, places, strict=True)) / ranked[:, :k].sum()
+        variety = np.mean([len(set(row[at])) for row, at in zip(topics, places, strict=True)])
+        found[most] = float(variety), float(kept)
+    return found
 
 
 def rankers(table, ridge):
@@ -61,7 +104,8 @@ def measure(seed):
     """One world, what the lesson's tables say of it.
 
     {"validation": {ridge: recall}, "table": {ranker: {measure: score}}, "places": {ranker: place}, "words": {topic:
-    {reader: (6,)}}, "values": {way: {what: number}}}.
+    {reader: (6,)}}, "values": {way: {what: number}}, "search" and "screens" (see there), "trust": {trust: recall},
+    "shelf": {ranker: recall among the new videos}}.
     """
     world = platform.world(viewers=VIEWERS, videos=VIDEOS, seed=seed)
     log = platform.simulate_day(world, days=4, seed=seed + 1)
@@ -74,9 +118,13 @@ def measure(seed):
     known, seen_by = np.unique(past["user_id"]), np.bincount(seen.nonzero()[1], minlength=VIDEOS)
 
     validation = validated(table, past)
-    trained, scores = rankers(table, max(validation, key=validation.get)), {}
+    ridge = max(validation, key=validation.get)
+    trained, scores = rankers(table, ridge), {}
     for ranker in trained.values():
         ranker.update(past)
+    trust = trusted(table, past, ridge)
+    trained["semantic ids"] = speller(table, trained["factors"], max(trust, key=trust.get))
+    trained["semantic ids"].update(past)
     for name, ranker in {**trained, "oracle": Oracle(world)}.items():
         lists = recommenders.recommend(ranker, known, 20, seen)
         card = recommenders.scorecard(lists, [wanted[v] for v in known], seen_by, VIEWERS)
@@ -97,8 +145,18 @@ def measure(seed):
                 trial.publish(upload)
                 words[topic][reader].append(float(np.median(place(trial, whom, again))))
     candidates = recommenders.recommend(trained["two towers"], known[:300], 200, seen)
-    by_value = values(world, candidates, predicted(world, known[:300], candidates))
-    return {"validation": validation, "table": scores, "places": places, "words": words, "values": by_value}
+    chances = predicted(world, known[:300], candidates)
+    return {
+        "validation": validation,
+        "table": scores,
+        "places": places,
+        "words": words,
+        "values": values(world, candidates, chances),
+        "search": search(trained["two towers"], known),
+        "screens": screens(table, candidates, chances),
+        "trust": trust,
+        "shelf": {name: shelf_recall(ranker, known, wanted, uploaded) for name, ranker in trained.items()},
+    }
 
 
 def main():
