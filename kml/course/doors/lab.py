@@ -1,11 +1,16 @@
 """JupyterLab on a folder of lessons: which of its options a learner's lab is started with, and why."""
 
+import contextlib
+import json
 import os
 import re
 import sys
+import tempfile
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from kml.core import words
+from kml.course.doors import speaking
 from kml.course.doors.saving import before_saving
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
@@ -20,7 +25,41 @@ def start(folder, more=()):
     named = {option.partition("=")[0] for option in more}
     ours = [option for option in options(folder) if option.partition("=")[0] not in named]  # it takes none twice
     sys.argv[1:] = [*ours, *more]  # each extension of JupyterLab looks there, too
-    return main()
+    with in_the_learners_language():
+        return main()
+
+
+@contextlib.contextmanager
+def in_the_learners_language():
+    """Within this context JupyterLab's menus begin in the language in use, where a language pack for it is installed.
+
+    What somebody chooses there (Settings ▸ Language) counts more: this is only where JupyterLab begins. It would begin
+    in the locale itself, but only if the system has it; and it knows nothing of --lang and KML_LANG.
+    """
+    pack = _language_pack()
+    if not pack:
+        yield
+        return
+    before = os.environ.get("JUPYTER_CONFIG_PATH")
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = Path(folder, "labconfig", "default_setting_overrides.json")
+        chosen.parent.mkdir()
+        chosen.write_text(json.dumps({"@jupyterlab/translation-extension:plugin": {"locale": pack}}), encoding="utf-8")
+        os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [before, folder]))  # others' count more
+        try:
+            yield
+        finally:
+            os.environ.pop("JUPYTER_CONFIG_PATH")
+            if before is not None:
+                os.environ["JUPYTER_CONFIG_PATH"] = before
+
+
+def _language_pack():
+    """The locale of the installed language pack for the language in use, such as "zh_CN"; "" if there is none."""
+    installed = {pack.name for pack in entry_points(group="jupyterlab.languagepack")}
+    packs = sorted(pack for pack in installed if pack.partition("_")[0] == words.language())
+    own = speaking.locale()
+    return own if own in packs else next(iter(packs), "")
 
 
 def options(folder):

@@ -50,9 +50,13 @@ def _asked(arguments):
 
 def of_the_locale():
     """The course's language for this terminal's locale, such as "zh" for zh_CN.UTF-8; "" if it has none."""
-    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    spoken = locale.partition(".")[0].partition("_")[0]
+    spoken = locale().partition("_")[0]
     return spoken if spoken in languages() else ""
+
+
+def locale():
+    """This terminal's locale without its encoding, such as "zh_CN"; "" if it says none."""
+    return next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").partition(".")[0]
 
 
 @contextlib.contextmanager

@@ -2,8 +2,10 @@
 
 import os
 import sys
+from importlib.metadata import EntryPoint
 
 import pytest
+from jupyter_server.services.config import ConfigManager
 
 import kml
 from kml.core.words import speaking
@@ -98,3 +100,27 @@ def test_no_browser_for_terminals_is_opened(monkeypatch):
     assert ("--no-browser" in lab.options("here")) == (sys.platform == "linux")
     monkeypatch.setenv("DISPLAY", ":0")
     assert "--no-browser" not in lab.options("here")
+
+
+@pytest.mark.parametrize(
+    ("installed", "language", "locale", "begins"),
+    [
+        (["zh_CN", "fr_FR"], "zh", "zh_CN.UTF-8", "zh_CN"),
+        (["zh_CN", "zh_TW"], "zh", "zh_TW.UTF-8", "zh_TW"),
+        (["zh_CN", "zh_TW"], "zh", "C.UTF-8", "zh_CN"),  # asked for with --lang
+        (["fr_FR"], "zh", "zh_CN.UTF-8", None),
+        (["zh_CN"], "en", "zh_CN.UTF-8", None),
+    ],
+)
+def test_jupyterlab_begins_in_the_learners_language_if_it_has_it(installed, language, locale, begins, monkeypatch):
+    packs = [EntryPoint(name, "pack", "jupyterlab.languagepack") for name in installed]
+    monkeypatch.setattr(lab, "entry_points", lambda group: [pack for pack in packs if pack.group == group])
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "an administrator's")
+    with speaking(language), lab.in_the_learners_language():
+        # what JupyterLab reads when it starts
+        read = ConfigManager(config_dir_name="labconfig").get("default_setting_overrides")
+        folders = os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    assert read.get("@jupyterlab/translation-extension:plugin", {}).get("locale") == begins
+    assert folders[0] == os.environ["JUPYTER_CONFIG_PATH"] == "an administrator's"
+    assert not any(os.path.exists(folder) for folder in folders[1:])
