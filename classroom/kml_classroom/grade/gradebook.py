@@ -21,7 +21,7 @@ from kml_classroom.grade.grades import about
 from kml_classroom.grade.journal import read_page, write
 from kml_classroom.grade.pages import Shown
 from kml_classroom.grade.report import explained
-from kml_classroom.words import _, together
+from kml_classroom.words import _, pgettext, together
 
 COURSE = "kml"
 INSTALL = 'pip install -e "classroom[grade]"'
@@ -32,6 +32,7 @@ c.CourseDirectory.root = {root!r}
 c.CourseDirectory.course_id = {course!r}
 c.CourseDirectory.db_url = {url!r}
 c.CourseDirectory.student_id_exclude = ""
+c.ExportApp.plugin_class = "kml_classroom.grade.exporting.Export"  # no score is no 0
 c.HTMLExporter.sanitize_html = True  # answers are strangers' texts
 """
 
@@ -140,6 +141,9 @@ def _record(book, grade, student, lesson, known):
             entry.needs_manual_grade = entry.needs_manual_grade or entry.auto_score != points
             changed |= {entry.name} if entry.needs_manual_grade else set()
         entry.auto_score = points
+    if not grade.marks and by_hand:  # a person could read it, and for the rest gave nothing
+        for entry in notebook.grades:
+            entry.auto_score = 0 if entry.manual_score is None else None
     comments = {}
     for comment in notebook.comments:
         mark = marks.get(comment.name)
@@ -202,7 +206,9 @@ def _readable(grade, page, lesson):
     """A page as a notebook, the graded cells nbgrader's; answers that are not on it get an empty cell each."""
     state = _(grade.state)
     if grade.reasons:
-        state = _("{state}: {reasons}").format(state=state, reasons=together(grade.reasons))
+        state = pgettext("how a grade is, and why", "{state}: {reasons}").format(
+            state=state, reasons=together(grade.reasons)
+        )
     if grade.points is None:
         state = sentences(state, _("This is no score: a 0 on this page is not one either."))
     cells = [_cell("markdown", harmless(f"# {grade.learner} · {lesson.name}\n\n{state}"))]

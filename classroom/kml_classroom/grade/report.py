@@ -10,7 +10,7 @@ from kml.core import words
 from kml.course.checking.panels import WORDS
 from kml_classroom.grade.grades import STATES, Grade
 from kml_classroom.grade.journal import write
-from kml_classroom.words import _, ngettext, together
+from kml_classroom.words import _, ngettext, pgettext, together
 
 _SIGNS = frozenset("=+-@＝＋－＠")  # with which a formula begins, full-width ones too
 _ODD = frozenset("\t\r")
@@ -45,8 +45,8 @@ def export(grades, out):
         )
         for g in grades
     ]
-    write(out / "grades.csv", _csv(_EXERCISE, rows))
-    write(out / "totals.csv", _csv(_TOTAL, totals))
+    write(out / "grades.csv", table(_EXERCISE, rows))
+    write(out / "totals.csv", table(_TOTAL, totals))
     write(out / "grades.json", json.dumps([grade.as_dict() for grade in grades], ensure_ascii=False, indent=1))
 
 
@@ -58,15 +58,16 @@ def _before(out):
         return []
 
 
-def _csv(heads, rows):
+def table(heads, rows):
+    """The text of a CSV file, as spreadsheets read it: no formula, and letters of every alphabet."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([heads, *([_cell(value) for value in row] for row in rows)])
+    writer.writerows([heads, *([cell(value) for value in row] for row in rows)])
     made = text.getvalue()
     return made if made.isascii() else f"\ufeff{made}"  # the mark by which Excel knows that it is UTF-8
 
 
-def _cell(value):
+def cell(value):
     """A text of which a spreadsheet takes no line for a formula."""
     if not isinstance(value, str):
         return value
@@ -81,10 +82,14 @@ def _lines(value):
 def summary(grades):
     """The lines after a batch: how many are how, and whom to look at."""
     counts = Counter(grade.state for grade in grades)
-    yield " · ".join(_("{n} {state}").format(n=counts[state], state=_(state)) for state in STATES if counts[state])
+    yield " · ".join(
+        pgettext("how many grades are how", "{n} {state}").format(n=counts[state], state=_(state))
+        for state in STATES
+        if counts[state]
+    )
     for grade in grades:
         if grade.state in ("needs review", "unreadable"):
-            yield "  " + _("{learner}: {state}: {reason}").format(
+            yield "  " + pgettext("a learner, how the grade is, and why", "{learner}: {state}: {reason}").format(
                 learner=grade.learner, state=_(grade.state), reason=grade.reasons[0]
             )
 
@@ -102,7 +107,7 @@ def page(grade):
         if mark.state != "correct":
             yield from (f"      {line}" for line in explained(mark))
     for reason in grade.reasons:
-        yield _("({state}: {reason})").format(state=_(grade.state), reason=reason)
+        yield pgettext("how a grade is, and why", "({state}: {reason})").format(state=_(grade.state), reason=reason)
     yield score(grade)
 
 

@@ -214,7 +214,7 @@ def test_whatever_learners_are_called_they_are_kept_apart(tmp_path_factory, name
     ids = gradebook.student_ids([Grade(name, "", "03", "ok") for name in shown])
     assert len(set(ids.values())) == len(names)
     assert all(id not in (".", "..") and "/" not in id and len(id.encode()) < 256 for id in ids.values())
-    table = report._csv(("learner",), [(name,) for name in shown])
+    table = report.table(("learner",), [(name,) for name in shown])
     cells = [row[0] for row in csv.reader(io.StringIO(table.lstrip("\ufeff"), newline=""))]
     lines = [line for cell in cells for line in cell.split("\n")]
     assert not [line for line in lines if line.lstrip()[:1] in set("=+-@＝＋－＠") and line.strip()]

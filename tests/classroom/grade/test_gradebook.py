@@ -53,7 +53,7 @@ def empty_gradebook(tmp_path_factory):
 @pytest.fixture
 def classroom(tmp_path, empty_gradebook):
     """An inbox of four, graded without a sandbox (they are ours), and where the results go."""
-    for learner, notebook in {"ada": solved(), "b∕ob": untouched(), "eve": hostile(), "fay": b"{"}.items():
+    for learner, notebook in {"ada": solved(), "b∕ob, jr": untouched(), "eve": hostile(), "fay": b"{"}.items():
         write(tmp_path / "inbox" / learner / "03.ipynb", notebook)
     (tmp_path / "out" / "nbgrader").mkdir(parents=True)
     shutil.copy(empty_gradebook, tmp_path / "out" / "nbgrader")
@@ -87,13 +87,13 @@ def check_a_gradebook(classroom, url, *more):
     totals = grade(inbox, out, *more)
     assert {who: row["points"] for who, row in totals.items()} == {
         "ada": str(FULL),
-        "b∕ob": "0",
+        "b∕ob, jr": "0",
         "eve": str(FULL - 3),
         "fay": "",
     }
     scores, needs = by_hand(url, 2.5, "half right")
     names = gradebook.student_ids([Grade(who, "", "03", "ok") for who in totals])
-    assert scores == {names["ada"]: FULL, names["b∕ob"]: 0, names["eve"]: FULL - 3, names["fay"]: 0} and not needs
+    assert scores == {names["ada"]: FULL, names["b∕ob, jr"]: 0, names["eve"]: FULL - 3, names["fay"]: 0} and not needs
     totals = grade(inbox, out, *more)  # nothing is graded again, and what the person gave stays
     assert totals["eve"]["points"] == str(FULL - 0.5)
     with open(out / "grades.csv", encoding="utf-8-sig", newline="") as file:
@@ -116,7 +116,7 @@ def check_a_regrade(classroom, url, *more):
     assert grade(inbox, out, *more)["fay"]["points"] == "1.0"
 
 
-def test_points_reasons_and_what_a_person_gives_are_kept(classroom):
+def test_points_reasons_and_what_a_person_gives_are_kept(classroom, monkeypatch):
     _, out = classroom
     check_a_gradebook(classroom, f"sqlite:///{out / 'nbgrader' / 'gradebook.db'}")
     staged = {path.parts[-3] for path in out.glob("nbgrader/autograded/*/*/*.ipynb")}
@@ -129,7 +129,24 @@ def test_points_reasons_and_what_a_person_gives_are_kept(classroom):
     kinds = {mime for c in page["cells"] for o in c.get("outputs", ()) for mime in o["data"]}
     assert kinds == {"text/plain"}  # the lesson's own cells and their figures are left out
     assert not any("Four people open" in c["source"] for c in page["cells"])
+    exported = as_exported(out / "nbgrader", monkeypatch)
+    assert exported["b∕ob, jr"] == "0.0" and exported["fay"] == "" and exported["eve"] == str(FULL - 0.5)
     check_a_regrade(classroom, f"sqlite:///{out / 'nbgrader' / 'gradebook.db'}")
+    assert as_exported(out / "nbgrader", monkeypatch)["fay"] == "1.0"  # what was given by hand
+
+
+def as_exported(place, monkeypatch):
+    """{learner: score} that `nbgrader export`, as typed in the gradebook's folder, writes."""
+    from nbgrader.apps.exportapp import ExportApp
+
+    monkeypatch.chdir(place)
+    app = ExportApp()
+    app.initialize(["--to=scores.csv"])
+    app.start()
+    with open("scores.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(row["raw_score"] == row["score"] for row in rows) and {row["max_score"] for row in rows} == {f"{FULL}.0"}
+    return {row["last_name"]: row["score"] for row in rows}
 
 
 def test_feedback_and_formgrader_show_answers_and_no_scripts(classroom, monkeypatch):
