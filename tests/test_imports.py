@@ -36,6 +36,7 @@ kml_classroom kml_classroom.words
 kml_classroom.address
 kml_classroom.author
 kml_classroom.grade kml_classroom.publish
+kml_classroom.desk
 kml_classroom.cli
 kml_classroom.__main__
 """

@@ -10,11 +10,12 @@ import pytest
 from kml_classroom import cli
 from kml_classroom.words import speaking
 from needs import ROOT
+from speaking import DOUBLE, other_language, unsaid
 
 from kml.core import words
 from kml.course.doors import own_copy
 
-COMMANDS = ("lab", "lessons", "progress", "check", "grade", "links", "address", "build", "templates", "site")
+COMMANDS = ("lab", "lessons", "progress", "check", "grade", "collect", "class", "export", "links", "address", "build", "templates", "site")
 # What stays as it is in any language: names of programs, formats and services, and words to be typed
 NAMES = {
     *(
@@ -93,6 +94,26 @@ def test_a_wrong_call_is_told_in_the_language(capsys, monkeypatch, arguments, se
     assert status == 2
     assert sentence in text
     assert text.startswith("用法：kml") and "：出错了：" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "arguments"),
+    [
+        *((0, (*command.split(), "--help")) for command in ("", *COMMANDS)),
+        *((2, arguments) for arguments, __ in WRONG if "--lang" not in arguments),
+        (2, ("check", "00", "nofile")),
+        (2, ("build",)),
+        (2, ("templates",)),
+        (2, ("progress",)),
+    ],
+)
+def test_a_third_language_is_spoken_by_every_command(capsys, monkeypatch, tmp_path, status, arguments):
+    monkeypatch.chdir(tmp_path)
+    with other_language():
+        given, text = said(capsys, "--lang", DOUBLE, *arguments)
+    names = {*NAMES, *COMMANDS, DOUBLE, "COMMAND", "nope", "nofile", "inbox", "solutions"}
+    assert given == status
+    assert unsaid(re.sub(PLACES, " ", text), names) == []
 
 
 def test_an_option_counts_more_than_the_environment_and_stands_anywhere(capsys, monkeypatch):

@@ -1,0 +1,126 @@
+"""The commands of the desk: `kml collect`, `kml class` and `kml export`."""
+
+import argparse
+import functools
+import sys
+
+from kml_classroom.words import _
+
+_PLATFORMS = ("canvas", "moodle", "gradescope")
+
+
+def add_commands(add):
+    """Add each command, as `kml_classroom.cli` does."""
+    add_to = add("collect", _collect, _("make an inbox of what Canvas, Moodle or Gradescope lets you download"))
+    add_to("download", metavar="DOWNLOAD", help=_("the zip file, or the folder that your browser made of it"))
+    add_to("--into", required=True, metavar="FOLDER", help=_("where to: one folder a learner, and a list beside it"))
+    add_to("--roster", metavar="CSV", help=_("the class: an export of your platform, or a list of your own"))
+    add_to("--lesson", default="", metavar="NN", help=_("number of the lesson, such as 03"))
+    add_to(
+        "--from", dest="platform", choices=_PLATFORMS, help=_("which platform it is of, where its names do not tell")
+    )
+    add_to(
+        "--pseudonyms", metavar="FILE", help=_("call folders by made-up names; the secret behind them is kept there")
+    )
+    add_to("--encoding", metavar="NAME", help=_("of the roster, if it is not UTF-8, such as gb18030"))
+    add_to(
+        "--columns", type=_named, metavar="WHAT=HEAD", help=_("what columns are called, such as name=Wer,email=Post")
+    )
+
+    add_to = add("class", _class, _("say what a class has not understood, on a page to open without a network"))
+    add_to("grades", metavar="GRADES", help=_("folder that kml grade has written"))
+    add_to(
+        "--lesson", action="append", default=[], metavar="NN", help=_("only this lesson (default: all in the folder)")
+    )
+
+    add_to = add("export", _export, _("write points into the gradebook of Canvas, Moodle or Gradescope, or one table"))
+    add_to("grades", metavar="GRADES", help=_("folder that kml grade has written"))
+    add_to("--canvas", metavar="CSV", help=_("the export of your gradebook in Canvas"))
+    add_to("--moodle", metavar="CSV", help=_("the export of your gradebook in Moodle, or a grading worksheet"))
+    add_to("--gradescope", metavar="CSV", help=_("the roster or the grades that Gradescope lets you download"))
+    add_to("--table", action="store_true", help=_("all lessons in one table of our own"))
+    add_to("--out", required=True, metavar="FILE", help=_("file to write"))
+    add_to(
+        "--who", action="append", default=[], metavar="CSV", help=_("list that kml collect has written; one a lesson")
+    )
+    add_to("--policy", metavar="TOML", help=_("rules about late days, dropped lessons, groups (see TEACHING.md)"))
+    add_to(
+        "--lesson", action="append", default=[], metavar="NN", help=_("only this lesson (default: all in the folder)")
+    )
+    add_to("--column", action="append", default=[], type=_named, metavar="NN=HEAD",
+           help=_("the column that a lesson goes into, as it is called there"))  # fmt: skip
+    add_to("--scale", type=float, metavar="POINTS", help=_("points that a lesson has there, if they are others"))
+    add_to("--encoding", metavar="NAME", help=_("of the roster, if it is not UTF-8, such as gb18030"))
+
+
+def _named(text):
+    """{name: value} of "a=b", several between commas where each has its own sign."""
+    first, sign, rest = text.partition("=")
+    if not sign or not first.strip() or not rest.strip():
+        said = _("must be NAME=VALUE; got {given!r}")
+        raise argparse.ArgumentTypeError(said.format(given=text))
+    found = {first.strip(): rest.strip()}
+    head, comma, more = rest.rpartition(",")
+    while comma and "=" in more:
+        name, __, value = more.partition("=")
+        found[name.strip()] = value.strip()
+        found[first.strip()] = head.strip()
+        head, comma, more = head.rpartition(",")
+    return found
+
+
+def _told(run):
+    """A command that says what is wrong in one sentence, and ends with 2."""
+
+    @functools.wraps(run)
+    def told(given):
+        try:
+            return run(given)
+        except (ValueError, OSError) as problem:
+            print(problem, file=sys.stderr)
+            return 2
+
+    return told
+
+
+@_told
+def _collect(given):
+    from kml_classroom.desk.collecting import collect
+
+    how = given.roster, given.lesson, given.platform, given.pseudonyms, given.encoding, given.columns
+    done = collect(given.download, given.into, *how, progress=sys.stderr.isatty())
+    print(*done.lines(), sep="\n")
+    return 0
+
+
+@_told
+def _class(given):
+    from kml.core.page import bar
+    from kml_classroom.desk import insight, understanding
+
+    watch = functools.partial(bar, wanted=sys.stderr.isatty(), desc=_("Reading"), unit=" " + _("submissions"))
+    lessons = understanding.understand(given.grades, given.lesson, watch)
+    if not lessons:
+        raise ValueError(_("There is nothing of that lesson in {folder}.").format(folder=given.grades))
+    for lesson in lessons:
+        print(*insight.lines(lesson), sep="\n")
+    print(_("As a page: {file}").format(file=insight.write_page(lessons, given.grades)))
+    return 0
+
+
+@_told
+def _export(given):
+    from kml_classroom.desk import policy
+    from kml_classroom.desk.gradebooks import export
+
+    chosen = [name for name in (*_PLATFORMS, "table") if getattr(given, name)]
+    if len(chosen) != 1:
+        raise ValueError(_("Say one of --canvas, --moodle, --gradescope and --table."))
+    platform = chosen[0]
+    theirs = None if platform == "table" else getattr(given, platform)
+    rules = policy.read(given.policy) if given.policy else None
+    columns = {lesson: head for one in given.column for lesson, head in one.items()}
+    how = given.who, rules, columns, given.scale, given.lesson, given.encoding
+    done = export(given.grades, platform, given.out, theirs, *how)
+    print(*done.lines(), sep="\n")
+    return 0 if done.complete else 1

@@ -1,0 +1,361 @@
+"""What a class has not understood as one page: no server, no script, no network; both languages, light and dark.
+
+Whoever opens it chooses the language with a button. Behind each picture stands a table with its numbers.
+"""
+
+import html
+import re
+from pathlib import Path
+
+from kml.core import words
+from kml_classroom.desk import anonymous, understanding
+from kml_classroom.grade.journal import write
+from kml_classroom.words import N_, _, ngettext, pgettext, speaking
+
+FILE = "insight.html"
+_MOST = 10  # groups of one exercise that are shown
+_OWN_NAME = {"en": "English", "zh": "中文"}  # what a language calls itself
+_STYLE = """\
+:root { color-scheme: light dark; --blue: #0072b2; --orange: #a05f00; --line: #8888; --card: #0072b214 }
+@media (prefers-color-scheme: dark) { :root { --blue: #3f9fd8; --orange: #d08000; --card: #3f9fd822 } }
+* { box-sizing: border-box }
+body { max-width: 56rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
+h1 { font-size: 1.6rem; line-height: 1.2 } h2 { margin-top: 2.5rem } h3 { margin: 1.5rem 0 .25rem; font-size: 1.05rem }
+pre { overflow-x: auto; padding: .5rem .75rem; border: 1px solid var(--line); overflow-wrap: normal }
+summary { cursor: pointer; padding: .25rem 0 } .wide { overflow-x: auto }
+table { border-collapse: collapse; font-size: .9rem } caption { text-align: left; padding: .25rem 0 }
+th, td { padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
+td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+.card { margin: 1rem 0; padding: 1rem 1.25rem; border-left: .4rem solid var(--blue); background: var(--card);
+  break-inside: avoid }
+.card h3 { margin-top: 0 } .card .big { font-size: 1.25rem; line-height: 1.4; margin: .5rem 0 }
+.bar { display: flex; height: 1.75rem; font-size: .9rem; line-height: 1.75rem; border: 1px solid var(--line) }
+.bar > * { min-width: 0; overflow: hidden; text-align: center }
+.right { background: var(--blue); color: #fff } .untouched { background: transparent }
+.tried { background: repeating-linear-gradient(45deg, #d0800055 0 6px, #d0800022 6px 12px);
+  outline: 1px solid var(--line) }
+.key { display: inline-block; width: 1em; height: 1em; margin: 0 .35em 0 1em; vertical-align: -.1em;
+  border: 1px solid var(--line) }
+.key:first-child { margin-left: 0 }
+.track { position: relative; height: 1.5rem; margin: .25rem 0; border-bottom: 1px solid var(--line) }
+.track > * { position: absolute; top: 0; bottom: 0 }
+.zero { left: 50%; border-left: 1px dashed var(--line) }
+.interval { top: .6rem; height: .3rem; bottom: auto; background: var(--orange) }
+.dot { top: .4rem; width: .7rem; height: .7rem; bottom: auto; margin-left: -.35rem; border-radius: 50%;
+  background: var(--blue) }
+.bar, .track { margin-bottom: .6rem }
+.scale { display: flex; justify-content: space-between; font-size: .85rem }
+.languages { position: absolute; opacity: 0 }
+.choose { text-align: right } .choose label { padding: .25rem .75rem; border: 1px solid var(--line); cursor: pointer }
+main { display: none }
+@media print { .choose { display: none } .card { page-break-inside: avoid } }
+"""
+_PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+{style}{choosing}</style>
+{choice}
+{mains}
+</html>
+"""
+_RULES = {
+    "weak": N_("Who has many points elsewhere is hardly better here: the whole interval of the dot lies below 0.2."),
+    "same": N_("A third or more of those who tried fail in one and the same way that no named mistake describes."),
+    "unnamed": N_(
+        "Less than a third of those who tried are right, and less than half of the others have a named mistake."
+    ),
+    "skipped": N_("A third or more of the class left it untouched and answered a later exercise."),
+}
+
+
+def write_page(lessons, out):
+    """Write the page of the Understandings of some lessons into the folder `out`; return its path."""
+    path = Path(out) / FILE
+    write(path, page(lessons, out))
+    return path
+
+
+def page(lessons, out):
+    """The page as HTML. Answers that it shows are read from the folder `out`."""
+    shown = {}
+    for lesson in lessons:
+        for item in lesson.items:
+            for group in (*item.mistakes[:_MOST], *item.clusters[:_MOST]):
+                shown[id(group)] = anonymous.example(out, lesson.lesson, group, item.exercise)
+    languages, mains = words.languages(), []
+    for language in languages:
+        with speaking(language):
+            mains.append(f'<main lang="{language}" class="in-{language}">\n{_main(lessons, shown)}\n</main>')
+    choosing = "".join(
+        f"#say-{one}:checked ~ main.in-{one} {{ display: block }}\n"
+        f"#say-{one}:checked ~ .choose label[for=say-{one}] {{ background: var(--blue); color: #fff }}\n"
+        f"#say-{one}:focus-visible ~ .choose label[for=say-{one}] {{ outline: 3px solid var(--orange) }}\n"
+        for one in languages
+    )
+    inputs = "".join(
+        f'<input type="radio" name="say" class="languages" id="say-{one}" aria-label="{_OWN_NAME.get(one, one)}"'
+        f"{' checked' if one == words.language() else ''}>"
+        for one in languages
+    )
+    labels = " ".join(f'<label for="say-{one}" lang="{one}">{_OWN_NAME.get(one, one)}</label>' for one in languages)
+    return _PAGE.format(
+        language=words.language(),
+        title=html.escape(_("What did my class not understand?")),
+        style=_STYLE,
+        choosing=choosing,
+        choice=f'{inputs}\n<div class="choose">{labels}</div>',
+        mains="\n".join(mains),
+    )
+
+
+def _main(lessons, shown):
+    parts = [f"<h1>{_text(_('What did my class not understand?'))}</h1>"]
+    for lesson in lessons:
+        parts += _lesson(lesson, shown)
+    return "\n".join([*parts, *_how()])
+
+
+def _lesson(lesson, shown):
+    yield f"<h2>{_text(_('Lesson {number}').format(number=lesson.lesson))}</h2>"
+    yield f"<p>{_text(in_one_line(lesson))}</p>"
+    yield from _talk(lesson, shown)
+    yield from _bars(lesson)
+    yield from _discrimination(lesson)
+    yield from _table(lesson)
+    yield from _groups(lesson, shown, _("Mistakes with a name"), "mistakes", _("No named mistake was made."))
+    yield from _groups(lesson, shown, _("Failing alike, without a name"), "clusters", _("No two answers fail alike."))
+    yield from _faults(lesson)
+
+
+def in_one_line(lesson):
+    """How many submissions there were, how many could not be read, and the points in the middle."""
+    said = ngettext("{n} submission", "{n} submissions", lesson.n).format(n=lesson.n)
+    if lesson.unreadable:
+        more = ngettext("{n} could not be read", "{n} could not be read", lesson.unreadable)
+        said = _("{one}; {other}").format(one=said, other=more.format(n=lesson.unreadable))
+    if lesson.points:
+        points = sorted(lesson.points)
+        middle = points[len(points) // 2]
+        more = _("half of the class has {points:g} or more of {out_of} points")
+        said = _("{one}; {other}").format(one=said, other=more.format(points=middle, out_of=lesson.out_of))
+    return _("{sentence}.").format(sentence=said)
+
+
+# ── tomorrow ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def to_say(lesson):
+    """[(heading, how many, what is wrong, a hint)] of what to talk about, in the language in use."""
+    items = {item.exercise.id: item for item in lesson.items}
+    for group in lesson.to_talk_about():
+        item = items[group.id]
+        many = ngettext("{n} of {all} who tried", "{n} of {all} who tried", item.right + item.tried)
+        many = many.format(n=group.count, all=item.right + item.tried)
+        hint = words._(item.exercise.hints[0]) if item.exercise.hints else ""
+        yield group, _title(item.exercise), many, _said(group, lesson.lesson), hint
+
+
+def _title(exercise):
+    return _("Exercise {id} · {title}").format(id=exercise.id, title=words._(exercise.title))
+
+
+def _said(group, lesson):
+    if group.mistake:
+        return words._(group.mistake.because)
+    return anonymous.sentence(group, anonymous.vocabulary(lesson))
+
+
+def _talk(lesson, shown):
+    yield f"<h3>{_text(_('To talk about tomorrow'))}</h3>"
+    said = list(to_say(lesson))
+    if not said:
+        yield f"<p>{_text(_('No two learners are wrong in the same way: there is nothing for the whole class.'))}</p>"
+    for group, title, many, wrong, hint in said:
+        yield f'<section class="card"><h3>{_text(title)}</h3>'
+        yield f'<p class="big">{_text(wrong)}</p>'
+        yield f"<p>{_text(_('{many} gave such an answer.').format(many=many))}</p>"
+        if hint:
+            yield f"<p><strong>{_text(_('A way in:'))}</strong> {_text(hint)}</p>"
+        yield from _answer(group, shown)
+        yield "</section>"
+
+
+def _answer(group, shown):
+    """An answer of a group and an input on which it fails, folded."""
+    code = shown.get(id(group))
+    if not code and not group.case:
+        return
+    yield f"<details><summary>{_text(_('One such answer'))}</summary>"
+    if code:
+        yield f'<pre dir="ltr"><code>{html.escape(code)}</code></pre>'
+    if group.case:
+        yield f"<p>{_text(_('On this input:'))}</p>"
+        yield f"<pre>{html.escape(chr(10).join(group.case))}</pre>"
+    yield "</details>"
+
+
+# ── pictures, and the table behind them ────────────────────────────────────────────────────────────────────────────
+
+_KINDS = ("right", "tried", "untouched")
+
+
+def _kind(name):
+    return {
+        "right": pgettext("answers of a class", "right"),
+        "tried": pgettext("answers of a class", "tried, not right"),
+        "untouched": pgettext("answers of a class", "untouched"),
+    }[name]
+
+
+def _bars(lesson):
+    yield f"<h3>{_text(_('How many were right'))}</h3><p>"
+    yield "".join(f'<span class="key {kind}"></span>{_text(_kind(kind))}' for kind in _KINDS) + "</p>"
+    for item in lesson.items:
+        counts = [(kind, getattr(item, kind)) for kind in _KINDS]
+        told = _("{title}: {right} right, {tried} tried and not right, {untouched} untouched.")
+        told = told.format(title=_title(item.exercise), **dict(counts))
+        yield f"<div>{_text(_title(item.exercise))}</div>"
+        segments = "".join(f'<span class="{kind}" style="flex:{n}">{n}</span>' for kind, n in counts if n)
+        yield f'<div class="bar" role="img" aria-label="{html.escape(told)}">{segments}</div>'
+
+
+def _discrimination(lesson):
+    yield f"<h3>{_text(_('Does it tell who knows the rest?'))}</h3>"
+    said = _(
+        "The dot is the correlation of an exercise's points with those in all the others, the line its 95 % interval."
+    )
+    yield f"<p>{_text(said)}</p>"
+    if all(item.discrimination is None for item in lesson.items):
+        yield f"<p>{_text(_unknown())}</p>"
+        return
+    for item in lesson.items:
+        yield f"<div>{_text(_title(item.exercise))}</div>"
+        if item.discrimination is None:
+            yield f'<div class="track"><span>{_text(_("not known"))}</span></div>'
+            continue
+        r, low, high = item.discrimination
+        told = _("{title}: {between}").format(title=_title(item.exercise), between=_between(item.discrimination))
+        yield (
+            f'<div class="track" role="img" aria-label="{html.escape(told)}"><span class="zero"></span>'
+            f'<span class="interval" style="left:{50 + 50 * low:.1f}%;width:{50 * (high - low):.1f}%"></span>'
+            f'<span class="dot" style="left:{50 + 50 * r:.1f}%"></span></div>'
+        )
+    yield '<div class="scale" aria-hidden="true"><span>−1</span><span>0</span><span>1</span></div>'
+
+
+def _unknown():
+    said = _("Not known: fewer than {n} submissions could be read, or all have the same points.")
+    return said.format(n=understanding.ENOUGH)
+
+
+def _between(value, form="{:.2f}"):
+    middle, low, high = (form.format(one) for one in value)
+    return _("{value} ({low} to {high})").format(value=middle, low=low, high=high)
+
+
+def _table(lesson):
+    heads = (
+        _("Exercise"), _kind("right"), _kind("tried"), _kind("untouched"), _("share right"), _("discrimination"),
+        _("minutes planned"),
+    )  # fmt: skip
+    yield f"<details><summary>{_text(_('All of it as a table'))}</summary>"
+    yield f'<div class="wide"><table><tr>{"".join(f"<th>{_text(head)}</th>" for head in heads)}</tr>'
+    for item in lesson.items:
+        cells = [
+            *(getattr(item, kind) for kind in _KINDS),
+            _between(item.difficulty(), "{:.0%}") if item.n else "–",
+            _between(item.discrimination) if item.discrimination else _("not known"),
+            item.exercise.minutes,
+        ]
+        row = "".join(f'<td class="number">{_text(str(cell))}</td>' for cell in cells)
+        yield f"<tr><td>{_text(_title(item.exercise))}</td>{row}</tr>"
+    said = _("In brackets: 95 % intervals. How long learners took is not known: their notebooks do not keep it.")
+    yield f"</table></div><p>{_text(said)}</p></details>"
+
+
+# ── groups of answers, and the text ────────────────────────────────────────────────────────────────────────────────
+
+
+def _groups(lesson, shown, heading, kind, none):
+    yield f"<h3>{_text(heading)}</h3>"
+    found = False
+    for item in lesson.items:
+        groups = getattr(item, kind)
+        alone = item.others if kind == "clusters" else 0
+        if not groups and not alone:
+            continue
+        found = True
+        counted = sum(one.count for one in groups)
+        many = ngettext("{n} answer", "{n} answers", counted).format(n=counted) if counted else _("none")
+        yield f"<details><summary>{_text(_title(item.exercise))} · {_text(many)}</summary><ul>"
+        for group in groups[:_MOST]:
+            yield f"<li><strong>{group.count}</strong> · {_text(_said(group, lesson.lesson))}"
+            yield from _answer(group, shown)
+            yield "</li>"
+        yield "</ul>"
+        if groups[_MOST:]:
+            rest = sum(group.count for group in groups[_MOST:])
+            said = ngettext("{n} more, in a rarer way.", "{n} more, in rarer ways.", rest)
+            yield f"<p>{_text(said.format(n=rest))}</p>"
+        if alone:
+            said = ngettext("{n} more, wrong in its own way.", "{n} more, each wrong in its own way.", alone)
+            yield f"<p>{_text(said.format(n=alone))}</p>"
+        yield "</details>"
+    if not found:
+        yield f"<p>{_text(none)}</p>"
+
+
+def _faults(lesson):
+    yield f"<h3>{_text(_('Where the text may be at fault'))}</h3>"
+    found = [(item, item.faults()) for item in lesson.items if item.faults()]
+    if not found:
+        yield f"<p>{_text(_('By the rules below: nowhere.'))}</p>"
+    for item, names in found:
+        yield f"<p><strong>{_text(_title(item.exercise))}</strong></p><ul>"
+        yield from (f"<li>{_text(_(_RULES[name]))}</li>" for name in names)
+        yield "</ul>"
+
+
+def _how():
+    yield f"<h2>{_text(_('How this is counted'))}</h2><ul>"
+    said = (
+        _("Right: all points of the exercise. Untouched: the cell is as it was handed out, or gone."),
+        _("A named mistake: the answer gave on every input what the course's own wrong answer gives there."),
+        _("Failing alike: the same sentence of the checker, and, where that says only that a value is wrong, the same "
+          "value. Numbers and names in a sentence do not count. Where it is not a named mistake, the sentence is in "
+          "the language in which the class was graded."),
+        _("Answers are shown without comments, texts, long numbers and names of the learner's own. In a small class "
+          "a way to write may tell whose it is all the same."),
+        _("The text may be at fault where {n} or more have tried and one of these rules holds. They were chosen by "
+          "hand before any class was seen, and point at a place to read, no more:").format(n=understanding.ENOUGH),
+    )  # fmt: skip
+    yield from (f"<li>{_text(one)}</li>" for one in said[:-1])
+    yield f"<li>{_text(said[-1])}<ul>" + "".join(f"<li>{_text(_(rule))}</li>" for rule in _RULES.values())
+    yield "</ul></li></ul>"
+
+
+def _text(said):
+    """A sentence as HTML: what stands between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(said, quote=False))
+
+
+# ── the command line ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lines(lesson):
+    """What the command line says of a lesson."""
+    yield f"{_('Lesson {number}').format(number=lesson.lesson)}: {in_one_line(lesson)}"
+    for item in lesson.items:
+        counts = " · ".join(f"{_kind(kind)} {getattr(item, kind)}" for kind in _KINDS)
+        yield f"  {item.exercise.id}  {counts}  {words._(item.exercise.title)}"
+    for n, (__, title, many, wrong, ___) in enumerate(to_say(lesson), 1):
+        yield f"{n}. {title} ({many}): {wrong}"
+    ids = [item.exercise.id for item in lesson.items if item.faults()]
+    if ids:
+        yield _("The text may be at fault: {ids}").format(ids=", ".join(ids))

@@ -1,0 +1,65 @@
+"""What `kml grade` has found out, read from its folder one submission after the other: a large class fits anywhere."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from kml_classroom.grade.grades import Grade
+from kml_classroom.words import _
+
+FILE = "grades.json"
+_CHUNK = 1 << 20
+
+
+def grades(out):
+    """Yield the Grades in the folder `out`, in the order of grades.json. Raises ValueError with a sentence."""
+    path = Path(out) / FILE
+    if not path.is_file():
+        said = _("There is no {file} in {folder}: run kml grade first, with --out {folder}.")
+        raise ValueError(said.format(file=FILE, folder=out))
+    with open(path, encoding="utf-8") as file:
+        try:
+            for fields in _items(file):
+                yield Grade.from_dict(fields)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            said = _("{file} is damaged: run kml grade again, it takes seconds.")
+            raise ValueError(said.format(file=path)) from None
+
+
+def _items(file):
+    """Yield what stands in a file that is one JSON list, without ever holding all of it."""
+    decode, text, at = json.JSONDecoder().raw_decode, "", 0
+    first = file.read(_CHUNK).lstrip()
+    if not first.startswith("["):
+        raise ValueError
+    text = first[1:]
+    while True:
+        while at < len(text) and text[at] in ", \n\r\t":
+            at += 1
+        if text[at : at + 1] == "]":
+            return
+        try:
+            item, at = decode(text, at)
+            yield item
+        except ValueError:
+            more = file.read(_CHUNK)
+            if not more:
+                raise
+            text, at = text[at:] + more, 0
+
+
+@dataclass(frozen=True)
+class Score:
+    """What one learner has of one lesson. `points` is None where there is no score, which is no zero."""
+
+    points: float | None
+    out_of: int
+    grade: Grade | None = None
+
+
+def scores(out):
+    """{lesson: {learner: Score}}, both in their order."""
+    found = {}
+    for grade in grades(out):
+        found.setdefault(grade.lesson, {})[grade.learner] = Score(grade.points, grade.out_of, grade)
+    return {lesson: found[lesson] for lesson in sorted(found)}
