@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100  # a second
 _A_NAME = 1024  # bytes in the kernel
@@ -17,7 +16,7 @@ def below(pid):
         found.append(pid)
         with contextlib.suppress(*_GONE):
             for task in os.listdir(f"/proc/{pid}/task"):
-                open_ += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+                open_ += map(int, _table(pid, f"task/{task}/children").split())
     return found
 
 
@@ -43,18 +42,18 @@ def processor(pids):
     used, longest = 0.0, 0.0
     for pid in pids:
         with contextlib.suppress(*_GONE):
-            times = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:15]
+            times = _table(pid, "stat").rsplit(")", 1)[1].split()[11:15]
             used += sum(map(int, times)) / _TICKS
-            longest = max(longest, int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9)
+            longest = max(longest, int(_table(pid, "schedstat").split()[1]) / 1e9)
     return used, longest
 
 
 def _held(pid):
     """A process's part of the memory that it holds now, and by how much its most was more."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    most, now = (_bytes(status, name) for name in ("VmHWM:", "VmRSS:"))
+    status = _table(pid, "status")
+    most, now = (_bytes(status, name) for name in ("VmHWM", "VmRSS"))
     try:
-        part = _bytes(Path(f"/proc/{pid}/smaps_rollup").read_text(), "Pss:")
+        part = _bytes(_table(pid, "smaps_rollup"), "Pss")
     except OSError:  # an old kernel: what is shared counts for each
         part = now
     return part + max(0, most - now)
@@ -64,19 +63,19 @@ def _in_sockets(pid):
     """The bytes that may wait in the sockets of a network that is not this machine's own."""
     if os.readlink(f"/proc/{pid}/ns/net") == os.readlink("/proc/self/ns/net"):
         return 0
-    if "sockets: used 0\n" in Path(f"/proc/{pid}/net/sockstat").read_text():
+    if "sockets: used 0\n" in _table(pid, "net/sockstat"):
         return 0  # as nearly always; to go through the tables of tcp takes milliseconds, however empty they are
-    local = Path(f"/proc/{pid}/net/unix").read_text().count("\n") - 1
-    waiting = local * int(Path("/proc/sys/net/core/wmem_default").read_text())  # nobody tells how full they are
+    local = _table(pid, "net/unix").count("\n") - 1
+    waiting = local * int(_table("sys", "net/core/wmem_default"))  # nobody tells how full they are
     for kind in ("tcp", "tcp6", "udp", "udp6"):
-        for line in Path(f"/proc/{pid}/net/{kind}").read_text().splitlines()[1:]:
+        for line in _table(pid, f"net/{kind}").splitlines()[1:]:
             waiting += sum(int(queue, 16) for queue in line.split()[4].split(":"))
     return waiting
 
 
 def _in_names(pid):
     """The bytes that the names of a sandbox's own files take, however empty they are."""
-    root, names = Path("/proc", str(pid), "root"), 0
+    root, names = f"/proc/{pid}/root", 0
     if not os.path.samefile(root, "/"):
         for place in ("tmp", "dev/shm", "home/learner"):
             about = os.statvfs(f"{root}/{place}")
@@ -84,6 +83,12 @@ def _in_names(pid):
     return names * _A_NAME
 
 
+def _table(pid, name):
+    """A table of /proc. A process or a socket may be called anything in it, in no encoding: each byte is a letter."""
+    with open(f"/proc/{pid}/{name}", encoding="latin-1", newline="\n") as file:
+        return file.read()
+
+
 def _bytes(table, name):
-    """A line of a table of /proc that gives kilobytes."""
-    return int(table.partition(name)[2].split(maxsplit=1)[0]) * 1024
+    """A line of a table of /proc that gives kilobytes; not what a process that is called so makes of another line."""
+    return int(table.partition(f"\n{name}:")[2].split(maxsplit=1)[0]) * 1024

@@ -1,11 +1,14 @@
-"""The kernel's account of memory, with stand-ins: neither systemd nor a delegated folder is there on every machine."""
+"""The kernel's account of memory; with stand-ins too, since neither systemd nor cgroup v2 is on every machine."""
 
+import json
+import os
 import subprocess
+import sys
 
 import pytest
 from kml_classroom.grade import cgroup, sandbox
 from making import SMALL
-from needs import need
+from needs import ROOT, need
 
 EVENTS = "low 0\nhigh 0\nmax 7\noom 1\noom_kill {}\noom_group_kill 0\n"
 
@@ -70,3 +73,64 @@ def test_a_sandbox_in_a_scope_of_systemd_s_is_stopped_for_what_the_kernel_counts
         events.write_text(EVENTS.format(5))
         assert session.explained(sandbox.Stopped("ended", -9)).why == "memory"
         assert session.explained(sandbox.Stopped("ended", -9)).why == "ended"
+
+
+REAL = """\
+import json, time
+from kml_classroom.grade import cgroup, codec, sandbox
+from making import SMALL
+CODE = '''
+import os, time
+import numpy as np
+def answer(megabytes):
+    if os.fork() == 0:
+        np.ones(megabytes * 125_000)
+        os._exit(0)  # gone before anybody has looked at it
+    return os.wait()[1]
+'''
+JOB = {"id": "", "name": "answer", "function": "answer", "arguments": ["megabytes"], "others": {}, "again": True}
+sandbox.usage.memory = lambda pids: 10**12  # nobody asks, once the kernel keeps the account
+sandbox._LOOK_S = 100
+with sandbox.start(SMALL) as session:
+    made, deadline = session._account._made, time.monotonic() + 60
+    session.exchange({**JOB, "code": [("answer", 1, CODE)], "files": {}}, deadline)
+    session.look()
+    said = [session._account.is_kept, codec.decode(session.exchange({"call": codec.pack((100,))}, deadline)["value"])]
+    said.append(int((made / "memory.peak").read_text()) > 100_000_000)
+    session.look()
+    session.exchange({"call": codec.pack((2_000,))}, deadline)
+    try:
+        session.look()
+    except sandbox.Stopped as stopped:
+        said.append(stopped.why)
+print(json.dumps([*said, made.exists()]))
+"""
+
+
+@pytest.fixture
+def delegated():
+    """A real folder of cgroup v2 below which each child can be given a limit on memory; else the test skips."""
+    place = cgroup.ROOT / f"kml-test-{os.getpid()}"
+    try:
+        controllers = (cgroup.ROOT / "cgroup.controllers").read_text().split()
+        if "memory" not in controllers:
+            raise OSError(f"its controllers are {controllers}")
+        (cgroup.ROOT / "cgroup.subtree_control").write_text("+memory")
+        (place / "ours").mkdir(parents=True)
+        (place / "cgroup.subtree_control").write_text("+memory")
+    except OSError as problem:  # no package would mend this, so it is no failure where packages are asked for
+        pytest.skip(f"needs root, and cgroup v2 with its memory controller: {problem}")
+    yield place
+    (place / "ours").rmdir()
+    place.rmdir()
+
+
+def test_a_real_cgroup_counts_what_lives_too_shortly_to_be_seen(delegated):
+    need("bwrap")
+    into = ["sh", "-c", cgroup._INTO, str(delegated / "ours"), sys.executable, "-c", REAL]
+    paths = os.pathsep.join(path for path in sys.path if path.startswith(str(ROOT)))
+    run = subprocess.run(into, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    kept, right, counted, why, left = json.loads(run.stdout)
+    assert (kept, right, counted, why, left) == (True, 0, True, "memory", False)
+    assert not [*delegated.glob("kml-*")]

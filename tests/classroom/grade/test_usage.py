@@ -43,6 +43,14 @@ def test_memory_that_was_given_back_counts():
     assert peak - plain > 70 * MEGABYTE
 
 
+@pytest.mark.parametrize("name", [b"\xff\n)", b"VmHWM:0 VmRSS:0"])
+def test_a_process_hides_behind_no_name(name):
+    call = f"import ctypes\nctypes.CDLL(None).prctl(15, {name!r})"
+    plain, _ = taken(call)
+    peak, _ = taken(f"{call}\nkept = bytearray(80_000_000)\ndel kept")
+    assert plain > MEGABYTE and peak - plain > 70 * MEGABYTE
+
+
 def test_what_no_process_holds_counts_inside_a_sandbox_only():
     code = "import socket\nkept = [socket.socketpair() for _ in range(9)]"
     assert abs(taken(code)[0] - taken("import socket")[0]) < 5 * MEGABYTE
@@ -55,7 +63,8 @@ def test_what_no_process_holds_counts_inside_a_sandbox_only():
             first = usage.below(process.pid)[1]
             assert least <= usage._in_names(first) < least + MEGABYTE and usage._in_sockets(first) == 0
             process.stdin.close()
-    code = "import socket\nkept = [socket.socketpair() for _ in range(9)]\nprint('ready', flush=True)\ninput()"
+    code = "import socket\nkept = [socket.socketpair() for _ in range(9)]\n"
+    code += "kept[0][0].bind(b'\\0\\xff')\nprint('ready', flush=True)\ninput()"  # a name in no encoding
     command = [*sandbox._bwrap(64 * MEGABYTE), sys.executable, "-I", "-c", code]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         process.stdout.readline()
