@@ -151,6 +151,11 @@ def test_what_is_published_is_as_the_text_says():
     assert 2.5 < times[0] < 2.6 and round(times[1], 1) == 3.8
 
 
+def test_few_plays_on_a_large_platform_are_published_as_the_text_says():
+    few = published.number("bilibili_views_median")
+    assert "45.6 % under 332 views" in few.source and few.date == "about 2020"
+
+
 def test_lengths_are_lost_by_video_and_nothing_else_is():
     log = pd.DataFrame({"video_id": np.repeat(np.arange(10), 3), "duration_ms": 9_000, "play_time_ms": 5_000})
     holes = lesson_01.forget_lengths(log, videos=10, unknown=4, seed=3)

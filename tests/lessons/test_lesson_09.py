@@ -276,6 +276,14 @@ def test_the_share_won_from_oneself_by_hand_and_its_interval():
     assert np.mean(held) == pytest.approx(0.95, abs=0.03)
 
 
+def test_most_of_what_the_second_title_brought_is_that_it_was_shown_more_often():
+    """Further reading, two titles: 64,448 and 1,325,165 recommendations, 1,981 and 186,236 of them opened."""
+    shown, opened = np.array([64_448, 1_325_165]), np.array([1_981, 186_236])
+    rates = opened / shown
+    assert (1000 * rates).round().tolist() == [31, 141]
+    assert [round(x[1] / x[0], digits) for x, digits in ((opened, 0), (rates, 1), (shown, 0))] == [94, 4.6, 21]
+
+
 def test_the_novelty_of_the_prose():
     curve = experiments.novelty_curve(np.arange(14), lasting=10, first=80, half_life=3)
     assert curve.mean() == pytest.approx(33, abs=0.5)

@@ -85,7 +85,7 @@ PREDICTIONS = (
         options=(
             (N_("About 64 %"), N_("1 − 0.95²⁰. With enough tries something always wins.")),
             (N_("About 36 %"), N_("That is the chance that none of them wins: 0.95 to the power of 20.")),
-            (N_("5 %"), N_("That is the chance for each single title.")),
+            (N_("Still 5 %"), N_("That is the chance for each single title.")),
         ),
         answer=0,
     ),
@@ -535,7 +535,7 @@ PEEKING = Exercise(
     id="09.3",
     name="false_alarm_rate",
     title=N_("What peeking costs"),
-    term="偷看",
+    term="提前看数",
     minutes=8,
     difficulty=2,
     importance=3,
