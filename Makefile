@@ -5,7 +5,7 @@ PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 3
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help lab update test test-quick test-busy test-browsers test-seeds test-release build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site constraints clean ready ready-dev
+.PHONY: help lab update test test-quick test-busy test-browsers test-seeds test-release build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site constraints types clean ready ready-dev
 .NOTPARALLEL:
 
 # The lessons, in your own copy of them, my_lessons. More options: make lab ARGS="--no-browser --port=9000"
@@ -99,6 +99,9 @@ screenshots: ready-dev ## the README's pictures
 # Python for the pages: make site PYODIDE=FOLDER_OR_ADDRESS; else from build/pyodide, else browsers ask Pyodide's CDN
 site: ready-dev ## the lessons to read and to run in a browser, as static files
 	$(PY) -m kml_classroom site $(if $(PYODIDE),--pyodide=$(PYODIDE)) $(ARGS)
+
+types: ready-dev ## whether what learners call keeps to its types; a few seconds
+	@.venv/bin/ty check --python .venv
 
 constraints: ready-dev ## the versions that .venv has, as those with which CI tests
 	$(PY) tools/constraints.py

@@ -14,8 +14,10 @@ namespace `xp` of their arrays: numpy, or one like it for arrays on a GPU (`kml.
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array
 from kml.core.arguments import rng as _rng
@@ -62,7 +64,7 @@ class Behaviour:
 DEFAULT = Behaviour()
 
 
-def affinity(taste_viewer, taste_video, xp=np):
+def affinity(taste_viewer: np.ndarray, taste_video: np.ndarray, xp: Any = np) -> np.ndarray:
     """How well video and viewer fit: the inner product of their taste vectors, (k, n) and (k, n) → (n,) float64.
 
     Videos' vectors have length 1 and viewers' are standard normal, so that affinities are standard normal over random
@@ -80,7 +82,14 @@ def affinity(taste_viewer, taste_video, xp=np):
     return total
 
 
-def appeal(level, quality, fit, duration_s, behaviour=DEFAULT, xp=np):
+def appeal(
+    level: np.ndarray | float,
+    quality: np.ndarray | float,
+    fit: np.ndarray | float,
+    duration_s: np.ndarray | float,
+    behaviour: Behaviour = DEFAULT,
+    xp: Any = np,
+) -> np.ndarray:
     """The lasting part of pull, (n,): standard-normal `level`, `quality` and `fit`, and `duration_s` in seconds.
 
     >>> import numpy as np
@@ -94,7 +103,9 @@ def appeal(level, quality, fit, duration_s, behaviour=DEFAULT, xp=np):
     return b.level_sd * level + b.quality_sd * quality + b.affinity_sd * fit - b.length_cost * unusual
 
 
-def watch_time(appeal, duration_s, seed, behaviour=DEFAULT):
+def watch_time(
+    appeal: "ArrayLike", duration_s: "ArrayLike", seed: int | np.random.Generator, behaviour: Behaviour = DEFAULT
+) -> np.ndarray:
     """Seconds watched, (n,), for appeals (n,) and durations in seconds (n,); may exceed the duration (loops).
 
     `watched` with the mood, the moment of a swipe and the two chances at the end drawn from `seed`.
@@ -114,7 +125,16 @@ def watch_time(appeal, duration_s, seed, behaviour=DEFAULT):
     return watched(appeal, duration, mood, moment, leave, loops, behaviour)
 
 
-def watched(appeal, duration_s, mood, moment, leave, loops, behaviour=DEFAULT, xp=np):
+def watched(
+    appeal: np.ndarray,
+    duration_s: np.ndarray | float,
+    mood: np.ndarray,
+    moment: np.ndarray,
+    leave: np.ndarray,
+    loops: np.ndarray,
+    behaviour: Behaviour = DEFAULT,
+    xp: Any = np,
+) -> np.ndarray:
     """Seconds watched, (n,), given what chance brought: standard-normal mood and moment, uniform leave and loops.
 
     pull = appeal + mood. Below the threshold: a swipe after a lognormal moment. Above: an intention of
@@ -137,7 +157,14 @@ def watched(appeal, duration_s, mood, moment, leave, loops, behaviour=DEFAULT, x
     return xp.minimum(intended, duration_s * plays + leave - b.early_exit)
 
 
-def chances(appeal, watched_s, duration_s, expressiveness, behaviour=DEFAULT, xp=np):
+def chances(
+    appeal: np.ndarray,
+    watched_s: np.ndarray,
+    duration_s: np.ndarray | float,
+    expressiveness: np.ndarray,
+    behaviour: Behaviour = DEFAULT,
+    xp: Any = np,
+) -> dict[str, np.ndarray]:
     """How likely each reaction is, {event: (n,) float}: like, comment, follow, forward, hate, profile_enter.
 
     Praise: rate · expressiveness · exp(slope · appeal) · (part watched) ** gesture, with the part at most 1. Hate
@@ -164,7 +191,14 @@ def chances(appeal, watched_s, duration_s, expressiveness, behaviour=DEFAULT, xp
     }
 
 
-def engagement(appeal, watched_s, duration_s, expressiveness, seed, behaviour=DEFAULT):
+def engagement(
+    appeal: "ArrayLike",
+    watched_s: "ArrayLike",
+    duration_s: "ArrayLike",
+    expressiveness: "ArrayLike",
+    seed: int | np.random.Generator,
+    behaviour: Behaviour = DEFAULT,
+) -> dict[str, np.ndarray]:
     """What the viewer did, {event: (n,) bool}, drawn with the `chances` of the same arguments.
 
     >>> import numpy as np

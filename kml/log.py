@@ -4,13 +4,16 @@ Names, units and order of the columns are KuaiRand's (Gao et al., CIKM 2022), so
 a real one. All logs of kml are written through here: a day of the platform, and a run of the closed loop.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from kml import behaviour as viewing
 from kml import metrics
+
+if TYPE_CHECKING:
+    from kml.behaviour import Behaviour
 
 
 class Column(NamedTuple):
@@ -72,7 +75,9 @@ HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def flags(watched, duration, reactions, second=1):
+def flags(
+    watched: np.ndarray, duration: np.ndarray | float, reactions: dict, second: float = 1
+) -> dict[str, np.ndarray]:
     """The outcomes that are 0 or 1, {column: array}, of plays given in a unit that has so many to a `second`.
 
     reactions: {event: array} for each of `kml.behaviour.EVENTS`, whether it happened or how likely it is.
@@ -81,7 +86,16 @@ def flags(watched, duration, reactions, second=1):
     return {"is_click": valid, "long_view": long, **{f"is_{event}": reactions[event] for event in viewing.EVENTS}}
 
 
-def exposed(appeal, duration_ms, expressiveness, chance, luck, behaviour=viewing.DEFAULT, xp=np, opened=None):
+def exposed(
+    appeal: np.ndarray,
+    duration_ms: np.ndarray,
+    expressiveness: np.ndarray,
+    chance: tuple,
+    luck: Any,
+    behaviour: "Behaviour" = viewing.DEFAULT,
+    xp: Any = np,
+    opened: np.ndarray | None = None,
+) -> dict[str, np.ndarray]:
     """What comes of exposures, {column: array}, all of the shape of `appeal`: how long they last, and the outcomes.
 
     chance: mood, moment, leave and loops, which decide the play (`kml.behaviour.watched`). luck: a uniform number for
@@ -98,7 +112,7 @@ def exposed(appeal, duration_ms, expressiveness, chance, luck, behaviour=viewing
     return {"play_time_ms": play_ms, "duration_ms": duration_ms, **flags(play_ms, duration_ms, did, second=1000)}
 
 
-def to_frame(columns, ms):
+def to_frame(columns: dict, ms: np.ndarray) -> pd.DataFrame:
     """A log as a DataFrame: KuaiRand's columns in its order, whole numbers; then `propensity`, where there is one.
 
     columns: {name: (n,)}. Those left out are 0, `tab` 1, and date, hourmin and time_ms are made of `ms` (n,), the
@@ -119,7 +133,7 @@ def to_frame(columns, ms):
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def days(log):
+def days(log: dict | pd.DataFrame) -> int:
     """How many different days a log has, a whole number: by `day`, as a run counts them, else by `date`.
 
     >>> from kml import log
@@ -129,7 +143,7 @@ def days(log):
     return len(np.unique(np.asarray(log["day" if "day" in log else "date"])))
 
 
-def outcomes(log):
+def outcomes(log: pd.DataFrame) -> pd.DataFrame:
     """What came of each exposure of a log: a DataFrame with its index, a column for each outcome, float.
 
     valid_play, long_view, complete_play (NaN where the duration is 0 = not known), like … profile_enter, positive (any
@@ -149,7 +163,7 @@ def outcomes(log):
     return out.assign(watch_mean=watched).astype(np.float64)
 
 
-def rates(log, by_duration=False):
+def rates(log: pd.DataFrame, by_duration: bool = False) -> pd.Series | pd.DataFrame:
     """Means of `outcomes` over a log: a Series, or with `by_duration` a DataFrame with a row for each of BIN_NAMES.
 
     The table by duration also has `exposures`, and leaves out rows without a duration.
@@ -167,7 +181,7 @@ def rates(log, by_duration=False):
     return grouped.mean().assign(exposures=grouped.size()).rename_axis("duration")
 
 
-def duration_bin(duration_ms):
+def duration_bin(duration_ms: pd.Series) -> pd.Series:
     """In which of BIN_NAMES each duration is, a Series of categories; none where it is 0 = not known.
 
     >>> import pandas as pd

@@ -4,7 +4,10 @@ Arrays in, numbers (or arrays of the same length) out; a ValueError names the ar
 where it must not be, or of another length. Watch thresholds are KuaiRand's (Gao et al., CIKM 2022).
 """
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.sparse import coo_array
 from scipy.stats import kendalltau
 
@@ -15,7 +18,7 @@ VALID_PLAY_S = 7
 LONG_VIEW_S = 18
 
 
-def watch_ratio(watched, duration):
+def watch_ratio(watched: "ArrayLike", duration: "ArrayLike") -> np.ndarray:
     """Watched time over duration, elementwise, same unit for both; above 1 where a video was replayed.
 
     A duration of 0 means missing (3 % of KuaiRand's rows): the ratio is NaN there. Source: KuaiRec's `watch_ratio`.
@@ -28,7 +31,7 @@ def watch_ratio(watched, duration):
     return np.divide(watched, duration, out=np.full(watched.shape, np.nan), where=duration > 0)
 
 
-def valid_play(watched_s, duration_s):
+def valid_play(watched_s: "ArrayLike", duration_s: "ArrayLike") -> np.ndarray:
     """True where watched > 7 s, or to the end if the video is no longer than 7 s. Seconds in, bool array out.
 
     >>> from kml import metrics
@@ -38,7 +41,7 @@ def valid_play(watched_s, duration_s):
     return plays(*_pair(watched_s, duration_s))[0]
 
 
-def long_view(watched_s, duration_s):
+def long_view(watched_s: "ArrayLike", duration_s: "ArrayLike") -> np.ndarray:
     """True where watched >= 18 s, or to the end if the video is shorter. Seconds in, bool array out.
 
     >>> from kml import metrics
@@ -48,7 +51,7 @@ def long_view(watched_s, duration_s):
     return plays(*_pair(watched_s, duration_s))[1]
 
 
-def complete_play(watched_s, duration_s):
+def complete_play(watched_s: "ArrayLike", duration_s: "ArrayLike") -> np.ndarray:
     """True where the video was watched to its end (or looped). Seconds in, bool array out; False if duration is 0.
 
     >>> from kml import metrics
@@ -59,7 +62,7 @@ def complete_play(watched_s, duration_s):
     return (watched >= duration) & (duration > 0)
 
 
-def plays(watched, duration, second=1):
+def plays(watched: np.ndarray, duration: np.ndarray | float, second: float = 1) -> tuple[np.ndarray, np.ndarray]:
     """The formulas of `valid_play` and `long_view`, (valid, long): they check nothing, and take arrays of any library.
 
     Both times in a unit that has so many to a `second`, such as 1000 for a log's whole milliseconds.
@@ -79,7 +82,7 @@ def _pair(watched, duration):
     return watched, array("duration", duration, shape=watched.shape, low=0)
 
 
-def lorenz(values):
+def lorenz(values: "ArrayLike") -> tuple[np.ndarray, np.ndarray]:
     """Lorenz curve (share of holders, share of the total), two arrays of n + 1 points from (0, 0) to (1, 1).
 
     Holders from poorest to richest. Source: Lorenz, Publications of the American Statistical Association 9 (1905).
@@ -94,7 +97,7 @@ def lorenz(values):
     return np.linspace(0, 1, len(held)), held / held[-1]
 
 
-def gini(values):
+def gini(values: "ArrayLike") -> float:
     """Gini coefficient of non-negative values: 0 if all are equal, 1 - 1/n if one has all.
 
     Twice the area between the Lorenz curve and the diagonal; equals the mean absolute difference over twice the mean.
@@ -109,7 +112,7 @@ def gini(values):
     return float(2 * np.sum(np.arange(1, n + 1) * ordered) / (n * ordered.sum()) - (n + 1) / n)
 
 
-def top_share(values, top=0.2):
+def top_share(values: "ArrayLike", top: float = 0.2) -> float:
     """Share of the total held by the `top` part (0 < top <= 1) of holders, interpolated on the Lorenz curve.
 
     >>> from kml import metrics
@@ -128,7 +131,7 @@ def _holdings(values):
     return values
 
 
-def mae(y, predicted):
+def mae(y: "ArrayLike", predicted: "ArrayLike") -> float:
     """Mean absolute error, in the unit of y; smallest for the median.
 
     >>> from kml import metrics
@@ -140,7 +143,7 @@ def mae(y, predicted):
     return float(np.mean(np.abs(y - predicted)))
 
 
-def rmse(y, predicted):
+def rmse(y: "ArrayLike", predicted: "ArrayLike") -> float:
     """Root mean squared error, in the unit of y; smallest for the mean.
 
     >>> from kml import metrics
@@ -152,7 +155,7 @@ def rmse(y, predicted):
     return float(np.sqrt(np.mean((y - predicted) ** 2)))
 
 
-def r2(y, predicted):
+def r2(y: "ArrayLike", predicted: "ArrayLike") -> float:
     """1 - SSE / SST, the part of the variance explained: 0 for the mean of y, negative for worse, NaN for a flat y.
 
     >>> from kml import metrics
@@ -164,7 +167,7 @@ def r2(y, predicted):
     return float(1 - np.sum((y - predicted) ** 2) / spread) if spread > 0 else float("nan")
 
 
-def xauc(y, predicted):
+def xauc(y: "ArrayLike", predicted: "ArrayLike") -> float:
     """Share of pairs with different y that the prediction puts in the right order; ties of the prediction count half.
 
     AUC if y is 0/1; 0.5 for guessing. Exact over all pairs, by ranks. NaN if y is constant.
@@ -197,7 +200,13 @@ def _compared(y, predicted):
     return y, array("predicted", predicted, shape=y.shape)
 
 
-def ips(reward, propensity, target=1.0, n=None, clip=None):
+def ips(
+    reward: "ArrayLike",
+    propensity: "ArrayLike",
+    target: "ArrayLike" = 1.0,
+    n: int | None = None,
+    clip: float | None = None,
+) -> float:
     """Inverse propensity score estimate: the sum of reward · target / propensity over `n`, a float.
 
     `reward` (m,) as logged, `propensity` (m,) the chances with which the logging policy showed those things (0, 1],
@@ -215,7 +224,7 @@ def ips(reward, propensity, target=1.0, n=None, clip=None):
     return float(np.sum(reward * weight) / number("n", len(reward) if n is None else n, above=0))
 
 
-def snips(reward, propensity, target=1.0, clip=None):
+def snips(reward: "ArrayLike", propensity: "ArrayLike", target: "ArrayLike" = 1.0, clip: float | None = None) -> float:
     """Self-normalised IPS: the mean of `reward` with weights target / propensity, a float; arguments as in `ips`.
 
     Always between the smallest and the largest reward, with less variance than IPS and a bias that vanishes as the
@@ -237,7 +246,7 @@ def _weighted(reward, propensity, target, clip):
     return reward, weight if clip is None else np.minimum(weight, number("clip", clip, above=0))
 
 
-def jaccard(one, other):
+def jaccard(one: Iterable, other: Iterable) -> float:
     """Jaccard index of two collections of ids: shared over all, 0 for nothing in common, 1 for the same things.
 
     Repeats count once. NaN if both are empty. Source: Jaccard, Bulletin de la Société Vaudoise 37 (1901).
@@ -250,7 +259,7 @@ def jaccard(one, other):
     return len(one & other) / len(one | other) if one or other else float("nan")
 
 
-def homogeneity(user_id, video_id, pairs):
+def homogeneity(user_id: "ArrayLike", video_id: "ArrayLike", pairs: "ArrayLike") -> float:
     """Mean Jaccard index of what pairs of viewers have watched, a float; pairs of whom neither watched are left out.
 
     `user_id` and `video_id` (n,) are columns of a log (whole numbers >= 0), `pairs` (p, 2) names viewers. Which pairs
@@ -276,7 +285,7 @@ def homogeneity(user_id, video_id, pairs):
     return float(np.mean(shared[either > 0] / either[either > 0])) if (either > 0).any() else float("nan")
 
 
-def recall_at_k(ranked, relevant, k):
+def recall_at_k(ranked: Sequence | np.ndarray, relevant: Sequence | np.ndarray, k: int) -> float:
     """Share of the `relevant` ids that are among the first `k` of `ranked` (best first), a float; NaN if none is.
 
     Neither may hold an id twice. At most k of them can be found, so with many relevant ids it stays below 1.
@@ -290,7 +299,7 @@ def recall_at_k(ranked, relevant, k):
     return float(found.sum() / len(relevant)) if len(relevant) else float("nan")
 
 
-def ndcg_at_k(ranked, relevant, k):
+def ndcg_at_k(ranked: Sequence | np.ndarray, relevant: Sequence | np.ndarray, k: int) -> float:
     """Normalised discounted cumulative gain of the first `k` of `ranked`: from 0 to 1, the best possible order.
 
     A relevant id at rank j (from 1) counts 1/log2(1 + j); divided by what the same number of relevant ids would give
@@ -318,7 +327,7 @@ def _found(ranked, relevant, k):
     return np.isin(ranked[: whole_number("k", k, 1)], relevant)
 
 
-def coverage(recommended, videos):
+def coverage(recommended: "ArrayLike", videos: int) -> float:
     """Share of a catalogue of `videos` that is in anybody's list: ids (0 to videos − 1) of any shape in, a float out.
 
     Source: catalogue coverage, Herlocker et al., ACM TOIS 22 (2004).
@@ -332,7 +341,7 @@ def coverage(recommended, videos):
     return float(len(np.unique(ids)) / videos)
 
 
-def novelty(recommended, seen_by, viewers):
+def novelty(recommended: "ArrayLike", seen_by: "ArrayLike", viewers: int) -> float:
     """Mean surprise of recommended ids in bits: log2 of viewers / seen_by, so 3 bits are seen by one viewer in eight.
 
     `seen_by` (videos,) says how many of `viewers` have seen each video; unseen ones count as seen by one.

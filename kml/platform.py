@@ -6,6 +6,7 @@ shows. How a viewer behaves is in `kml.behaviour`.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,9 @@ from kml.core.arguments import choice, number, whole_number
 from kml.core.arrays import indices
 from kml.core.words import N_
 from kml.log import DAY_MS, HOUR_MS, exposed, to_frame
+
+if TYPE_CHECKING:
+    from kml.behaviour import Behaviour
 
 # Twelve topics, the four creators' among them. Shares: the twelve commonest tags of KuaiRand-Pure's video table.
 TOPICS = (
@@ -101,7 +105,13 @@ class World:
 DEFAULT = Population()
 
 
-def world(viewers=2000, videos=2000, seed=0, population=DEFAULT, behaviour=viewing.DEFAULT):
+def world(
+    viewers: int = 2000,
+    videos: int = 2000,
+    seed: int = 0,
+    population: Population = DEFAULT,
+    behaviour: "Behaviour" = viewing.DEFAULT,
+) -> World:
     """Draw a World of `viewers` (>= 1) and `videos` (>= 1). Viewers, creators and videos have a stream each.
 
     Marginal distributions are stratified, so that two worlds differ in who is who and not in how spread out they are.
@@ -176,14 +186,14 @@ def _followers(z, p):
 
 
 def simulate_day(
-    world,
-    policy="personalised",
-    seed=0,
-    days=1,
-    random_share=0.0,
-    population=DEFAULT,
-    behaviour=viewing.DEFAULT,
-):
+    world: World,
+    policy: str = "personalised",
+    seed: int = 0,
+    days: int = 1,
+    random_share: float = 0.0,
+    population: Population = DEFAULT,
+    behaviour: "Behaviour" = viewing.DEFAULT,
+) -> pd.DataFrame:
     """Show videos for one day (or several) and return the log, a DataFrame (columns and units: `kml.log`).
 
     policy: "personalised" (retrieval proposes videos by popularity, a ranker shows the one with the best noisy estimate
@@ -244,7 +254,7 @@ def _visits(world, days, rng):
     return viewer[order], ms[order]
 
 
-def hour(chance):
+def hour(chance: np.ndarray) -> np.ndarray:
     """The hour of the day (n,) in which something is shown, given uniform numbers (n,): busy hours come more often."""
     return np.searchsorted(np.cumsum(HOURS) / sum(HOURS), chance, side="right")
 
@@ -265,7 +275,9 @@ def _show(world, viewer, is_rand, rng, population, tries=20):
     return video
 
 
-def recommend(world, viewer, rng, population=DEFAULT, block=8192):
+def recommend(
+    world: World, viewer: np.ndarray, rng: np.random.Generator, population: Population = DEFAULT, block: int = 8192
+) -> np.ndarray:
     """A video for each viewer index in `viewer` (n,): the platform's usual two stages.
 
     Retrieval draws `candidates` videos in proportion to popularity. The ranker scores each with its affinity to the
@@ -286,7 +298,7 @@ def recommend(world, viewer, rng, population=DEFAULT, block=8192):
     return out
 
 
-def video_table(world):
+def video_table(world: World) -> pd.DataFrame:
     """Videos in the columns of KuaiRand's video table that are modelled; `tag` is the topic's name, duration in ms.
 
     >>> from kml import platform
@@ -304,7 +316,7 @@ def video_table(world):
     )
 
 
-def user_table(world):
+def user_table(world: World) -> pd.DataFrame:
     """Viewers in KuaiRand's style: user_id and user_active_degree, from the chance to visit on a day.
 
     Shares as in KuaiRand-Pure: full_active 67 %, high_active 23 %, middle_active 8 %, low_active the rest.

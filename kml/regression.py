@@ -6,10 +6,12 @@ changes with the number of rows. Everything is float64; shapes that do not fit t
 ValueError that names the argument. Lesson 02 states the problem, lesson 03 derives each formula.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, choice, number, rng, whole_number
 from kml.core.words import _, ngettext
@@ -17,7 +19,7 @@ from kml.core.words import _, ngettext
 # --- the objective ---------------------------------------------------------------------------------------------------
 
 
-def add_intercept(X):
+def add_intercept(X: "ArrayLike") -> np.ndarray:
     """X (n×d) with a column of ones in front, (n×(d+1)): its weight is the prediction when every feature is 0.
 
     >>> from kml import regression
@@ -28,7 +30,7 @@ def add_intercept(X):
     return np.column_stack([np.ones(len(X)), X])
 
 
-def best_constant(y, loss="mse"):
+def best_constant(y: "ArrayLike", loss: str = "mse") -> float:
     """The one number that predicts every y (n,) best: the mean for loss="mse", the median for loss="mae".
 
     >>> from kml import regression
@@ -41,7 +43,7 @@ def best_constant(y, loss="mse"):
     return float(np.mean(y) if loss == "mse" else np.median(y))
 
 
-def mse(y, y_hat):
+def mse(y: "ArrayLike", y_hat: "ArrayLike") -> float:
     """Mean squared error of predictions y_hat (n,) for measurements y (n,), in squared seconds.
 
     Both need the same shape: (n,) against (n,1) would silently become n×n differences, so it is refused.
@@ -55,7 +57,7 @@ def mse(y, y_hat):
     return float(np.mean((y - y_hat) ** 2))
 
 
-def residuals(X, y, theta):
+def residuals(X: "ArrayLike", y: "ArrayLike", theta: "ArrayLike") -> np.ndarray:
     """r = Xθ − y, shape (n,): predicted minus measured, in the units of y.
 
     >>> from kml import regression
@@ -66,7 +68,7 @@ def residuals(X, y, theta):
     return X @ theta - y
 
 
-def mse_objective(X, y, theta):
+def mse_objective(X: "ArrayLike", y: "ArrayLike", theta: "ArrayLike") -> float:
     """The mean squared error (1/N)·‖y − Xθ‖² at one theta (d,).
 
     >>> from kml import regression
@@ -78,7 +80,7 @@ def mse_objective(X, y, theta):
     return float(np.mean((X @ theta - y) ** 2))
 
 
-def losses(X, y, path):
+def losses(X: "ArrayLike", y: "ArrayLike", path: "ArrayLike") -> np.ndarray:
     """The mean squared error at every row of a path (k×d), shape (k,); inf where a diverging path left the floats.
 
     >>> from kml import regression
@@ -98,7 +100,7 @@ def losses(X, y, path):
     return np.where(np.isnan(out), np.inf, out)
 
 
-def gradient(X, y, theta):
+def gradient(X: "ArrayLike", y: "ArrayLike", theta: "ArrayLike") -> np.ndarray:
     """The gradient of the mean squared error at theta, shape (d,): (2/N)·Xᵀ(Xθ − y). It points uphill.
 
     >>> from kml import regression
@@ -110,7 +112,7 @@ def gradient(X, y, theta):
     return 2 / len(y) * X.T @ (X @ theta - y)
 
 
-def hessian(X):
+def hessian(X: "ArrayLike") -> np.ndarray:
     """The matrix of second derivatives of the mean squared error, (d×d): (2/N)·XᵀX. It depends on X alone.
 
     >>> from kml import regression
@@ -121,7 +123,7 @@ def hessian(X):
     return 2 / len(X) * X.T @ X
 
 
-def finite_difference(f, theta, step=1e-5):
+def finite_difference(f: Callable, theta: "ArrayLike", step: float = 1e-5) -> np.ndarray:
     """The gradient of any f(theta) → number, measured by nudging each weight both ways (central differences), (d,).
 
     The nudge is step·max(1, |theta_j|). Its error is about step² times the third derivative, none for a quadratic,
@@ -160,7 +162,7 @@ class StepLimits(NamedTuple):
     rate: float
 
 
-def step_limits(X):
+def step_limits(X: "ArrayLike") -> StepLimits:
     """The StepLimits of the mean squared error over the features X (n×d). Raises ValueError if X is all zeros.
 
     >>> from kml import regression
@@ -182,7 +184,7 @@ def step_limits(X):
 # --- descending ------------------------------------------------------------------------------------------------------
 
 
-def one_step(X, y, theta, eta):
+def one_step(X: "ArrayLike", y: "ArrayLike", theta: "ArrayLike", eta: float) -> np.ndarray:
     """Theta after one step of gradient descent, shape (d,): θ − η·gradient. The theta given is left as it was.
 
     >>> from kml import regression
@@ -193,7 +195,9 @@ def one_step(X, y, theta, eta):
     return theta - number("eta", eta, above=0) * gradient(X, y, theta)
 
 
-def descend(X, y, theta0, eta, steps, momentum=0.0):
+def descend(
+    X: "ArrayLike", y: "ArrayLike", theta0: "ArrayLike", eta: float, steps: int, momentum: float = 0.0
+) -> np.ndarray:
     """Gradient descent over all rows: the path (steps+1, d) from theta0, which is its first row.
 
     momentum in [0, 1) adds that share of the last move to each move (Polyak's heavy ball); 0 is plain descent. A rate
@@ -211,7 +215,17 @@ def descend(X, y, theta0, eta, steps, momentum=0.0):
     return _walk(X, y, theta, number("eta", eta, above=0), every_row, momentum)
 
 
-def descend_sgd(X, y, theta0, eta, steps, *, batch=1, seed=0, momentum=0.0):
+def descend_sgd(
+    X: "ArrayLike",
+    y: "ArrayLike",
+    theta0: "ArrayLike",
+    eta: "ArrayLike",
+    steps: int,
+    *,
+    batch: int = 1,
+    seed: int = 0,
+    momentum: float = 0.0,
+) -> np.ndarray:
     """Stochastic gradient descent: each step looks at `batch` rows drawn at random; the path (steps+1, d).
 
     batch=1 is one row a step, 1 < batch < n a mini-batch. Rows are drawn with replacement, so that each step's
@@ -248,7 +262,7 @@ def _walk(X, y, theta, eta, rows_of_step, momentum):
 # --- the answer in one go --------------------------------------------------------------------------------------------
 
 
-def normal_equations(X, y):
+def normal_equations(X: "ArrayLike", y: "ArrayLike") -> np.ndarray:
     """The theta (d,) with the smallest mean squared error, by solving XᵀXθ = Xᵀy.
 
     Collinear features have no single best theta: ValueError, which says which column the others already contain.
@@ -310,13 +324,13 @@ class Standardiser:
     mean: np.ndarray
     sd: np.ndarray
 
-    def apply(self, X):
+    def apply(self, X: "ArrayLike") -> np.ndarray:
         """(X − mean)/sd for rows X (n×d): in units of the training rows' standard deviation."""
         X = array("X", X, shape=(None, len(self.mean)))
         return (X - self.mean) / self.sd
 
 
-def standardise_fit(X_train):
+def standardise_fit(X_train: "ArrayLike") -> Standardiser:
     """The Standardiser of the training features (n×d). A constant column cannot be standardised: ValueError.
 
     Add the intercept's column of ones afterwards, with add_intercept.
@@ -338,7 +352,7 @@ def standardise_fit(X_train):
     return Standardiser(mean=X_train.mean(axis=0), sd=X_train.std(axis=0))
 
 
-def standardise(X_train, X_test):
+def standardise(X_train: "ArrayLike", X_test: "ArrayLike") -> tuple[np.ndarray, np.ndarray]:
     """(Z_train, Z_test): both in units of the *training* rows, so that nothing about the test rows leaks.
 
     >>> from kml import regression
@@ -350,7 +364,7 @@ def standardise(X_train, X_test):
     return scale.apply(X_train), scale.apply(X_test)
 
 
-def split_by_time(time, test=0.25):
+def split_by_time(time: "ArrayLike", test: float = 0.25) -> tuple[np.ndarray, np.ndarray]:
     """(train, test): row numbers, in order of time, so that every training row comes before every test row.
 
     time (n,): any increasing clock, e.g. time_ms. test: the share of rows, the latest ones, kept for testing.

@@ -75,7 +75,7 @@ def test_every_name_of_kml_is_there_whatever_came_before_and_none_but_gpu_loads_
 
 
 def test_the_door_of_kml_is_small_and_has_no_underscore():
-    listed = {path.name for path in (ROOT / "kml").iterdir()} - {"__pycache__"}
+    listed = {path.name for path in (ROOT / "kml").iterdir()} - {"__pycache__", "py.typed"}
     assert {name for name in listed if name.startswith("_")} == {"__init__.py", "__main__.py"}  # the second is `kml`
     assert len(listed) <= 25, sorted(listed)
 
@@ -150,7 +150,7 @@ def test_a_learners_wheel_holds_the_course_and_nothing_of_the_classroom(wheels):
     assert tops(wheels["kml_lab"]) == {"kml", "kml_lab.data", "kml_lab.dist-info"}
     names = wheels["kml_lab"].namelist()
     assert not [name for name in names if "classroom" in name or name.endswith((".po", ".pyc"))]
-    for name in ("kml/locale/zh/LC_MESSAGES/kml.mo", "kml/stored/chinese.otf", "kml/gpu/one_pass.c"):
+    for name in ("kml/locale/zh/LC_MESSAGES/kml.mo", "kml/stored/chinese.otf", "kml/gpu/one_pass.c", "kml/py.typed"):
         assert name in names
     assert f"kml_lab-{kml.__version__}.data/data/share/jupyter/lab/settings/overrides.d/kml.json" in names
     metadata, commands = about(wheels["kml_lab"])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, number, rng, whole_number
 from kml.core.words import _
@@ -16,7 +17,9 @@ class Bandit:
     regret: np.ndarray
 
 
-def thompson_update(a, b, draws, rewards):
+def thompson_update(
+    a: np.ndarray, b: np.ndarray, draws: np.ndarray, rewards: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """One batch of Thompson sampling: the new counts (a, b) of the arms' Beta distributions, two float arrays.
 
     a, b (…, arms): successes and failures so far, each plus 1. draws (…, n, arms): for each of n viewers one draw of
@@ -35,7 +38,7 @@ def thompson_update(a, b, draws, rewards):
     return a + np.sum(shown * rewards, axis=-2), b + np.sum(shown * (1 - rewards), axis=-2)
 
 
-def thompson(rates, viewers, batch=10, runs=200, seed=0):
+def thompson(rates: "ArrayLike", viewers: int, batch: int = 10, runs: int = 200, seed: int = 0) -> Bandit:
     """Simulate Thompson sampling of arms with true success chances `rates` (arms,): a Bandit.
 
     viewers (a multiple of `batch`) come in batches; the counts are updated after each. Regret: expected successes lost
@@ -64,7 +67,7 @@ def thompson(rates, viewers, batch=10, runs=200, seed=0):
     return Bandit((a + b - 2).astype(np.int64), regret)
 
 
-def split_regret(rates, viewers):
+def split_regret(rates: "ArrayLike", viewers: float) -> float:
     """Expected successes lost by showing each arm to the same number of viewers: a float.
 
     >>> from kml import experiments

@@ -7,6 +7,7 @@ Pre-Experiment Data, WSDM 2013.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array
 from kml.core.words import _
@@ -21,7 +22,7 @@ class Adjusted:
     removed: float
 
 
-def adjust_for_before(values, before):
+def adjust_for_before(values: "ArrayLike", before: "ArrayLike") -> Adjusted:
     """Take from each value what its own past explains: an Adjusted.
 
     values (n,): what was measured in the test, of both groups together, 3 at least. before (n,): what was known of each

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 
 from kml.core.arguments import array, number
@@ -20,7 +21,7 @@ class Comparison:
     p: float
 
 
-def compare_means(control, treatment, alpha=0.05):
+def compare_means(control: "ArrayLike", treatment: "ArrayLike", alpha: float = 0.05) -> Comparison:
     """Welch's test of two means, for values (n,) and (m,) of at least two viewers each: a Comparison.
 
     Does not assume equal variances. The interval has confidence 1 − alpha. Raises ValueError if no group varies.
@@ -42,7 +43,7 @@ def compare_means(control, treatment, alpha=0.05):
     return Comparison(float(difference), float(se), float(low), float(high), float(result.pvalue))
 
 
-def compare_lift(control, treatment, alpha=0.05):
+def compare_lift(control: "ArrayLike", treatment: "ArrayLike", alpha: float = 0.05) -> Comparison:
     """How much larger the mean of the treatment is, as a share of the control's: a Comparison.
 
     control (n,), treatment (m,): a value a viewer, two at least; the control's mean must be above 0. 0.2 is a lift of
@@ -64,7 +65,7 @@ def compare_lift(control, treatment, alpha=0.05):
     return _normal(ratio - 1, np.sqrt(sum(variances)) / below, alpha)
 
 
-def compare_ratios(control, treatment, alpha=0.05):
+def compare_ratios(control: tuple, treatment: tuple, alpha: float = 0.05) -> Comparison:
     """Difference of two ratios of sums, such as seconds per impression when viewers have several: a Comparison.
 
     control, treatment: pairs (numerators, denominators) with one entry a *viewer*, because viewers were assigned. The

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 
 from kml.core.arguments import array
@@ -20,7 +21,7 @@ class Differing:
     adjusted: np.ndarray
 
 
-def which_differ(values, method="holm"):
+def which_differ(values: "ArrayLike", method: str = "holm") -> Differing:
     """Compare each video with all the others: a Differing.
 
     values (n,): one number a video, 5 videos at least: the logarithm of views, or of a rate. Each video is left out,

@@ -7,14 +7,20 @@ videos on some days (switchback), or in the feeds of some viewers (each feed is 
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml import behaviour as viewing
 from kml import platform, simulate
 from kml.core.arguments import array, choice, number, rng, whole_number
 from kml.core.arrays import indices
 from kml.experiments.comparing import compare_means
+
+if TYPE_CHECKING:
+    from kml.experiments.comparing import Comparison
+    from kml.platform import World
 
 DESIGNS = ("video", "switchback", "viewer", "none", "all")
 NOISE = platform.DEFAULT.score_noise  # sd of the ranker's error, beside an affinity with sd 1
@@ -60,7 +66,7 @@ class LiftedFeed:
             self.today[:, self.mine] += self.lift * self.live[self.day]
 
 
-def plan(design, days, viewers, videos, seed=0):
+def plan(design: str, days: int, viewers: int, videos: int, seed: int = 0) -> np.ndarray:
     """Who is treated, drawn at random in two equal halves (up to one): a bool array of what the design splits.
 
     "video": half of the channel's videos. "switchback": half of the days. "viewer": half of the viewers. "none" and
@@ -79,7 +85,9 @@ def plan(design, days, viewers, videos, seed=0):
     return rng(seed).permutation(treated)
 
 
-def run_trial(world, mine, design, lift=0.5, days=14, slate=10, seed=0):
+def run_trial(
+    world: "World", mine: "ArrayLike", design: str, lift: float = 0.5, days: int = 14, slate: int = 10, seed: int = 0
+) -> Trial:
     """Simulate a test of a change that adds `lift` to the ranker's score of a channel's videos: a Trial.
 
     world: a small `kml.platform.World` (viewers × videos are held at once). mine: ids of the channel's videos. lift: in
@@ -110,7 +118,7 @@ def run_trial(world, mine, design, lift=0.5, days=14, slate=10, seed=0):
     return Trial(design, treated, by_video, by_viewer)
 
 
-def estimate(trial):
+def estimate(trial: Trial) -> "Comparison":
     """What a Trial says the change does, in seconds per video and day: a Comparison by Welch's test.
 
     The unit is what was split: videos, days or viewers. A viewer's seconds are scaled to the whole audience.
@@ -134,7 +142,9 @@ def estimate(trial):
     return compare_means(values[~trial.treated], values[trial.treated])
 
 
-def true_effect(world, mine, lift=0.5, days=14, slate=10, seed=0):
+def true_effect(
+    world: "World", mine: "ArrayLike", lift: float = 0.5, days: int = 14, slate: int = 10, seed: int = 0
+) -> float:
     """Seconds per video and day that changing *all* videos adds over changing none, in the same days: a float.
 
     No experiment can see this; a simulation can, by living the same days twice.

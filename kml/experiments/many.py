@@ -1,13 +1,14 @@
 """Many variants, many chances to be wrong: p-values adjusted for how many tests were made."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, choice
 
 METHODS = ("bonferroni", "holm", "bh")
 
 
-def adjust(p_values, method="holm"):
+def adjust(p_values: "ArrayLike", method: str = "holm") -> np.ndarray:
     """Adjusted p-values (m,), in the order given: declare those real that are at most alpha.
 
     "bonferroni": each p times m. "holm": the smallest times m, the next times m − 1, … (Holm, 1979); never worse than

@@ -1,12 +1,13 @@
 """Novelty: what is new gets a look because it is new. Effects that fade, and what is left of them."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, number
 from kml.core.words import _
 
 
-def novelty_curve(day, lasting, first, half_life):
+def novelty_curve(day: "ArrayLike", lasting: float, first: float, half_life: float) -> np.ndarray:
     """The effect on each day (n,) from 0: `first` at the start; every `half_life` days half of what fades is gone.
 
     effect = lasting + (first − lasting) · 2^(−day / half_life), in the unit of `lasting`.
@@ -20,7 +21,9 @@ def novelty_curve(day, lasting, first, half_life):
     return lasting + (first - lasting) * 2 ** (-day / half_life)
 
 
-def fit_novelty(day, effect, half_lives=(0.5, 1, 1.5, 2, 3, 4, 5, 7, 10)):
+def fit_novelty(
+    day: "ArrayLike", effect: "ArrayLike", half_lives: "ArrayLike" = (0.5, 1, 1.5, 2, 3, 4, 5, 7, 10)
+) -> dict[str, float]:
     """Fit `novelty_curve` to measured daily effects (n,), n >= 4: a dict of lasting, first, half_life, se.
 
     Least squares for each half-life of a list; the best is kept. `se` is the standard error of `lasting` given that
@@ -37,12 +40,12 @@ def fit_novelty(day, effect, half_lives=(0.5, 1, 1.5, 2, 3, 4, 5, 7, 10)):
         raise ValueError(
             _("day must hold at least 4 days to tell three numbers from noise; got {n}.").format(n=len(day))
         )
-    best = None
+    best: tuple = ()
     for half_life in array("half_lives", half_lives, ndim=1, low=1e-6):
         X = np.column_stack([np.ones(len(day)), 2 ** (-day / half_life)])
         weights, *__ = np.linalg.lstsq(X, effect, rcond=None)
         squares = float(np.sum((effect - X @ weights) ** 2))
-        if best is None or squares < best[0]:
+        if not best or squares < best[0]:
             variance = squares / (len(day) - 3) * np.linalg.pinv(X.T @ X)[0, 0]
             best = squares, weights, float(half_life), float(np.sqrt(variance))
     __, (lasting, fading), half_life, se = best

@@ -10,6 +10,7 @@ from itertools import chain, combinations
 from math import comb
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, choice, number, rng, whole_number
 from kml.core.words import _
@@ -28,7 +29,14 @@ class Permutation:
     exact: bool
 
 
-def permutation_test(control, treatment, paired=False, statistic="mean", draws=9999, seed=0):
+def permutation_test(
+    control: "ArrayLike",
+    treatment: "ArrayLike",
+    paired: bool = False,
+    statistic: str = "mean",
+    draws: int = 9999,
+    seed: int = 0,
+) -> Permutation:
     """Whether two groups of values differ by more than the coin would explain: a Permutation.
 
     control (n,), treatment (m,): one value a video, two at least; take the logarithm of views, and one hit does not
@@ -52,7 +60,14 @@ def permutation_test(control, treatment, paired=False, statistic="mean", draws=9
     return Permutation(float(found[0]), float(p), len(found), exact)
 
 
-def permutation_interval(control, treatment, paired=False, alpha=0.05, draws=9999, seed=0):
+def permutation_interval(
+    control: "ArrayLike",
+    treatment: "ArrayLike",
+    paired: bool = False,
+    alpha: float = 0.05,
+    draws: int = 9999,
+    seed: int = 0,
+) -> tuple[float, float]:
     """The shifts of the mean that the permutation test does not refuse at level alpha: (low, high), two floats.
 
     With logarithms of views, their exponentials are factors. Infinite where there are too few videos to refuse

@@ -12,7 +12,7 @@ from kml.core.arguments import array, number
 from kml.core.words import _
 
 
-def sample_size(effect, sd, alpha=0.05, power=0.8):
+def sample_size(effect: float, sd: float, alpha: float = 0.05, power: float = 0.8) -> int:
     """Viewers needed in *each* of two groups to find a difference of means `effect` with chance `power`: an int.
 
     effect: the difference that matters (not 0), in the unit of sd. sd: standard deviation of one viewer's value, one
@@ -29,7 +29,7 @@ def sample_size(effect, sd, alpha=0.05, power=0.8):
     return int(np.ceil(_variance(sd) * (_reach(alpha, power) / effect) ** 2))
 
 
-def power(effect, sd, n, alpha=0.05):
+def power(effect: float, sd: float, n: float, alpha: float = 0.05) -> float:
     """Chance that a test with n viewers (> 0) in each group calls a difference of means `effect` real: a float.
 
     Both tails counted, so an effect of 0 gives alpha. Other arguments as in `sample_size`.
@@ -43,7 +43,7 @@ def power(effect, sd, n, alpha=0.05):
     return float(ndtr(drift - critical) + ndtr(-drift - critical))
 
 
-def smallest_effect(n, sd, alpha=0.05, power=0.8):
+def smallest_effect(n: float, sd: float, alpha: float = 0.05, power: float = 0.8) -> float:
     """The smallest difference of means that n viewers (> 0) in each group find with chance `power`: a float.
 
     >>> from kml import experiments

@@ -5,8 +5,10 @@ many views the next video will have.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from kml.core.arguments import array, number
@@ -23,7 +25,7 @@ class Retention:
     high: np.ndarray
 
 
-def share_interval(kept, views, alpha=0.05):
+def share_interval(kept: "ArrayLike", views: "ArrayLike", alpha: float = 0.05) -> tuple[Any, Any, Any]:
     """A share and its interval with confidence 1 − alpha: (share, low, high), arrays like `kept`.
 
     kept: how many of `views` (> 0) did it. Wilson's interval: it stays within 0 and 1, for small numbers, too. It takes
@@ -44,7 +46,7 @@ def share_interval(kept, views, alpha=0.05):
     return share, np.where(kept == 0, 0.0, middle - reach), np.where(kept == views, 1.0, middle + reach)
 
 
-def retention(watched_s, seconds, alpha=0.05):
+def retention(watched_s: "ArrayLike", seconds: "ArrayLike", alpha: float = 0.05) -> Retention:
     """The retention curve of a video: a Retention, whose interval holds at each second by itself.
 
     watched_s (views,): seconds that each view lasted. seconds (n,): where to look, such as 1, 2, 3, …, or [3] for the

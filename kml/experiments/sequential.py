@@ -5,12 +5,13 @@ number (the batch's difference of means over its standard error). All batches ar
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import lambertw, ndtri
 
 from kml.core.arguments import array, number, rng, whole_number
 
 
-def z_paths(batches, drift=0.0):
+def z_paths(batches: "ArrayLike", drift: float = 0.0) -> np.ndarray:
     """The test statistic at each look, (runs, looks): the sum of the batches so far over the root of their number.
 
     `drift` is its expectation at the last look: the true effect over the standard error of the whole test.
@@ -24,7 +25,7 @@ def z_paths(batches, drift=0.0):
     return np.cumsum(batches, axis=1) / np.sqrt(look) + drift * np.sqrt(look / look[-1])
 
 
-def ever_beyond(batches, critical, drift=0.0):
+def ever_beyond(batches: "ArrayLike", critical: float, drift: float = 0.0) -> float:
     """Share of runs whose |z| is beyond `critical` (one number, or one a look) at any look: a float.
 
     >>> from kml import experiments
@@ -35,7 +36,7 @@ def ever_beyond(batches, critical, drift=0.0):
     return float(np.mean(np.any(np.abs(z_paths(batches, drift)) > critical, axis=1)))
 
 
-def false_alarms(looks, alpha=0.05, runs=20_000, seed=0):
+def false_alarms(looks: int, alpha: float = 0.05, runs: int = 20_000, seed: int = 0) -> float:
     """Simulated chance that a test of nothing is called significant at level alpha at one of `looks` looks: a float.
 
     Its standard error is at most 0.5/√runs. What it should give: Armitage, McPherson and Rowe, JRSS A 132 (1969).
@@ -49,7 +50,9 @@ def false_alarms(looks, alpha=0.05, runs=20_000, seed=0):
     return ever_beyond(rng(seed).standard_normal((runs, looks)), critical)
 
 
-def always_valid(difference, se, tau, alpha=0.05):
+def always_valid(
+    difference: "ArrayLike", se: "ArrayLike", tau: float, alpha: float = 0.05
+) -> tuple[np.ndarray, np.ndarray]:
     """An interval for a difference that may be looked at any time: (low, high), arrays like `difference`.
 
     A confidence sequence by a normal mixture: with chance 1 − alpha *all* intervals, at all looks, hold the truth.
@@ -73,7 +76,7 @@ def always_valid(difference, se, tau, alpha=0.05):
     return difference - reach, difference + reach
 
 
-def best_tau(se, alpha=0.05):
+def best_tau(se: float, alpha: float = 0.05) -> float:
     """The tau that makes `always_valid` tightest where the standard error is `se` (> 0): a float.
 
     Solves r = 2·log(1/alpha) + log(1 + r) for r = tau²/se², by Lambert's W. Source: Howard et al. (2021).

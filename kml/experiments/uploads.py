@@ -5,6 +5,8 @@ coming videos is made in which way. Views differ so much from video to video tha
 `uploads_power` says so before it begins.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import nct, t
@@ -13,7 +15,7 @@ from kml.core.arguments import number, rng, whole_number
 from kml.core.words import _
 
 
-def assign(topics, seed=0):
+def assign(topics: Sequence, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Decide by chance which of the coming videos are made in the new way: (treated, pair), arrays (n,).
 
     topics: a label for each video, in the order of publishing; an even number of videos. Neighbours on the same topic
@@ -45,7 +47,9 @@ def assign(topics, seed=0):
     return treated, pair
 
 
-def uploads_power(lift, sigma, videos, explained=0.0, paired=False, alpha=0.05):
+def uploads_power(
+    lift: float, sigma: float, videos: int, explained: float = 0.0, paired: bool = False, alpha: float = 0.05
+) -> float:
     """Chance that a test of `videos` uploads, half of them in the new way, calls a lift of their views real: a float.
 
     lift (> −1): what the new way does to the typical views of a video, 0.3 for 30 % more. sigma (> 0): standard
@@ -63,7 +67,9 @@ def uploads_power(lift, sigma, videos, explained=0.0, paired=False, alpha=0.05):
     return _found(drift, _freedom(videos, paired), number("alpha", alpha, above=0, below=1))
 
 
-def smallest_lift(videos, sigma, explained=0.0, paired=False, alpha=0.05, power=0.8):
+def smallest_lift(
+    videos: int, sigma: float, explained: float = 0.0, paired: bool = False, alpha: float = 0.05, power: float = 0.8
+) -> float:
     """The smallest lift of typical views that a test of `videos` uploads finds with chance `power`: a float.
 
     1.5 is 150 % more. Other arguments as in `uploads_power`.

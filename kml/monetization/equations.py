@@ -1,11 +1,12 @@
 """Single equations of money: what ads pay, what is left of a payment on its way, how many followers are enough."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, number
 
 
-def ad_income(views, cpm, fill_rate, share):
+def ad_income(views: "ArrayLike", cpm: float, fill_rate: float, share: float) -> np.ndarray | float:
     """Return the creator's ad income from `views`: views / 1000 · cpm · fill_rate · share.
 
     views      number of views, a number or an array, >= 0
@@ -28,7 +29,7 @@ def ad_income(views, cpm, fill_rate, share):
     return float(income) if np.ndim(income) == 0 else income
 
 
-def views_needed(income, cpm, fill_rate, share):
+def views_needed(income: float, cpm: float, fill_rate: float, share: float) -> float:
     """Return how many views earn `income` by ads alone (units as in `ad_income`); infinite if a view earns nothing.
 
     >>> from kml import monetization
@@ -42,7 +43,9 @@ def views_needed(income, cpm, fill_rate, share):
     return income / per_view if per_view > 0 else float("inf")
 
 
-def take_home(paid, refunded=0.0, store=0.0, platform=0.0, agency=0.0):
+def take_home(
+    paid: "ArrayLike", refunded: float = 0.0, store: float = 0.0, platform: float = 0.0, agency: float = 0.0
+) -> np.ndarray | float:
     """Return what reaches the creator of `paid`, a number or an array, in its currency, before tax.
 
     Each cut (0 to 1) is taken of what the one before it left: refunds, the app store, the platform, the agency.
@@ -57,7 +60,7 @@ def take_home(paid, refunded=0.0, store=0.0, platform=0.0, agency=0.0):
     return float(left) if np.ndim(left) == 0 else left
 
 
-def break_even(need, per_follower, gates):
+def break_even(need: float, per_follower: "ArrayLike", gates: "ArrayLike") -> float:
     """Return the smallest whole number of followers at which all open channels together bring `need`; inf if none does.
 
     need          money a month, > 0

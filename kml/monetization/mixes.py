@@ -2,14 +2,21 @@
 
 import functools
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, number
 from kml.monetization.months import Audience, simulate_months
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES
 from kml.monetization.settling import settle
+
+if TYPE_CHECKING:
+    from kml.monetization.rules import Rules
+    from kml.monetization.settling import Counts
 
 STEPS = 5  # the search divides the work into fifths: 126 mixes
 MONTHS = 2_000  # 166 years of one creator: enough to tell a chance within a few points
@@ -42,7 +49,7 @@ def mixes():
     return np.array([mix for mix in every if sum(mix) == STEPS])
 
 
-def best_effort(alone, returns=DEFAULT_RULES.effort_returns):
+def best_effort(alone: "ArrayLike", returns: float = DEFAULT_RULES.effort_returns) -> np.ndarray:
     """Shares of effort (channels,) with the most income, when channel i brings alone_i · share ** returns.
 
     In proportion to alone ** (1 / (1 − returns)): squares for returns of ½, where the last hour pays the same in each
@@ -60,7 +67,7 @@ def best_effort(alone, returns=DEFAULT_RULES.effort_returns):
     return weight / weight.sum()
 
 
-def spans(mixes):
+def spans(mixes: Iterable[dict]) -> dict[str, tuple]:
     """{channel: (least, most)}: what share of the work each channel gets in so many `mixes`, {channel: share} each.
 
     >>> from kml import monetization
@@ -72,7 +79,9 @@ def spans(mixes):
     return dict(sorted(found.items(), key=lambda one: -one[1][1]))
 
 
-def best_mixes(counts_or_audience, rules=DEFAULT_RULES, rent=3_000.0, seed=SEED):
+def best_mixes(
+    counts_or_audience: "Counts | Audience", rules: "Rules" = DEFAULT_RULES, rent: float = 3_000.0, seed: int = SEED
+) -> BestMixes:
     """The BestMixes of simulated months under `rules`, when `rent` yuan are due each month.
 
     counts_or_audience  Counts of months in a row (`simulate_months`), or an Audience whose next MONTHS are simulated:

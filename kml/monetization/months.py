@@ -7,6 +7,7 @@ a single video are spread as `kml.monetization.reach` says, and a month is the s
 from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, number, whole_number
 from kml.core.arguments import rng as _rng
@@ -50,7 +51,7 @@ class Audience:
         """Expected views a month."""
         return self.reach.mean(self.followers) * self.videos
 
-    def counts(self, views=None, recent_views=None):
+    def counts(self, views: np.ndarray | float | None = None, recent_views: np.ndarray | float | None = None) -> Counts:
         """Counts of a month with so many `views`, a number or an array, after videos with `recent_views` each.
 
         Both are the expected ones if not given.
@@ -72,7 +73,7 @@ class Audience:
         )
 
 
-def monthly_views(mean, sigma, z):
+def monthly_views(mean: float, sigma: float, z: "ArrayLike") -> np.ndarray:
     """Views in each month, (months,): the sum over videos of lognormals with `mean` views and log-sd `sigma`.
 
     z: (months, videos) standard normal draws. The mean is kept: exp(σz) alone would be exp(σ²/2) times too much.
@@ -93,7 +94,7 @@ def monthly_views(mean, sigma, z):
     return mean * np.exp(sigma * z - sigma**2 / 2).sum(axis=1)
 
 
-def simulate_months(audience, months=1000, seed=0):
+def simulate_months(audience: Audience, months: int = 1000, seed: int = 0) -> Counts:
     """Counts of so many `months` in a row of an Audience, arrays (months,): only luck with views differs.
 
     A month's videos share its level (`Reach.month_levels`), and brands pay by the views of the month before.
@@ -111,7 +112,7 @@ def simulate_months(audience, months=1000, seed=0):
     return audience.counts(views[1:], recent_views=views[:-1] / audience.videos)
 
 
-def bad_month(income, rent):
+def bad_month(income: "ArrayLike", rent: float) -> tuple[float, float]:
     """(chance, standard error) that a month's income is below `rent`, from `income` (months,).
 
     >>> from kml import monetization
@@ -123,7 +124,7 @@ def bad_month(income, rent):
     return chance, float(np.sqrt(chance * (1 - chance) / len(income)))
 
 
-def runway(income, rent, survived=0.9):
+def runway(income: "ArrayLike", rent: float, survived: float = 0.9) -> float:
     """How many months of rent must be saved so that the share `survived` of the years end with the rent always paid.
 
     income  (months,) in a row, as `simulate_months` makes them: a slump lasts, so shuffled months would need less
@@ -165,7 +166,7 @@ class Risk:
     covariance: np.ndarray
 
 
-def risk(income, rent):
+def risk(income: dict, rent: float) -> Risk:
     """The Risk of {channel: (months,)} income: its bands (5th and 95th percentile), bad months, and covariance.
 
     Two channels whose luck has nothing to do with each other's: together they move less than the sum of both.

@@ -2,11 +2,16 @@
 
 import html
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
 from kml.core.words import N_, _, ngettext
 from kml.monetization.profiles import ASSUMED
 from kml.monetization.rules import DEFAULT_RULES
 from kml.published.rows import Number
+
+if TYPE_CHECKING:
+    from kml.monetization.months import Audience
+    from kml.monetization.rules import Rules
 
 _AUDIENCE = {  # what is assumed of an audience: its name in code, what it counts, and its range
     "followers": (N_("the creator's followers"), None),
@@ -69,7 +74,7 @@ def _short(value):
     return f"{value:,.4g}" if value < 1e4 else f"{value:,.0f}"
 
 
-def sources(rules=DEFAULT_RULES, audience=None):
+def sources(rules: "Rules" = DEFAULT_RULES, audience: "Audience | None" = None) -> Sources:
     """The Sources of each number in `rules`, and of an `audience` if there is one, in order.
 
     A number that differs from the published one has no source but the course or you, and is an assumption. One of

@@ -11,7 +11,7 @@ has None. Platforms change all of this, often without a word: look into your own
 
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kml.core.arguments import choice
 from kml.core.words import N_, _, pgettext
@@ -21,6 +21,11 @@ from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
 from kml.monetization.settling import settle
 from kml.published import NUMBERS
 from kml.published.rows import CONFIDENCE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kml.monetization.months import Audience
 
 _OTHER = ("name", "market", "gate_days", "fee_on_top")
 
@@ -55,7 +60,7 @@ class Platform:
         return [name for value in values for name in ((value,) if isinstance(value, str) else value) if name]
 
 
-_REPORTS = {"tax": "china_platform_reports"}
+_REPORTS: dict[str, Any] = {"tax": "china_platform_reports"}
 _EARLY = ("youtube_early_followers", "youtube_early_hours", "youtube_early_views")
 
 PLATFORMS = MappingProxyType({
@@ -125,7 +130,7 @@ class PlatformRules(Rules):
         return _rows(self.platform, self, self.weak) if self.platform else {}
 
 
-def platform_rules(name, rules=DEFAULT_RULES, weak=False):
+def platform_rules(name: str, rules: Rules = DEFAULT_RULES, weak: bool = False) -> PlatformRules:
     """Return `rules` with what is published of the platform `name` (one of PLATFORMS): PlatformRules, in yuan.
 
     What is not published stays as it is in `rules`, and `sources` says whose assumption it is. Numbers that are weak
@@ -227,7 +232,7 @@ _DECIDES = {  # channel: the number without which nothing can be said of a platf
 _LEAST_SURE = ("weak", "second-hand", "derived", "confirmed")
 
 
-def same_month(audience, rules=DEFAULT_RULES):
+def same_month(audience: "Audience", rules: Rules = DEFAULT_RULES) -> dict[str, dict]:
     """Return {platform: {channel: Month or None}}: what an Audience's month would bring on each platform.
 
     The audience is the same on each: as many views, likes and visits, each channel with all of the effort. Only what is
@@ -273,7 +278,7 @@ def _month(channel, rows, settled):
     return Month(*(income[channel] for income in settled), min(used, key=_LEAST_SURE.index))
 
 
-def platform_sources(name=None):
+def platform_sources(name: str | None = None) -> Sources:
     """The Sources of all numbers of the platform `name`, one of PLATFORMS; of all platforms if not given.
 
     >>> from kml import monetization
@@ -286,7 +291,7 @@ def platform_sources(name=None):
     return Sources(tuple(NUMBERS[row] for row in names))
 
 
-def platforms():
+def platforms() -> "pd.DataFrame":
     """A DataFrame of what is published, a row for each of PLATFORMS, in the learner's language.
 
     In brackets is how sure the least sure number of a cell is. "not found" means that we looked and found nothing that

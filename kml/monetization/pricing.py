@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.stats import chi2
 
@@ -35,19 +36,19 @@ class Demand:
         number("size", self.size, above=0)
         number("budget", self.budget, above=0)
 
-    def buyers(self, price):
+    def buyers(self, price: "ArrayLike") -> np.ndarray | float:
         """Expected buyers at `price` (a number or an array, >= 0)."""
         return self.size * np.exp(-array("price", price, low=0) / self.budget)
 
-    def profit(self, price, share=1.0, cost=0.0):
+    def profit(self, price: "ArrayLike", share: float = 1.0, cost: float = 0.0) -> np.ndarray | float:
         """What is left at `price`: (share · price − cost) for each buyer."""
         return (number("share", share, 0, 1) * np.asarray(price) - number("cost", cost, low=0)) * self.buyers(price)
 
-    def best_price(self, share=1.0, cost=0.0):
+    def best_price(self, share: float = 1.0, cost: float = 0.0) -> float:
         """The price with the largest profit, budget + cost / share: where one yuan more loses what it gains."""
         return self.budget + number("cost", cost, low=0) / number("share", share, above=0, high=1)
 
-    def best_prices(self, share=1.0, cost=0.0):
+    def best_prices(self, share: float = 1.0, cost: float = 0.0) -> tuple[float, float]:
         """(low, high): the 95 % interval of the best price. Raises ValueError if the demand was not fitted to trials.
 
         >>> from kml import monetization
@@ -57,13 +58,13 @@ class Demand:
         109 to 1032 yuan
         159 to 269 yuan
         """
-        if self.low is None:
+        if self.low is None or self.high is None:
             raise ValueError(_("demand must come from fit_demand: only trials have an interval."))
         more = self.best_price(share, cost) - self.budget
         return self.low + more, self.high + more
 
 
-def fit_demand(prices, buyers):
+def fit_demand(prices: "ArrayLike", buyers: "ArrayLike") -> Demand:
     """Return the Demand through trials: `buyers` (k,) > 0 at `prices` (k,), at least two different ones.
 
     A straight line through log(buyers), by least squares. Its interval, `low` to `high`, takes buyers as Poisson counts
@@ -119,7 +120,9 @@ def _interval(prices, buyers, level=0.95):
     return float(scale / most) if most > 0 else np.inf, float(scale / least) if least > 0 else np.inf
 
 
-def best_on_grid(prices, buyers, share=1.0, cost=0.0):
+def best_on_grid(
+    prices: "ArrayLike", buyers: "ArrayLike", share: float = 1.0, cost: float = 0.0
+) -> tuple[float, float]:
     """Return (price, profit) of the best of `prices` (k,), given `buyers` (k,) at each: any demand curve.
 
     >>> from kml import monetization

@@ -6,11 +6,15 @@ would pay nobody publishes: the rules' changes below are assumptions of the cour
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kml.core.arguments import choice
 from kml.monetization.months import Audience
 from kml.monetization.rules import DEFAULT_RULES
 from kml.personas import CREATORS
+
+if TYPE_CHECKING:
+    from kml.monetization.rules import Rules
 
 
 def _rates(*values):
@@ -46,7 +50,7 @@ ASSUMED = {
 }  # fmt: skip
 
 
-def audience(creator, followers=30_000):
+def audience(creator: str, followers: float = 30_000) -> Audience:
     """The Audience of one of CREATORS, with so many followers.
 
     >>> from kml import monetization
@@ -56,7 +60,7 @@ def audience(creator, followers=30_000):
     return Audience(followers=followers, **RATES[choice("creator", creator, CREATORS)])
 
 
-def assumed_rules(creator, rules=DEFAULT_RULES):
+def assumed_rules(creator: str, rules: "Rules" = DEFAULT_RULES) -> "Rules":
     """`rules` with what the course assumes of the buyers of one of CREATORS.
 
     >>> from kml import monetization

@@ -13,6 +13,7 @@ be off, `kml.monetization.sources` says.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, whole_number
 from kml.core.fields import check_ranges
@@ -49,15 +50,15 @@ class Reach:
     def __post_init__(self):
         check_ranges(self)
 
-    def typical(self, followers):
+    def typical(self, followers: "ArrayLike") -> np.ndarray | float:
         """Views of a middle video (the median) of a channel with so many `followers`, a number or an array."""
         return self.cold_start + self.follower_share * array("followers", followers, low=0)
 
-    def mean(self, followers):
+    def mean(self, followers: "ArrayLike") -> np.ndarray | float:
         """Mean views of a video: exp(sigma² / 2) times those of the middle one, because of the hits."""
         return self.typical(followers) * np.exp(self.sigma**2 / 2)
 
-    def views(self, followers, z):
+    def views(self, followers: "ArrayLike", z: "ArrayLike") -> np.ndarray | float:
         """Views of videos, shaped like `followers` and the standard normal draws `z` together.
 
         >>> from kml.monetization import Reach
@@ -66,7 +67,7 @@ class Reach:
         """
         return self.typical(followers) * np.exp(self.sigma * np.asarray(z, dtype=np.float64))
 
-    def arrived(self, days):
+    def arrived(self, days: int) -> float:
         """Share of a video's views that have come after so many `days`, a number or an array.
 
         >>> from kml.monetization import Reach
@@ -75,7 +76,7 @@ class Reach:
         """
         return 1 - 0.5 ** (days / self.half_life_days)
 
-    def arriving(self, days):
+    def arriving(self, days: int) -> np.ndarray:
         """Share of a video's views that come on each of its first `days` days, (days,): half in each half-life.
 
         >>> from kml.monetization import Reach
@@ -85,7 +86,7 @@ class Reach:
         left = 0.5 ** (np.arange(whole_number("days", days, 1) + 1) / self.half_life_days)
         return left[:-1] - left[1:]
 
-    def month_levels(self, months, rng):
+    def month_levels(self, months: int, rng: np.random.Generator) -> np.ndarray:
         """Log-level of each of so many `months` in a row, (months,): a slump is not over with the month.
 
         Stationary, with the standard deviation month_sd and the correlation `memory` from a month to the next.

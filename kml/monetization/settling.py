@@ -5,8 +5,10 @@ yuan. How likely a viewer who reacted is to pay, no published log says: it is an
 """
 
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml import log as logs
 from kml.core.arguments import array, number
@@ -14,6 +16,9 @@ from kml.core.arguments import rng as _rng
 from kml.core.arrays import indices
 from kml.core.words import _
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -30,15 +35,15 @@ class Counts:
     ['tips', 'courses']
     """
 
-    views: np.ndarray
-    valid_plays: np.ndarray = 0.0
-    long_views: np.ndarray = 0.0
-    likes: np.ndarray = 0.0
-    follows: np.ndarray = 0.0
-    profile_enters: np.ndarray = 0.0
-    hours: np.ndarray = 0.0
-    followers: np.ndarray = 0.0
-    recent_views: np.ndarray = 0.0
+    views: np.ndarray | float
+    valid_plays: np.ndarray | float = 0.0
+    long_views: np.ndarray | float = 0.0
+    likes: np.ndarray | float = 0.0
+    follows: np.ndarray | float = 0.0
+    profile_enters: np.ndarray | float = 0.0
+    hours: np.ndarray | float = 0.0
+    followers: np.ndarray | float = 0.0
+    recent_views: np.ndarray | float = 0.0
     days: float = 30.0
     minors: float = 0.0
     credential: bool = True
@@ -51,7 +56,16 @@ class Counts:
         array("minors", self.minors, low=0, high=1)
 
 
-def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minors=0.0, credential=True):
+def count(
+    log: "dict | pd.DataFrame",
+    videos: "ArrayLike | None" = None,
+    by: "ArrayLike | None" = None,
+    followers: "ArrayLike" = 0.0,
+    days: float | None = None,
+    weight: float = 1.0,
+    minors: float = 0.0,
+    credential: bool = True,
+) -> Counts:
     """Return the Counts of a log: a DataFrame or dict of columns with KuaiRand's names, as kml.platform writes it.
 
     videos     ids to count, all if not given
@@ -110,7 +124,7 @@ def count(log, videos=None, by=None, followers=0.0, days=None, weight=1.0, minor
     )
 
 
-def gates(counts, rules=DEFAULT_RULES):
+def gates(counts: Counts, rules: Rules = DEFAULT_RULES) -> dict[str, bool | np.ndarray]:
     """Which channels are open: {channel: bool or bool array}.
 
     >>> from kml import monetization
@@ -131,7 +145,12 @@ def gates(counts, rules=DEFAULT_RULES):
     return {name: is_open & (c.credential or name not in r.credential_channels) for name, is_open in open_.items()}
 
 
-def settle(log_or_counts, rules=DEFAULT_RULES, effort=None, seed=None):
+def settle(
+    log_or_counts: "dict | pd.DataFrame | Counts",
+    rules: Rules = DEFAULT_RULES,
+    effort: dict | None = None,
+    seed: int | np.random.Generator | None = None,
+) -> dict[str, float | np.ndarray]:
     """Return the creator's income by channel, {channel: float or array}, in simulated yuan over the span.
 
     log_or_counts  Counts, or a log (then of one creator without followers: see `count`)
@@ -221,7 +240,7 @@ def _courses(c, r, part, draw):
     return buyers * (kept - r.course_cost)
 
 
-def buying(price, rules=DEFAULT_RULES):
+def buying(price: "ArrayLike", rules: Rules = DEFAULT_RULES) -> np.ndarray | float:
     """Chance that someone on the list buys at `price`: course_buy at the average budget, and exponential around it.
 
     >>> from kml import monetization

@@ -7,6 +7,7 @@ those of the tail, P(X > x) = (x / xmin) ** −exponent; a density's exponent is
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import log_ndtr, ndtr
 
@@ -51,7 +52,7 @@ class Comparison:
         return VERDICTS[0 if self.p > 0.1 else 1 if self.z > 0 else 2]
 
 
-def fit_pareto(incomes, xmin=None):
+def fit_pareto(incomes: "ArrayLike", xmin: float | None = None) -> Pareto:
     """The Pareto tail of `incomes` (n,), all > 0: maximum likelihood (Hill) above xmin.
 
     If xmin is not given, it is where the tail fits best by Kolmogorov-Smirnov distance, with SMALLEST_TAIL values or
@@ -95,7 +96,7 @@ def _tail(logs, start):
     return float(max(np.max(steps[1:] - fitted), np.max(fitted - steps[:-1]))), start, float(1 / mean)
 
 
-def power_law_fit(incomes, draws=100, seed=0):
+def power_law_fit(incomes: "ArrayLike", draws: int = 100, seed: int = 0) -> tuple[Pareto, float]:
     """How often data that *are* a power law above the fitted xmin fit worse than `incomes` do: (Pareto, p).
 
     Each of `draws` samples takes its tail from the fitted Pareto and its body from `incomes`, and is fitted anew. A p
@@ -122,7 +123,7 @@ def power_law_fit(incomes, draws=100, seed=0):
     return fit, worse / draws
 
 
-def compare_tails(incomes, xmin=None):
+def compare_tails(incomes: "ArrayLike", xmin: float | None = None) -> Comparison:
     """Vuong's likelihood ratio test between a Pareto and a lognormal, both above xmin: a Comparison.
 
     xmin as in `fit_pareto`. The lognormal is fitted to the tail alone, cut off at xmin. Source: Vuong, Econometrica 57

@@ -6,8 +6,10 @@ Reliefs, social insurance and special deductions are left out unless you put the
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, choice, number
 from kml.core.words import N_, _, pgettext
@@ -17,7 +19,7 @@ from kml.published.tax import BUSINESS, COMPREHENSIVE, Brackets
 KINDS = {"services": N_("pay for services (劳务报酬)"), "business": N_("a business of one's own (经营所得)")}
 
 
-def income_tax(yearly, brackets, allowance=0.0):
+def income_tax(yearly: "ArrayLike", brackets: Any, allowance: float = 0.0) -> np.ndarray | float:
     """Return the tax on a `yearly` income, a number or an array, in its currency; losses owe nothing.
 
     yearly     income of a year that counts, after costs
@@ -76,7 +78,7 @@ class Tax:
         return "\n".join([*(f"{yuan:12,.0f}  {text}" for text, yuan in self.lines), self.source])
 
 
-def china_tax(yearly, kind="services", costs=0.0, deductions=0.0):
+def china_tax(yearly: float, kind: str = "services", costs: float = 0.0, deductions: float = 0.0) -> Tax:
     """Return the Tax on a creator's yearly income in China, in yuan, if there is no other income. No tax advice.
 
     yearly      what platforms, shops, buyers and brands paid in a year, >= 0
@@ -109,7 +111,7 @@ def china_tax(yearly, kind="services", costs=0.0, deductions=0.0):
     if deductions:
         lines.append((_("less further deductions"), -deductions))
     taxed = max(0.0, base - allowance - deductions)
-    tax = income_tax(taxed, brackets)
+    tax = float(income_tax(taxed, brackets))
     left = yearly - costs - tax
     law = pgettext("where a law stands, and since when", "{source}, {date}").format(
         source=_(brackets.source), date=brackets.date

@@ -1,6 +1,6 @@
 """Tips beside what is published: few give, and few get most, so that the mean over a platform is nobody's middle."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.special import erfinv
@@ -8,6 +8,10 @@ from scipy.special import erfinv
 from kml.core.arguments import number
 from kml.monetization.rules import DEFAULT_RULES
 from kml.published import NUMBERS
+
+if TYPE_CHECKING:
+    from kml.monetization.months import Audience
+    from kml.monetization.rules import Rules
 
 
 class TipsBeside(NamedTuple):
@@ -17,7 +21,7 @@ class TipsBeside(NamedTuple):
     payers: float
 
 
-def tips_beside_published(audience, rules=DEFAULT_RULES):
+def tips_beside_published(audience: "Audience", rules: "Rules" = DEFAULT_RULES) -> TipsBeside:
     """Return TipsBeside for an Audience: the rules' tips, beside Bilibili's 42 payers of 90,000 followers in 2.4 years.
 
     Payers are people, and one of them may tip more than once; the published creator is one, on one platform.
@@ -34,7 +38,7 @@ def tips_beside_published(audience, rules=DEFAULT_RULES):
     return TipsBeside(float(tips), audience.followers * people / followers / years / 12)
 
 
-def mean_over_median(gini):
+def mean_over_median(gini: float) -> float:
     """How many times the middle one the mean is, for lognormal incomes with this Gini, 0 to 1 (not 1).
 
     >>> from kml import monetization

@@ -9,6 +9,7 @@ logarithm: these numbers are factors, and half as much is as likely as twice as 
 is not drawn: it is known.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -48,7 +49,7 @@ class Uncertain:
     income: dict
     numbers: dict
 
-    def bands(self, low=5, high=95):
+    def bands(self, low: float = 5, high: float = 95) -> pd.DataFrame:
         """Low end, middle and high end of each channel's income, and of all `together`: a DataFrame (percentiles).
 
         "together" is the sum, which is an income only if the work was divided among the channels.
@@ -69,7 +70,7 @@ class Lead:
 
     @property
     def first(self):
-        return max(self.shares, key=self.shares.get)
+        return max(self.shares, key=self.shares.__getitem__)
 
     @property
     def leader(self):
@@ -91,7 +92,9 @@ class Bar:
         return abs(self.at_high - self.at_low)
 
 
-def ranges(rules=DEFAULT_RULES, audience=None, measured=None):
+def ranges(
+    rules: Rules = DEFAULT_RULES, audience: Audience | None = None, measured: dict | None = None
+) -> dict[str, tuple]:
     """{name: (low, value, high)} of every number in `rules` and `audience` that may lie somewhere else.
 
     measured  {name: (low, high)}, ranges of your own in place of the course's: an interval from your own channel
@@ -112,7 +115,14 @@ def ranges(rules=DEFAULT_RULES, audience=None, measured=None):
     return found
 
 
-def draw_income(rules=DEFAULT_RULES, audience=None, effort=None, draws=500, seed=0, measured=None):
+def draw_income(
+    rules: Rules = DEFAULT_RULES,
+    audience: Audience | None = None,
+    effort: dict | None = None,
+    draws: int = 500,
+    seed: int = 0,
+    measured: dict | None = None,
+) -> Uncertain:
     """Income by channel in a month, in simulated yuan, with all uncertain numbers drawn within their ranges: Uncertain.
 
     effort    as in `settle`: None lets each channel have all of the work, which compares them
@@ -158,7 +168,7 @@ def _settled(rules, audience, effort, numbers, draws):
     return {name: np.broadcast_to(money, draws) for name, money in income.items()}
 
 
-def lead(income):
+def lead(income: dict) -> Lead:
     """The Lead among the channels of an `income`, {channel: (draws,)}, such as `draw_income(...).income`.
 
     A draw in which several bring the same counts for the first of them; one in which nothing comes in, for none.
@@ -178,7 +188,7 @@ def total(income):
     return sum(income.values())
 
 
-def lead_over(channel):
+def lead_over(channel: str) -> Callable:
     """A function of an income for `tornado`: how many times `channel` brings what the best other brings.
 
     >>> from kml import monetization
@@ -194,7 +204,14 @@ def lead_over(channel):
     return times
 
 
-def tornado(rules=DEFAULT_RULES, audience=None, effort=None, of=total, most=10, measured=None):
+def tornado(
+    rules: Rules = DEFAULT_RULES,
+    audience: Audience | None = None,
+    effort: dict | None = None,
+    of: Callable = total,
+    most: int = 10,
+    measured: dict | None = None,
+) -> list[Bar]:
     """Bars, the longest first: each uncertain number alone at its low and high end, all others as they are.
 
     of        a function of {channel: money}: `total`, `lead_over(channel)`, or one of your own, such as

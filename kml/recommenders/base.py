@@ -1,12 +1,20 @@
 """What every recommender promises, and how watching becomes evidence."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
 
 from kml.core.arguments import array, whole_number
 from kml.core.words import _
 from kml.metrics import LONG_VIEW_S
 from kml.recommenders.slates import exact
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy import sparse
 
 
 class Recommender:
@@ -28,11 +36,11 @@ class Recommender:
     (3, 40)
     """
 
-    def __init__(self, table, viewers):
+    def __init__(self, table: "pd.DataFrame | Sequence", viewers: int):
         self.videos, self.viewers = len(table), whole_number("viewers", viewers, 1)
         self._read = 0  # rows of the log that were learned from
 
-    def score(self, viewers):
+    def score(self, viewers: Sequence | np.ndarray) -> np.ndarray:
         """Scores (b, videos) float32 for viewer ids (b,): higher is better, equal means no preference.
 
         Asked for in blocks, so that there is never a viewers × videos array. The result is new or read-only, and
@@ -40,10 +48,10 @@ class Recommender:
         """
         raise NotImplementedError
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         """Learn from `log`: columns of everything logged so far (a dict of arrays or a DataFrame, KuaiRand's names)."""
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         """Take in new videos: the catalogue's rows of those whose ids go on after the last one."""
         self.videos += len(table)
 
@@ -81,7 +89,7 @@ class FactorModel(Recommender):
         self._viewer_factors, self._video_factors = exact(viewer_factors, video_factors)
 
 
-def watch_signal(log, rows=slice(None)):
+def watch_signal(log: "dict | pd.DataFrame", rows: slice | np.ndarray = slice(None)) -> np.ndarray:
     """How much a view says for a video, (n,) float32 from 0 to 1: the share of a long view (18 s, or the whole video).
 
     It stops at 18 s, so that a long video does not count for more than a short one that was watched as gladly.
@@ -97,7 +105,9 @@ def watch_signal(log, rows=slice(None)):
     return np.minimum(watched / enough, 1).astype(np.float32)
 
 
-def interactions(log, values, viewers, videos, rows=slice(None)):
+def interactions(
+    log: "dict | pd.DataFrame", values: "ArrayLike", viewers: int, videos: int, rows: slice | np.ndarray = slice(None)
+) -> "sparse.csr_array":
     """A sparse (viewers, videos) float32 matrix with the sum of `values` for each pair of the log's rows.
 
     >>> from kml import recommenders

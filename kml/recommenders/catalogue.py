@@ -5,12 +5,18 @@ say roughly what the video is about, and features of its cover as an image netwo
 """
 
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kml.core.arguments import rng, whole_number
 from kml.core.words import _
 from kml.platform import TOPICS, video_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kml.platform import World
 
 # A small knowledge graph: each topic and the concepts that belong to it, in English and Chinese
 CONCEPTS = {
@@ -52,7 +58,7 @@ COVERS = 8  # features of a cover
 COVER_NOISE = 0.35  # sd of what a cover shows beside the taste, whose entries have sd 0.35
 
 
-def catalogue(world, first=0, seed=0):
+def catalogue(world: "World", first: int = 0, seed: int = 0) -> "pd.DataFrame":
     """The world's video table with what else was uploaded: `title`, and `cover_0` … `cover_7`. A DataFrame.
 
     Simulated. A title names the two concepts of its topic that fit the video best; a third of the titles are English,
@@ -103,7 +109,7 @@ def column(table, name):
     return table[name].to_numpy()
 
 
-def tokens(text):
+def tokens(text: str) -> list[str]:
     """The words of a title: English words in lower case, and pairs of neighbouring characters of Chinese runs.
 
     Chinese is written without spaces; pairs of characters are the simple way to cut it (a single one stays itself).

@@ -1,5 +1,7 @@
 """Content-based: recommend what is like the things that this viewer watched, whoever else watched them."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -7,6 +9,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from kml.core.arguments import choice, whole_number
 from kml.recommenders.base import FactorModel, interactions, watch_signal
 from kml.recommenders.catalogue import COVERS, column, tokens
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Content(FactorModel):
@@ -27,7 +32,7 @@ class Content(FactorModel):
     {'food': 10}
     """
 
-    def __init__(self, table, viewers, source="text", factors=32):
+    def __init__(self, table: "pd.DataFrame", viewers: int, source: str = "text", factors: int = 32):
         super().__init__(table, viewers)
         self._vectors_of = {"text": TextVectors, "cover": CoverVectors}[choice("source", source, ("text", "cover"))](
             table, whole_number("factors", factors, 1)
@@ -36,16 +41,16 @@ class Content(FactorModel):
         self._profiles = np.zeros((self.viewers, self._vectors.shape[1]), dtype=np.float32)
         self._use(self._profiles, self._vectors)
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         new = self._new_rows(log)
         self._profiles += interactions(log, watch_signal(log, new), self.viewers, self.videos, new) @ self._vectors
         self._use(self._profiles, self._vectors)
 
-    def likeness(self, videos, to):
+    def likeness(self, videos: np.ndarray, to: int) -> np.ndarray:
         """How alike `videos` (m,) and the video `to` are in what they are about, (m,): what a score is summed from."""
         return self._vectors[videos] @ self._vectors[to]
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         super().publish(table)
         self._vectors = np.vstack([self._vectors, self._vectors_of(table)])
         self._use(self._profiles, self._vectors)
@@ -70,7 +75,7 @@ class TextVectors:
     -0.1
     """
 
-    def __init__(self, table, factors=32):
+    def __init__(self, table: "pd.DataFrame", factors: int = 32):
         self._tfidf = TfidfVectorizer(tokenizer=tokens, token_pattern=None, lowercase=False, sublinear_tf=True)
         terms = self._tfidf.fit_transform(_texts(table))
         self._svd = TruncatedSVD(min(factors, min(terms.shape)), random_state=0).fit(terms)
@@ -90,7 +95,7 @@ class CoverVectors:
     (40, 8)
     """
 
-    def __init__(self, table, factors=COVERS):
+    def __init__(self, table: "pd.DataFrame", factors: int = COVERS):
         covers = _covers(table)
         self._mean, self._sd = covers.mean(axis=0), covers.std(axis=0)
         self._sd[self._sd == 0] = 1
@@ -108,7 +113,7 @@ class UploadVectors:
     (40, 41)
     """
 
-    def __init__(self, table):
+    def __init__(self, table: "pd.DataFrame"):
         self._sources = TextVectors(table), CoverVectors(table)
 
     def __call__(self, table):

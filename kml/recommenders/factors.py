@@ -1,9 +1,15 @@
 """Implicit matrix factorisation: a few numbers for each viewer and each video, learned from watching alone."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from kml.core.arguments import number, rng, whole_number
 from kml.recommenders.base import FactorModel, interactions, watch_signal
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy import sparse
 
 
 class MatrixFactorisation(FactorModel):
@@ -26,7 +32,16 @@ class MatrixFactorisation(FactorModel):
     [[2]]
     """
 
-    def __init__(self, table, viewers, factors=20, alpha=10.0, ridge=10.0, sweeps=8, seed=0):
+    def __init__(
+        self,
+        table: "pd.DataFrame",
+        viewers: int,
+        factors: int = 20,
+        alpha: float = 10.0,
+        ridge: float = 10.0,
+        sweeps: int = 8,
+        seed: int = 0,
+    ):
         super().__init__(table, viewers)
         self.alpha, self.ridge = number("alpha", alpha, above=0), number("ridge", ridge, above=0)
         self.sweeps, self._trained = whole_number("sweeps", sweeps, 1), False
@@ -35,7 +50,7 @@ class MatrixFactorisation(FactorModel):
         self._x = np.zeros((self.viewers, shape[1]))  # of the viewers
         self._use(self._x, self._y)
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         self._new_rows(log)  # all rows are used again; this makes sure that none is missing
         played = np.asarray(log["is_click"]) > 0
         signal = np.where(played, watch_signal(log), 0)
@@ -48,13 +63,15 @@ class MatrixFactorisation(FactorModel):
         self._trained = True
         self._use(self._x, self._y)
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         super().publish(table)
         self._y = np.vstack([self._y, np.zeros((len(table), self._y.shape[1]))])
         self._use(self._x, self._y)
 
 
-def half_step(watched, other, alpha, ridge, block=4096):
+def half_step(
+    watched: "sparse.csr_array", other: np.ndarray, alpha: float, ridge: float, block: int = 4096
+) -> np.ndarray:
     """One side's factors (n, f), the best ones while the other side's, `other` (m, f), stand still.
 
     watched: sparse (n, m), the weight of each pair that was watched. A row x of the result solves

@@ -1,11 +1,16 @@
 """A topic graph to rescue new videos: a video without views borrows from its concepts, and they from their topic."""
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from kml.core.arguments import number
 from kml.core.arrays import indices
 from kml.recommenders.catalogue import CONCEPTS, column, tokens
 from kml.recommenders.factors import MatrixFactorisation
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NODES = [(topic, english, chinese) for topic, pairs in CONCEPTS.items() for english, chinese in pairs]
 
@@ -30,18 +35,18 @@ class TopicGraph(MatrixFactorisation):
     [[0, 2], [1, 3]]
     """
 
-    def __init__(self, table, viewers, trust=20.0, **options):
+    def __init__(self, table: "pd.DataFrame", viewers: int, trust: float = 20.0, **options: Any):
         super().__init__(table, viewers, **options)
         self.trust = number("trust", trust, above=0)
         self._tag, self._links = self._place(table)
         self._shown = np.zeros(self.videos)
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         super().update(log)
         self._shown = np.bincount(indices(log["video_id"]), minlength=self.videos).astype(np.float64)
         self._smooth()
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         tag, links = self._place(table)
         self._tag = np.append(self._tag, tag)
         self._links = np.concatenate([self._links, links])

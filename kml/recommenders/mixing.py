@@ -1,12 +1,19 @@
 """Recommenders made of recommenders: blends, late fusion of text and image, and exploration."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, number, rng
 from kml.core.arrays import indices
 from kml.core.words import _
 from kml.recommenders.base import Recommender
 from kml.recommenders.content import Content
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Blend(Recommender):
@@ -27,7 +34,7 @@ class Blend(Recommender):
     [[2. 1. 1.]] [[0.   0.71 0.  ]] [[ 0.35  0.35 -0.71]]
     """
 
-    def __init__(self, one, other, weight=0.5, standard=True):
+    def __init__(self, one: Recommender, other: Recommender, weight: float = 0.5, standard: bool = True):
         if one.videos != other.videos:
             raise ValueError(
                 _("other must score as many videos as one: {wanted}; got {given}.").format(
@@ -45,7 +52,7 @@ class Blend(Recommender):
     def viewers(self):
         return self.one.viewers
 
-    def score(self, viewers):
+    def score(self, viewers: Sequence | np.ndarray) -> np.ndarray:
         one, other = self.one.score(viewers), self.other.score(viewers)
         if self.standard:
             one, other = standardised(one), standardised(other)
@@ -53,11 +60,11 @@ class Blend(Recommender):
         out += other * np.float32(self.weight)
         return out
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         self.one.update(log)
         self.other.update(log)
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         self.one.publish(table)
         self.other.publish(table)
 
@@ -74,14 +81,14 @@ class Scored(Recommender):
     [[0], [1]]
     """
 
-    def __init__(self, viewers, scores):
+    def __init__(self, viewers: "ArrayLike", scores: "ArrayLike"):
         self._scores = array("scores", scores, ndim=2, dtype=np.float32)
         viewers = array("viewers", viewers, shape=(len(self._scores),), dtype=np.int64, low=0)
         super().__init__(range(self._scores.shape[1]), int(viewers.max()) + 1)
         self._row = np.full(self.viewers, -1)
         self._row[viewers] = np.arange(len(viewers))
 
-    def score(self, viewers):
+    def score(self, viewers: Sequence | np.ndarray) -> np.ndarray:
         rows = self._row[viewers]
         if np.any(rows < 0):
             raise ValueError(
@@ -92,7 +99,7 @@ class Scored(Recommender):
         return self._scores[rows]
 
 
-def late_fusion(table, viewers, weight=0.5):
+def late_fusion(table: "pd.DataFrame", viewers: int, weight: float = 0.5) -> Blend:
     """Content by text and content by cover, each learned on its own and joined at the end (late fusion, 后期融合).
 
     `weight` is the cover's. Joining before learning, with all features in one vector, would be early fusion.
@@ -130,23 +137,23 @@ class Thompson(Recommender):
     [[0.2 0.5 0.2]]
     """
 
-    def __init__(self, table, viewers, seed=0):
+    def __init__(self, table: "pd.DataFrame", viewers: int, seed: int = 0):
         super().__init__(table, viewers)
         self._rng = rng(seed)
         self._plays, self._rest = np.zeros((2, self.videos))
         self._draw()
 
-    def score(self, viewers):
+    def score(self, viewers: Sequence | np.ndarray) -> np.ndarray:
         return np.broadcast_to(self._chance, (len(viewers), self.videos))
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         new = self._new_rows(log)
         video, played = np.asarray(log["video_id"])[new], np.asarray(log["is_click"])[new] > 0
         self._plays += np.bincount(indices(video[played]), minlength=self.videos)
         self._rest += np.bincount(indices(video[~played]), minlength=self.videos)
         self._draw()
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         super().publish(table)
         self._plays, self._rest = (np.append(count, np.zeros(len(table))) for count in (self._plays, self._rest))
         self._draw()
@@ -155,7 +162,7 @@ class Thompson(Recommender):
         self._chance = self._rng.beta(1 + self._plays, 1 + self._rest).astype(np.float32)
 
 
-def standardised(scores):
+def standardised(scores: np.ndarray) -> np.ndarray:
     """Scores (b, videos) with mean 0 and sd 1 in each row; a row without differences becomes 0. A new array.
 
     >>> import numpy as np

@@ -1,10 +1,17 @@
 """Item-item: recommend the neighbours of what this viewer watched, where neighbours have the same audience."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 from scipy.sparse import csr_array
 
 from kml.core.arguments import whole_number
 from kml.recommenders.base import Recommender, interactions, watch_signal
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy import sparse
 
 
 class ItemItem(Recommender):
@@ -24,31 +31,31 @@ class ItemItem(Recommender):
     [[0.   0.71 0.  ]]
     """
 
-    def __init__(self, table, viewers, neighbours=200):
+    def __init__(self, table: "pd.DataFrame", viewers: int, neighbours: int = 200):
         super().__init__(table, viewers)
         self._neighbours = whole_number("neighbours", neighbours, 1)
         self._watched = csr_array((self.viewers, self.videos), dtype=np.float32)
         self._similar = csr_array((self.videos, self.videos), dtype=np.float32)
 
-    def score(self, viewers):
+    def score(self, viewers: Sequence | np.ndarray) -> np.ndarray:
         return (self._watched[viewers] @ self._similar).toarray()
 
-    def likeness(self, videos, to):
+    def likeness(self, videos: np.ndarray, to: int) -> np.ndarray:
         """How alike the audiences of `videos` (m,) and of the video `to` are, (m,): what a score is summed from."""
         return self._similar[videos][:, [to]].toarray()[:, 0]
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         new = self._new_rows(log)
         self._watched += interactions(log, watch_signal(log, new), self.viewers, self.videos, new)
         self._similar = cosine_neighbours(self._watched, self._neighbours)
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         super().publish(table)
         self._watched.resize(self.viewers, self.videos)
         self._similar.resize(self.videos, self.videos)
 
 
-def cosine_neighbours(watched, neighbours, block=512):
+def cosine_neighbours(watched: "sparse.csr_array", neighbours: int, block: int = 512) -> "sparse.csr_array":
     """Sparse (videos, videos) cosines between the columns of `watched`; each row keeps its `neighbours` largest.
 
     >>> from scipy.sparse import csr_array

@@ -1,6 +1,10 @@
 """From scores to lists, and from lists to a scorecard."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml import metrics
 from kml.core.arguments import array, whole_number
@@ -10,8 +14,19 @@ from kml.core.words import _
 from kml.recommenders import slates
 from kml.recommenders.base import interactions
 
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy import sparse
 
-def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
+
+def recommend(
+    recommender: Any,
+    viewers: "ArrayLike",
+    k: int = 20,
+    seen: "sparse.csr_array | None" = None,
+    seed: int = 0,
+    block: int = 512,
+) -> np.ndarray:
     """The k videos with the best scores for each of the viewer ids (b,): ids (b, k), best first.
 
     Of the recommender only `score` is asked. `seen` (sparse, all viewers × videos, see `seen_videos`) marks what may
@@ -50,7 +65,7 @@ def recommend(recommender, viewers, k=20, seen=None, seed=0, block=512):
     return lists
 
 
-def seen_videos(log, viewers, videos):
+def seen_videos(log: "dict | pd.DataFrame", viewers: int, videos: int) -> "sparse.csr_array":
     """What each viewer was shown, as a sparse (viewers, videos) matrix with entries > 0.
 
     >>> from kml import recommenders
@@ -61,7 +76,7 @@ def seen_videos(log, viewers, videos):
     return interactions(log, np.ones(len(log["user_id"]), dtype=np.float32), viewers, videos)
 
 
-def relevant_videos(log, viewers, videos):
+def relevant_videos(log: "dict | pd.DataFrame", viewers: int, videos: int) -> list[np.ndarray]:
     """For each viewer the ids of the videos that they gave a long view, a list of `viewers` arrays.
 
     >>> from kml import recommenders
@@ -76,7 +91,7 @@ def relevant_videos(log, viewers, videos):
     return np.split(pairs.indices.astype(np.int64), pairs.indptr[1:-1])
 
 
-def scorecard(lists, relevant, seen_by, viewers):
+def scorecard(lists: np.ndarray, relevant: Sequence, seen_by: Sequence | np.ndarray, viewers: int) -> dict[str, float]:
     """How good lists (b, k) are, as a dict: recall, ndcg, coverage, novelty (bits), gini of the exposure they give.
 
     `relevant`: for each list the ids that turned out to be wanted; lists with none do not count for recall and NDCG.

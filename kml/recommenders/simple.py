@@ -1,9 +1,15 @@
 """Two recommenders that know nobody: the yardsticks for all others."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from kml.core.arrays import indices
 from kml.recommenders.base import Recommender
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Random(Recommender):
@@ -14,7 +20,7 @@ class Random(Recommender):
     [[0, 2, 3, 1, 4], [1, 0, 2, 3, 4]]
     """
 
-    def score(self, viewers):
+    def score(self, viewers: Sequence | np.ndarray) -> np.ndarray:
         return np.broadcast_to(np.float32(0), (len(viewers), self.videos))
 
 
@@ -29,18 +35,18 @@ class Popularity(Recommender):
     [[0.0, 0.0, 2.0], [0.0, 0.0, 2.0]]
     """
 
-    def __init__(self, table, viewers):
+    def __init__(self, table: "pd.DataFrame", viewers: int):
         super().__init__(table, viewers)
         self._plays = np.zeros(self.videos, dtype=np.float32)
 
-    def score(self, viewers):
+    def score(self, viewers: Sequence | np.ndarray) -> np.ndarray:
         return np.broadcast_to(self._plays, (len(viewers), self.videos))
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         new = self._new_rows(log)
         played = np.asarray(log["video_id"])[new][np.asarray(log["is_click"])[new] > 0]
         self._plays = self._plays + np.bincount(indices(played), minlength=self.videos).astype(np.float32)
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         super().publish(table)
         self._plays = np.append(self._plays, np.zeros(len(table), dtype=np.float32))

@@ -1,6 +1,10 @@
 """A toy of generative recommendation: each video gets a short code, and a recommender spells the next one."""
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.sparse import csr_array, hstack
 from sklearn.cluster import KMeans
 from sklearn.linear_model import Ridge
@@ -10,6 +14,11 @@ from kml.core.arrays import indices
 from kml.core.words import _
 from kml.recommenders.base import Recommender, interactions
 from kml.recommenders.content import UploadVectors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kml.recommenders.base import FactorModel
 
 
 class TasteVectors:
@@ -37,7 +46,7 @@ class TasteVectors:
     0.4
     """
 
-    def __init__(self, table, model, ridge=1.0):
+    def __init__(self, table: "pd.DataFrame", model: "FactorModel", ridge: float = 1.0):
         self._uploaded, factors = UploadVectors(table), model.video_factors
         played = np.any(factors != 0, axis=1)
         self._regression = Ridge(number("ridge", ridge, above=0))
@@ -64,7 +73,7 @@ class Codebook:
     True
     """
 
-    def __init__(self, vectors, sizes=(16, 16), seed=0):
+    def __init__(self, vectors: "ArrayLike", sizes: tuple = (16, 16), seed: int = 0):
         rest, self._levels = array("vectors", vectors, ndim=2), []
         for size in sizes:
             size = whole_number("sizes", size, 1, len(rest))
@@ -101,29 +110,37 @@ class Speller(Recommender):
     [0, 1]
     """
 
-    def __init__(self, table, viewers, vectors, sizes=(16, 16), trust=20.0, seed=0):
+    def __init__(
+        self,
+        table: "pd.DataFrame",
+        viewers: int,
+        vectors: Callable,
+        sizes: tuple = (16, 16),
+        trust: float = 20.0,
+        seed: int = 0,
+    ):
         super().__init__(table, viewers)
         self.trust, self._vectors = number("trust", trust, above=0), vectors
         self._codebook = Codebook(vectors(table), sizes, seed)
         self._plays = csr_array((self.viewers, self.videos), dtype=np.float32)
         self._write(self._codebook(vectors(table)))
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         new = self._new_rows(log)
         played = (np.asarray(log["is_click"])[new] > 0).astype(np.float32)
         self._plays = self._plays + interactions(log, played, self.viewers, self.videos, new)
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         super().publish(table)
         self._plays = hstack([self._plays, csr_array((self.viewers, len(table)), dtype=np.float32)], format="csr")
         self._write(np.vstack([self.codes[:, :-1], self._codebook(self._vectors(table))]))
 
-    def score(self, viewers):
+    def score(self, viewers: Sequence | np.ndarray) -> np.ndarray:
         logarithms = (np.log(chance)[:, node] for (node, _above), chance in self._chances(viewers))
         # rounded, so that processors whose logarithms differ in the last digit rank alike
         return np.round(sum(logarithms), 4).astype(np.float32)
 
-    def next_token(self, viewer, code=()):
+    def next_token(self, viewer: int, code: tuple = ()) -> dict[int, float]:
         """What may follow the tokens `code`, and the chances that it is this viewer's next play: {token: chance}.
 
         Only codes that exist are followed. Raises ValueError if no video's code begins so, or with a whole code.

@@ -1,11 +1,16 @@
 """Two towers: one network makes a vector of a viewer, another of a video; their product is the score. In PyTorch."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from kml.core.arguments import number, whole_number
 from kml.core.arrays import indices
 from kml.recommenders.base import FactorModel
 from kml.recommenders.content import UploadVectors
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DROPPED = 0.3  # share of training rows in which a video must do without its own embedding, as a new one has to
 
@@ -33,7 +38,16 @@ class TwoTower(FactorModel):
     [0, 1]
     """
 
-    def __init__(self, table, viewers, factors=16, epochs=4, rate=0.02, batch=512, seed=0):
+    def __init__(
+        self,
+        table: "pd.DataFrame",
+        viewers: int,
+        factors: int = 16,
+        epochs: int = 4,
+        rate: float = 0.02,
+        batch: int = 512,
+        seed: int = 0,
+    ):
         super().__init__(table, viewers)
         self.epochs, self.batch = whole_number("epochs", epochs, 1), whole_number("batch", batch, 2)
         self.rate, self.seed = number("rate", rate, above=0), whole_number("seed", seed)
@@ -44,7 +58,7 @@ class TwoTower(FactorModel):
         self._played = np.zeros(self.videos, dtype=bool)
         self._serve()
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         self._new_rows(log)  # all rows are used again; this makes sure that none is missing
         played = np.asarray(log["is_click"]) > 0
         viewer, video = (np.asarray(log[name])[played].astype(np.int64) for name in ("user_id", "video_id"))
@@ -57,7 +71,7 @@ class TwoTower(FactorModel):
         self._updates += 1
         self._serve()
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         super().publish(table)
         self._uploaded = np.vstack([self._uploaded, self._features(table)])
         old = self._network["own"]

@@ -1,6 +1,7 @@
 """One day of the loop after another: who comes, what they are shown, what they do with it, and the log of it all."""
 
 import copy
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class Loop:
             xp.put(a) for a in (world.viewer_level, world.viewer_expressiveness, world.viewer_visit, world.viewer_taste)
         )
         self.viewers = xp.arange(world.viewers)
-        self.world = None
+        self.world: Any = None
         self.catalogue(world)
 
     def catalogue(self, world):

@@ -1,9 +1,17 @@
 """The recommender that knows what no other may: what each viewer would enjoy."""
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from kml import behaviour as viewing
 from kml.recommenders import slates
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kml.behaviour import Behaviour
+    from kml.platform import World
 
 
 class Oracle:
@@ -19,11 +27,11 @@ class Oracle:
     ((100, 5), True)
     """
 
-    def __init__(self, world, behaviour=viewing.DEFAULT):
+    def __init__(self, world: "World", behaviour: "Behaviour" = viewing.DEFAULT):
         self.behaviour, self.torch = behaviour, None
         self.observe(world)
 
-    def observe(self, world):
+    def observe(self, world: "World") -> None:
         """Take in a world with new videos."""
         b, n = self.behaviour, world.videos
         value = viewing.appeal(0.0, world.video_quality, np.zeros(n), world.video_duration_ms / 1000, b)
@@ -33,16 +41,16 @@ class Oracle:
         if self.torch is not None:
             self.to(self.torch)
 
-    def score(self, viewers):
+    def score(self, viewers: np.ndarray) -> Any:
         return self.viewers[viewers] @ self.videos.T
 
-    def update(self, log):
+    def update(self, log: "dict | pd.DataFrame") -> None:
         """Nothing to learn."""
 
-    def publish(self, table):
+    def publish(self, table: "pd.DataFrame") -> None:
         """New videos come with `observe`."""
 
-    def to(self, device):
+    def to(self, device: str) -> None:
         import torch
 
         self.torch = device

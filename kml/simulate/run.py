@@ -1,6 +1,7 @@
 """A run from the first day to the last, and what it leaves behind."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,10 @@ from kml.core.words import _
 from kml.log import DAY_MS, HOUR_MS, to_frame
 from kml.simulate.creators import Creators, Supply
 from kml.simulate.loop import PARTS, Loop
+
+if TYPE_CHECKING:
+    from kml.behaviour import Behaviour
+    from kml.platform import World
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Run:
     slate: int
     seed: int
 
-    def frame(self):
+    def frame(self) -> pd.DataFrame:
         """The log as a DataFrame in KuaiRand's columns, by user and time, and `propensity`; ints as KuaiRand has them.
 
         A visit starts in an hour drawn from `kml.platform.HOURS`; each video starts when the one before it ends.
@@ -59,19 +64,19 @@ class Run:
 
 
 def simulate(
-    world,
-    recommender,
-    days=30,
-    slate=10,
-    retrain_every=1,
-    explore=0.0,
-    seed=0,
-    device="cpu",
-    creators=None,
-    repeats=False,
-    behaviour=viewing.DEFAULT,
-    progress=False,
-):
+    world: "World",
+    recommender: Any,
+    days: int = 30,
+    slate: int = 10,
+    retrain_every: int = 1,
+    explore: float = 0.0,
+    seed: int = 0,
+    device: str = "cpu",
+    creators: Creators | None = None,
+    repeats: bool = False,
+    behaviour: "Behaviour" = viewing.DEFAULT,
+    progress: bool = False,
+) -> Run:
     """Run the loop on a `kml.platform.World` for `days` days and return a Run. `recommender` is copied, not changed.
 
     slate: videos shown to a viewer on a visit, all of which start to play. A viewer comes with the world's chance
@@ -114,7 +119,7 @@ def simulate(
         raise ValueError(_("recommender must have a method publish(table) when creators publish new videos."))
     loop = Loop(world, recommender, slate, explore, seed, space(device), repeats, behaviour)
     loop.reserve(days)
-    supply = creators and Supply(creators, world, seed)
+    supply = Supply(creators, world, seed) if creators else None
     rows = []
     for day in bar(range(days), progress, unit="day"):
         summary, watched_ms, valid_plays = loop.day(day)

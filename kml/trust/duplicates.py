@@ -1,13 +1,17 @@
 """Near-duplicates: transcripts by MinHash, frames by perceptual hashes. datasketch and imagehash do the work."""
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from kml.core.arguments import number, whole_number
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PERMUTATIONS = 256
 
 
-def shingles(text, size=5):
+def shingles(text: str, size: int = 5) -> set:
     """The set of all runs of `size` letters in a text, without spaces and punctuation, in lower case; Chinese too.
 
     A text shorter than `size` is one shingle; an empty one has none.
@@ -31,7 +35,7 @@ def _sketch(text, size):
     return sketch
 
 
-def similarity(one, other, size=5):
+def similarity(one: str, other: str, size: int = 5) -> float:
     """Estimate of the Jaccard similarity of two texts' shingles by MinHash, 0 to 1, with a s.e. of at most 0.032.
 
     >>> from kml import trust
@@ -42,7 +46,7 @@ def similarity(one, other, size=5):
     return float(_sketch(one, size).jaccard(_sketch(other, size)))
 
 
-def near_duplicates(texts, threshold=0.5, size=5):
+def near_duplicates(texts: dict[str, str], threshold: float = 0.5, size: int = 5) -> list[tuple]:
     """Pairs of near-duplicates among `texts` {name: text}: [(name, name, estimated similarity), …], most alike first.
 
     Locality-sensitive hashing looks each text up instead of comparing all pairs, so that a million is no problem; it
@@ -69,7 +73,7 @@ def near_duplicates(texts, threshold=0.5, size=5):
     return sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
 
-def frame_distance(one, other, mirrored=False):
+def frame_distance(one: "Image.Image", other: "Image.Image", mirrored: bool = False) -> int:
     """How many of the 64 bits of two images' perceptual hashes differ; about 32 for images that have nothing in common.
 
     Images are Pillow's. With `mirrored` the mirror image of `other` is tried too, and the smaller distance counts.

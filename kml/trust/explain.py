@@ -1,12 +1,21 @@
 """Why this video? Which past plays made a score, exactly, for recommenders whose score is a sum over them."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from kml.core.arguments import whole_number
 from kml.core.words import _
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def explain(recommender, log, viewer, video):
+    from kml.recommenders.base import Recommender
+
+
+def explain(
+    recommender: "Recommender", log: "dict | pd.DataFrame", viewer: int, video: int
+) -> tuple[np.ndarray, np.ndarray]:
     """The past plays that made the score of `video` for `viewer`, as shares: (video ids (m,), shares (m,)).
 
     For `kml.recommenders.ItemItem` and `Content`, whose score is a sum of (how much was watched) × (how similar it is

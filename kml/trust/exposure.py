@@ -5,13 +5,20 @@ and zeros; a lottery over lists has what is between. Rows and columns sum to 1. 
 Exposure in Rankings, KDD 2018.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
 from kml import behaviour as viewing
 from kml.core.arguments import array, choice, whole_number
 from kml.core.arrays import indices
 from kml.core.words import NP_, _
+
+if TYPE_CHECKING:
+    from kml.behaviour import Behaviour
+    from kml.platform import World
 
 CONSTRAINTS = (  # three meanings of fair
     NP_("meaning of fair", "parity"),
@@ -20,7 +27,7 @@ CONSTRAINTS = (  # three meanings of fair
 )
 
 
-def discount(places):
+def discount(places: int) -> np.ndarray:
     """How much attention each place gets, (places,): 1/log2(1 + j) for place j = 1, 2, … (assumption, as in NDCG).
 
     >>> from kml import trust
@@ -30,7 +37,7 @@ def discount(places):
     return 1 / np.log2(1 + np.arange(1, whole_number("places", places, 1) + 1))
 
 
-def ranking(order):
+def ranking(order: "ArrayLike") -> np.ndarray:
     """The matrix P (n, n) of one plain list `order` (n,): all n video ids, best first.
 
     >>> from kml import trust
@@ -49,7 +56,7 @@ def ranking(order):
     return P
 
 
-def exposure(P):
+def exposure(P: "ArrayLike") -> np.ndarray:
     """Expected attention of each video, (n,), under the ranking P (n, n).
 
     >>> from kml import trust
@@ -78,7 +85,7 @@ def doubly_stochastic(P):
     return P
 
 
-def exposure_gap(order, group):
+def exposure_gap(order: "ArrayLike", group: "ArrayLike") -> tuple[float, float]:
     """Mean exposure of the videos in `group`, and of the others, if shown in `order`: a tuple of two numbers.
 
     order: (n,) ids, best first; group: (n,) bool by id.
@@ -95,7 +102,7 @@ def exposure_gap(order, group):
     return seen[group].mean(), seen[~group].mean()
 
 
-def fairness(exposure, merit, group):
+def fairness(exposure: "ArrayLike", merit: "ArrayLike", group: "ArrayLike") -> dict[str, float]:
     """Three ratios of the videos in `group` to the others, {constraint: float}; 1 is fair by that measure.
 
     exposure, merit: (n,) >= 0; group: (n,) bool with at least one of each kind.
@@ -148,7 +155,7 @@ def checked(merit, group, n=None):
     return merit, group
 
 
-def list_exposure(lists, videos):
+def list_exposure(lists: "ArrayLike", videos: int) -> np.ndarray:
     """Mean attention of each of `videos` per viewer, (videos,), given the viewers' lists of ids (b, k), best first.
 
     >>> from kml import trust
@@ -161,7 +168,7 @@ def list_exposure(lists, videos):
     return np.bincount(indices(lists.ravel()), weights=attention.ravel(), minlength=videos) / len(lists)
 
 
-def merit(world, viewers=None, behaviour=viewing.DEFAULT):
+def merit(world: "World", viewers: "ArrayLike | None" = None, behaviour: "Behaviour" = viewing.DEFAULT) -> np.ndarray:
     """The chance that a viewer stays with each video, (videos,), on average over `viewers` (ids; None for all).
 
     Only a simulated world knows this: it is worked out from true tastes and qualities, whatever was shown to whom.

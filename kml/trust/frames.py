@@ -1,16 +1,20 @@
 """Frames to play with: drawn pictures that stand for a video's cover, and what happens to them on the way round."""
 
 import io
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kml.core.arguments import whole_number
 from kml.core.words import N_
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 SIZE = (320, 180)
 
 
-def draw_frame(seed=0):
+def draw_frame(seed: int = 0) -> "Image.Image":
     """A drawn picture (Pillow, 320 × 180): a sky, a floor, and some shapes. Simulated; the same for the same seed.
 
     >>> from kml import trust
@@ -40,7 +44,7 @@ def _colour(rng):
     return tuple(int(c) for c in rng.integers(0, 256, size=3))
 
 
-def altered(image):
+def altered(image: "Image.Image") -> "dict[str, Image.Image]":
     """The same picture as re-uploaders post it: {what was done: picture}.
 
     >>> from kml import trust

@@ -1,12 +1,18 @@
 """Moderation: what base rates do to precision, which threshold costs least, and who pays for each kind of error."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, number, whole_number
 from kml.core.arguments import rng as _rng
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def precision(base_rate, recall, false_alarm):
+
+def precision(base_rate: float, recall: float, false_alarm: float) -> float:
     """Share of the removed videos that break the rules (Bayes), a float; NaN if nothing is removed.
 
     base_rate: share of uploads that break them; recall: share of these that is removed; false_alarm: share of the
@@ -23,7 +29,7 @@ def precision(base_rate, recall, false_alarm):
     return right / (right + wrong) if right + wrong else float("nan")
 
 
-def wrongly_removed(removed, reinstated, appealed):
+def wrongly_removed(removed: float, reinstated: float, appealed: float) -> float:
     """How many removed videos were harmless, if all harmless ones would be reinstated that are appealed: a float.
 
     `appealed` (above 0, up to 1) is the share of the wrongly removed whose creators appeal at all. Never more than all.
@@ -36,7 +42,7 @@ def wrongly_removed(removed, reinstated, appealed):
     return min(number("reinstated", reinstated, 0, removed) / number("appealed", appealed, above=0, high=1), removed)
 
 
-def uploads(n, base_rate=0.009, separation=4.0, seed=0):
+def uploads(n: int, base_rate: float = 0.009, separation: float = 4.0, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Simulated uploads: a classifier's scores (n,) and whether each breaks the rules (n,) bool.
 
     round(n · base_rate) break them. Scores are normal with sd 1, `separation` higher for those that do.
@@ -53,7 +59,7 @@ def uploads(n, base_rate=0.009, separation=4.0, seed=0):
     return rng.standard_normal(n) + number("separation", separation, 0) * harmful, harmful
 
 
-def cheapest_threshold(score, harmful, miss, wrong):
+def cheapest_threshold(score: "ArrayLike", harmful: "ArrayLike", miss: float, wrong: float) -> float:
     """The score from which on removing is cheapest: one of the scores, or infinity for never. The lowest, if several.
 
     score (n,), harmful (n,) bool; `miss`: cost of a harmful video that stays, `wrong`: of a harmless one removed.
@@ -71,7 +77,16 @@ def cheapest_threshold(score, harmful, miss, wrong):
     return candidates[np.argmin(costs)]
 
 
-def moderation_costs(score, harmful, thresholds, miss, wrong, appeal=0.0, review=0.0, kept=0.5):
+def moderation_costs(
+    score: "ArrayLike",
+    harmful: "ArrayLike",
+    thresholds: "ArrayLike",
+    miss: float,
+    wrong: float,
+    appeal: float = 0.0,
+    review: float = 0.0,
+    kept: float = 0.5,
+) -> "pd.DataFrame":
     """What each threshold costs, and whom: a DataFrame with a row for each of `thresholds` (t,).
 
     A video is removed if its score is at or above the threshold. A harmful one that stays costs viewers `miss`. A

@@ -5,6 +5,7 @@ fact that every doubly stochastic matrix is a lottery over plain lists.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import linear_sum_assignment, linprog
 
 from kml.core.arguments import array, number
@@ -14,7 +15,9 @@ from kml.trust.exposure import checked, discount, doubly_stochastic, exposure, r
 NEGLIGIBLE = 1e-9  # chances below this are rounding of the solver
 
 
-def fair_ranking(merit, group, constraint="parity", fairness=1.0):
+def fair_ranking(
+    merit: "ArrayLike", group: "ArrayLike", constraint: str = "parity", fairness: float = 1.0
+) -> np.ndarray:
     """The ranking P (n, n) with the most relevance among those that are fair enough.
 
     merit: (n,) >= 0, how relevant each video is; group: (n,) bool. constraint: "parity", "treatment" or "impact", see
@@ -58,7 +61,7 @@ def fair_ranking(merit, group, constraint="parity", fairness=1.0):
     return P
 
 
-def relevance(P, merit):
+def relevance(P: "ArrayLike", merit: "ArrayLike") -> float:
     """Expected merit of what is looked at: the sum of merit · exposure, a float (an unnormalised DCG).
 
     >>> from kml import trust
@@ -70,7 +73,7 @@ def relevance(P, merit):
     return float(array("merit", merit, shape=seen.shape, low=0) @ seen)
 
 
-def price_of_fairness(P, merit):
+def price_of_fairness(P: "ArrayLike", merit: "ArrayLike") -> float:
     """The part of relevance that the ranking P gives up against the plain ranking by merit, a float from 0 to 1.
 
     >>> from kml import trust
@@ -82,7 +85,7 @@ def price_of_fairness(P, merit):
     return 1 - relevance(P, merit) / float(np.sort(merit)[::-1] @ discount(len(merit)))
 
 
-def lottery(P):
+def lottery(P: "ArrayLike") -> list[tuple]:
     """The ranking P (n, n) as plain lists to draw from: [(chance, order (n,)), …], chances sum to 1, likeliest first.
 
     Takes a list all of whose chances are positive, gives it as much weight as its smallest one allows, subtracts, and
@@ -92,7 +95,8 @@ def lottery(P):
     >>> [(round(chance, 2), order.tolist()) for chance, order in trust.lottery([[0.75, 0.25], [0.25, 0.75]])]
     [(0.75, [0, 1]), (0.25, [1, 0])]
     """
-    rest, n = doubly_stochastic(P).copy(), len(P)
+    rest = doubly_stochastic(P).copy()
+    n = len(rest)
     lists = []
     while rest.sum() > n * 1e-6:
         # prefers large chances: few lists

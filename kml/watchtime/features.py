@@ -1,5 +1,7 @@
 """Rows of a log, what may be known of them before the play, and the split by time."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from kml.core.arguments import array, choice, number
@@ -8,6 +10,9 @@ from kml.core.words import _, ngettext
 from kml.log import OUTCOMES
 from kml.regression import split_by_time
 from kml.watchtime.formulas import d2q
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FEATURES = ("log_duration", "viewer_seconds", "viewer_rank", "hour")
 KNOWN = ("duration", *FEATURES, "video_rank")
@@ -24,7 +29,7 @@ def column(rows, name):
     return array(name, rows[name], ndim=1)
 
 
-def seconds(rows, name):
+def seconds(rows: "dict | pd.DataFrame", name: str) -> np.ndarray:
     """A column in milliseconds as seconds (n,). A length of 0 means missing, and is refused.
 
     >>> from kml import watchtime
@@ -46,7 +51,7 @@ def seconds(rows, name):
     return values / 1000
 
 
-def split(rows, test=0.2):
+def split(rows: "dict | pd.DataFrame", test: float = 0.2) -> tuple:
     """(train, test): the rows with a known length in order of time_ms, the latest share `test` (0 to 1) for testing.
 
     Rows of the same time stay in their order. Each part is of the same kind as `rows`.
@@ -62,26 +67,26 @@ def split(rows, test=0.2):
     return tuple(take(rows, known[part]) for part in split_by_time(column(rows, "time_ms")[known], test))
 
 
-def take(rows, which):
+def take(rows: "dict | pd.DataFrame", which: np.ndarray) -> "dict | pd.DataFrame":
     """Rows by number, of the same kind as `rows`."""
-    if hasattr(rows, "iloc"):
-        return rows.iloc[which]
-    return {name: np.asarray(values)[which] for name, values in rows.items()}
+    if isinstance(rows, dict):
+        return {name: np.asarray(values)[which] for name, values in rows.items()}
+    return rows.iloc[which]
 
 
 class Lengths:
     """Views in groups of like lengths, each with the seconds that were watched there: seconds ↔ ranks (D2Q)."""
 
-    def __init__(self, duration, watched, groups=GROUPS):
+    def __init__(self, duration: np.ndarray, watched: np.ndarray, groups: int = GROUPS):
         self.edges = np.unique(np.quantile(duration, np.arange(1, groups) / groups))
         self._group, self._watched = self.group(duration), watched
         self.ranks = d2q(self._group, watched, (), ())[0]
         self._known = np.unique(self._group)
 
-    def group(self, duration):
+    def group(self, duration: np.ndarray) -> np.ndarray:
         return np.searchsorted(self.edges, duration, side="right")
 
-    def seconds(self, duration, rank):
+    def seconds(self, duration: np.ndarray, rank: np.ndarray) -> np.ndarray:
         """Seconds (n,) of ranks (n,), clipped to [0, 1], for videos of so many seconds."""
         group = self.group(duration)
         nearest = self._known[np.argmin(np.abs(group[:, None] - self._known), axis=1)]  # where a group has no view
@@ -105,7 +110,7 @@ class Features:
     [[60.0, 30.0], [60.0, 25.0], [60.0, 25.7]]
     """
 
-    def __init__(self, names=FEATURES):
+    def __init__(self, names: tuple = FEATURES):
         for name in names:
             if name in OUTCOMES:
                 raise ValueError(
@@ -117,7 +122,7 @@ class Features:
             choice("features", name, KNOWN)
         self.names = tuple(names)
 
-    def learn(self, rows):
+    def learn(self, rows: "dict | pd.DataFrame") -> np.ndarray:
         """X of the training rows, each from what came before it."""
         watched, duration = seconds(rows, "play_time_ms"), seconds(rows, "duration_ms")
         self._past = {}
@@ -134,7 +139,7 @@ class Features:
             out.append(before)
         return _columns(out, len(watched))
 
-    def of(self, rows):
+    def of(self, rows: "dict | pd.DataFrame") -> np.ndarray:
         """X of rows to predict; no outcome of theirs is read."""
         out = []
         for name in self.names:

@@ -1,6 +1,7 @@
 """The formulas of lesson 05, each alone: numbers in, numbers out, nothing learned. All times are in seconds."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import ndtr
 from scipy.stats import norm
 
@@ -8,7 +9,7 @@ from kml.core.arguments import array, number
 from kml.core.words import _
 
 
-def pinball(y, predicted, tau):
+def pinball(y: "ArrayLike", predicted: "ArrayLike", tau: float) -> float:
     """The pinball loss of one quantile, a float: the mean of tau·(y − p) where y > p, and (1 − tau)·(p − y) elsewhere.
 
     y and predicted (n,), 0 < tau < 1. Smallest where a share tau of the y lies below. At tau = 0.5 it is half of the
@@ -25,7 +26,7 @@ def pinball(y, predicted, tau):
     return float(np.mean(np.maximum(tau * short, (tau - 1) * short)))
 
 
-def crps(y, quantiles, taus):
+def crps(y: "ArrayLike", quantiles: "ArrayLike", taus: "ArrayLike") -> float:
     """The CRPS of whole distributions, each given by its quantiles, a float in the units of y: smaller is better.
 
     Twice the mean pinball loss over the quantiles: y (n,), quantiles (n, m), taus (m,) in (0, 1), evenly spaced as
@@ -45,7 +46,7 @@ def crps(y, quantiles, taus):
     return float(2 * np.mean([pinball(y, quantiles[:, k], tau) for k, tau in enumerate(taus)]))
 
 
-def wlr_odds(watched, clicked):
+def wlr_odds(watched: "ArrayLike", clicked: "ArrayLike") -> float:
     """The odds that a weighted logistic regression without features learns, a float.
 
     Clicked rows weigh as many as their seconds `watched` (n,), all others 1: the odds are Σ seconds of the clicked
@@ -64,7 +65,9 @@ def wlr_odds(watched, clicked):
     return float(watched[clicked].sum() / others) if others else float("inf")
 
 
-def d2q(group, watched, new_group, new_rank):
+def d2q(
+    group: "ArrayLike", watched: "ArrayLike", new_group: "ArrayLike", new_rank: "ArrayLike"
+) -> tuple[np.ndarray, np.ndarray]:
     """Seconds to ranks within their group, and ranks back to seconds: (rank (n,), seconds (m,)).
 
     group (n,) names each view's group of like lengths, watched (n,) its seconds. A rank is between 0 and 1: the share
@@ -96,7 +99,7 @@ def d2q(group, watched, new_group, new_rank):
     return rank, seconds
 
 
-def censored_log_likelihood(watched, duration, mu, sigma):
+def censored_log_likelihood(watched: "ArrayLike", duration: "ArrayLike", mu: "ArrayLike", sigma: "ArrayLike") -> float:
     """Mean log-likelihood of views whose intended time is lognormal, where the end of the video cuts it; a float.
 
     ln(intended seconds) is normal with mean `mu` and standard deviation `sigma` > 0, each a number or (n,). A view that
@@ -117,7 +120,7 @@ def censored_log_likelihood(watched, duration, mu, sigma):
     return float(np.mean(np.where(watched < duration, seen, bound)))
 
 
-def expected_until(duration, mu, sigma):
+def expected_until(duration: "ArrayLike", mu: "ArrayLike", sigma: "ArrayLike") -> np.ndarray:
     """E[min(T, duration)] in seconds, (n,), for an intention T with ln T normal (mu, sigma): what will be watched.
 
     >>> from kml import watchtime

@@ -9,7 +9,7 @@ LOG = "log_standard_4_22_to_5_08_pure.csv"
 EXTRACT = "kuairand27k_explicit_feedback.csv"
 
 
-def kuairand_rows(folder):
+def kuairand_rows(folder: str | Path) -> pd.DataFrame | None:
     """Rows of KuaiRand in `folder`: of LOG or, where there is none, of EXTRACT; None where there is neither.
 
     The extract has days and hours only, so its views of the same hour stay in the file's order.

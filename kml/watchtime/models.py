@@ -1,5 +1,7 @@
 """Models of watch time under one protocol: fit(rows), predict(rows) → seconds. scikit-learn and NumPy; no torch."""
 
+from typing import TYPE_CHECKING, Self
+
 import numpy as np
 from threadpoolctl import threadpool_limits
 
@@ -7,6 +9,9 @@ from kml import regression
 from kml.core.arguments import choice, whole_number
 from kml.core.words import _
 from kml.watchtime.features import FEATURES, GROUPS, Features, Lengths, column, seconds
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Model:
@@ -22,17 +27,17 @@ class Model:
     (True, True)
     """
 
-    def __init__(self, features=FEATURES):
+    def __init__(self, features: tuple = FEATURES):
         self.features = Features(features)
 
-    def fit(self, rows):
+    def fit(self, rows: "dict | pd.DataFrame") -> Self:
         X, y, duration = self.features.learn(rows), seconds(rows, "play_time_ms"), seconds(rows, "duration_ms")
         with threadpool_limits(1):  # one thread adds up in one order: the same result on every machine
             self._learn(X, y, duration, rows)
         self._fitted = True
         return self
 
-    def predict(self, rows):
+    def predict(self, rows: "dict | pd.DataFrame") -> np.ndarray:
         if not hasattr(self, "_fitted"):
             raise ValueError(
                 _("{kind} must be fitted before it predicts: call fit(rows).").format(kind=type(self).__name__)
@@ -58,7 +63,7 @@ class Constant(Model):
     mae [4.0, 4.0, 4.0]
     """
 
-    def __init__(self, loss="mse"):
+    def __init__(self, loss: str = "mse"):
         super().__init__(())
         self.loss = choice("loss", loss, ("mse", "mae"))
 
@@ -81,7 +86,7 @@ class Linear(Model):
     [2.0, 0.5]
     """
 
-    def __init__(self, features=FEATURES, log=False):
+    def __init__(self, features: tuple = FEATURES, log: bool = False):
         super().__init__(features)
         self.log = log
 
@@ -108,7 +113,7 @@ class Trees(Model):
     [5.0, 20.0, 5.0]
     """
 
-    def __init__(self, loss="squared_error", features=FEATURES, rounds=300, seed=0):
+    def __init__(self, loss: str = "squared_error", features: tuple = FEATURES, rounds: int = 300, seed: int = 0):
         super().__init__(features)
         self.loss = choice("loss", loss, ("squared_error", "absolute_error"))
         self.rounds, self.seed = whole_number("rounds", rounds, 1), whole_number("seed", seed)
@@ -154,7 +159,7 @@ class DurationQuantile(Model):
     ([0.75, 0.75, 0.25, 0.25], [9.0, 90.0, 1.0, 10.0])
     """
 
-    def __init__(self, features=FEATURES, groups=GROUPS, rounds=300, seed=0):
+    def __init__(self, features: tuple = FEATURES, groups: int = GROUPS, rounds: int = 300, seed: int = 0):
         super().__init__(features)
         self.groups, self.rounds = whole_number("groups", groups, 1), whole_number("rounds", rounds, 1)
         self.seed = whole_number("seed", seed)
@@ -166,7 +171,7 @@ class DurationQuantile(Model):
     def _answer(self, X, duration):
         return self._lengths.seconds(duration, self._trees.predict(X))
 
-    def rank(self, rows):
+    def rank(self, rows: "dict | pd.DataFrame") -> np.ndarray:
         """The predicted rank (n,), 0 to 1, among views of videos of like length."""
         return np.clip(self._trees.predict(self.features.of(rows)), 0, 1)
 
@@ -192,7 +197,7 @@ class WeightedLogistic(Model):
     5.0
     """
 
-    def __init__(self, features=FEATURES, mended=False):
+    def __init__(self, features: tuple = FEATURES, mended: bool = False):
         super().__init__(features)
         self.mended = mended
 

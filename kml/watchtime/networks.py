@@ -2,8 +2,11 @@
 
 import contextlib
 import copy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kml.core import page
 from kml.core.arguments import array, number, whole_number
@@ -11,6 +14,9 @@ from kml.core.words import _
 from kml.watchtime.features import FEATURES
 from kml.watchtime.formulas import expected_until
 from kml.watchtime.models import Model
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HELD_BACK = 0.1  # of the training rows, the latest, decide when to stop
 BATCH = 1024
@@ -29,14 +35,14 @@ class Network(Model):
 
     def __init__(
         self,
-        features=FEATURES,
-        hidden=32,
-        epochs=60,
-        patience=6,
-        rate=0.005,
-        seed=0,
-        progress=False,
-        log_dir=None,
+        features: tuple = FEATURES,
+        hidden: int = 32,
+        epochs: int = 60,
+        patience: int = 6,
+        rate: float = 0.005,
+        seed: int = 0,
+        progress: bool = False,
+        log_dir: str | Path | None = None,
     ):
         super().__init__(features)
         self.hidden, self.epochs = whole_number("hidden", hidden, 1), whole_number("epochs", epochs, 1)
@@ -134,7 +140,7 @@ class QuantileNetwork(Network):
     [[13.0, 25.0, 38.0]]
     """
 
-    def __init__(self, taus=(0.1, 0.25, 0.5, 0.75, 0.9), **options):
+    def __init__(self, taus: "ArrayLike" = (0.1, 0.25, 0.5, 0.75, 0.9), **options: Any):
         super().__init__(**options)
         self.taus = array("taus", taus, ndim=1, low=1e-6, high=1 - 1e-6)
         if 0.5 not in self.taus:
@@ -150,7 +156,7 @@ class QuantileNetwork(Network):
         short, tau = torch.log1p(y)[:, None] - self._network(X), torch.from_numpy(self.taus)
         return torch.mean(torch.maximum(tau * short, (tau - 1) * short))
 
-    def quantiles(self, rows):
+    def quantiles(self, rows: "dict | pd.DataFrame") -> np.ndarray:
         """Seconds (n, quantiles) by rising tau; sorted, so that they never cross."""
         raw = self._raw(self.features.of(rows))[:, np.argsort(self.taus)]
         return np.maximum(np.expm1(np.sort(raw, axis=1)), 0)
@@ -190,7 +196,7 @@ class Censored(Network):
         mu, sigma = self._intention(X)
         return expected_until(1 + duration, mu, sigma) - 1
 
-    def intended(self, rows):
+    def intended(self, rows: "dict | pd.DataFrame") -> np.ndarray:
         """The median of the intended seconds (n,), which may be longer than the video."""
         return np.maximum(np.expm1(self._intention(self.features.of(rows))[0]), 0)
 

@@ -1,5 +1,7 @@
 """Every model on the same rows, judged by the same four numbers."""
 
+from typing import TYPE_CHECKING, Any
+
 import pandas as pd
 
 from kml import metrics
@@ -9,8 +11,11 @@ from kml.watchtime.features import seconds
 from kml.watchtime.models import Constant, DurationQuantile, Linear, Trees, WeightedLogistic
 from kml.watchtime.networks import Censored, Network, QuantileNetwork
 
+if TYPE_CHECKING:
+    from kml.watchtime.models import Model
 
-def models(seed=0, progress=False):
+
+def models(seed: int = 0, progress: bool = False) -> dict:
     """{name: a model that is not fitted yet}, from the simplest on; `progress` is for the networks' bars.
 
     The names are keys, the same in every language; who shows them says them.
@@ -19,7 +24,7 @@ def models(seed=0, progress=False):
     >>> list(watchtime.models())[:3]
     ['global mean', 'global median', 'linear, duration']
     """
-    net = {"seed": seed, "progress": progress}
+    net: dict[str, Any] = {"seed": seed, "progress": progress}
     return {
         N_("global mean"): Constant("mse"),
         N_("global median"): Constant("mae"),
@@ -38,7 +43,7 @@ def models(seed=0, progress=False):
     }
 
 
-def scores(model, test):
+def scores(model: "Model", test: dict | pd.DataFrame) -> dict[str, float]:
     """{MAE, RMSE, R2, XAUC} of a fitted model on rows that it has not seen; MAE and RMSE in seconds.
 
     >>> from kml import watchtime
@@ -55,7 +60,7 @@ def scores(model, test):
     }
 
 
-def compare(train, test, models, progress=False):
+def compare(train: pd.DataFrame, test: pd.DataFrame, models: dict, progress: bool = False) -> pd.DataFrame:
     """Fit each of {name: model} on `train` and score it on `test`: a DataFrame, one row a model.
 
     >>> from kml import platform, watchtime

@@ -13,7 +13,7 @@ from kml.course.memory.computer import keep, recall
 from kml.personas import CREATORS, DEFAULT
 
 
-def setup(creator=None, lang=words.SOURCE):
+def setup(creator: str | None = None, lang: str = words.SOURCE) -> Learner:
     """Prepare a lesson and return the learner, a Persona who can decide; prints one line.
 
     Below it are up to three questions from earlier lessons, on days on which some are due.

@@ -7,6 +7,8 @@ import inspect
 import statistics
 import time
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from IPython.display import display
@@ -22,7 +24,17 @@ _LINE = "max-width: 45em; line-height: 1.4; margin: 0.4em 0"
 SLOW = 0.150  # seconds a move; above it the picture waits until the slider is let go
 
 
-def explore(draw, *, rows=1, columns=1, figsize=(7, 4), alt, title="", labels=None, **controls):
+def explore(
+    draw: Callable,
+    *,
+    rows: int = 1,
+    columns: int = 1,
+    figsize: tuple[float, float] = (7, 4),
+    alt: str,
+    title: str = "",
+    labels: dict | None = None,
+    **controls: Any,
+) -> "Explorer":
     """Show `draw` with a control for each of its values.
 
     draw      draw(axes, **values) → one sentence that sums up the picture. Plain matplotlib on the Axes it is given (an

@@ -34,7 +34,7 @@ def _style(name, declarations):
 STYLE = f"<style>{_style(FIGURE, f'filter: {TURNED}')} {_style(CARD, 'border-radius: 6px')}</style>"
 
 
-def show(fig, alt):
+def show(fig: Figure, alt: str) -> None:
     """Show a figure in the notebook: a small PNG that carries `alt`, which says in words what there is to see.
 
     Screen readers say `alt`; where a page cannot give it to them, one line below the figure unfolds it. A figure made
@@ -83,7 +83,7 @@ def png(pixels):
     lines = np.zeros((height, 1 + 3 * width), np.uint8)  # each line begins with its filter: 0, none
     lines[:, 1:] = np.asarray(Image.fromarray(pixels).convert("RGB")).reshape(height, -1)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits a channel, colour type 2: RGB
-    parts = (b"IHDR", header), (b"IDAT", zlib.compress(lines, 1)), (b"IEND", b"")
+    parts = (b"IHDR", header), (b"IDAT", zlib.compress(lines.data, 1)), (b"IEND", b"")
     chunks = [
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
     ]
