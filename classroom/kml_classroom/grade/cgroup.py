@@ -5,14 +5,17 @@ up what can be seen of the processes.
 """
 
 import contextlib
+import errno
 import functools
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
 _MORE = 200_000_000  # bytes that the sandbox needs before an answer runs in it
+_TRIES = 500  # to take a cgroup away
 _INTO = 'echo $$ > "$0/cgroup.procs" && exec "$@"'  # for sh: the folder of a cgroup, then a command
 
 
@@ -68,9 +71,18 @@ class Account:
     def close(self):
         """Take the cgroup away, if it is ours; systemd does it for its own."""
         made, self._made, self._folder = self._made, None, None
-        if made:
-            with contextlib.suppress(OSError):
+        if not made:
+            return
+        with contextlib.suppress(OSError):
+            (made / "cgroup.kill").write_text("1")
+        for _ in range(_TRIES):
+            try:
                 made.rmdir()
+                return
+            except OSError as problem:
+                if problem.errno != errno.EBUSY:
+                    return
+                time.sleep(0.01)  # its last processes are about to end
 
 
 def _folder_of(pid):
