@@ -48,6 +48,7 @@ def drift(policy, steps=5000, runs=30, one_drift=False, noise=0.0, growth=None, 
         here = slice(POOL if growth is None else int(POOL + SHOWN * step**growth))
         score = _score(policy, interest[:, here], own[:, here], shown[:, here], clicked[:, here], step, noise, system)
         videos = np.argpartition(-score, SHOWN, axis=1)[:, :SHOWN]
+        videos.sort(axis=1)  # argpartition's order differs from processor to processor, and the next draws follow it
         click = viewer.random(videos.shape) < expit(interest[rows, videos])
         moved = own[rows, videos] if one_drift else viewer.uniform(0, DRIFT, videos.shape)
         interest[rows, videos] += np.where(click, moved, -moved)
