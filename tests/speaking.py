@@ -9,10 +9,17 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from kml_classroom.words import CATALOGUE
+from proofreading import english
 
 from kml.core import words
 
-KEPT = re.compile(r"\{[^{}]*\}|`[^`]*`")  # values and code
+DOUBLE = "double"
+# What a translation keeps: values, code, addresses, formulas, HTML, values as argparse writes them
+KEPT = re.compile(
+    r"\{[^{}]*\}|`[^`]*`|\]\([^)]*\)|https?:\S+|\$\$.*?\$\$|\$[^$\n]*\$|</?[a-z][^>]*>|%\(\w+\)\w|%\w", re.DOTALL
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def write_catalogue(folder, language, said, *, contexts=(), domain="kml"):
@@ -30,37 +37,50 @@ def write_catalogue(folder, language, said, *, contexts=(), domain="kml"):
 
 
 def doubled(text):
-    """A message with each of its letters twice, but for values and code: "Riigghhtt {n}."."""
-    parts = re.split(f"({KEPT.pattern})", text)
-    return "".join(part if KEPT.fullmatch(part) else re.sub(r"([^\W\d_])", r"\1\1", part) for part in parts)
+    """A message with each of its letters twice, but for values, code and markup: "Riigghhtt {n}."."""
+    parts = re.split(f"({KEPT.pattern})", text, flags=re.DOTALL)
+    return "".join(part if KEPT.fullmatch(part) else _LETTERS.sub(_twice, part) for part in parts)
+
+
+def _twice(letters):
+    return "".join(2 * letter for letter in letters[0])
+
+
+def unsaid(text, known=()):
+    """The words of a text, without code and values, that are not in the language of doubled letters."""
+    return [word for word in english(text, known) if not re.fullmatch(r"(?:([^\W\d_])\1)+", word)]
 
 
 @functools.cache
 def _folder():
     """A folder of languages that has "double" only, made of every message of the course."""
-    with (words.COURSE.folder / words.languages()[-1] / "LC_MESSAGES" / "kml.po").open("rb") as file:
-        course = read_po(file)
-    catalogue = Catalog(locale="en")
-    for message in course:
-        if message.id:
-            many = tuple(map(doubled, message.id)) if message.pluralizable else doubled(message.id)
-            catalogue.add(message.id, many, context=message.context)
     folder = Path(tempfile.mkdtemp())
-    file = folder / "double" / "LC_MESSAGES" / "kml.mo"
-    file.parent.mkdir(parents=True)
-    with file.open("wb") as out:
-        write_mo(out, catalogue)
+    for one in (words.COURSE, CATALOGUE):
+        with (one.folder / words.languages()[-1] / "LC_MESSAGES" / f"{one.domain}.po").open("rb") as file:
+            known = read_po(file)
+        catalogue = Catalog(locale="en")
+        for message in known:
+            if message.id:
+                many = tuple(map(doubled, message.id)) if message.pluralizable else doubled(message.id)
+                catalogue.add(message.id, many, context=message.context)
+        file = folder / one.place(DOUBLE)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as out:
+            write_mo(out, catalogue)
     return folder
 
 
 @contextlib.contextmanager
 def other_language():
     """Within this context the course speaks a language whose letters come twice; gives `doubled`."""
-    before, folder = words.COURSE.folder, _folder()
-    words.COURSE.folder = folder
+    catalogues, folder = (words.COURSE, CATALOGUE), _folder()
+    before = [one.folder for one in catalogues]
+    for one in catalogues:
+        one.folder = folder
     try:
-        with words.spoken("double"):
+        with words.spoken(DOUBLE):
             yield doubled
     finally:
-        words.COURSE.folder = before
+        for one, own in zip(catalogues, before, strict=True):
+            one.folder = own
         words.Catalogue.refresh()

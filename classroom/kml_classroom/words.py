@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kml.core.words import N_, Catalogue, speaking
 
-__all__ = ["CATALOGUE", "N_", "_", "listed", "ngettext", "pgettext", "speaking", "together"]
+__all__ = ["CATALOGUE", "N_", "_", "listed", "ngettext", "own_name", "pgettext", "speaking", "together"]
 
 CATALOGUE = Catalogue(Path(__file__).parent / "locale", "kml_classroom")
 _, ngettext, pgettext = CATALOGUE.gettext, CATALOGUE.ngettext, CATALOGUE.pgettext
@@ -18,3 +18,13 @@ def listed(names):
 def together(reasons):
     """Several reasons, said already, as one text."""
     return pgettext("between the reasons of one grade", "; ").join(reasons)
+
+
+def own_name(language):
+    """What a language calls itself, as its catalogue says.
+
+    >>> own_name("en")
+    'English'
+    """
+    with speaking(language):
+        return pgettext("the language of this catalogue, as it calls itself", "English")

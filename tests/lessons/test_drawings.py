@@ -1,16 +1,30 @@
-"""What lessons 01 to 05 import: no answer is among it, and its pictures and tables speak the learner's language."""
+"""What lessons import: no answer is among it, and its pictures and tables speak the learner's language, any."""
 
 import importlib
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.text import Text
+from speaking import other_language, unsaid
 
-from kml import platform, watchtime
+from kml import monetization, mychannel, platform, watchtime
 from kml.core.look import new_figure
 from kml.core.words import spoken
-from kml.lessons import answers, diagrams, lesson_02, lesson_03, lesson_05
+from kml.lessons import (
+    answers,
+    diagrams,
+    lesson_00,
+    lesson_01,
+    lesson_02,
+    lesson_03,
+    lesson_05,
+    lesson_06,
+    lesson_07,
+    lesson_08,
+    lesson_10,
+)
 
 NUMBERS = [f"{number:02}" for number in range(1, 12)]
 NAMES = re.compile(r"\$[^$]*\$|KuaiRand|NumPy|\b(?:cpu|ms)\b")  # formulas, and what has no other name
@@ -139,3 +153,42 @@ def test_lesson_05_in_chinese(chinese, feed):
         ]
     measures = set(scores.columns)
     assert set(latin(text for text in texts if text not in measures)) == {"mine"}  # a learner's own name stays
+
+
+FIGURES = {
+    "the platform": ({}, diagrams.draw_platform, ()),
+    "the way": ({}, lesson_00.draw_way, ()),
+    "01": ({}, lesson_01.draw_exposure, (np.arange(9), np.ones(9))),
+    "03": ({"columns": 2}, lesson_03.draw_descent, (0.3, 100)),
+    "05": ({}, lesson_05.draw_hills, (np.arange(3), [-2.0, -1.0, -3.0], [-1.0, -2.0, -3.0], 1, 45)),
+    "06": ({"columns": 2}, lesson_06.draw_search, ([(1, 0.02, 0.15), (8, 0.2, 0.8)], [(10, 3.5, 1.0), (2, 6.0, 0.8)])),
+    "07": ({"columns": 3}, lesson_07.draw_knobs, ()),
+    "08": ({"columns": 2}, lesson_08.draw_price, ()),
+    "10": ({}, lesson_10.draw_deciles, ({"popularity": np.ones(10)}, np.arange(1.0, 11.0))),
+}
+TABLES = {
+    "own rates, 01": lambda: lesson_01.per_thousand(mychannel.sample().rates()),
+    "differences, 05": lambda: lesson_05.in_words(lesson_05.differences()),
+    "routes, 08": lambda: pd.DataFrame(lesson_08.routes().items()),
+    "platforms, 08": monetization.platforms,
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_third_language_is_spoken_in_figures_and_below_them(name):
+    how, draw, values = FIGURES[name]
+    with other_language():
+        figure, axes = new_figure(**how)
+        said = draw(axes, *values)
+        texts = [text.get_text().replace("\n", "") for text in figure.findobj(Text)]
+    assert [text for text in (*texts, said if isinstance(said, str) else "") if unsaid(text)] == []
+    assert sum(map(bool, texts)) > 3
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_third_language_is_spoken_in_tables(name):
+    with other_language():
+        table = TABLES[name]()
+    cells = table.select_dtypes(exclude="number").to_numpy().flat
+    texts = [str(text) for text in (*table.columns, *table.index, table.index.name or "", *cells)]
+    assert [text for text in texts if unsaid(text)] == []

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from kml.core.words import _, sentences
 
+BESIDE = "zh"  # the language of a term's second name: the course grew out of a Chinese article
+
 
 @dataclass(frozen=True)
 class Term:
@@ -62,7 +64,7 @@ class Glossary:
         )
 
 
-def glossary(term=None):
+def glossary(term: str | None = None) -> Glossary:
     """The course's words in English and Chinese, as a table; with a `term`, in either language, those that hold it.
 
     >>> import kml
@@ -93,6 +95,6 @@ def _names(term):
 
 
 def _row(term):
-    names = f"<strong>{html.escape(term.english)}</strong>", f'<span lang="zh">{html.escape(term.chinese)}</span>'
+    names = f"<strong>{html.escape(term.english)}</strong>", f'<span lang="{BESIDE}">{html.escape(term.chinese)}</span>'
     cells = [f'<td style="text-align:left">{text}</td>' for text in (*names, html.escape(_(term.meaning)), term.lesson)]
     return f"<tr>{''.join(cells)}</tr>"

@@ -10,10 +10,12 @@ import pytest
 from babel.messages.pofile import read_po
 from kml_classroom import cli
 from kml_classroom.author import build, catalogues, edition
+from kml_classroom.author.literals import comments, literals
 from kml_classroom.author.rules import MOST_COLUMNS
 from kml_classroom.author.source import read_source
 from kml_classroom.words import CATALOGUE
 from needs import ROOT
+from speaking import DOUBLE, KEPT, doubled, other_language, unsaid
 from tiny import declared
 
 from kml.core import words
@@ -254,3 +256,25 @@ def test_a_new_language_is_a_folder_and_one_command(tmp_path, write_source, monk
     assert "Xiny" not in (tmp_path / "lessons" / "README.md").read_text(encoding="utf-8")
     with words.spoken("xx"):
         assert words._("Correct") == "Xorrect"
+
+
+def test_a_whole_lesson_in_a_third_language_says_nothing_in_english(tmp_path):
+    """Its catalogue is made of its messages, each letter twice; every value, formula and link of them is kept."""
+    source = SOURCES["01_platform"]
+    path, messages = tmp_path / edition.catalogue(source, DOUBLE), edition.messages(source)
+    build.write(path, catalogues.refreshed(path, messages, DOUBLE))
+    catalogue = catalogues._read(path, DOUBLE)
+    for message in catalogue:
+        message.string = doubled(message.id)
+    with path.open("wb") as file:
+        catalogues.write_po(file, catalogue)
+    assert list(catalogues.catalogue_problems("x.po", path, messages, DOUBLE)) == []
+    with other_language():
+        cells = build.make_translated(tmp_path, source, [source], DOUBLE).cells
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    codes = [cell.source for cell in cells if cell.cell_type == "code" and cell.id != "colab"]
+    texts += [one.message for code in codes for one in literals(code)]
+    texts += [text for code in codes for *__, text in comments(code)]
+    assert f'lang="{DOUBLE}"' in "".join(codes) and len(texts) > 50
+    left = {text: unsaid(KEPT.sub(" ", text), {"address"}) for text in texts}  # of a comment, which is not shown
+    assert {text: words for text, words in left.items() if words} == {}

@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from kml_classroom.grade import batch, feedback, journal, names
+from kml_classroom.grade import batch, feedback, journal, names, report
 from kml_classroom.grade.grades import Grade
 from kml_classroom.grade.lesson import find_lesson
 from making import in_chinese, index, source, write
+from speaking import DOUBLE, other_language, unsaid
 
 from kml.core import words
-from kml.course.checking import exercises
+from kml.course.checking import exercises, judging, running
 
 NUMBER = "02"
 
@@ -42,6 +43,23 @@ def test_a_page_is_in_the_learner_s_language_and_shows_what_was_printed(pages):
     shown = page[: page.index("<h2>练习 02.2")]
     assert "0/" in shown and "alert(1)" in shown.split("<pre")[2] and "return 1" in shown
     assert "return 1" in page and "published" not in page
+
+
+def test_a_third_language_is_spoken_on_the_page_and_in_the_report():
+    exercise = exercises.declared(NUMBER)[0]
+    inputs = judging.cases(exercise)[:1]
+    with other_language():
+        marks = (
+            judging.judge(exercise, [judging.answer(exercise, exercise.reference, inputs[0])], inputs),
+            judging.judge(exercise, [running.Outcome("text")], inputs),
+            judging.not_attempted(exercise),
+        )
+        grade = Grade("ada", "", NUMBER, "needs review", marks=marks, told=marks, language=DOUBLE)
+        page = feedback.page(grade, (), find_lesson(NUMBER))
+        lines = [*report.page(grade), *report.summary([Grade("ada", "", NUMBER, "ok", marks=marks)])]
+    assert f'<html lang="{DOUBLE}">' in page
+    lines += re.sub(r"<(style|pre|code|title|h1).*?</\1>|<[^>]*>", "\n", page, flags=re.DOTALL).split("\n")
+    assert [line for line in lines if unsaid(line, {exercise.name, "ada"})] == []
 
 
 def test_nothing_of_a_page_runs_or_is_fetched(pages):

@@ -98,6 +98,7 @@ def test_a_short_word_is_a_term_only_in_the_lesson_that_brings_it():
     with spoken("zh"):
         html = prose("03", "zh").html("# 三\n\n把学习率调小。")
     assert 'data-name="learning rate"' in html and ">学习率</a>调小" in html
+    assert 'class="term"' not in prose("03", "xx").html("# 3\n\nLe learning rate.")  # a term has no third name
 
 
 def test_badges_go_links_to_lessons_lead_to_pages_and_formulas_are_found():

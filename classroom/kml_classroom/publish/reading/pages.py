@@ -14,8 +14,9 @@ from PIL import Image, ImageDraw
 
 from kml.core.words import SOURCE
 from kml.core.words import _ as said_by_kml
-from kml.course.showing.glossary import all_terms
+from kml.course.showing.glossary import BESIDE, all_terms
 from kml_classroom.author.notebooks import text_of
+from kml_classroom.publish.reading import reference
 from kml_classroom.publish.reading.code import coloured
 from kml_classroom.publish.reading.edition import Lesson, Shown, contract
 from kml_classroom.publish.reading.formulas import Formulas
@@ -57,6 +58,7 @@ SAYS = {
     "fold": N_("Fold the code"),
     "unfold": N_("Show the code"),
     "studio": STUDIO_TITLE,
+    "reference": N_("Reference: what kml has"),
     "offline": N_("Pages that you have opened once open without a connection too."),
 }
 
@@ -105,6 +107,9 @@ class _Edition:
             self.lesson(lesson, before, after)
         if studio := self.studio():
             self.running(studio, studio.about["title"])
+        rooms = reference.rooms() if self.language == SOURCE else []  # docstrings are in one language
+        for room in rooms:
+            self.reference(room, rooms)
         self.contents(studio)
         self.glossary()
         (self.folder / "search.json").write_text(json.dumps(self.found, ensure_ascii=False), encoding="utf-8")
@@ -178,7 +183,7 @@ class _Edition:
         self.page("contents.html", "index", page, open=self.opened())
 
     def glossary(self):
-        own, other = ("english", "chinese") if self.language == SOURCE else ("chinese", "english")
+        own, other = ("chinese", "english") if self.language == BESIDE else ("english", "chinese")
         numbers = {lesson.number: lesson for lesson in self.lessons}
         terms = {}
         for term in all_terms():
@@ -186,7 +191,7 @@ class _Edition:
                 "anchor": anchor(term),
                 "name": getattr(term, own),
                 "other": getattr(term, other),
-                "other_language": "zh" if own == "english" else SOURCE,
+                "other_language": SOURCE if self.language == BESIDE else BESIDE,
                 "meaning": said_by_kml(term.meaning),
             }
             terms.setdefault(term.lesson, []).append(about)
@@ -194,13 +199,29 @@ class _Edition:
         page = SimpleNamespace(title=_("Glossary"), description=_("The words of the course."), terms=grouped)
         self.page("glossary.html", "glossary", page)
 
-    def page(self, template, name, page, **more):
-        """Write a page of this name."""
+    def reference(self, room, rooms):
+        """A room of the library, which the search finds too."""
+        safe = jinja2.utils.markupsafe.Markup
+        page = SimpleNamespace(
+            title=room.name,
+            description=room.doc.split("\n")[0],
+            room=room,
+            rooms=rooms,
+            about=safe(reference.shown(room.doc)),
+            shown=lambda doc: safe(reference.shown(doc)),
+            inline=lambda text: safe(reference.inline(text)),
+            coloured=lambda code: safe(coloured(code)),
+        )
+        self.page("reference.html", room.page, page, languages=[self.language])
+        self.found += [[room.page, room.name, one.name, one.name, one.first] for one in room.entries]
+
+    def page(self, template, name, page, languages=None, **more):
+        """Write a page of this name, which is there in all languages, or in those given."""
         page.language, page.all = self.language, self.lessons
         page.lesson = getattr(page, "lesson", None)
         page.others = [
             {"language": other, "name": Locale.parse(other).get_display_name(), "address": self.beside(other, name)}
-            for other in self.languages
+            for other in languages or self.languages
             if other != self.language
         ]
         made = self.pages.get_template(template).render(

@@ -10,7 +10,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from kml.core.words import SOURCE
 from kml.core.words import _ as said_by_kml
-from kml.course.showing.glossary import all_terms
+from kml.course.showing.glossary import BESIDE, all_terms
 from kml_classroom.publish.reading.code import coloured
 
 _LESSON = re.compile(r"^(?:\./)?(\d\d_\w+)\.ipynb(#.*)?$")
@@ -129,11 +129,11 @@ class Terms:
     """Marks the glossary's terms in prose: in each part of the page the first time, as links that tell what they mean.
 
     A short word such as "share" means many things, so it is marked only in the lesson that brings it, and where its
-    translation stands beside it.
+    translation stands beside it. A term has two names; in a third language nothing is marked.
     """
 
     def __init__(self, lesson, language):
-        self.source = language == SOURCE
+        self.source, self.beside = language == SOURCE, language == BESIDE
         known = [term for term in all_terms() if term.lesson <= lesson]
         self.terms = {name.casefold(): term for term in known for name in self._names(term, lesson)}
         names = sorted(self.terms, key=len, reverse=True)
@@ -148,8 +148,10 @@ class Terms:
         self.seen = set()
 
     def _names(self, term, lesson):
-        if not self.source:
+        if self.beside:
             return [term.chinese] if len(term.chinese) > 2 or term.lesson == lesson else []
+        if not self.source:
+            return []
         full, __, short = term.english.rstrip(")").partition(" (")
         long = [name for name in (full, short) if name and (" " in name or "-" in name or name.isupper())]
         return [name for name in (full, short) if name] if term.lesson == lesson else long
