@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kml.core.words import _
+from kml.core.words import _, pgettext
 
 
 def close(given, wanted):
@@ -30,7 +30,9 @@ def differs(step, function, arguments, wanted, same=close, case=""):
         if same(given, wanted):
             return ""
     except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
-        return _("{where}: {kind}: {problem}").format(where=where, kind=type(problem).__name__, problem=problem)
+        return pgettext("a step, and the error in it", "{where}: {kind}: {problem}").format(
+            where=where, kind=type(problem).__name__, problem=problem
+        )
     return _("{where}: yours gives {given}, by hand it is {wanted}.").format(
         where=where, given=plain(given), wanted=plain(wanted)
     )

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kml_classroom.words import _
+from kml_classroom.words import _, pgettext
 
 PLATFORMS = ("canvas", "moodle", "gradescope")
 _CANVAS = re.compile(
@@ -115,7 +115,11 @@ def _metadata(entry):
         said = _("{package} is missing: {command}")
         raise ValueError(said.format(package="PyYAML", command="pip install pyyaml")) from None
     if entry.trouble or entry.size > _MOST_ABOUT:
-        raise ValueError(_("{file}: {problem}").format(file=_ABOUT, problem=entry.trouble or _("it is too large")))
+        raise ValueError(
+            pgettext("a file, and what is wrong with it", "{file}: {problem}").format(
+                file=_ABOUT, problem=entry.trouble or _("it is too large")
+            )
+        )
     try:
         with entry.open() as file:
             text = file.read(_MOST_ABOUT).decode("utf-8")

@@ -99,7 +99,7 @@ def draw_channels(income, effort, gates, costs, rent):
         "A bar for each channel from a poor month to a rich one, with a dot at the mean: {means}. "
         "After costs of {costs} yuan, {left} yuan are left in a mean month; the dashed line is the rent."
     ).format(
-        means=_(", ").join(
+        means=pgettext("between the items of a list", ", ").join(
             _("{channel} {yuan} yuan").format(channel=channel(name), yuan=yuan(values.mean()))
             for name, values in income.items()
         ),
