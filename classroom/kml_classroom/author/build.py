@@ -6,7 +6,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from kml.core.words import SOURCE
-from kml_classroom.author import around, catalogues, compare, edition, links, rules, tables
+from kml_classroom.author import around, catalogues, compare, edition, links, rules, tables, terms
 from kml_classroom.author.execute import execute_all
 from kml_classroom.author.notebooks import make_notebook, read_notebook, text_of
 from kml_classroom.author.source import BuildError, Problem, declarations, read_source
@@ -186,7 +186,7 @@ def edition_problems(root, language, chosen, sources, said, declared=declaration
         if not made.exists() or made.read_bytes() != catalogues.compiled(path, language):
             label = made.relative_to(root).as_posix()
             problems.append(Problem(label, f"it is not what {path.name} says.", "run make build."))
-    problems += around.problems(root, language)
+    problems += [*around.problems(root, language), *terms.problems(root, language)]
     for source in chosen:
         path = root / edition.folder(language) / f"{source.name}.ipynb"
         label = path.relative_to(root).as_posix()
