@@ -19,7 +19,8 @@ notebook as a file, "cells": [{"id", "type": "markdown" or "code", "source", "ta
 every cell of that notebook, in order; the page leaves out the one that installs kml on Colab ("colab").
 
 edition runs each lesson in each language, with record (behind, narrow) in its kernel; pages puts together what prose
-(formulas, code) and outputs make of it; look/ has the templates, styles and scripts.
+(formulas, code) and outputs make of it; reference reads the docstrings of kml; look/ has the templates, styles and
+scripts.
 
 Everything is served from the site itself, and no page has a script or a style within it: see `strict`.
 """

@@ -204,7 +204,7 @@ class _Edition:
         safe = jinja2.utils.markupsafe.Markup
         page = SimpleNamespace(
             title=room.name,
-            description=room.doc.split("\n")[0],
+            description=room.first,
             room=room,
             rooms=rooms,
             about=safe(reference.shown(room.doc)),
