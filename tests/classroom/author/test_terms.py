@@ -34,6 +34,16 @@ def test_no_word_is_to_be_used_and_not_to_be_used(language):
     assert [name for name in names if terms.misused(name, known)] == []
 
 
+def test_where_a_lesson_brings_a_term_its_chinese_uses_it():
+    """The English has it in brackets: "**gradient** (梯度)"."""
+    lessons = [path.stem for path in (ROOT / "solutions").glob("*.md")]
+    said = [one for one in terms.told(ROOT, "zh") if one[0].split("/")[-1].removesuffix(".po") in lessons]
+    brought = [(term.chinese, text) for __, message, text in said for term in all_terms() if term.chinese in message]
+    assert len(brought) > 150
+    plain = str.maketrans("", "", "* \n")
+    assert [(name, text) for name, text in brought if name.translate(plain) not in text.translate(plain)] == []
+
+
 @pytest.mark.parametrize("language", EDITIONS)
 def test_each_phrase_in_which_a_word_is_right_has_a_reason_and_is_said(language):
     texts = [text for __, __, text in terms.told(ROOT, language)]
