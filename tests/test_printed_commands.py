@@ -24,7 +24,10 @@ STANDS_FOR = {"NN": "[0-1][0-9]", "name": "*", "LEARNER": "*"}
 MADE = re.compile(
     r"\.venv|my_lessons|my_journey\.json|my_channel\.csv|build/(site|pyodide)|(grades/.*|(totals|grades)\.(csv|json))|own\.yaml"
 )
-MADE_IN_A_CLASS = re.compile(r"~/kml|inbox|grades|nbgrader/.*|feedback/.*|solutions/fr|lessons/fr/README\.md")
+MADE_IN_A_CLASS = re.compile(
+    r"~/kml|inbox|grades|nbgrader/.*|feedback/.*|solutions/fr|lessons/fr/README\.md|class(_grades)?|insight\.html"
+    r"|(class|canvas|for_canvas|table)\.csv|policy\.toml|Lesson 03"
+)
 
 HERE = "test_as_printed.py::test_the_way_without_make_in_an_environment_of_its_own"
 WALK = "classroom/grade/test_teaching.py::test_the_instructor_s_walk_works_as_written"
@@ -78,7 +81,8 @@ RUN_BY = {
     ),
     r"\.venv/bin/python tests/browser/pyodide_files\.py": ".ci/run::tests/browser/pyodide_files.py",
     r"mkdir solutions/fr": "classroom/author/test_edition.py::test_a_new_language_is_a_folder_and_one_command",
-    r"cd ~/kml|cd ~/spring.*|source ~/kml|mkdir -p|cp |echo |kml (grade|check)|ls grades/feedback": WALK,
+    r"cd ~/kml|cd ~/spring.*|source ~/kml|mkdir -p|cp |echo |ls grades/feedback": WALK,
+    r"kml (grade|check|collect|class|export)": WALK,
     r"jupyter lab": "classroom/grade/test_gradebook.py::test_feedback_and_formgrader_show_answers_and_no_scripts",
     r"dask (scheduler|worker)": "classroom/grade/test_cluster.py::test_a_cluster_gives_the_same_grades",
     r"jupyter-repo2docker": "test_launch.py::test_binder_renders_to_an_image_with_our_environment_and_our_package",

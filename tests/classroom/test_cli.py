@@ -15,7 +15,21 @@ from speaking import DOUBLE, other_language, unsaid
 from kml.core import words
 from kml.course.doors import own_copy
 
-COMMANDS = ("lab", "lessons", "progress", "check", "grade", "collect", "class", "export", "links", "address", "build", "templates", "site")
+COMMANDS = (
+    "lab",
+    "lessons",
+    "progress",
+    "check",
+    "grade",
+    "collect",
+    "class",
+    "export",
+    "links",
+    "address",
+    "build",
+    "templates",
+    "site",
+)
 # What stays as it is in any language: names of programs, formats and services, and words to be typed
 NAMES = {
     *(
@@ -33,10 +47,11 @@ NAMES = {
         "nbval",
         "notebook",
         "origin",
+        *("Canvas", "Moodle", "Gradescope", "gb", "email"),
     ),
     *("pot", "port", "such", "https", "tcp", "postgresql", "psycopg", "example", "org", "en", "zh", "h"),
 }
-PLACES = r"--?[a-z][a-z-]*|\b[A-Z/]+\b|\{[a-z,]+\}|\b\w+/\w*"  # options, metavars, choices, folders
+PLACES = r"\bkml [a-z]+\b|--?[a-z][a-z-]*|\b[A-Z/]+\b|\{[a-z,]+\}|\b\w+/\w*"  # options, metavars, choices, folders
 
 
 @pytest.fixture(autouse=True)

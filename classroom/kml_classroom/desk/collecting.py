@@ -124,16 +124,10 @@ def _whose(handed, register, platform):
     for one in handed:
         persons, why = [], ""
         if register:
-            person, why = register.find(one.keys, [one.name] if one.name else ())
-            persons = [person] if person else forms.get(one.name, ()) if why == _("fits nobody") else ()
-            if len(persons) > 1:
-                why = _("the name fits {people}").format(people=listed(sorted(person.name for person in persons)))
-            if not persons and one.name and groups.get(one.name):
-                persons, why = groups[one.name], ""
-            elif len(persons) != 1:
-                persons = []
-        if register and not persons:
-            strangers.append((_shown(one), why))
+            person, why = register.find(one.keys, [one.name] if one.name else (), forms)
+            persons = [person] if person else groups.get(one.name, ()) if one.name else ()
+            if not persons:
+                strangers.append((_shown(one), why))
         found.append(_Found(one, list(persons)))
     claimed = {}
     for one in found:

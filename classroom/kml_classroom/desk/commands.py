@@ -24,7 +24,10 @@ def add_commands(add):
     )
     add_to("--encoding", metavar="NAME", help=_("of the roster, if it is not UTF-8, such as gb18030"))
     add_to(
-        "--columns", type=_named, metavar="WHAT=HEAD", help=_("what columns are called, such as name=Wer,email=Post")
+        "--columns",
+        type=_all_named,
+        metavar="WHAT=HEAD",
+        help=_("what columns of the roster are called, such as email=Contact"),
     )
 
     add_to = add("class", _class, _("say what a class has not understood, on a page to open without a network"))
@@ -43,7 +46,7 @@ def add_commands(add):
     add_to(
         "--who", action="append", default=[], metavar="CSV", help=_("list that kml collect has written; one a lesson")
     )
-    add_to("--policy", metavar="TOML", help=_("rules about late days, dropped lessons, groups (see TEACHING.md)"))
+    add_to("--policy", metavar="TOML", help=_("rules about late days, dropped lessons and groups"))
     add_to(
         "--lesson", action="append", default=[], metavar="NN", help=_("only this lesson (default: all in the folder)")
     )
@@ -54,19 +57,17 @@ def add_commands(add):
 
 
 def _named(text):
-    """{name: value} of "a=b", several between commas where each has its own sign."""
-    first, sign, rest = text.partition("=")
-    if not sign or not first.strip() or not rest.strip():
+    """(name, value) of "name=value"."""
+    name, __, value = (part.strip() for part in text.partition("="))
+    if not name or not value:
         said = _("must be NAME=VALUE; got {given!r}")
         raise argparse.ArgumentTypeError(said.format(given=text))
-    found = {first.strip(): rest.strip()}
-    head, comma, more = rest.rpartition(",")
-    while comma and "=" in more:
-        name, __, value = more.partition("=")
-        found[name.strip()] = value.strip()
-        found[first.strip()] = head.strip()
-        head, comma, more = head.rpartition(",")
-    return found
+    return name, value
+
+
+def _all_named(text):
+    """{name: value} of "name=value,other=value"."""
+    return dict(map(_named, text.split(",")))
 
 
 def _told(run):
@@ -119,8 +120,7 @@ def _export(given):
     platform = chosen[0]
     theirs = None if platform == "table" else getattr(given, platform)
     rules = policy.read(given.policy) if given.policy else None
-    columns = {lesson: head for one in given.column for lesson, head in one.items()}
-    how = given.who, rules, columns, given.scale, given.lesson, given.encoding
+    how = given.who, rules, dict(given.column), given.scale, given.lesson, given.encoding
     done = export(given.grades, platform, given.out, theirs, *how)
     print(*done.lines(), sep="\n")
     return 0 if done.complete else 1

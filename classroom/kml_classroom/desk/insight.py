@@ -10,11 +10,10 @@ from pathlib import Path
 from kml.core import words
 from kml_classroom.desk import anonymous, understanding
 from kml_classroom.grade.journal import write
-from kml_classroom.words import N_, _, ngettext, pgettext, speaking
+from kml_classroom.words import N_, _, ngettext, own_name, pgettext, speaking
 
 FILE = "insight.html"
 _MOST = 10  # groups of one exercise that are shown
-_OWN_NAME = {"en": "English", "zh": "中文"}  # what a language calls itself
 _STYLE = """\
 :root { color-scheme: light dark; --blue: #0072b2; --orange: #a05f00; --line: #8888; --card: #0072b214 }
 @media (prefers-color-scheme: dark) { :root { --blue: #3f9fd8; --orange: #d08000; --card: #3f9fd822 } }
@@ -99,11 +98,11 @@ def page(lessons, out):
         for one in languages
     )
     inputs = "".join(
-        f'<input type="radio" name="say" class="languages" id="say-{one}" aria-label="{_OWN_NAME.get(one, one)}"'
+        f'<input type="radio" name="say" class="languages" id="say-{one}" aria-label="{own_name(one)}"'
         f"{' checked' if one == words.language() else ''}>"
         for one in languages
     )
-    labels = " ".join(f'<label for="say-{one}" lang="{one}">{_OWN_NAME.get(one, one)}</label>' for one in languages)
+    labels = " ".join(f'<label for="say-{one}" lang="{one}">{own_name(one)}</label>' for one in languages)
     return _PAGE.format(
         language=words.language(),
         title=html.escape(_("What did my class not understand?")),
@@ -135,16 +134,15 @@ def _lesson(lesson, shown):
 
 def in_one_line(lesson):
     """How many submissions there were, how many could not be read, and the points in the middle."""
-    said = ngettext("{n} submission", "{n} submissions", lesson.n).format(n=lesson.n)
+    said = [ngettext("{n} submission.", "{n} submissions.", lesson.n).format(n=lesson.n)]
     if lesson.unreadable:
-        more = ngettext("{n} could not be read", "{n} could not be read", lesson.unreadable)
-        said = _("{one}; {other}").format(one=said, other=more.format(n=lesson.unreadable))
+        more = ngettext("{n} of them could not be read.", "{n} of them could not be read.", lesson.unreadable)
+        said.append(more.format(n=lesson.unreadable))
     if lesson.points:
         points = sorted(lesson.points)
-        middle = points[len(points) // 2]
-        more = _("half of the class has {points:g} or more of {out_of} points")
-        said = _("{one}; {other}").format(one=said, other=more.format(points=middle, out_of=lesson.out_of))
-    return _("{sentence}.").format(sentence=said)
+        more = _("Half of the class has {points:g} or more of {out_of} points.")
+        said.append(more.format(points=points[len(points) // 2], out_of=lesson.out_of))
+    return words.sentences(*said)
 
 
 # ── tomorrow ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -175,7 +173,7 @@ def _talk(lesson, shown):
     yield f"<h3>{_text(_('To talk about tomorrow'))}</h3>"
     said = list(to_say(lesson))
     if not said:
-        yield f"<p>{_text(_('No two learners are wrong in the same way: there is nothing for the whole class.'))}</p>"
+        yield f"<p>{_text(_('Nobody is wrong: there is nothing for the whole class.'))}</p>"
     for group, title, many, wrong, hint in said:
         yield f'<section class="card"><h3>{_text(title)}</h3>'
         yield f'<p class="big">{_text(wrong)}</p>'
@@ -240,7 +238,9 @@ def _discrimination(lesson):
             yield f'<div class="track"><span>{_text(_("not known"))}</span></div>'
             continue
         r, low, high = item.discrimination
-        told = _("{title}: {between}").format(title=_title(item.exercise), between=_between(item.discrimination))
+        told = pgettext("an exercise, and what is said of it", "{title}: {between}").format(
+            title=_title(item.exercise), between=_between(item.discrimination)
+        )
         yield (
             f'<div class="track" role="img" aria-label="{html.escape(told)}"><span class="zero"></span>'
             f'<span class="interval" style="left:{50 + 50 * low:.1f}%;width:{50 * (high - low):.1f}%"></span>'
@@ -291,8 +291,8 @@ def _groups(lesson, shown, heading, kind, none):
         if not groups and not alone:
             continue
         found = True
-        counted = sum(one.count for one in groups)
-        many = ngettext("{n} answer", "{n} answers", counted).format(n=counted) if counted else _("none")
+        counted = sum(one.count for one in groups) + alone
+        many = ngettext("{n} answer", "{n} answers", counted).format(n=counted)
         yield f"<details><summary>{_text(_title(item.exercise))} · {_text(many)}</summary><ul>"
         for group in groups[:_MOST]:
             yield f"<li><strong>{group.count}</strong> · {_text(_said(group, lesson.lesson))}"

@@ -179,8 +179,11 @@ class Register:
             for name in person.names:
                 self._by["name"].setdefault(name, {})[person.row] = person
 
-    def find(self, keys=None, names=()):
-        """(the one Person, "") who has these keys or one of these names, or (None, why nobody is it)."""
+    def find(self, keys=None, names=(), forms=None):
+        """(the one Person, "") who has these keys or one of these names, or (None, why nobody is it).
+
+        `forms` is what `by_form` gives: how a platform writes names, for those that are found in no other way.
+        """
         keys = keys or {}
         strong = self._strong((kind, value) for kind, value in keys.items() if value)
         if len(strong) == 1:
@@ -190,6 +193,8 @@ class Register:
         found = {}
         for name in names:
             found |= self._by["name"].get(folded(name), {})
+        for name in names if forms and not found else ():
+            found |= {person.row: person for person in forms.get(name, ())}
         if len(found) > 1:
             people = listed(sorted(_told(one) for one in found.values()))
             return None, _("the name fits {people}").format(people=people)
@@ -214,7 +219,7 @@ class Register:
         return [person for person in self.persons if person.group and folded(person.group) == folded(group)]
 
     def by_form(self, form):
-        """The Register's index of all names after `form` was applied to each: {form of a name: [Persons]}."""
+        """{form of a name: the Persons}, `form` being applied to all their names."""
         found = defaultdict(dict)
         for person in self.persons:
             for name in person.names:

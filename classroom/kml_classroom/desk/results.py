@@ -22,7 +22,7 @@ def grades(out):
             for fields in _items(file):
                 yield Grade.from_dict(fields)
         except (ValueError, TypeError, KeyError, AttributeError):
-            said = _("{file} is damaged: run kml grade again, it takes seconds.")
+            said = _("{file} is damaged: run kml grade again.")
             raise ValueError(said.format(file=path)) from None
 
 

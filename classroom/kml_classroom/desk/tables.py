@@ -18,7 +18,8 @@ _MOST_BYTES = 50_000_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # byte order marks
 _DELIMITERS = ",;\t"
 _WRAPPED = re.compile(r'=?"(.*)"', re.DOTALL)  # ="00123": how a text is kept from being a number, or a formula
-_AFTER_A_SEPARATOR = re.compile(r"([,;\t|]\s*)(?=[=+\-@＝＋－＠])")  # a program that splits there sees a cell begin
+# A program that splits cells there, or takes no line break inside of one, sees a cell begin
+_AFTER_A_SEPARATOR = re.compile(r"""([,;\t|\n][\s"']*)(?=[=+\-@＝＋－＠])""")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
 
 

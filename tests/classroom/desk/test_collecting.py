@@ -62,7 +62,7 @@ def test_canvas_by_the_name_to_sort_by_where_the_roster_has_no_number_of_canvas(
     files = {"adalovelace_11_701_03.ipynb": NOTEBOOK, "leili_12_702_03.ipynb": NOTEBOOK}
     done = gather(files, roster)
     assert by_name(done)["Ada Lovelace"]["handed_in"] == "yes"
-    assert done.strangers == [("leili 12", "the name fits Le Ili, Lei Li")]
+    assert done.strangers == [("leili 12", "the name fits Le Ili (x@example.org), Lei Li (li@example.org)")]
 
 
 def test_anonymous_files_and_texts_of_canvas(gather, tmp_path):

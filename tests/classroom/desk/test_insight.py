@@ -26,7 +26,9 @@ HOSTILE = "</pre><script>alert(1)</script> https://example.org"
 def answer(exercise, function, name="Ada"):
     """(the Result of a function, a learner's code)."""
     parameters = ", ".join(inspect.signature(exercise.reference).parameters)
-    code = f"# {name}\ndef {exercise.name}({parameters}):\n    '''{name}'''\n    of_{name} = {HOSTILE!r}\n    return 1\n"
+    code = (
+        f"# {name}\ndef {exercise.name}({parameters}):\n    '''{name}'''\n    of_{name} = {HOSTILE!r}\n    return 1\n"
+    )
     return exercises.grade(exercise, function), code
 
 
@@ -48,9 +50,7 @@ def a_class(tmp_path_factory):
         grade = graded(f"learner {n}", lesson=LESSON, digest=f"d{n}")
         marks = (*(mark for mark, __ in answers), *grade.marks[2:])
         grades.append(Grade(**{**vars(grade), "marks": marks, "points": sum(mark.points for mark in marks)}))
-        shown = [
-            {"kind": "code", "source": code, "outputs": [], "exercise": mark.id} for mark, code in answers if code
-        ]
+        shown = [{"kind": "code", "source": code, "outputs": [], "exercise": mark.id} for mark, code in answers if code]
         (out / ".journal" / "pages" / f"{LESSON}-d{n}.json").write_text(json.dumps(shown))
     return write_grades(out, grades)
 
@@ -195,7 +195,7 @@ def test_five_and_none(tmp_path, capsys):
     assert "Not known: fewer than 10" in insight.page([five], out)
     assert cli.main(["class", str(out)]) == 0
     said = capsys.readouterr().out
-    assert "5 submissions" in said and "right 0 · tried, not right 5" in said and (out / "insight.html").is_file()
+    assert "5 submissions." in said and "right 0 · tried, not right 5" in said and (out / "insight.html").is_file()
     assert cli.main(["class", str(out), "--lesson", "09"]) == 2 and "nothing of that lesson" in capsys.readouterr().err
     assert cli.main(["class", str(tmp_path / "x")]) == 2 and "run kml grade first" in capsys.readouterr().err
 
