@@ -42,7 +42,7 @@ def indices(array):
 
 class _NumPy:
     device = "cpu"
-    block = 2**21  # scores at a time: 8 MB stay in a processor's cache
+    block = 2**20  # scores at a time: 4 MB stay in a processor's cache
 
     def __getattr__(self, name):
         return self.__dict__.setdefault(name, getattr(np, name))
@@ -58,6 +58,18 @@ class _NumPy:
         """The array as NumPy's, in main memory."""
         return np.asarray(array)
 
+    def shifted(self, bits, places):
+        """64 bits, kept as int64, moved to the right by so many places, with zeros from the left."""
+        return (bits.view(np.uint64) >> np.uint64(places)).view(np.int64)
+
+    def sorted(self, values):
+        """Each row (b, n) in rising order."""
+        return np.sort(values, axis=1)
+
+    def of(self, values, index):
+        """values[..., index], for an index (n,)."""
+        return values.take(indices(index), axis=-1)
+
     def bincount(self, whole, weights=None, minlength=0):
         return np.bincount(indices(whole), weights, minlength)
 
@@ -66,24 +78,22 @@ class _NumPy:
 
     def largest(self, values, k):
         """Columns of the k largest of each row, (b, n) → (b, k), in any order; which of equal ones, is left open."""
-        rows, n = values.shape
+        n = values.shape[1]
         if k == n:
             return np.broadcast_to(np.arange(n), values.shape)
-        # values are ordered faster than their positions; where the k-th is not unique this finds more than k
-        ordered = np.sort(values, axis=1) if n <= 256 else np.partition(values, n - k, axis=1)
+        # values are ordered faster than their positions
+        ordered = np.sort(values, axis=1) if n <= 256 else np.partition(values, (n - k - 1, n - k), axis=1)
         if np.isnan(ordered[:, n - k :]).any():
             return np.argpartition(values, n - k, axis=1)[:, n - k :]
         lowest = ordered[:, n - k, None]
-        found = np.flatnonzero(values >= lowest)
-        first = np.arange(rows) * n
-        if len(found) > rows * k:  # of those equal to the k-th, the first for which there is room
-            row = found // n
-            more = values.reshape(-1)[found] > lowest[row, 0]
-            equal = np.cumsum(~more)
-            earlier = np.append(0, equal)[np.searchsorted(found, first)]
-            room = k - np.bincount(indices(row[more]), minlength=rows)
-            found = found[more | (equal - earlier[row] <= room[row])]
-        return found.reshape(rows, k) - first[:, None]
+        found = values >= lowest
+        (rows,) = np.nonzero(ordered[:, n - k - 1] == lowest[:, 0])
+        if len(rows):  # more than k: of those equal to the k-th, the first for which there is room
+            more = values[rows] > lowest[rows]
+            equal = found[rows] & ~more
+            room = k - np.count_nonzero(more, axis=1)[:, None]
+            found[rows] = more | (equal & (np.cumsum(equal, axis=1) <= room))
+        return np.flatnonzero(found).reshape(-1, k) - (np.arange(len(values)) * n)[:, None]
 
     def count_equal(self, values, rows, mark):
         """How many of values[rows[i]] equal mark[i], (r,): row by row, without a copy of the rows."""
@@ -127,6 +137,15 @@ class _Torch:
 
     def get(self, array):
         return array.cpu().numpy() if self.torch.is_tensor(array) else np.asarray(array)
+
+    def shifted(self, bits, places):
+        return (bits >> places) & (2 ** (64 - places) - 1)  # the shift copies the sign, which the mask takes away
+
+    def sorted(self, values):
+        return self.torch.sort(values, dim=1).values
+
+    def of(self, values, index):
+        return values[..., index]
 
     def largest(self, values, k):
         return self.torch.topk(values, k, dim=1, sorted=False).indices
@@ -184,24 +203,27 @@ class Draws:
         start = (self.keys[part] + (day << 48) * _GOLDEN) % 2**64
         z = ((self.xp.asarray(row, dtype=self.xp.int64) << 24) + column) * _signed(_GOLDEN)
         z += _signed(start)
-        z ^= (z >> 30) & (2**34 - 1)  # int64 shifts copy the sign, which the mask takes away
+        z ^= self.xp.shifted(z, 30)
         z *= _signed(0xBF58476D1CE4E5B9)
-        z ^= (z >> 27) & (2**37 - 1)
+        z ^= self.xp.shifted(z, 27)
         z *= _signed(0x94D049BB133111EB)
-        z ^= (z >> 31) & (2**33 - 1)
+        z ^= self.xp.shifted(z, 31)
         return z
 
     def uniforms(self, part, day, row, column=0):
         """Two independent arrays of uniform numbers inside (0, 1), with 23 bits: exact in float32 too."""
         z = self.bits(part, day, row, column)
-        whole = (self.xp.asarray((z >> shift) & (2**23 - 1), dtype=self.xp.float64) for shift in (41, 18))
-        return tuple((number + 0.5) * 2.0**-23 for number in whole)
+        whole = self.xp.shifted(z, 41), self.xp.shifted(z, 18) & (2**23 - 1)
+        return tuple((self.xp.asarray(number, dtype=self.xp.float64) + 0.5) * 2.0**-23 for number in whole)
 
     def normals(self, part, day, row, column=0):
         """Two independent arrays of standard-normal numbers (Box and Muller, 1958)."""
         first, second = self.uniforms(part, day, row, column)
-        length, angle = self.xp.sqrt(-2 * self.xp.log(first)), second * (2 * np.pi)
-        return length * self.xp.cos(angle), length * self.xp.sin(angle)
+        # cosine and sine of the angle 2π · second, both from the tangent of its half: which takes a third of the time
+        half = self.xp.tan(second * np.pi)
+        square = half * half
+        length = self.xp.sqrt(-2 * self.xp.log(first)) / (1 + square)
+        return length * (1 - square), length * (2 * half)
 
 
 _GOLDEN = 0x9E3779B97F4A7C15

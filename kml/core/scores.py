@@ -36,8 +36,7 @@ class Own:
     def best(self, k, _):
         """The k best columns and their scores, both (b, k), best first; which of equal ones is left open."""
         xp = self.xp
-        columns, self.maxima = _largest(xp, self.scores, k)
-        values = xp.take(self.scores, columns)
+        columns, values, self.maxima = _largest(xp, self.scores, k)
         order = xp.argsort(-values, axis=1)
         return xp.take(columns, order), xp.take(values, order)
 
@@ -87,7 +86,9 @@ class Shared:
         self.hidden = xp.zeros((viewers, self.videos), dtype=xp.bool)
 
     def hide(self, rows, columns):
-        self.hidden.reshape(-1)[(rows * self.videos + self.place[columns]).reshape(-1)] = True
+        place = self.xp.of(self.place, columns.reshape(-1)).reshape(columns.shape)
+        place += rows * self.videos
+        self.hidden.reshape(-1)[place.reshape(-1)] = True
 
     def at(self, columns, rows):
         return self.xp.where(self.xp.take(self.hidden, self.place[columns], rows), -self.xp.inf, self.scores[columns])
@@ -124,7 +125,7 @@ class Shared:
 
 
 def _largest(xp, scores, k):
-    """The k best columns in any order, exact; and the maxima of groups of columns if these were needed.
+    """The k best columns in any order, exact, their scores, and the maxima of groups of columns if these were needed.
 
     Columns are dealt into groups, column c into group c % groups. The k best are in the k groups with the largest
     maxima, or tie with one that is; and those groups are found among all in the same way.
@@ -133,11 +134,14 @@ def _largest(xp, scores, k):
     width = 8 if videos < 2**13 else 16
     groups = videos // width
     if groups < 4 * k:
-        return xp.largest(scores, k), None
+        columns = xp.largest(scores, k)
+        return columns, xp.take(scores, columns), None
     maxima = xp.amax(scores[:, : groups * width].reshape(rows, width, groups), axis=1)
-    best, _ = _largest(xp, maxima, k)
+    best = _largest(xp, maxima, k)[0]
     columns = (best[:, None, :] + (xp.arange(width) * groups)[None, :, None]).reshape(rows, k * width)
     if groups * width < videos:
         rest = xp.arange(groups * width, videos)
         columns = xp.concatenate([columns, xp.broadcast_to(rest, (rows, len(rest)))], axis=1)
-    return xp.take(columns, xp.largest(xp.take(scores, columns), k)), maxima
+    values = xp.take(scores, columns)
+    chosen = xp.largest(values, k)
+    return xp.take(columns, chosen), xp.take(values, chosen), maxima

@@ -177,10 +177,11 @@ def _draw(xp, scores, rows, mark, need, k, part, draws, day, viewers):
     done = xp.zeros(len(rows), dtype=xp.bool)
     if len(enough):
         column, hit = column[enough], hit[enough]
-        order = xp.argsort(column, axis=1, stable=True)
-        column_sorted = xp.take(column, order)
-        row, place = xp.nonzero(column_sorted[:, 1:] == column_sorted[:, :-1])
-        hit[row, order[row, place + 1]] = False  # a column that was hit before
+        # columns in order, and with each in its last bits which dart it was
+        bits = len(darts).bit_length()
+        order = xp.sorted((column << bits) + darts)
+        row, place = xp.nonzero((order[:, 1:] >> bits) == (order[:, :-1] >> bits))
+        hit[row, order[row, place + 1] & (2**bits - 1)] = False  # a column that was hit before
         place = xp.cumsum(hit, axis=1)
         done[enough] = place[:, -1] >= need[enough]
         row, dart = xp.nonzero(hit & (place <= need[enough, None]))

@@ -46,7 +46,7 @@ class Loop:
             self.recommender.observe(world)
         self.world = world
         self.quality, self.duration_ms, self.video_taste = (
-            self.xp.put(a) for a in (world.video_quality, world.video_duration_ms, world.video_taste)
+            self.xp.put(a) for a in (world.video_quality, world.video_duration_ms.astype(np.int32), world.video_taste)
         )
 
     def comes(self, day):
@@ -166,22 +166,22 @@ class Loop:
         (new,) = xp.nonzero(count == 0)
         if len(new):
             self.seen[viewers[new]] = xp.asarray(video[new, :1], dtype=xp.int32)
-        self.seen[viewers[:, None], count[:, None] + xp.arange(self.slate)] = xp.asarray(video, dtype=xp.int32)
+        place = (viewers * self.seen.shape[1] + count)[:, None] + xp.arange(self.slate)
+        self.seen.reshape(-1)[place.reshape(-1)] = xp.asarray(video.reshape(-1), dtype=xp.int32)
         self.seen_count[viewers] += self.slate
 
     def watch(self, day, viewers, row):
         """Let a block of viewers watch their slates, write it to the log, and return the sum of appeal."""
-        xp, k, draws, behaviour = self.xp, self.slate, self.draws, self.behaviour
-        part = slice(row, row + len(viewers) * k)
-        video = self.columns["video_id"][part].reshape(-1, k)
-        duration_ms = self.duration_ms[video]
+        xp, draws, behaviour = self.xp, self.draws, self.behaviour
+        part = slice(row, row + len(viewers) * self.slate)
+        user, video, slot = (self.columns[name][part] for name in ("user_id", "video_id", "slot"))
+        duration_ms = xp.of(self.duration_ms, video)
         duration = xp.asarray(duration_ms, dtype=xp.float64) / 1000
-        fit = viewing.affinity(self.viewer_taste[:, viewers, None], self.video_taste[:, video], xp)
-        level, express = self.level[viewers, None], self.express[viewers, None]
-        appeal = viewing.appeal(level, self.quality[video], fit, duration, behaviour, xp)
-        who = viewers[:, None], xp.arange(k)[None, :]
-        chance = *draws.normals("mood", day, *who), *draws.uniforms("end", day, *who)
-        luck = [u for part in ("react 1", "react 2", "react 3") for u in draws.uniforms(part, day, *who)]
+        fit = viewing.affinity(xp.of(self.viewer_taste, user), xp.of(self.video_taste, video), xp)
+        level, express, quality = xp.of(self.level, user), xp.of(self.express, user), xp.of(self.quality, video)
+        appeal = viewing.appeal(level, quality, fit, duration, behaviour, xp)
+        chance = *draws.normals("mood", day, user, slot), *draws.uniforms("end", day, user, slot)
+        luck = [u for own in ("react 1", "react 2", "react 3") for u in draws.uniforms(own, day, user, slot)]
         for name, values in exposed(appeal, duration_ms, express, chance, luck, behaviour, xp).items():
-            self.columns[name][part] = values.reshape(-1)
+            self.columns[name][part] = values
         return float(appeal.sum())

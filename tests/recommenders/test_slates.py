@@ -110,3 +110,19 @@ def test_draws_depend_on_their_address_alone():
         assert np.histogram(u, 20)[0].std() < 4 * np.sqrt(10_000)
     first, second = draws.normals("b", 0, n)
     assert abs(first.mean()) < 0.01 and abs(second.std() - 1) < 0.01 and abs(np.corrcoef(first, second)[0, 1]) < 0.01
+
+
+def test_two_normal_numbers_are_cosine_and_sine_of_one_angle():
+    draws = Draws(5, ("a",), space("cpu"))
+    first, second = draws.uniforms("a", 0, np.arange(50_000))
+    length, angle = np.sqrt(-2 * np.log(first)), 2 * np.pi * second
+    expected = length * np.cos(angle), length * np.sin(angle)
+    np.testing.assert_allclose(draws.normals("a", 0, np.arange(50_000)), expected, atol=1e-14)
+
+
+@pytest.mark.parametrize("n", [12, 200, 400])
+def test_of_equal_values_the_first_are_the_largest_for_which_there_is_room(n):
+    values = np.random.default_rng(n).integers(0, 5, (40, n)).astype(np.float32)
+    values[::3] += np.arange(n) / n  # rows without ties among the others
+    found = space("cpu").largest(values, 11)
+    assert np.array_equal(found, np.sort(np.argsort(-values, axis=1, stable=True)[:, :11], axis=1))
