@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kml.core.words import N_, Catalogue, speaking
+from kml.core.words import N_, SOURCE, Catalogue, speaking
 
 __all__ = ["CATALOGUE", "N_", "_", "listed", "ngettext", "own_name", "pgettext", "speaking", "together"]
 
@@ -21,10 +21,11 @@ def together(reasons):
 
 
 def own_name(language):
-    """What a language calls itself, as its catalogue says.
+    """What a language calls itself, as its catalogue says; its short name where that says nothing yet.
 
-    >>> own_name("en")
+    >>> own_name(SOURCE)
     'English'
     """
     with speaking(language):
-        return pgettext("the language of this catalogue, as it calls itself", "English")
+        said = pgettext("the language of this catalogue, as it calls itself", "English")
+    return said if language == SOURCE or said != "English" else language

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reading import OTHERS, english
+from speaking import other_language, unsaid
 
 from kml import monetization as money
 from kml import mychannel
@@ -487,3 +488,11 @@ def luminance(colour):
 @pytest.mark.parametrize("ground", ["#111111", "#1e1e1e", "#383838"], ids=["JupyterLab", "VS Code", "Colab"])
 def test_colours_are_seen_on_a_dark_ground(ground):
     assert min((luminance(colour) + 0.05) / (luminance(ground) + 0.05) for colour in DARK.values()) >= 3
+
+
+def test_a_third_language_is_spoken_on_the_whole_page():
+    plan, other = (Plan("health_adviser", "douyin", work={"courses": n, "brands": 10 - n}) for n in (8, 5))
+    with other_language():
+        told = page.body(plan, other)
+    lines = re.sub(r"<(style|script).*?</\1>|<[^>]*>", "\n", told, flags=re.DOTALL).split("\n")
+    assert len(lines) > 100 and [line for line in lines if unsaid(line)] == []
