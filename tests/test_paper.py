@@ -1,4 +1,4 @@
-"""paper.md: what the Journal of Open Source Education asks for is there, and the course names every work that it does."""
+"""paper.md: what the Journal of Open Source Education asks for is there, and of works only those the course names."""
 
 import re
 
