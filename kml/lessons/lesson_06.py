@@ -209,7 +209,7 @@ def table_over_worlds():
                 for name, digits in MEASURES.items()
             }
             for ranker in tables[0]
-            if ranker != "factors + topic graph"  # comes in the next section
+            if ranker not in ("factors + topic graph", "semantic ids")  # come later
         }
     ).T
 
@@ -238,6 +238,36 @@ def values_over_worlds():
         },
         index=[pgettext("value", way) for way in WAYS],
     )
+
+
+WRITERS = ("popularity", "late fusion", "factors", "factors + topic graph", "two towers", "semantic ids")
+
+
+def writing_over_worlds():
+    """Recall in all lists and among the new videos alone, of WRITERS in twelve other worlds: means ± 95 % intervals."""
+    worlds = _stored()
+    recall = {name: [one["table"][name]["recall"] for one in worlds] for name in WRITERS}
+    shelf = {name: [one["shelf"][name] for one in worlds] for name in WRITERS}
+    columns = {_("recall@20"): recall, _("recall@20 on the shelf"): shelf}
+    return pd.DataFrame(
+        {said: [intervals.said(found[name]) for name in WRITERS] for said, found in columns.items()}, index=WRITERS
+    )
+
+
+def short_cuts_over_worlds():
+    """What section 12's short cuts cost in twelve other worlds, in hundredths: means ± 95 % intervals."""
+    worlds, rows = _stored(), {}
+    looked, found = _("looked at, in %"), _("found, in %")
+    for cells in ("4", "8", "16"):
+        shares = np.array([one["search"][cells] for one in worlds])
+        way = _("search: {n} of 40 cells").format(n=cells)
+        rows[way] = {looked: intervals.said(100 * shares[:, 0], 0), found: intervals.said(100 * shares[:, 1], 0)}
+    topics, kept = _("topics"), _("value kept, in %")
+    for most in ("10", "5", "3", "2"):
+        screens = np.array([one["screens"][most] for one in worlds])
+        way = _("screen: at most {n} of a topic").format(n=most)
+        rows[way] = {topics: intervals.said(screens[:, 0], 1), kept: intervals.said(100 * screens[:, 1], 0)}
+    return pd.DataFrame(rows).T.fillna("")
 
 
 def values(world, candidates, chances):
@@ -389,6 +419,19 @@ def draw_search(axes, searched, screens):
         axes[1].annotate(f"{n:.0f}", (x, y), textcoords="offset points", xytext=(-3, -15), fontsize=9)
     axes[1].set(ylim=(0, 1.05), title=_("screens, simulated; below: most of one topic"))
     axes[1].set(xlabel=_("topics on a screen of ten"), ylabel=_("share of the value kept"))
+
+
+def draw_beginnings(ax, tags, tokens):
+    """How the codes of each topic's videos begin: the share of its videos with each first token, a row a topic."""
+    shares = pd.crosstab(pd.Categorical(tags, platform.TOPICS), tokens, normalize="index")
+    tidy = shares.to_numpy().argmax(axis=0)  # the topic that has most of a token; tokens are shown in this order
+    shares = shares.iloc[:, np.argsort(tidy, kind="stable")]
+    image = ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    ax.set(xlabel=_("first token of the code"), title=_("share of a topic's videos, simulated"))
+    ax.set(xticks=np.arange(shares.shape[1]), xticklabels=shares.columns)
+    ax.set(yticks=np.arange(len(shares)), yticklabels=[said(topic) for topic in shares.index])
+    ax.grid(visible=False)
+    ax.figure.colorbar(image, ax=ax, format="{x:.0%}")
 
 
 # what a ranker predicts of a viewer and a video, each the chance of an action, and what a slider may say it is worth

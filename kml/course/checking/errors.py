@@ -242,7 +242,7 @@ _KNOWN = (
         r"'NoneType' object has no attribute '(?P<name>\w+)'",
         N_(
             "Something is None, and has no `{name}`: methods such as `.sort()` and `.append()` "
-            "change a list and return None."
+            "change a list and return None, and a function without `return` gives None."
         ),
     ),
     (
@@ -286,6 +286,14 @@ _KNOWN = (
     ),
     (
         "TypeError",
+        r"unhashable type: '(?P<kind>[\w.]+)'",
+        N_(
+            "A {kind} cannot be an item of a `set`, or a key. A table gives its rows one by one: `.ravel()` gives its "
+            "single values, and `np.unique(...)` each of them once."
+        ),
+    ),
+    (
+        "TypeError",
         r"object of type '(?P<kind>[\w.]+)' has no len\(\)",
         N_("A {kind} has no length: a list or an array is needed there."),
     ),
@@ -297,10 +305,18 @@ _KNOWN = (
     ),
     (
         "TypeError",
+        r"unsupported operand type\(s\) for (?P<operator>\S+): (?:'NoneType' and|'[\w.]+' and 'NoneType')",
+        N_(
+            "One side of `{operator}` is None. A function without `return` gives None, and so does `print(...)`: does "
+            "every function that is called here give its result back?"
+        ),
+    ),
+    (
+        "TypeError",
         r"unsupported operand type\(s\) for (?P<operator>\S+): '(?P<one>[\w.]+)' and '(?P<other>[\w.]+)'",
         N_(
             "`{operator}` does not work between a {one} and a {other}. Of a list `np.array(...)` "
-            "makes an array, which computes; a None comes from a function without `return`."
+            "makes an array, which computes."
         ),
     ),
     (
@@ -309,6 +325,14 @@ _KNOWN = (
         N_(
             "`+` joins a {one} to another {one}, and here it meets a {other}. `np.array(...)` makes "
             "an array of a list, which computes."
+        ),
+    ),
+    (
+        "TypeError",
+        r"'(?P<operator>[<>=!]+)' not supported between instances of (?:'NoneType' and|'[\w.]+' and 'NoneType')",
+        N_(
+            "One side of `{operator}` is None. A function without `return` gives None, and so does `print(...)`: does "
+            "every function that is called here give its result back?"
         ),
     ),
     (

@@ -659,8 +659,8 @@ RECALL_NDCG = Exercise(
         Mistake(
             _scored(discount=lambda k: 1 / np.log2(1 + np.arange(k))),
             N_(
-                "Your ranks begin at 0, and 1/log2(1 + 0) is 1/0. The first place has rank 1: with np.arange(k) it is "
-                "log2(2 + j)."
+                "At one of the places your discount is 1/log2(1), which is 1/0. The first place has rank 1: with "
+                "np.arange(k) it is log2(2 + j)."
             ),
         ),
         Mistake(
@@ -1503,6 +1503,15 @@ def _lost(
     return _swept(loss=loss)
 
 
+def _ridged(loss=1.0, viewers=1.0, videos=1.0):
+    """An `als` that takes the ridge times these numbers."""
+    return _swept(
+        loss=lambda weight, X, Y, alpha, ridge: als_loss(weight, X, Y, alpha, loss * ridge),
+        viewers=lambda weight, X, Y, alpha, ridge: _solved_rows(weight, Y, alpha, viewers * ridge),
+        videos=lambda weight, X, Y, alpha, ridge: _solved_rows(weight.T, X, alpha, videos * ridge),
+    )
+
+
 def _both_from_the_old(weight, Y, alpha, ridge, tolerance, most):
     losses, X = [], _solved_rows(weight, Y, alpha, ridge)
     for __ in range(most):
@@ -1561,6 +1570,24 @@ ALS = Exercise(
         Mistake(
             _lost(price=lambda X, Y: 0.0),
             N_("Your loss has no ridge: λ times the sum of all squared factors belongs to it."),
+        ),
+        Mistake(
+            _ridged(loss=0.5),
+            N_("In your loss λ is halved. The formula has λ itself, times the sum of all squared factors."),
+            also=(_ridged(0.5, 0.5, 0.5),),
+        ),
+        Mistake(
+            _ridged(viewers=0.5, videos=0.5),
+            N_(
+                "You hand `half_step` another λ than the loss has, such as its half. Both terms of the loss are "
+                "squares, so the 2 of their slopes cancels, and λ stays as it is."
+            ),
+            also=(_ridged(viewers=0.5), _ridged(videos=0.5), _ridged(viewers=2, videos=2)),
+        ),
+        Mistake(
+            _ridged(videos=0),
+            N_("One half is solved without the ridge. Both sides' factors have their price, so both halves need λ."),
+            also=(_ridged(viewers=0), _ridged(viewers=0, videos=0)),
         ),
         Mistake(
             _lost(price=lambda X, Y: (X**2).sum()),

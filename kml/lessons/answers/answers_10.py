@@ -959,6 +959,23 @@ def _bound(**conditions):
     return wrong
 
 
+def _elif(*order):
+    """One rule at most beside the first and the last, the first of these that binds: what `elif` makes of it."""
+
+    def wrong(plan):
+        right = binding(plan)
+        return [*right[:-1][:1], *[key for key in order if key in right][:1], "others"]
+
+    return wrong
+
+
+def _asked_of(*fields):
+    """Both credentials, of some fields only."""
+    return _bound(
+        live_credential=lambda p: p["live"] and p["field"] in fields, verified_account=lambda p: p["field"] in fields
+    )
+
+
 def _unless_sold(kind):
     """Article 8 with one kind of goods left out."""
     return _bound(no_link=lambda p: _barred(p) and p["sells"] != kind)
@@ -981,6 +998,13 @@ def _keys_of_the_table(arguments, result):
         return _("This plan is for another place, and the seven rules hold in China.")
     if len(set(result)) < len(result):
         return _("A rule binds or does not; one stands here more than once.")
+    right = binding(plan)
+    for key in result:
+        if key not in right:
+            return _("“{rule}” is in your list, and this plan does not meet its condition.").format(rule=key)
+    for key in right:
+        if key not in result:
+            return _("This plan meets the condition of “{rule}”, which is not in your list.").format(rule=key)
     return None
 
 
@@ -1085,6 +1109,11 @@ RULE = Exercise(
             also=(_bound(ad_label=lambda p: p["sells"] == "goods"),),
         ),
         Mistake(
+            _bound(ad_label=lambda p: p["sells"] is not None and not p["live"]),
+            N_("Art. 9 does not ask whether a video is live: who sells in a live stream needs the label as well."),
+            also=(_bound(ad_label=lambda p: p["sells"] is not None and p["live"]),),
+        ),
+        Mistake(
             _bound(ad_label=lambda p: True),
             N_("The ad label binds who sells something. Where nothing is sold there is nothing to label."),
         ),
@@ -1116,11 +1145,19 @@ RULE = Exercise(
             also=(_bound(verified_account=lambda p: p["field"] != "other"),),
         ),
         Mistake(
-            _bound(
-                live_credential=lambda p: p["live"] and p["field"] in ("medicine", "education"),
-                verified_account=lambda p: p["field"] in ("medicine", "education"),
-            ),
+            _asked_of("medicine", "education"),
             N_("Two of the four fields are missing: finance and law ask for a credential as well."),
+        ),
+        Mistake(
+            _asked_of("education"),
+            N_(
+                "Four fields ask for a credential: medicine, finance, law, education. Your condition lacks some of "
+                "them."
+            ),
+            also=(
+                *(_asked_of(field) for field in _LICENSED[:-1]),
+                *(_asked_of(*(other for other in _LICENSED if other != field)) for field in _LICENSED),
+            ),
         ),
         Mistake(
             _bound(verified_account=lambda p: True),
@@ -1172,6 +1209,14 @@ RULE = Exercise(
         Mistake(
             lambda plan: binding(plan)[:1],
             N_("You stop at the first rule that binds. Several can bind at once: `if`, not `elif`."),
+        ),
+        Mistake(
+            _elif(*_KEYS[1:-1]),
+            N_(
+                "Besides the code, one rule at most stands in your lists. Several can bind at once: write `if` for "
+                "each rule, not `elif`."
+            ),
+            also=(_elif(*_KEYS[1:4], "no link", "ad label", "AI label"),),
         ),
         Mistake(
             lambda plan: sorted(binding(plan)),

@@ -1322,4 +1322,58 @@ def two_kinds(watched, duration, start, rounds):
             "all these chances is 0.297932. That is the share after one round; yours is 0.297292."
         ),
     ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    share_of_skip = skip / (skip + stay)
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip.mean()
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "step 1 has no return",
+        "specific",
+        (
+            "Something is None, and has no `mean`: methods such as `.sort()` and `.append()` change a list and "
+            "return None, and a function without `return` gives None."
+        ),
+    ),
+    (
+        "05.7",
+        """
+def belongs(seconds, left, share, short, long):
+    skip = share * np.exp(-seconds / short) / np.where(left, short, 1)
+    stay = (1 - share) * np.exp(-seconds / long) / np.where(left, long, 1)
+    print(skip / (skip + stay))
+
+
+def two_kinds(watched, duration, start, rounds):
+    share, short, long = start
+    left = watched < duration
+    seconds = np.minimum(watched, duration)
+    for round in range(rounds):
+        skip = belongs(seconds, left, share, short, long)
+        share = skip * 1.0
+        short = (skip * seconds).sum() / (skip * left).sum()
+        long = ((1 - skip) * seconds).sum() / ((1 - skip) * left).sum()
+    return share, short, long
+""",
+        "step 1 prints what it should return",
+        "specific",
+        (
+            "One side of `*` is None. A function without `return` gives None, and so does `print(...)`: does "
+            "every function that is called here give its result back?"
+        ),
+    ),
 )

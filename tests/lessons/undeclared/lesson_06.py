@@ -1014,4 +1014,86 @@ def als(weight, Y, alpha, ridge, tolerance, most):
         "vague",
         "The result at [0] has 2 items, but should have 4.",
     ),
+    (
+        "06.4",
+        """
+def coverage(lists, videos):
+    return len(set(lists)) / videos
+""",
+        "a set of whole rows",
+        "specific",
+        (
+            "A numpy.ndarray cannot be an item of a `set`, or a key. A table gives its rows one by one: "
+            "`.ravel()` gives its single values, and `np.unique(...)` each of them once."
+        ),
+    ),
+    (
+        "06.6",
+        """
+def als_loss(weight, X, Y, alpha, ridge):
+    missed = (weight > 0) - X @ Y.T
+    return ((1 + alpha * weight) * missed**2).sum() + ridge * ((X**2).sum() + (Y**2).sum())
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge / 2) for row in weight])
+        Y = np.array([half_step(X, column, alpha, ridge / 2) for column in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if len(losses) > 1 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "half of the ridge in the half-steps",
+        "declared",
+        (
+            "You hand `half_step` another λ than the loss has, such as its half. Both terms of the loss are "
+            "squares, so the 2 of their slopes cancels, and λ stays as it is."
+        ),
+    ),
+    (
+        "06.6",
+        """
+def als_loss(weight, X, Y, alpha, ridge):
+    missed = (weight > 0) - X @ Y.T
+    return ((1 + alpha * weight) * missed**2).sum() + ridge * ((X**2).sum() + (Y**2).sum())
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, column, alpha, 0) for column in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if len(losses) > 1 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "no ridge for the videos",
+        "declared",
+        "One half is solved without the ridge. Both sides' factors have their price, so both halves need λ.",
+    ),
+    (
+        "06.6",
+        """
+def als_loss(weight, X, Y, alpha, ridge):
+    missed = (weight > 0) - X @ Y.T
+    return ((1 + alpha * weight) * missed**2).sum() + ridge / 2 * ((X**2).sum() + (Y**2).sum())
+
+
+def als(weight, Y, alpha, ridge, tolerance, most):
+    losses = []
+    for sweep in range(most):
+        X = np.array([half_step(Y, row, alpha, ridge) for row in weight])
+        Y = np.array([half_step(X, column, alpha, ridge) for column in weight.T])
+        losses.append(als_loss(weight, X, Y, alpha, ridge))
+        if len(losses) > 1 and losses[-2] - losses[-1] < tolerance * losses[-2]:
+            break
+    return losses, X, Y
+""",
+        "half of the ridge in the loss",
+        "declared",
+        "In your loss λ is halved. The formula has λ itself, times the sum of all squared factors.",
+    ),
 )

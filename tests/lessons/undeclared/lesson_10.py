@@ -528,10 +528,10 @@ def binding(plan):
     return rules + ["others"]
 """,
         "elif: one rule at most besides the code",
-        "specific",
+        "declared",
         (
-            "The result has 3 items, but should have 4. Items are missing, on the first such input 'ad label'; "
-            "none is there without reason."
+            "Besides the code, one rule at most stands in your lists. Several can bind at once: write `if` for "
+            "each rule, not `elif`."
         ),
     ),
     (
@@ -651,11 +651,8 @@ def binding(plan):
     return rules
 """,
         "only education is asked for, since creators teach",
-        "specific",
-        (
-            "The result has 6 items, but should have 8. Items are missing, on the first such input 'live "
-            "credential', 'verified account'; none is there without reason."
-        ),
+        "declared",
+        "Four fields ask for a credential: medicine, finance, law, education. Your condition lacks some of them.",
     ),
     (
         "10.5",
@@ -680,8 +677,11 @@ def binding(plan):
     return rules
 """,
         "a link to goods is barred, and three of the five kinds are forgotten",
-        "vague",
-        "The result has 4 items, but should have 3.",
+        "specific",
+        (
+            "The result has 4 items, but should have 3. “no link” is in your list, and this plan does not meet its "
+            "condition."
+        ),
     ),
     (
         "10.5",
@@ -706,11 +706,8 @@ def binding(plan):
     return rules
 """,
         "the ad label only for uploaded videos",
-        "specific",
-        (
-            "The result has 7 items, but should have 8. Items are missing, on the first such input 'ad label'; "
-            "none is there without reason."
-        ),
+        "declared",
+        "Art. 9 does not ask whether a video is live: who sells in a live stream needs the label as well.",
     ),
     (
         "10.1",
