@@ -14,11 +14,10 @@ import numpy as np
 
 from kml.core.words import _, sentences
 from kml.course.checking import patterns, values
-from kml.course.checking.slips import slips
+from kml.course.checking.slips import VAGUE, slips
 
 BUDGET_S = 0.2  # of the diagnosis, and half of it for an argument without effect
 ENOUGH = 3  # so often must an argument be changed without effect before it is said to have none
-_VAGUE = ("there is a {wrong} where another number belongs", "`{wrong}` stands where `{right}` belongs")
 
 
 def explain(exercise, names, inputs, outcomes, right, answer, budget_s=BUDGET_S):
@@ -67,7 +66,7 @@ def _slip(exercise, inputs, outcomes, right, answer, ends):
             break
         if all(_gives(slip, exercise, inputs[k], outcomes[k], answer) for k in order):
             found.setdefault(slip.said(), slip)
-    told = [said for said, slip in found.items() if slip.message not in _VAGUE] or list(found)
+    told = [said for said, slip in found.items() if slip.message not in VAGUE] or list(found)
     if not told:
         return ""
     if len(told) == 1:

@@ -17,7 +17,7 @@ from IPython.display import display
 
 from kml.core.page import static
 from kml.core.words import _
-from kml.course.checking import values
+from kml.course.checking import steps, values
 from kml.course.checking.judging import Result, cases, grade, judge
 from kml.course.checking.panels import Panel
 from kml.course.checking.running import COURSE_ANSWER, Outcome
@@ -102,7 +102,7 @@ class Prediction:
 # ── in a lesson ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check(id, function=None):
+def check(id: str, function: Callable | None = None) -> Result:
     """Check a learner's `function` against exercise `id` and return the Result. Lets only KeyboardInterrupt through.
 
     A right answer is noted in the learner's file beside the lessons, for `kml.progress`.
@@ -130,7 +130,7 @@ def check(id, function=None):
         return Result(_name(id), "", "cannot be checked", reason)
 
 
-def checkpoint(id, function=None):
+def checkpoint(id: str, function: Callable | None = None) -> Callable | None:
     """Return `function` if it is right, else the course's answer with one sentence, so that later cells are right.
 
     >>> import kml
@@ -170,27 +170,59 @@ def _as_asked(exercise, function):
     return converted
 
 
-def hint(id):
+def hint(id: str, step: str | None = None) -> Panel:
     """Show the next hint of exercise `id`; each call goes one layer deeper.
+
+    To an answer of four lines or more there are steps, too: `step="gaps"` shows it with gaps, at each call one fewer,
+    "order" gives its lines in another order, to be put right, and "bug" an answer with a wrong line, to be found.
 
     >>> import kml
     >>> kml.hint("00.1").heading
     '00.1 · What ads pay'
+    >>> for line in kml.hint("03.4", "gaps").lines[1:5]:
+    ...     print(line[4:])
+    def descend(X, y, theta0, eta, steps):
+        ...
+        for __ in range(steps):
+            ...
     """
     try:
         exercise = find(id)
     except LookupError as problem:
         return Panel("cannot be checked", str(problem), word=_("No hint"))
+    if step is not None:
+        return _step(exercise, step)
     heading, hints = f"{exercise.id} · {_(exercise.title)}", [_(one) for one in exercise.hints]
     n, k = len(hints), _hints_given.get(exercise.id, 0)
     _hints_given[exercise.id] = k + 1
+    more = [_said_of_steps(exercise)] if k and steps.offered(exercise) else []
     if k < n:
-        return Panel("note", heading, (hints[k],), word=_("Hint {k} of {n}").format(k=k + 1, n=n))
+        return Panel("note", heading, (hints[k], *more), word=_("Hint {k} of {n}").format(k=k + 1, n=n))
     end = _('That was the last hint. `kml.solution("{id}")` shows an answer.').format(id=exercise.id)
-    return Panel("note", heading, (*hints, end), word=_("All {n} hints").format(n=n))
+    return Panel("note", heading, (*hints, *more, end), word=_("All {n} hints").format(n=n))
 
 
-def solution(id):
+def _step(exercise, step):
+    """What `kml.hint` shows with a `step`."""
+    given = {"gaps": steps.gaps, "order": steps.order, "bug": steps.bug}
+    if not isinstance(step, str) or step not in given:
+        said = _('A step is "gaps", "order" or "bug"; got {step}.').format(step=_name(step))
+        return Panel("cannot be checked", said, word=_("No hint"))
+    if not steps.offered(exercise):
+        said = _("The answer to {id} has fewer than {n} lines: there is nothing to put together.")
+        return Panel("cannot be checked", said.format(id=exercise.id, n=steps.FEWEST), word=_("No hint"))
+    return given[step](exercise)
+
+
+def _said_of_steps(exercise):
+    said = _(
+        'Or in steps: `kml.hint("{id}", "gaps")` shows an answer with gaps, `kml.hint("{id}", "order")` its lines to '
+        'put in order, `kml.hint("{id}", "bug")` one with a bug to find.'
+    )
+    return said.format(id=exercise.id)
+
+
+def solution(id: str) -> Panel:
     """Show the course's answer to exercise `id`, as source.
 
     >>> import kml

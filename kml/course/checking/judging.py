@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kml.core.patience import Watch
-from kml.core.words import _, ngettext, sentences
+from kml.core.words import _, ngettext, pgettext, sentences
 from kml.course.checking import diagnosis, running, values
 from kml.course.checking.errors import in_words
 from kml.course.checking.panels import Panel
@@ -151,14 +151,14 @@ def judge(
         return refused(said.format(seconds=exercise.seconds), late[0])
     raised = [k for k in order if outcomes[k].error]
     if raised:
-        error, because = outcomes[raised[0]].error, _mistake(exercise, inputs, outcomes, right, answers)
+        error, because = outcomes[raised[0]].error, declared_mistake(exercise, inputs, outcomes, right, answers)
         explained = because or in_words(error.kind, error.message, error.source)
         return refused(explained or _about_error(error), raised[0])
     nothing = [k for k in order if outcomes[k].is_none]
     if len(nothing) == len(order):
         return refused(_("The function returns None: is there a `return` on every way through it?"), order[0])
     if nothing:
-        because = _mistake(exercise, inputs, outcomes, right, answers)  # such as a `return` inside of a loop
+        because = declared_mistake(exercise, inputs, outcomes, right, answers)  # such as a `return` inside of a loop
         if because:
             told = [k for k in order if not outcomes[k].is_none and not _alike(outcomes[k], right[k], exercise)]
             return refused(because, (told or nothing)[0])
@@ -170,7 +170,7 @@ def judge(
     if exercise.free:
         wrong = [k for k in order if _broken(exercise, inputs[k], outcomes[k].value)]
     mutating = [k for k in order if outcomes[k].mutated]
-    because = _mistake(exercise, inputs, outcomes, right, answers) if wrong or mutating else ""
+    because = declared_mistake(exercise, inputs, outcomes, right, answers) if wrong or mutating else ""
     if because:
         return refused(because, (wrong or mutating)[0])
     explained = diagnosis.explain(exercise, names, inputs, outcomes, right, answers, budget_s) if wrong else ""
@@ -210,7 +210,7 @@ def judge(
     )
 
 
-def _mistake(exercise, inputs, outcomes, right, answers):
+def declared_mistake(exercise, inputs, outcomes, right, answers):
     """The sentence of the first mistake that gives what the learner's function gave on every input, or ""."""
     always_raises = all(outcome.error for outcome in outcomes)  # then the kind alone may be the same by chance
     for mistake in exercise.mistakes:
@@ -272,7 +272,9 @@ def _pythons_words(error):
 
 def _about_error(error):
     text = _pythons_words(error)
-    return text if text.endswith((".", "!", "?", "。", "！", "？")) else _("{problem}.").format(problem=text)
+    if text.endswith((".", "!", "?", "。", "！", "？")):
+        return text
+    return pgettext("an error's own words, with a full stop", "{problem}.").format(problem=text)
 
 
 def _shown_case(names, arguments, outcome, right, free):

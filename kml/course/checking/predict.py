@@ -1,7 +1,5 @@
 """`predict` asks a question before the cell that answers it."""
 
-import random
-
 from IPython import get_ipython
 from IPython.display import display
 
@@ -9,11 +7,11 @@ from kml.core.page import saved, static
 from kml.core.words import _, sentences
 from kml.course.checking import exercises
 from kml.course.checking.panels import Panel, status
-from kml.course.memory.computer import keep, recall
+from kml.course.memory.computer import shuffled
 from kml.course.showing import screenreader
 
 
-def predict(id):
+def predict(id: str) -> None:
     """Show prediction `id` as radio buttons with a response to each answer; as text where KML_STATIC is set.
 
     >>> import kml
@@ -31,24 +29,13 @@ def predict(id):
         display(Panel("note", question, lines, word=_("Predict")))
         return
     display(Panel("note", question, word=_("Predict")))
-    order = _drawn(prediction.id, len(answers))
+    order = shuffled(prediction.id, len(answers))
     display(_Question(
         [answers[i] for i in order],
         [_(prediction.options[i][1]) for i in order],
         order.index(prediction.answer),
     ).box)  # fmt: skip
     screenreader.name_last_output(question)
-
-
-def _drawn(id, n):
-    """The order of n answers: another one for each learner, and the same for a learner who comes back."""
-    mine = recall("draw")
-    if not isinstance(mine, int):
-        mine = random.SystemRandom().randrange(2**32)
-        keep("draw", mine)
-    order = list(range(n))
-    random.Random(f"{mine} {id}").shuffle(order)
-    return order
 
 
 class _Question:

@@ -21,6 +21,8 @@ from keyword import iskeyword
 
 from kml.core.words import N_, _
 
+# of several slips these say the least: nobody may have meant them
+VAGUE = ("there is a {wrong} where another number belongs", "`{wrong}` stands where `{right}` belongs")
 _CHECKS = ("array", "choice", "number", "whole_number")  # statements that only check arguments are left alone
 
 
@@ -78,8 +80,7 @@ def _of_one(changed, function, name=""):
     body.decorator_list = []
     if isinstance(body.body[0], ast.Expr) and isinstance(getattr(body.body[0].value, "value", None), str):
         del body.body[0]  # the docstring
-    changes = _Changes(body)
-    for message, values, undo, line, code in changes.all():
+    for message, values, undo, node, code in Changes(body).all():
         try:
             made = _made(tree, changed)
         except (SyntaxError, ValueError):
@@ -89,7 +90,7 @@ def _of_one(changed, function, name=""):
             continue
         if name:
             made = _made(whole, function, **{name: made})
-        yield Slip(message, tuple(sorted(values.items())), made, f"line {line}: {code}")
+        yield Slip(message, tuple(sorted(values.items())), made, f"line {node.lineno}: {code}")
     for without, names, where in _unbracketed(tree):
         made = _made(without, changed)
         if name:
@@ -213,7 +214,7 @@ _MISSING = {
 }
 
 
-class _Changes:
+class Changes:
     """Makes one change at a time in a function's tree, in place; each is undone before the next."""
 
     def __init__(self, function):
@@ -221,7 +222,10 @@ class _Changes:
         self.parameters = [argument.arg for argument in function.args.args]
 
     def all(self):
-        """Yield (message, values, undo, line, code) with the change made; call undo() before the next."""
+        """Yield (message, values, undo, node, code) with the change made; call undo() before the next.
+
+        The node is the one that was there, the code what stands there now.
+        """
         for node, slot, i in list(self._places()):
             for message, values, new in self._of(node):
                 holder = getattr(slot[0], slot[1])
@@ -239,7 +243,7 @@ class _Changes:
                     else:
                         holder[i] = node
 
-                yield message, values, undo, getattr(node, "lineno", 0), code
+                yield message, values, undo, node, code
         yield from self._steps()
 
     def _places(self, node=None):
@@ -497,7 +501,7 @@ class _Changes:
                             N_("one stops at an intermediate result"),
                             {},
                             undo,
-                            statement.lineno,
+                            statement,
                             f"return {target.id}",
                         )
 

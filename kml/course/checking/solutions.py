@@ -40,9 +40,15 @@ def _docstring(docstring, lines, indent):
 
 
 def _only_checks(node):
-    """Whether a statement is like `eta = number("eta", eta, 0)`."""
-    call = getattr(node, "value", None)
-    if not isinstance(node, (ast.Assign, ast.Expr)) or not isinstance(call, ast.Call) or not call.args:
+    """Whether a statement is like `eta = number("eta", eta, 0)`, or several of these in one."""
+    if not isinstance(node, (ast.Assign, ast.Expr)):
+        return False
+    calls = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+    return bool(calls) and all(map(_is_check, calls))
+
+
+def _is_check(call):
+    if not isinstance(call, ast.Call) or not call.args:
         return False
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
     first = call.args[0]

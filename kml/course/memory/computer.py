@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 from pathlib import Path
 
 
@@ -14,6 +15,17 @@ def _file():
 def recall(name):
     """What was kept under this name, or None."""
     return _kept().get(name)
+
+
+def shuffled(name, n):
+    """The order of n things: another one for each learner, and the same for a learner who comes back."""
+    mine = recall("draw")
+    if not isinstance(mine, int):
+        mine = random.SystemRandom().randrange(2**32)
+        keep("draw", mine)
+    order = list(range(n))
+    random.Random(f"{mine} {name}").shuffle(order)
+    return order
 
 
 def keep(name, value):

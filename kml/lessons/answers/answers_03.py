@@ -1647,7 +1647,10 @@ LEARN = Exercise(
         ),
         Mistake(
             _learning(move=lambda X, y, theta, eta: theta + eta * gradient(X, y, theta)),
-            N_("You step uphill, and rightly say that it climbs. The step is taken *against* the slope, with a minus."),
+            N_(
+                "Your very first step climbs. Either it is taken uphill: it goes *against* the slope, with a minus. Or "
+                "one of the two errors is no mean of *squares*."
+            ),
         ),
         Mistake(
             _first_step_again_and_again,

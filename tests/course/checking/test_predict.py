@@ -84,16 +84,6 @@ def test_the_verdict_waits_for_the_next_cell(shown, monkeypatch, chosen_first):
     assert shell.asking == []
 
 
-def test_each_learner_has_an_order_and_keeps_it(monkeypatch):
-    orders = set()
-    for learner in range(40):
-        monkeypatch.setattr(predict, "recall", lambda name, learner=learner: learner)
-        order = predict._drawn("03.p1", 3)
-        assert sorted(order) == [0, 1, 2] and predict._drawn("03.p1", 3) == order
-        orders.add(tuple(order))
-    assert len(orders) == 6
-
-
 def test_static_mode_is_text_and_makes_no_widget(shown, monkeypatch):
     monkeypatch.setenv("KML_STATIC", "1")
     monkeypatch.setattr(ipywidgets.RadioButtons, "__init__", lambda *a, **k: pytest.fail("a widget was made"))
