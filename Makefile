@@ -1,7 +1,8 @@
 # `make lab` opens the course, `make test` proves that it works. Each sets up what it needs in .venv by itself.
 PY := .venv/bin/python
 # Three processes for two cores, since many a test waits for a kernel or a browser; tests/conftest.py says who takes what
-PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 3
+# (and hundreds of processes import kml: each would compile it anew where the environment forbids keeping what is compiled)
+PYTEST := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 3
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
