@@ -9,6 +9,10 @@ T-RECS 0.2.1 runs beside it where there is a Python that has it:
     trecs/bin/pip install --no-deps trecs==0.2.1
     python bench/simulate.py --trecs-python trecs/bin/python
 
+They take turns, TURNS times, so that what else the machine does meets both; a ratio is the median over the turns, with
+the smallest and the largest. Where this Python has `implicit` too, its ALS (exact, one thread) takes turns with ours at
+the same log.
+
 `--device cuda` measures a million viewers on a GPU instead, and compares its log with a processor's.
 """
 
@@ -23,6 +27,7 @@ import tempfile
 import time
 from dataclasses import replace
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -35,6 +40,7 @@ RUNS = [
     for (viewers, videos), lengths in zip(GATES, ((50, 50, 50, 10), (50, 10, 10, 3)), strict=True)
     for policy, days in zip((*GATED, "als"), lengths, strict=True)
 ]
+TURNS = 5
 # viewers, videos; 10 days of features
 LINEAR = [(1000, 2000), (4000, 2000), (1000, 8000), (4000, 8000), (4000, 20_000)]
 TRECS = """
@@ -53,6 +59,8 @@ out = {}
 shipped = mo.top_k_indices
 for name, kind, steps in (("popularity", PopularityRecommender, 20), ("content", ContentFiltering, 4)):
     for label, top in (("shipped", shipped), ("argpartition", patched)):
+        if label not in sys.argv[1:]:
+            continue
         mo.top_k_indices = top
         shape = {"num_attributes": 20} if name == "content" else {}
         model = kind(num_users=1000, num_items=2000, seed=0, **shape)
@@ -75,6 +83,7 @@ def world_of(viewers, videos):
 
 def recommender_of(policy, world):
     import numpy as np
+    from scipy.sparse import csr_matrix
 
     from kml import recommenders
     from kml.recommenders.base import FactorModel, interactions, watch_signal
@@ -93,8 +102,34 @@ def recommender_of(policy, world):
             self.profiles += interactions(log, watch_signal(log, new), self.viewers, self.videos, new) @ self.features
             self._use(self.profiles, self.features)
 
+    class Implicit(FactorModel):
+        """Our ALS with the solver of the library `implicit`: the same confidences, sweeps and starting point."""
+
+        def __init__(self, table, viewers):
+            from implicit.als import AlternatingLeastSquares
+
+            super().__init__(table, viewers)
+            self.model = AlternatingLeastSquares(
+                20, regularization=10.0, alpha=1.0, dtype=np.float64, use_cg=False, num_threads=1
+            )
+            self.model.user_factors = np.zeros((viewers, 20))
+            self.model.item_factors = 0.1 * np.random.default_rng(0).standard_normal((self.videos, 20))
+            self.trained = False
+            self._use(self.model.user_factors, self.model.item_factors)
+
+        def update(self, log):
+            signal = np.where(log["is_click"], watch_signal(log), 0)
+            watched = interactions(log, signal, self.viewers, self.videos)
+            watched.eliminate_zeros()
+            watched.data = 1 + 10 * watched.data
+            self.model.iterations = 2 if self.trained else 8
+            self.model.fit(csr_matrix(watched), show_progress=False)
+            self.trained = True
+            self._use(self.model.user_factors, self.model.item_factors)
+
     table = recommenders.catalogue(world)
     return {
+        "als of implicit": lambda: Implicit(table, world.viewers),
         "features": lambda: Features(table, world.viewers),
         "text": lambda: recommenders.Content(table, world.viewers, factors=20),
         "popularity": lambda: recommenders.Popularity(table, world.viewers),
@@ -157,16 +192,45 @@ def on_processor(trecs_python):
     if trecs_python is None:
         print("T-RECS: not measured (no --trecs-python; see the top of this file)")
     else:
-        with tempfile.TemporaryDirectory() as folder:  # T-RECS leaves a file where it runs
-            command = [Path(trecs_python).absolute(), "-c", TRECS]
-            done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
-        results["trecs"] = {name: round(rate) for name, rate in json.loads(done.stdout.splitlines()[-1]).items()}
-        ours = {run["policy"]: run["steps_per_cpu_s"] for run in results["runs"] if run["viewers"] == 1000}
-        ours["content"] = ours["features"]
-        for name, rate in results["trecs"].items():
-            times = ours[name.split()[0]] / rate
-            print(f"T-RECS 0.2.1, {name}: {rate:,} steps/CPU-s at 1,000 × 2,000; kml is {times:,.0f} times as fast")
+        results["trecs"] = beside_trecs(trecs_python)
+    if find_spec("implicit"):
+        results["implicit"] = beside_implicit()
     return results
+
+
+def beside_trecs(python):
+    """Both at 1,000 × 2,000 by turns: steps per CPU-second, and how many times as fast kml is."""
+    found = {}
+    for label, turns in (("shipped", 1), ("argpartition", TURNS)):
+        rates = {f"{name} {label}": ([], []) for name in ("popularity", "content")}
+        for _ in range(turns):
+            with tempfile.TemporaryDirectory() as folder:  # T-RECS leaves a file where it runs
+                command = [Path(python).absolute(), "-c", TRECS, label]
+                done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
+            for name, rate in json.loads(done.stdout.splitlines()[-1]).items():
+                policy = "popularity" if name.startswith("popularity") else "features"
+                rates[name][0].append(apart(policy=policy, viewers=1000, videos=2000, days=50)["steps_per_cpu_s"])
+                rates[name][1].append(round(rate))
+        found |= {name: compared(f"T-RECS 0.2.1, {name}", *both) for name, both in rates.items()}
+    return found
+
+
+def beside_implicit():
+    """The closed loop's ALS at 1,000 × 2,000, with our solver and that of `implicit` by turns."""
+    rates = {"als": [], "als of implicit": []}
+    for _ in range(TURNS):
+        for policy, rate in rates.items():
+            rate.append(apart(policy=policy, viewers=1000, videos=2000, days=10)["steps_per_cpu_s"])
+    return {"version": version("implicit")} | compared("ALS of implicit", *rates.values())
+
+
+def compared(name, ours, theirs):
+    """What two that took turns reached, and the ratios of the turns: their median, the smallest, the largest."""
+    ratios = sorted(own / other for own, other in zip(ours, theirs, strict=True))
+    middle, least, most = (round(ratio, 1) for ratio in (ratios[len(ratios) // 2], ratios[0], ratios[-1]))
+    rates = f"{min(theirs):,} to {max(theirs):,} steps/CPU-s at 1,000 × 2,000, kml {min(ours):,} to {max(ours):,}"
+    print(f"{name}: {rates}: {middle} times as fast ({least} to {most})", flush=True)
+    return {"kml": ours, "steps_per_cpu_s": theirs, "times": middle, "from": least, "to": most}
 
 
 def on_gpu(device, viewers, videos):

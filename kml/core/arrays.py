@@ -42,7 +42,7 @@ def indices(array):
 
 class _NumPy:
     device = "cpu"
-    block = 2**20  # scores at a time: 4 MB stay in a processor's cache
+    block, rows = 2**21, 512  # scores at a time, of so many viewers at most: they stay in a processor's cache
 
     def __getattr__(self, name):
         return self.__dict__.setdefault(name, getattr(np, name))
@@ -111,7 +111,7 @@ class _NumPy:
 
 
 class _Torch:
-    block = 2**28
+    block, rows = 2**28, 2**24
 
     def __init__(self, torch, device):
         self.torch, self.device = torch, torch.device(device)

@@ -87,7 +87,7 @@ class Loop:
         (viewers,) = xp.nonzero(self.comes(day))
         start = self.rows
         self.rows += len(viewers) * k
-        block = max(1, xp.block // videos)
+        block = max(1, min(xp.rows, xp.block // videos))
         for first in range(0, len(viewers), block):
             self.show(day, viewers[first : first + block], start + first * k)
         utility, block = 0.0, max(1, (ROWS if xp.device == "cpu" else 2**22) // k)
