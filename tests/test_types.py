@@ -35,13 +35,10 @@ def public(module):
         if isinstance(value, types.FunctionType):
             found[name] = value
         elif inspect.isclass(value):
-            own = inspect.getsource(value)
-            methods = {key: one for key, one in vars(value).items() if isinstance(one, types.FunctionType)}
-            found |= {
-                f"{name}.{key}": one
-                for key, one in methods.items()
-                if f"def {key}(" in own and (not key.startswith("_") or key == "__init__")
-            }
+            for key, one in vars(value).items():
+                written = isinstance(one, types.FunctionType) and one.__code__.co_filename != "<string>"  # dataclasses'
+                if written and (not key.startswith("_") or key == "__init__"):
+                    found[f"{name}.{key}"] = one
     return found
 
 
