@@ -114,15 +114,15 @@ def page(lessons, out):
 
 
 def _main(lessons, shown):
-    parts = [f"<h1>{_text(_('What did my class not understand?'))}</h1>"]
+    parts = [_tag("h1", _("What did my class not understand?"))]
     for lesson in lessons:
         parts += _lesson(lesson, shown)
     return "\n".join([*parts, *_how()])
 
 
 def _lesson(lesson, shown):
-    yield f"<h2>{_text(_('Lesson {number}').format(number=lesson.lesson))}</h2>"
-    yield f"<p>{_text(in_one_line(lesson))}</p>"
+    yield _tag("h2", _("Lesson {number}").format(number=lesson.lesson))
+    yield _tag("p", in_one_line(lesson))
     yield from _talk(lesson, shown)
     yield from _bars(lesson)
     yield from _discrimination(lesson)
@@ -170,16 +170,17 @@ def _said(group, lesson):
 
 
 def _talk(lesson, shown):
-    yield f"<h3>{_text(_('To talk about tomorrow'))}</h3>"
+    yield _tag("h3", _("To talk about tomorrow"))
     said = list(to_say(lesson))
     if not said:
-        yield f"<p>{_text(_('Nobody is wrong: there is nothing for the whole class.'))}</p>"
+        yield _tag("p", _("Nobody is wrong: there is nothing for the whole class."))
     for group, title, many, wrong, hint in said:
         yield f'<section class="card"><h3>{_text(title)}</h3>'
         yield f'<p class="big">{_text(wrong)}</p>'
-        yield f"<p>{_text(_('{many} gave such an answer.').format(many=many))}</p>"
+        yield _tag("p", _("{many} gave such an answer.").format(many=many))
         if hint:
-            yield f"<p><strong>{_text(_('A way in:'))}</strong> {_text(hint)}</p>"
+            way_in = _tag("strong", _("A way in:"))
+            yield f"<p>{way_in} {_text(hint)}</p>"
         yield from _answer(group, shown)
         yield "</section>"
 
@@ -189,11 +190,11 @@ def _answer(group, shown):
     code = shown.get(id(group))
     if not code and not group.case:
         return
-    yield f"<details><summary>{_text(_('One such answer'))}</summary>"
+    yield "<details>" + _tag("summary", _("One such answer"))
     if code:
         yield f'<pre dir="ltr"><code>{html.escape(code)}</code></pre>'
     if group.case:
-        yield f"<p>{_text(_('On this input:'))}</p>"
+        yield _tag("p", _("On this input:"))
         yield f"<pre>{html.escape(chr(10).join(group.case))}</pre>"
     yield "</details>"
 
@@ -212,7 +213,7 @@ def _kind(name):
 
 
 def _bars(lesson):
-    yield f"<h3>{_text(_('How many were right'))}</h3><p>"
+    yield _tag("h3", _("How many were right")) + "<p>"
     yield "".join(f'<span class="key {kind}"></span>{_text(_kind(kind))}' for kind in _KINDS) + "</p>"
     for item in lesson.items:
         counts = [(kind, getattr(item, kind)) for kind in _KINDS]
@@ -224,18 +225,18 @@ def _bars(lesson):
 
 
 def _discrimination(lesson):
-    yield f"<h3>{_text(_('Does it tell who knows the rest?'))}</h3>"
+    yield _tag("h3", _("Does it tell who knows the rest?"))
     said = _(
         "The dot is the correlation of an exercise's points with those in all the others, the line its 95 % interval."
     )
-    yield f"<p>{_text(said)}</p>"
+    yield _tag("p", said)
     if all(item.discrimination is None for item in lesson.items):
-        yield f"<p>{_text(_unknown())}</p>"
+        yield _tag("p", _unknown())
         return
     for item in lesson.items:
         yield f"<div>{_text(_title(item.exercise))}</div>"
         if item.discrimination is None:
-            yield f'<div class="track"><span>{_text(_("not known"))}</span></div>'
+            yield '<div class="track">' + _tag("span", _("not known")) + "</div>"
             continue
         r, low, high = item.discrimination
         told = pgettext("an exercise, and what is said of it", "{title}: {between}").format(
@@ -264,7 +265,7 @@ def _table(lesson):
         _("Exercise"), _kind("right"), _kind("tried"), _kind("untouched"), _("share right"), _("discrimination"),
         _("minutes planned"),
     )  # fmt: skip
-    yield f"<details><summary>{_text(_('All of it as a table'))}</summary>"
+    yield "<details>" + _tag("summary", _("All of it as a table"))
     yield f'<div class="wide"><table><tr>{"".join(f"<th>{_text(head)}</th>" for head in heads)}</tr>'
     for item in lesson.items:
         cells = [
@@ -283,7 +284,7 @@ def _table(lesson):
 
 
 def _groups(lesson, shown, heading, kind, none):
-    yield f"<h3>{_text(heading)}</h3>"
+    yield _tag("h3", heading)
     found = False
     for item in lesson.items:
         groups = getattr(item, kind)
@@ -302,28 +303,28 @@ def _groups(lesson, shown, heading, kind, none):
         if groups[_MOST:]:
             rest = sum(group.count for group in groups[_MOST:])
             said = ngettext("{n} more, in a rarer way.", "{n} more, in rarer ways.", rest)
-            yield f"<p>{_text(said.format(n=rest))}</p>"
+            yield _tag("p", said.format(n=rest))
         if alone:
             said = ngettext("{n} more, wrong in its own way.", "{n} more, each wrong in its own way.", alone)
-            yield f"<p>{_text(said.format(n=alone))}</p>"
+            yield _tag("p", said.format(n=alone))
         yield "</details>"
     if not found:
-        yield f"<p>{_text(none)}</p>"
+        yield _tag("p", none)
 
 
 def _faults(lesson):
-    yield f"<h3>{_text(_('Where the text may be at fault'))}</h3>"
+    yield _tag("h3", _("Where the text may be at fault"))
     found = [(item, item.faults()) for item in lesson.items if item.faults()]
     if not found:
-        yield f"<p>{_text(_('By the rules below: nowhere.'))}</p>"
+        yield _tag("p", _("By the rules below: nowhere."))
     for item, names in found:
         yield f"<p><strong>{_text(_title(item.exercise))}</strong></p><ul>"
-        yield from (f"<li>{_text(_(_RULES[name]))}</li>" for name in names)
+        yield from (_tag("li", _(_RULES[name])) for name in names)
         yield "</ul>"
 
 
 def _how():
-    yield f"<h2>{_text(_('How this is counted'))}</h2><ul>"
+    yield _tag("h2", _("How this is counted")) + "<ul>"
     said = (
         _("Right: all points of the exercise. Untouched: the cell is as it was handed out, or gone."),
         _("A named mistake: the answer gave on every input what the course's own wrong answer gives there."),
@@ -335,9 +336,14 @@ def _how():
         _("The text may be at fault where {n} or more have tried and one of these rules holds. They were chosen by "
           "hand before any class was seen, and point at a place to read, no more:").format(n=understanding.ENOUGH),
     )  # fmt: skip
-    yield from (f"<li>{_text(one)}</li>" for one in said[:-1])
-    yield f"<li>{_text(said[-1])}<ul>" + "".join(f"<li>{_text(_(rule))}</li>" for rule in _RULES.values())
+    yield from (_tag("li", one) for one in said[:-1])
+    yield f"<li>{_text(said[-1])}<ul>" + "".join(_tag("li", _(rule)) for rule in _RULES.values())
     yield "</ul></li></ul>"
+
+
+def _tag(name, said):
+    """A sentence in an element. (None is marked inside of an f-string: no catalogue would find it there.)"""
+    return f"<{name}>{_text(said)}</{name}>"
 
 
 def _text(said):
@@ -350,7 +356,7 @@ def _text(said):
 
 def lines(lesson):
     """What the command line says of a lesson."""
-    yield f"{_('Lesson {number}').format(number=lesson.lesson)}: {in_one_line(lesson)}"
+    yield words.sentences(_("Lesson {number}:").format(number=lesson.lesson), in_one_line(lesson))
     for item in lesson.items:
         counts = " · ".join(f"{_kind(kind)} {getattr(item, kind)}" for kind in _KINDS)
         yield f"  {item.exercise.id}  {counts}  {words._(item.exercise.title)}"

@@ -150,13 +150,17 @@ def test_nothing_on_the_page_tells_whose_an_answer_is(page):
     assert f"def {FIRST.name}(" in page and "name_1 = &#x27;…&#x27;" in page
 
 
-def test_each_language_has_the_whole_page(page):
+def test_each_language_has_the_whole_page(page, found):
     english, chinese = re.findall(r"<main .*?</main>", page, re.S)
     for text, language in ((english, "en"), (chinese, "zh")):
         with words.speaking(language):
             assert words._(FIRST.mistakes[0].because).split("`")[0] in text
             assert words._(SECOND.hints[0]).split("`")[0][:20] in text
     assert not re.search("[\u4e00-\u9fff]", english)
+    prose = re.sub(r"<pre.*?</pre>|<code>.*?</code>|aria-label=|<[^>]*>", " ", chinese, flags=re.S)
+    graded_in_english = " ".join(group.reason for item in found.items for group in item.clusters)
+    english_words = re.findall(r"[A-Za-z]{2,}(?: [A-Za-z]+){2,}", prose)
+    assert english_words and all(one in graded_in_english for one in english_words)
 
 
 def test_code_is_shown_without_what_is_a_learner_s_own():
