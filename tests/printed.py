@@ -8,8 +8,22 @@ AROUND = ("README", "TEACHING", "CONTRIBUTING", "hub/README")
 PAGES = tuple(f"{page}{edition}.md" for edition in ("", ".zh") for page in AROUND)
 PAGES += ("lessons/README.md", "lessons/zh/README.md")
 PROGRAMS = {
-    *("apt-get", "cd", "cp", "dask", "docker", "echo", "git", "helm", "jupyter", "jupyter-repo2docker", "kml", "make"),
-    *("mkdir", "nbgrader", "npm", "pip", "python", "ruff", "pytest", "source", "sudo", "uv"),
+    *("apt-get", "cd", "cp", "dask", "docker", "echo", "gh", "git", "helm", "jupyter", "jupyter-repo2docker"),
+    *(
+        "kml",
+        "make",
+        "mkdir",
+        "nbgrader",
+        "npm",
+        "pip",
+        "pre-commit",
+        "python",
+        "ruff",
+        "pytest",
+        "source",
+        "sudo",
+        "uv",
+    ),
 }
 
 

@@ -22,10 +22,10 @@ from kml.course.doors import command
 STANDS_FOR = {"NN": "[0-1][0-9]", "name": "*", "LEARNER": "*"}
 # What only comes to be when a command was run
 MADE = re.compile(
-    r"\.venv|my_lessons|my_journey\.json|my_channel\.csv|build/(site|pyodide)|(grades/.*|(totals|grades)\.(csv|json))|own\.yaml"
+    r"\.venv|my_lessons|my_journey\.json|my_channel\.csv|build/(site|pyodide|templates)|(grades/.*|(totals|grades)\.(csv|json))|own\.yaml"
 )
 MADE_IN_A_CLASS = re.compile(
-    r"~/kml|inbox|grades|nbgrader/.*|feedback/.*|solutions/fr|lessons/fr/README\.md|class(_grades)?|insight\.html"
+    r"~/kml|inbox|grades|nbgrader/.*|feedback/.*|solutions/fr(/.*)?|lessons/fr/README\.md|class(_grades)?|insight\.html"
     r"|(class|canvas|for_canvas|table)\.csv|policy\.toml|Lesson 03"
 )
 
@@ -54,7 +54,17 @@ RUN_BY = {
     r'\.venv/bin/pip install -e "\./classroom\[grade\]"': HERE,
     r"\.venv\\Scripts\\activate": CI + r".venv\Scripts\activate",
     r"uv pip install --torch-backend=cpu -e \.": CI + "uv pip install --torch-backend=cpu -e .",
-    r"pip install tensorboard|pip install jupyter-repo2docker": "fetches from the network",
+    r"pip install tensorboard|pip install jupyter-repo2docker|\.venv/bin/pip install jupyterlab-language-pack-zh-CN": (
+        "fetches from the network"
+    ),
+    r"pip install --constraint": "fetches from the network; weekly.yml installs the same versions",
+    r"make types": CI + ".venv/bin/ty check --python .venv",
+    r"make constraints": "test_workflows.py::test_the_known_versions_are_written_as_they_are_read",
+    r"pre-commit install": "changes what git does; CI asks the same of every push",
+    r"git tag|gh attestation": "needs the repository's address, and a release",
+    r"\.venv/bin/python -m kml_classroom templates": (
+        "classroom/author/test_edition.py::test_a_service_for_translators_gets_every_message_without_a_translation"
+    ),
     r"pip config set global\.index-url": "test_install.py::test_where_pip_was_told_where_packages_come_from_it_is_pip",
     r"pip wheel": "test_package.py::test_a_learners_wheel_holds_the_course_and_nothing_of_the_classroom",
     r"git clone|cd kml|pip install \"kml-": "needs the repository's address, which is not written yet",
