@@ -153,6 +153,25 @@ def test_a_slider_is_moved_by_keys_and_says_what_it_shows(lesson):
     status.filter(has_text=before[1]).wait_for()
 
 
+def test_lines_are_put_in_order_by_keys(lesson, open_page):
+    cell = lesson.cell("kml.explore(")
+    lesson.write(cell, 'kml.hint("03.4", "order")')
+    shown = lesson.run(cell)
+    lines = shown.get_by_role("radiogroup", name="03.4").get_by_role("radio")
+    names = [line.locator("..").inner_text().split(maxsplit=1)[1] for line in lines.all()]
+    assert len(names) == 5 and "path = [theta0]" in names
+    lines.last.press("Space")
+    up = shown.get_by_role("button", name="Move up")
+    up.press("Enter")
+    shown.get_by_role("status").filter(has_text="It is line 5 now.").wait_for()
+    assert names[-1] in lines.nth(3).locator("..").inner_text() and lines.nth(3).is_checked()
+    assert up.evaluate("button => button === document.activeElement")
+    shown.get_by_role("button", name="Check").press("Enter")
+    shown.get_by_role("status").filter(has_text="Python cannot read line").wait_for()
+    assert open_page.overflow() <= 0
+    cell.get_by_role("button", name="As it was").click()
+
+
 def test_the_studio_answers_in_the_page(lesson):
     cell = lesson.cell("kml.explore(")
     lesson.write(cell, "from kml.lessons.studio import studio\nstudio('fitness_coach')")
