@@ -29,6 +29,7 @@ from kml_classroom.words import _, listed
 _CONNECT_S = 20
 _AHEAD = 2  # submissions a process that wait for it
 _OUTSIDE_S = 60  # of processor time, for all that is done outside of the sandbox
+_FIRST = 0.4  # of an answer's time: what needs more, mostly for ever, is graded alone with all of it
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def grade_class(inbox, number, out, workers=2, scheduler=None, unsafe=False, lim
             tasks.put(key, path, learner, about)
     if not tasks:
         return _sorted(grades)
-    grading = _on_cluster(tasks, scheduler) if scheduler else _here(tasks, workers)
+    first = tasks.hurried()
+    grading = _on_cluster(first, scheduler) if scheduler else _here(first, workers)
     with contextlib.closing(_alone_again(tasks, grading, scheduler)) as run:
         title, unit = _("Lesson {number}").format(number=number), " " + _("submissions")
         for key, (grade, page) in bar(run, progress, total=len(tasks), desc=title, unit=unit):
@@ -100,8 +102,8 @@ def _sorted(grades):
 class Tasks(Mapping):
     """{key: Task}, each made when it is asked for: a class's files are never in memory all at once."""
 
-    def __init__(self):
-        self._about = {}
+    def __init__(self, about=None, share=1.0):
+        self._about, self._share = about or {}, share
 
     def put(self, key, path, learner, about):
         """A Task for the entry of the inbox at `path`; `about` is what a Task holds behind its submissions."""
@@ -109,7 +111,8 @@ class Tasks(Mapping):
 
     def __getitem__(self, key):
         path, learner, about = self._about[key]
-        return Task(collected(path, learner, about[4]), *about)
+        task = Task(collected(path, learner, about[4]), *about)
+        return dataclasses.replace(task, limits=task.limits.hurried(self._share))
 
     def __iter__(self):
         return iter(self._about)
@@ -119,9 +122,11 @@ class Tasks(Mapping):
 
     def only(self, keys):
         """The Tasks with these keys."""
-        some = Tasks()
-        some._about = {key: self._about[key] for key in keys}
-        return some
+        return Tasks({key: self._about[key] for key in keys})
+
+    def hurried(self):
+        """The same Tasks, with a part of the time for each answer."""
+        return Tasks(self._about, _FIRST)
 
 
 def inbox_entries(inbox, out):
@@ -223,7 +228,7 @@ def _failed(task, why):
 def _alone_again(tasks, grading, scheduler):
     """Yield what `grading` yields; but what time or memory has stopped is graded once more, alone, when all are done.
 
-    Then no neighbour of this class takes a part in it, and only that grade counts.
+    Then no neighbour of this class takes a part in it, it has all the time of an answer, and only that grade counts.
     """
     strained = []
     with contextlib.closing(grading):

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from kml.course.checking.judging import Result
-from kml_classroom.words import N_, _
+from kml_classroom.words import N_, pgettext
 
 STATES = (N_("ok"), N_("repaired"), N_("needs review"), N_("unreadable"))
 _NOT_SHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories: controls, formats, surrogates, separators
@@ -33,7 +33,7 @@ def _shown(letter):
 
 def about(id, text):
     """What is said of one exercise, where it stands among what is said of the whole file."""
-    return _("{id}: {text}").format(id=id, text=text)
+    return pgettext("an exercise, and what is said of it", "{id}: {text}").format(id=id, text=text)
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,10 @@ class Limits:
     disk: int = 64_000_000  # in each place where it may write
     processes: int = 64  # threads count
     answer_bytes: int = 16_000_000  # of what it sends for one answer
+
+    def hurried(self, share):
+        """The same with this share of the time that an answer has."""
+        return dataclasses.replace(self, cpu_s=max(1, round(share * self.cpu_s)), answer_s=share * self.answer_s)
 
 
 @dataclass(frozen=True)

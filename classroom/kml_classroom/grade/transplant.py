@@ -216,13 +216,13 @@ def _answer(task, cells, lesson):
     """The Answer to one exercise."""
     name = task.exercise.name
     own = [cell for cell in cells if cell.own]
-    worked, real = _worked(own, name)
+    worked, real = _worked(own, name, lesson)
     theirs = {one for cell in own if cell.source not in lesson.texts for one in _bound(cell)}  # the lesson may, too
     checked = [one for one in _checked(own, task.exercise.id) if one in (name, *theirs) or one not in _names(lesson)]
     other = checked[-1] if checked and not (real and name in checked) else name
-    if other != name and _worked(own, other)[1]:
+    if other != name and _worked(own, other, lesson)[1]:
         answer = Answer(called=other, repairs=[_renaming(task, other)])
-        worked, real = _worked(own, other)
+        worked, real = _worked(own, other, lesson)
     else:
         answer = Answer(called=name)
     if not worked:
@@ -245,9 +245,13 @@ def _bound(cell):
     return {name for unit in cell.code.units for name in unit.binds} if cell.code else set()
 
 
-def _worked(own, name):
-    """(the cells that give `name` a meaning, those of them that are no empty stub)."""
+def _worked(own, name, lesson):
+    """(the cells that give `name` a meaning, those of them that are no empty stub).
+
+    Where the lesson itself calls a value so, that is no answer.
+    """
     worked = [cell for cell in own if _may_be(cell, name)]
+    worked = [cell for cell in worked if cell.function(name) or name not in _names_at(cell.place, lesson)]
     return worked, [cell for cell in worked if not ((f := cell.function(name)) and f.empty)]
 
 
@@ -291,6 +295,11 @@ def _renaming(task, name):
 def _names(lesson):
     """All names that the lesson itself binds: none of them is a renamed answer."""
     return {name for cell in lesson.cells for unit in _units(cell.source) for name in unit.binds}
+
+
+def _names_at(place, lesson):
+    """The names that the lesson's own cell at a place binds, in whatever language it is."""
+    return {name for unit in _units(lesson.cells[place].source) for name in unit.binds} if place >= 0 else set()
 
 
 def _units(source):

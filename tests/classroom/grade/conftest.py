@@ -34,6 +34,7 @@ class Class:
     grades: list
     status: int
     said: str
+    warned: str
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +42,12 @@ def a_class(tmp_path_factory):
     """The Class, graded once. Leave its folders as they are."""
     need("bwrap")
     place = tmp_path_factory.mktemp("class")
-    inbox, out, said = place / "inbox", place / "out", io.StringIO()
+    inbox, out, said, warned = place / "inbox", place / "out", io.StringIO(), io.StringIO()
+    write(inbox / ".DS_Store", "nobody's")
     for learner, notebook in small_class().items():
         for copy in ("", "1"):
             write(inbox / f"{learner}{copy}" / "03_gradient_descent.ipynb", notebook)
-    with contextlib.redirect_stdout(said):
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(warned):
         status = cli.main(["grade", str(inbox), "--lesson", "03", "--out", str(out)])
-    return Class(inbox, out, batch.grade_class(inbox, "03", out, progress=False), status, said.getvalue())
+    grades = batch.grade_class(inbox, "03", out, progress=False)
+    return Class(inbox, out, grades, status, said.getvalue(), warned.getvalue())

@@ -32,6 +32,8 @@ def rows(path):
 def test_a_class_gets_its_points_and_reasons(a_class):
     out = a_class.out
     assert a_class.status == 0 and "8 ok · 2 needs review · 2 unreadable" in a_class.said
+    assert "Hidden, and so left out: .DS_Store" in a_class.said
+    assert a_class.warned == ""  # no progress bar where nobody watches it move
     grades = [Grade.from_dict(one) for one in json.loads((out / "grades.json").read_text(encoding="utf-8"))]
     expected = {learner + copy: expected for learner, expected in EXPECTED.items() for copy in ("", "1")}
     assert {g.learner: (g.points, g.state) for g in grades} == expected

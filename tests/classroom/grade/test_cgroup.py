@@ -91,7 +91,7 @@ def answer(megabytes):
 JOB = {"id": "", "name": "answer", "function": "answer", "arguments": ["megabytes"], "others": {}, "again": True}
 sandbox.usage.memory = lambda pids: 10**12  # nobody asks, once the kernel keeps the account
 sandbox._LOOK_S = 100
-with sandbox.start(dataclasses.replace(SMALL, cpu_s=60)) as session:  # a slow machine fills memory slowly
+with sandbox.start(dataclasses.replace(SMALL, cpu_s=500)) as session:  # a slow machine fills memory slowly
     made, deadline = session._account._made, time.monotonic() + 500
     session.exchange({**JOB, "code": [("answer", 1, CODE)], "files": {}}, deadline)
     session.look()

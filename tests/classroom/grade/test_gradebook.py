@@ -250,6 +250,7 @@ def test_a_database_that_is_not_there_is_a_sentence(tmp_path, capsys, url):
     ]
     assert cli.main(command) == 2
     assert "The gradebook cannot be opened" in capsys.readouterr().err
+    assert "ada" in (tmp_path / "out" / "totals.csv").read_text()  # written before
 
 
 def test_without_nbgrader_the_grades_are_there_and_the_gradebook_is_told(classroom, monkeypatch, capsys):

@@ -76,6 +76,7 @@ def test_an_exchange_that_is_held_up_is_not_broken_off(monkeypatch):
     exercise = dataclasses.replace(exercises.find("11.5"), drive=drive)
     outcome = calling.Caller(find_lesson("11"), 1, SMALL, unsafe=True)._one(exercise, (0,), ["state"])
     assert outcome.error.message == "no plan"
+    assert [calling.times(exercises.find(id)) for id in ("03.2", "11.5")] == [1, 6]  # the time that its lesson gives
 
 
 def test_a_mistake_gets_the_sentence_of_kml_check(graded):

@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from kml_classroom.grade import intake
+from kml_classroom.grade import cellcode, intake
 from kml_classroom.grade.lesson import find_lesson
 from kml_classroom.grade.slicing import slice_for
 from kml_classroom.grade.transplant import transplant
@@ -110,6 +110,17 @@ def test_another_name_is_found_in_the_exercise_s_cell_or_under_its_heading():
     at = index(notebook, "gradient")
     notebook["cells"][at] = code(renamed)
     assert merge(notebook).answers["03.2"].called == "my_gradient"
+
+
+def test_a_value_of_the_lesson_s_own_is_no_answer_though_it_has_the_answer_s_name():
+    values = {name for cell in LESSON.cells for unit in cellcode.analyse(cell.source).units for name in unit.binds}
+    assert "slope" in values
+    notebook = answer(solved(), "gradient", OWN.replace("gradient", "slope"))
+    check = notebook["cells"][index(notebook, "slope") + 1]
+    check["source"] = source(check).replace("gradient", "slope")
+    assert len(merge(notebook).answers["03.2"].cells) == 1
+    notebook["cells"].append(code("slope = lambda X, y, theta: theta"))  # the learner's own may be one
+    assert len(merge(notebook).answers["03.2"].cells) == 2
 
 
 def test_another_lesson_is_not_this_one():
