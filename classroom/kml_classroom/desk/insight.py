@@ -328,9 +328,9 @@ def _how():
     said = (
         _("Right: all points of the exercise. Untouched: the cell is as it was handed out, or gone."),
         _("A named mistake: the answer gave on every input what the course's own wrong answer gives there."),
-        _("Failing alike: the same sentence of the checker, and, where that says only that a value is wrong, the same "
-          "value. Numbers and names in a sentence do not count. Where it is not a named mistake, the sentence is in "
-          "the language in which the class was graded."),
+        _("Failing alike: the same sentence of the checker, and the same result where there is one. Numbers and names "
+          "in a sentence do not count. Where it is not a named mistake, the sentence is in the language in which the "
+          "class was graded."),
         _("Answers are shown without comments, texts, long numbers and names of the learner's own. In a small class "
           "a way to write may tell whose it is all the same."),
         _("The text may be at fault where {n} or more have tried and one of these rules holds. They were chosen by "

@@ -4,7 +4,6 @@ Everything is counted from what `kml grade` has kept, one submission after the o
 exercise declares it; other answers that fail alike are a cluster. Where too few have answered, a number is unknown.
 """
 
-import functools
 import math
 import re
 from collections import defaultdict
@@ -203,26 +202,16 @@ class _Named:
 
 
 def signature(mark):
-    """What two answers have in common that fail alike: the kind of failure, and what came out where only that is known.
+    """What two answers have in common that fail alike: the kind of failure, what is said of it, and what came out.
 
-    Numbers and quoted names in a reason do not count: they are the learner's own.
+    Numbers and quoted names in a sentence do not count: they are the learner's own. Nor does what an error says
+    that the learner's own code has raised.
     """
     reason = re.sub(r"`[^`]*`|'[^']*'|\d[\d,.]*", "·", mark.reason)
     kind = mark.exception.partition(":")[0]
     if "raise " in mark.line:
         reason = ""
-    return mark.state, reason, kind, mark.case if any(one in reason for one in _undiagnosed()) else ()
-
-
-@functools.cache
-def _undiagnosed():
-    """What is said, in any language, where the checker knows no more than that a value is wrong."""
-    found = set()
-    for language in words.languages():
-        with words.speaking(language):
-            found.add(words._("It differs on every input; the smallest:"))
-            found.add(words._("It differs on {wrong} of {inputs} inputs; the smallest:").format(wrong="·", inputs="·"))
-    return frozenset(found)
+    return mark.state, reason, kind, mark.case if mark.state == "not yet" else ()
 
 
 # ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────

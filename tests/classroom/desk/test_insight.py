@@ -82,8 +82,8 @@ def test_answers_that_fail_alike_make_a_cluster_and_others_stand_alone(found):
     assert alike[1].raised == "ValueError" and anonymous.sentence(alike[1], anonymous.Vocabulary([])) == "ValueError"
     mark = graded("a", "w").marks[0]
     other = type(mark)(**{**vars(mark), "case": ("x: 1", "yours: 9", "expected: 3")})
-    assert understanding.signature(mark) != understanding.signature(other)  # only the value tells them apart
-    told = [type(mark)(**{**vars(one), "reason": f"Too large by {n}."}) for n, one in ((1, mark), (2.5, other))]
+    assert understanding.signature(mark) != understanding.signature(other)  # only the result tells them apart
+    told = [type(mark)(**{**vars(mark), "reason": f"Too large by {n} at `{n}`."}) for n in (1, 2.5)]
     assert understanding.signature(told[0]) == understanding.signature(told[1])
 
 
