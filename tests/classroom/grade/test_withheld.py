@@ -53,9 +53,9 @@ def test_what_answers_is_found_by_what_it_gives(lesson, row):
 
 def test_what_was_found_is_written_beside_the_other_lessons(tmp_path, monkeypatch):
     before = withheld.ANSWERED.read_text(encoding="utf-8")
+    withheld.rows()  # they are read once
     monkeypatch.setattr(withheld, "ANSWERED", tmp_path / "answered.tsv")
     monkeypatch.setattr(answering, "find", lambda number: [(f"{number}.1", "kml.new", "found", "(X)")])
-    withheld.rows()  # they were read before
     answering.main(["03"])
     after = withheld.ANSWERED.read_text(encoding="utf-8").splitlines()
     heads, *others = [row for row in before.splitlines() if not row.startswith("03.")]
