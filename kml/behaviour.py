@@ -126,7 +126,7 @@ def watch_time(
 
 
 def watched(
-    appeal: np.ndarray,
+    appeal: np.ndarray | float,
     duration_s: np.ndarray | float,
     mood: np.ndarray,
     moment: np.ndarray,

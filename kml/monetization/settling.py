@@ -124,7 +124,7 @@ def count(
     )
 
 
-def gates(counts: Counts, rules: Rules = DEFAULT_RULES) -> dict[str, bool | np.ndarray]:
+def gates(counts: Counts, rules: Rules = DEFAULT_RULES) -> dict[str, np.bool_ | np.ndarray]:
     """Which channels are open: {channel: bool or bool array}.
 
     >>> from kml import monetization
