@@ -179,12 +179,8 @@ def hint(id: str, step: str | None = None) -> Panel:
     >>> import kml
     >>> kml.hint("00.1").heading
     '00.1 · What ads pay'
-    >>> for line in kml.hint("03.4", "gaps").lines[1:5]:
-    ...     print(line[4:])
-    def descend(X, y, theta0, eta, steps):
-        ...
-        for __ in range(steps):
-            ...
+    >>> kml.hint("03.4", "gaps").lines[3].strip()
+    'for __ in ...:'
     """
     try:
         exercise = find(id)

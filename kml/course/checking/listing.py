@@ -14,8 +14,9 @@ from kml.course.showing import screenreader
 FIRST = 2  # the number of the first line, as Python counts: line 1 is the one with `def`
 _CLASS = "kml-listing"
 _STYLE = (
-    f"<style>.{_CLASS} label {{font-family: var(--jp-code-font-family, ui-monospace, monospace); height: auto; "
-    "white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; padding: 3px 0}</style>"
+    f"<style>.{_CLASS} label {{display: flex; gap: 4px; height: auto; padding: 3px 0; line-height: 1.5; "
+    "font-family: var(--jp-code-font-family, ui-monospace, monospace); white-space: pre-wrap; overflow-wrap: anywhere}"
+    f".{_CLASS} label input {{order: -1; flex: none; margin-top: 0.1em}}</style>"
 )
 _WIDE = {"width": "auto", "max_width": "100%"}
 
