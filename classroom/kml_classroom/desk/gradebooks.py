@@ -21,7 +21,7 @@ _WHO = {
     "moodle": ("first name", "last name", "surname", "username", "id number", "email address"),
 }  # fmt: skip
 _KEPT = {"canvas": ("EX", "N/A"), "moodle": ()}  # cells of a school's table that no score goes over
-_CANVAS_ID = re.compile(r"(?P<title>.*) \((?P<id>\d+)\)", re.DOTALL)
+_CANVAS_ITEM = re.compile(r"(?P<title>.*?)(?: \(\d+\))?", re.DOTALL)
 _MOODLE_ITEM = re.compile(r"(?:[^:]+: ?)?(?P<title>.*?)(?: \([^()]+\))?", re.DOTALL)
 
 
@@ -90,6 +90,13 @@ def _reported(joined, to, rules=None):
     done = Exported(Path(to), strangers=joined.strangers)
     by_row = {person.row: person for person in joined.persons}
     done.notes = [(by_row[row].name, note) for row, notes in joined.notes.items() for note in notes]
+    if joined.unsaid:
+        said = ngettext(
+            "Of {n} score nothing says whether it was late: it counts as in time.",
+            "Of {n} scores nothing says whether they were late: they count as in time.",
+            joined.unsaid,
+        )
+        done.hints.append(said.format(n=joined.unsaid))
     for lesson in joined.lessons:
         for person in joined.without(lesson):
             if not _is_missing(joined, person, lesson, rules):
@@ -174,7 +181,7 @@ def _column(platform, table, lesson, asked):
     """The number of the column that a lesson goes into: the one asked for, or the one that is called like it."""
     if asked is not None:
         return table.column(asked)
-    pattern = _CANVAS_ID if platform == "canvas" else _MOODLE_ITEM
+    pattern = _CANVAS_ITEM if platform == "canvas" else _MOODLE_ITEM
     called = {people.folded(one) for one in _names(lesson)}
     found = []
     for at, head in enumerate(table.heads):

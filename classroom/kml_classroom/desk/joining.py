@@ -17,6 +17,7 @@ class Joined:
     scores: dict = field(default_factory=dict)
     strangers: list = field(default_factory=list)  # (learner, lesson, why nobody of the table)
     notes: dict = field(default_factory=dict)  # {row: [said of it]}
+    unsaid: int = 0  # scores of which nothing says whether they were late, where that matters
 
     def without(self, lesson):
         """Who has no score of a lesson, or none yet."""
@@ -65,6 +66,9 @@ def join(scores, persons, lists, rules):
     days, folders = {}, {}
     for person in lists:
         folders.setdefault(person.folder, []).append(person)
+        there = register.find(person.keys, person.names)[0] if person.group else None
+        if there:
+            groups[there.row] = groups[there.row] or person.group
     for lesson, graded in scores.items():
         claims = {}
         for learner, score in graded.items():
@@ -83,9 +87,8 @@ def join(scores, persons, lists, rules):
                 continue
             learner, score, known = claim[0]
             joined.scores.setdefault(row, {})[lesson] = score
-            if known:
-                groups[row] = groups[row] or known.group
-                days[row, lesson] = known.late_days if known.late else 0
+            joined.unsaid += rules.counts_days and (known is None or known.late is None)
+            days[row, lesson] = known.late_days if known and known.late else 0
     for row, own in joined.scores.items():
         late = {lesson: days.get((row, lesson), 0) for lesson in own}
         joined.scores[row], said = policy.after_late(rules, own, late)

@@ -174,6 +174,35 @@ def test_from_a_download_to_canvas_by_pseudonyms(send, tmp_path):
     assert said.notes == [("Lovelace, Ada", "03: late, and not known by how many days")]
 
 
+def test_a_group_that_only_the_list_knows_shares_and_what_is_not_said_to_be_late_is_told(send, tmp_path):
+    who = "folder,name,email,group\nred,Ada,ada@example.org,Red\n,Grace,grace@example.org,Red\n"
+    rules = policy.Policy(minus_percent=10, share=True)
+    done, rows = send(CANVAS, grades=[graded("red")], lists=[put(tmp_path / "l.csv", who)], rules=rules)
+    assert [row[1] for row in rows[2:]] == ["11", "12"]
+    assert done.hints == ["Of 1 score nothing says whether it was late: it counts as in time."]
+    who = "folder,name,email,group\na,A,ada@example.org,R\nb,B,grace@example.org,R\n,C,alan@example.org,R\n"
+    done, rows = send(
+        CANVAS,
+        grades=[graded("a"), graded("b", "w")],
+        lists=[put(tmp_path / "l.csv", who)],
+        rules=policy.Policy(share=True),
+    )
+    assert ("Turing, Alan", "03: the group has several scores") in done.notes and len(rows) == 4
+
+
+def test_what_a_platform_could_not_take_is_refused(send, tmp_path):
+    both = [graded("0011"), graded("0011", lesson="02")]
+    with pytest.raises(ValueError, match="into the same column"):
+        send(CANVAS, grades=both, columns={"02": "Lesson 03 (99)", "03": "Lesson 03 (99)"})
+    with pytest.raises(ValueError, match="is one lesson"):
+        send(CANVAS, "gradescope", grades=both)
+    done, rows = send("Student,ID,SIS User ID,Section,Lesson 03\nAda,1,=1+1,A,\n", grades=[graded("Ada")])
+    assert done.left == [("Ada", "a spreadsheet would take the number or address for a formula")] and len(rows) == 1
+    out = write_grades(tmp_path / "grades", both)
+    with pytest.raises(ValueError, match="cannot be written"):
+        gradebooks.export(out, "table", put(tmp_path / "file", "x") / "below" / "t.csv")
+
+
 LIST = (
     "folder,name,email,id,group,lesson,late,late_days\n"
     "ada,Ada,ada@example.org,1,Red,03,yes,2\nada,Ada,ada@example.org,1,Red,02,no,0\n"
