@@ -15,9 +15,10 @@ from kml_classroom.words import N_, _, ngettext, own_name, pgettext, speaking
 FILE = "insight.html"
 _MOST = 10  # groups of one exercise that are shown
 _STYLE = """\
-:root { color-scheme: light dark; --blue: #0072b2; --orange: #a05f00; --line: #8888; --card: #0072b214 }
-@media (prefers-color-scheme: dark) { :root { --blue: #3f9fd8; --orange: #d08000; --card: #3f9fd822 } }
-* { box-sizing: border-box }
+:root { color-scheme: light dark; --blue: #0072b2; --on-blue: #fff; --orange: #a05f00; --line: #8888;
+  --card: #0072b214 }
+@media (prefers-color-scheme: dark) { :root { --blue: #3f9fd8; --on-blue: #000; --orange: #d08000; --card: #3f9fd822 } }
+html { background: Canvas; color: CanvasText } * { box-sizing: border-box }
 body { max-width: 56rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
 h1 { font-size: 1.6rem; line-height: 1.2 } h2 { margin-top: 2.5rem } h3 { margin: 1.5rem 0 .25rem; font-size: 1.05rem }
 pre { overflow-x: auto; padding: .5rem .75rem; border: 1px solid var(--line); overflow-wrap: normal }
@@ -30,7 +31,7 @@ td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabula
 .card h3 { margin-top: 0 } .card .big { font-size: 1.25rem; line-height: 1.4; margin: .5rem 0 }
 .bar { display: flex; height: 1.75rem; font-size: .9rem; line-height: 1.75rem; border: 1px solid var(--line) }
 .bar > * { min-width: 0; overflow: hidden; text-align: center }
-.right { background: var(--blue); color: #fff } .untouched { background: transparent }
+.right { background: var(--blue); color: var(--on-blue) } .untouched { background: transparent }
 .tried { background: repeating-linear-gradient(45deg, #d0800055 0 6px, #d0800022 6px 12px);
   outline: 1px solid var(--line) }
 .key { display: inline-block; width: 1em; height: 1em; margin: 0 .35em 0 1em; vertical-align: -.1em;
@@ -47,6 +48,7 @@ td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabula
 .languages { position: absolute; opacity: 0 }
 .choose { text-align: right } .choose label { padding: .25rem .75rem; border: 1px solid var(--line); cursor: pointer }
 main { display: none }
+@supports not selector(:has(*)) { main { display: block } }
 @media print { .choose { display: none } .card { page-break-inside: avoid } }
 """
 _PAGE = """\
@@ -59,7 +61,9 @@ _PAGE = """\
 <title>{title}</title>
 <style>
 {style}{choosing}</style>
+<header class="choose">
 {choice}
+</header>
 {mains}
 </html>
 """
@@ -92,23 +96,23 @@ def page(lessons, out):
         with speaking(language):
             mains.append(f'<main lang="{language}" class="in-{language}">\n{_main(lessons, shown)}\n</main>')
     choosing = "".join(
-        f"#say-{one}:checked ~ main.in-{one} {{ display: block }}\n"
-        f"#say-{one}:checked ~ .choose label[for=say-{one}] {{ background: var(--blue); color: #fff }}\n"
-        f"#say-{one}:focus-visible ~ .choose label[for=say-{one}] {{ outline: 3px solid var(--orange) }}\n"
+        f"body:has(#say-{one}:checked) main.in-{one} {{ display: block }}\n"
+        f"#say-{one}:checked + label {{ background: var(--blue); color: var(--on-blue) }}\n"
+        f"#say-{one}:focus-visible + label {{ outline: 3px solid var(--orange) }}\n"
         for one in languages
     )
-    inputs = "".join(
-        f'<input type="radio" name="say" class="languages" id="say-{one}" aria-label="{own_name(one)}"'
+    choice = "\n".join(
+        f'<input type="radio" name="say" class="languages" id="say-{one}"'
         f"{' checked' if one == words.language() else ''}>"
+        f'<label for="say-{one}" lang="{one}">{own_name(one)}</label>'
         for one in languages
     )
-    labels = " ".join(f'<label for="say-{one}" lang="{one}">{own_name(one)}</label>' for one in languages)
     return _PAGE.format(
         language=words.language(),
         title=html.escape(_("What did my class not understand?")),
         style=_STYLE,
         choosing=choosing,
-        choice=f'{inputs}\n<div class="choose">{labels}</div>',
+        choice=choice,
         mains="\n".join(mains),
     )
 
@@ -180,7 +184,7 @@ def _talk(lesson, shown):
         yield _tag("p", _("{many} gave such an answer.").format(many=many))
         if hint:
             way_in = _tag("strong", _("A way in:"))
-            yield f"<p>{way_in} {_text(hint)}</p>"
+            yield f"<p>{way_in}<br>{_text(hint)}</p>"
         yield from _answer(group, shown)
         yield "</section>"
 
@@ -192,10 +196,10 @@ def _answer(group, shown):
         return
     yield "<details>" + _tag("summary", _("One such answer"))
     if code:
-        yield f'<pre dir="ltr"><code>{html.escape(code)}</code></pre>'
+        yield f'<pre dir="ltr" tabindex="0"><code>{html.escape(code)}</code></pre>'
     if group.case:
         yield _tag("p", _("On this input:"))
-        yield f"<pre>{html.escape(chr(10).join(group.case))}</pre>"
+        yield f'<pre tabindex="0">{html.escape(chr(10).join(group.case))}</pre>'
     yield "</details>"
 
 
@@ -266,7 +270,7 @@ def _table(lesson):
         _("minutes planned"),
     )  # fmt: skip
     yield "<details>" + _tag("summary", _("All of it as a table"))
-    yield f'<div class="wide"><table><tr>{"".join(f"<th>{_text(head)}</th>" for head in heads)}</tr>'
+    yield f'<div class="wide" tabindex="0"><table><tr>{"".join(f"<th>{_text(head)}</th>" for head in heads)}</tr>'
     for item in lesson.items:
         cells = [
             *(getattr(item, kind) for kind in _KINDS),
