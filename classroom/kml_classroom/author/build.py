@@ -6,7 +6,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from kml.core.words import SOURCE
-from kml_classroom.author import around, catalogues, compare, edition, links, rules, tables, terms
+from kml_classroom.author import around, catalogues, compare, edition, links, rules, tables, terms, tutor
 from kml_classroom.author.execute import execute_all
 from kml_classroom.author.notebooks import make_notebook, read_notebook, text_of
 from kml_classroom.author.source import BuildError, Problem, declarations, read_source
@@ -29,6 +29,9 @@ def build(root=".", numbers=(), declared=declarations):
         for path, now, wanted in tables.pages(root, sources):
             if now != wanted:
                 write(path, wanted)
+    for path, now, wanted in tutor.pages(root, chosen, declared):
+        if now != wanted:
+            write(path, wanted)
     made = {source.name: make_pair(source, sources, declared) for source in chosen}
     failed = run([(source, made[source.name]["solutions"]) for source in chosen])
     for source in chosen:
@@ -69,6 +72,7 @@ def check(root=".", numbers=(), declared=declarations, rerun=True):
     said = messages(root, chosen)
     for language in edition.languages(root):
         problems += edition_problems(root, language, chosen, sources, said, declared)
+    problems += tutor.problems(root, chosen, declared)
     problems += stale(root)
     problems += links.link_problems(root)
     problems += [] if unread else tables.table_problems(root, sources)

@@ -6,6 +6,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from kml_classroom.address import ADDRESS
 from kml_classroom.author.heads import completed, footer, header
 from kml_classroom.author.source import BuildError, Problem
+from kml_classroom.author.tutor import metadata as for_tutor
+from kml_classroom.author.tutor import written_in
 from kml_classroom.words import N_, _
 
 # Colab has everything that kml needs but kml and two small packages; anywhere else this cell does nothing. It asks for
@@ -48,6 +50,8 @@ def make_notebook(source, exercises, *, solved, folder="lessons", following=()):
         if not solved and "solution" in cell.tags:
             continue
         metadata = {"tags": list(cell.tags)} if cell.tags else {}
+        if not solved and (exercise := written_in(cell, exercises)):
+            metadata |= for_tutor(source, exercise)
         if cell.kind == "code":
             cells.append(new_code_cell(cell.solved if solved else cell.stub, id=cell.id, metadata=metadata))
         else:

@@ -17,6 +17,7 @@ from kml.core.page import static
 from kml.core.words import _
 
 NAME = "my_lessons"  # the folder that is made where no other is asked for
+_KINDS = "[0-9][0-9]_*.ipynb", "README.md", "TUTOR.md", "tutor/[0-9][0-9].md"
 _EDITIONS = ".editions.json"  # in it: what was handed out, {file: fingerprint}
 
 
@@ -45,9 +46,12 @@ def handed_out():
 
 
 def files():
-    """The names of all that is handed out, such as "zh/00_start_here.ipynb": lessons and their pages, each language."""
+    """The names of all that is handed out, such as "zh/00_start_here.ipynb": lessons and their pages, each language.
+
+    Pages for an AI tutor, too: it looks for them beside the notebook.
+    """
     course = handed_out()
-    found = (path for kind in ("[0-9][0-9]_*.ipynb", "README.md") for path in course.rglob(kind))
+    found = (path for kind in _KINDS for path in course.rglob(kind))
     return sorted(path.relative_to(course).as_posix() for path in found if ".ipynb_checkpoints" not in path.parts)
 
 

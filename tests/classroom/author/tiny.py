@@ -3,8 +3,10 @@
 from types import SimpleNamespace
 
 EXERCISE = SimpleNamespace(
-    id="03.1", title="Twice", term="两倍", minutes=4, difficulty=2, importance=3, points=1, reference=lambda x: 2 * x
-)
+    id="03.1", name="twice", title="Twice", term="两倍", minutes=4, difficulty=2, importance=3, points=1,
+    reference=lambda x: 2 * x, hints=("Once more.", "doubled_number = 2 * x"),
+    mistakes=(SimpleNamespace(because="This is x itself."), SimpleNamespace(because="Not `2 * x + 0 * x`.")),
+)  # fmt: skip
 PREDICTION = SimpleNamespace(id="03.p1")
 
 LESSON = """\

@@ -50,7 +50,7 @@ def test_a_new_copy_has_every_file_and_a_second_filling_changes_nothing(course, 
 
 def test_every_language_has_its_lessons_in_it():
     folders = {name.rpartition("/")[0] for name in own_copy.files()}
-    assert folders == {"", *languages()[1:]}
+    assert folders == {"", "tutor", *languages()[1:], *(f"{one}/tutor" for one in languages()[1:])}
 
 
 def test_what_nobody_has_touched_becomes_the_newer_edition(course, mine):
