@@ -9,5 +9,6 @@ def test_whatever_a_step_does_is_told():
         assert by_hand.differs(2, lambda x: None, [1], 1, case="for x = 1") == "Step 2 is not written yet."
         assert by_hand.differs(2, lambda: 1, [1], 1).startswith("Step 2: TypeError: ")
         assert by_hand.differs(1, lambda x: "one", [1], 1).startswith("Step 1: ValueError: ")
-        assert by_hand.differs(1, lambda x: np.array([2.0]), [1], [1]) == "Step 1: yours gives [2.0], by hand it is [1]."
+        twice = by_hand.differs(1, lambda x: np.array([2.0 * x]), [1], [1])
+        assert twice == "Step 1: yours gives [2.0], by hand it is [1]."
         assert by_hand.differs(1, lambda x: x, [1.0], 1) == ""

@@ -42,7 +42,7 @@ def test_a_wrong_line_is_named_as_in_check(exercise):
 
 
 @pytest.mark.parametrize(
-    ("exercise", "language"), zip(LONG, itertools.cycle(languages())), ids=lambda one: getattr(one, "id", one)
+    ("exercise", "language"), list(zip(LONG, itertools.cycle(languages()))), ids=lambda one: getattr(one, "id", one)
 )
 def test_the_bug_is_found_and_said_in_the_language_in_use(exercise, language):
     __, rows = lines.taken_apart(exercise.reference)
