@@ -6,7 +6,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(PY) -m pytest -q -n 3
 stage = @echo "== $$(date +%T) $(1)"
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help lab update test test-quick test-busy test-browsers test-seeds test-release build check validate bench bench-widgets bench-simulate bench-watchtime bench-gpu bench-grade bench-memory screenshots site constraints types clean ready ready-dev
+.PHONY: help lab update test test-quick test-busy test-browsers test-seeds test-release build check validate bench bench-widgets bench-simulate bench-watchtime bench-calibration bench-gpu bench-grade bench-memory screenshots site constraints types clean ready ready-dev
 .NOTPARALLEL:
 
 # The lessons, in your own copy of them, my_lessons. More options: make lab ARGS="--no-browser --port=9000"
@@ -66,7 +66,7 @@ check: ready-dev ## whether a notebook is stale or breaks a rule
 validate: ready-dev ## published findings, each with a gate that can fail
 	$(PY) -m kml.scenarios $(ARGS)
 
-bench: bench-widgets bench-simulate bench-watchtime ## benchmarks; bench-gpu, bench-grade, bench-memory, bench-simulate, … are single ones
+bench: bench-widgets bench-simulate bench-watchtime bench-calibration ## benchmarks; bench-gpu, bench-grade, bench-memory, bench-simulate, … are single ones
 
 bench-widgets: ready-dev
 	$(PY) bench/widgets.py $(ARGS)
@@ -78,6 +78,10 @@ bench-simulate: ready-dev
 # Real rows too, where the folder of KML_KUAIRAND has them
 bench-watchtime: ready-dev
 	$(PY) bench/watchtime.py $(ARGS)
+
+# What is simulated beside what was published
+bench-calibration: ready-dev
+	$(PY) bench/calibration.py
 
 # On a machine with a CUDA GPU: its tests, then the table that lesson 04 shows. Elsewhere: ARGS="--device cpu"
 bench-gpu: ready-dev

@@ -2,10 +2,10 @@
 
 import re
 
+from kml_classroom.author import edition
 from needs import ROOT
 
-AROUND = ("README", "TEACHING", "CONTRIBUTING", "hub/README")
-PAGES = tuple(f"{page}{edition}.md" for edition in ("", ".zh") for page in AROUND)
+PAGES = tuple(edition.twin(page, language) for language in ("en", "zh") for page in edition.PAGES)
 PAGES += ("lessons/README.md", "lessons/zh/README.md")
 PROGRAMS = {
     *("apt-get", "cd", "cp", "dask", "docker", "echo", "gh", "git", "helm", "jupyter", "jupyter-repo2docker"),

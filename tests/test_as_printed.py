@@ -99,7 +99,7 @@ def lay_out(folder, distributions):
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the workflow runs Windows' own lines")
 def test_the_way_without_make_in_an_environment_of_its_own(shell, tmp_path):
-    """The README's lines, then TEACHING's for instructors: each with what its page installs, and nothing else.
+    """The lines without make, then TEACHING's for instructors: each with what its page installs, and nothing else.
 
     Two things are not as printed: pip takes its packages from a folder, and JupyterLab only says its version.
     """
@@ -109,10 +109,12 @@ def test_the_way_without_make_in_an_environment_of_its_own(shell, tmp_path):
         (course / name).symlink_to(ROOT / name)
     packages = tmp_path / "packages"
     without_make, here = (
-        [*commands_in(block)] for block in blocks(read("README.md").split("## Without make")[1]) if "kml lab" in block
+        [*commands_in(block)]
+        for block in blocks(read("docs/installing.md").split("## Without make")[1])
+        if "kml lab" in block
     )
     venv, __, install, lab = without_make
-    (activate,) = [one for one in printed("README.md") if one.startswith("source")]
+    (activate,) = [one for one in printed("docs/installing.md") if one.startswith("source")]
     own = {"kml-lab", "kml-classroom"}
 
     def as_printed(line):

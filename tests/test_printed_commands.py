@@ -48,7 +48,7 @@ RUN_BY = {
     r"make check": "notebooks/test_sources.py::test_every_notebook_is_as_its_source_says",
     r"make validate": "scenarios/test_scenarios.py::test_every_gate_of_the_quick_table_holds",
     r"make site": CI + "make site",
-    r"make (bench.*|screenshots)": "takes minutes of an idle machine, some of them a browser or a GPU",
+    r"make (bench(?!-calibration).*|screenshots)": "takes minutes of an idle machine, some of them a browser or a GPU",
     r"python -m venv \.venv|source \.venv/bin/activate|pip install -e \.|pip install": HERE,
     r"kml (lab|lessons|progress|links)|kml --lang|\.venv/bin/kml lessons": HERE,
     r'\.venv/bin/pip install -e "\./classroom\[grade\]"': HERE,
@@ -70,7 +70,7 @@ RUN_BY = {
     r"git clone|cd kml|pip install \"kml-": "needs the repository's address, which is not written yet",
     r"sudo apt install|apt-get install": "changes the machine; .ci/run installs the same packages",
     r"\.venv/bin/python -m http\.server": "serves until it is stopped; tests/browser serves the site in its own way",
-    r"\.venv/bin/pytest -s tests/scenarios/": "scenarios/test_calibration.py::test_nearly_everything_is_explained",
+    r"make bench-calibration": "scenarios/test_calibration.py::test_the_stored_table_comes_out_again",
     r"\.venv/bin/ruff check": CI + "ruff check",
     r"\.venv/bin/python -m kml_classroom\.author\.minutes": (
         "classroom/author/test_minutes.py::test_the_table_of_the_course"

@@ -26,6 +26,7 @@ PLACES = (
         "classroom/pyproject.toml",
         ".devcontainer/*.json",
         "binder/*",
+        "docs/*.md",
         "hub/*",
     ),
     ".github/**/*.yml",

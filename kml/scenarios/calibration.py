@@ -19,6 +19,7 @@ from kml.log import duration_bin, outcomes
 VIDEOS = 7583
 # log → (policy, days, exposures per user): 1,125,503, 289,119 and 1,186,049 rows of about 26,000 users
 DESIGN = {"past": ("personalised", 13, 43.0), "now": ("personalised", 17, 11.0), "random": ("random", 17, 45.0)}
+NEAR = 0.15  # so far from 1 may a ratio be, where chance explains no more
 ONLY_WATCHING = ("valid_play", "long_view", "complete_play")
 
 
@@ -26,9 +27,9 @@ def calibration(seed=0, viewers=4000, worlds=3, population=platform.DEFAULT, beh
     """Simulated rates beside published ones, the numbers of `kml.published.kuairand` in its order.
 
     A DataFrame of metric, segment, policy, unit, published, simulated (mean of so many worlds), ratio (simulated over
-    published) and se: the relative standard error that the number of exposures, users or videos on both sides leaves
-    to the ratio (NaN for medians and the like; exposures of one user are alike, so it is a lower bound for rates).
-    Takes a few seconds.
+    published), se and met. se is the relative standard error that the number of exposures, users or videos on both
+    sides leaves to the ratio (NaN for medians and the like; exposures of one user are alike, so it is a lower bound for
+    rates). A number is met where the ratio is within 15 %, or three of these errors, of 1. Takes a few seconds.
     """
     seed, viewers = whole_number("seed", seed), whole_number("viewers", viewers, 100)
     worlds = whole_number("worlds", worlds, 1)
@@ -42,7 +43,8 @@ def calibration(seed=0, viewers=4000, worlds=3, population=platform.DEFAULT, beh
     table["simulated"] = values.mean(axis=0)
     table["ratio"] = table["simulated"] / table["published"]
     table["se"] = spread.mean(axis=0) * np.sqrt(1 / table["n"] + 1 / counts.sum(axis=0))
-    return table[["metric", "segment", "policy", "unit", "published", "simulated", "ratio", "se"]]
+    table["met"] = (table["ratio"] - 1).abs() <= np.maximum(NEAR, 3 * table["se"].fillna(0))
+    return table[["metric", "segment", "policy", "unit", "published", "simulated", "ratio", "se", "met"]]
 
 
 def _simulated(seed, viewers, population, behaviour):

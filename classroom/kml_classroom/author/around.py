@@ -18,7 +18,6 @@ from kml_classroom.author.links import slugs
 from kml_classroom.author.source import Problem
 from kml_classroom.author.tables import BEGIN, END
 
-PAGES = ("README.md", "TEACHING.md", "CONTRIBUTING.md", "hub/README.md")
 GUIDE = "<!-- guide -->\n"  # behind it stands what translators into the page's language are told
 TERMS = "<!-- terms -->"  # in their guide: the table of what is not to be used
 
@@ -47,7 +46,7 @@ def guide(language):
 
 def pages(root):
     """Those pages that the course's folder has."""
-    return [page for page in PAGES if (Path(root) / page).exists()]
+    return [page for page in edition.PAGES if (Path(root) / page).exists()]
 
 
 def pieces(text):

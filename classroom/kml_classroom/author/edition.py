@@ -25,6 +25,10 @@ from kml_classroom.author.literals import (
 )
 from kml_classroom.author.rules import MOST_COLUMNS
 
+PAGES = (  # what is told around the lessons
+    *("README.md", "docs/installing.md", "docs/learning.md", "docs/website.md"),
+    *("TEACHING.md", "hub/README.md", "CONTRIBUTING.md", "bench/README.md"),
+)
 SPEAKS = ("setup", "installation")  # calls that take lang=
 _PLACE = re.compile(r"(\{[^{}]*\})")  # of a value in a message
 _VALUE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")  # in the source of an f-string, with its format

@@ -9,7 +9,7 @@ from kml_classroom.author import edition
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import BuildError, Problem
 
-PAGES = ("README.md", "CONTRIBUTING.md", "TEACHING.md", "GLOSSARY.md", "hub/README.md")
+PAGES = (*edition.PAGES, "GLOSSARY.md")
 
 _CODE = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1`*$|(`+)[^`\n].*?\2", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?([^\s)>]+)|^\[[^\]]+\]:\s*<?([^\s>]+)|\b(?:href|src)=\"([^\"]+)\"", re.MULTILINE)
