@@ -9,19 +9,22 @@ import dataclasses
 import functools
 import json
 import os
+import queue
 import random
 import select
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from pathlib import Path
 
 import kml
 import kml_classroom
 from kml.core import words
-from kml_classroom.grade import cgroup, codec, filters, library, usage, withheld
+from kml_classroom.grade import cgroup, codec, filters, library, usage, wasi, withheld
 from kml_classroom.words import _
 
 INSTALL = "sudo apt install bubblewrap"
@@ -98,11 +101,101 @@ class Library:
 
 def start(limits, unsafe=False, answers=False, of_kml=Library(), modules=()):
     """A Session; a second try if the first does not start. Raises NoSandbox."""
+    make = Session
+    if limits.sandbox == "wasi" and not unsafe:
+        make = WasiSession
     try:
-        return Session(limits, unsafe, answers, of_kml, modules)
+        return make(limits, unsafe, answers, of_kml, modules)
     except NoSandbox:
         withheld.forget()  # files of kml may have come or gone
-        return Session(limits, unsafe, answers, of_kml, modules)
+        return make(limits, unsafe, answers, of_kml, modules)
+
+
+class WasiSession:
+    """What a Session is, in WebAssembly: an interpreter an answer, which a keeper starts.
+
+    Its pipes are read by a thread, for Windows cannot wait for one otherwise.
+    """
+
+    def __init__(self, limits, unsafe=False, answers=False, of_kml=Library(), modules=()):
+        self.limits, self.unsafe = limits, unsafe
+        needed, texts = of_kml.needed, withheld.texts(of_kml.needed, of_kml.number, of_kml.names)
+        if answers:
+            texts = dict.fromkeys(library.everything(), "")
+        else:
+            texts = texts | dict.fromkeys(library.beside(needed), "")
+        self._folder = tempfile.TemporaryDirectory(prefix="kml-", ignore_cleanup_errors=True)
+        wasi.course(self._folder.name, texts)
+        inside = {"KML_STATIC": "1", "KML_LANG": words.language(), "MPLBACKEND": "Agg"}
+        there = None if answers else sorted(library.files(needed))
+        about = {**dataclasses.asdict(limits), "folder": self._folder.name, "env": inside, "modules": modules,
+                 "library": there, "refusal": withheld.refusal()}  # fmt: skip
+        self.process = subprocess.Popen(
+            wasi.command(about), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None
+        )
+        self._lines = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+        self.begin()
+        try:
+            self._line(time.monotonic() + _START_S)
+        except Stopped:
+            self.__exit__()
+            raise NoSandbox(_("The sandbox did not start ({said}).").format(said=wasi.PACKAGE)) from None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *__):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self._folder.cleanup()
+
+    def _listen(self):
+        """Take one line after the other, none of them longer than an answer may be."""
+        with self.process.stdout as pipe:
+            while line := pipe.readline(self.limits.answer_bytes + 1):
+                self._lines.put(line)
+        self._lines.put(b"")
+
+    def begin(self, cpu_s=None):
+        """From here on an answer's bytes are counted. What it may compute the keeper knows."""
+        self._taken = 0
+
+    def exchange(self, message, deadline):
+        """Send one message and return the next line that comes. Raises Stopped."""
+        text = json.dumps(message).encode()
+        try:
+            self.process.stdin.write(b"%010d" % len(text) + text)
+            self.process.stdin.flush()
+        except OSError:
+            raise Stopped("ended") from None
+        return _message(self._line(deadline))
+
+    def _line(self, deadline):
+        try:
+            line = self._lines.get(timeout=max(0, deadline - time.monotonic()))
+        except queue.Empty:
+            raise Stopped("time") from None
+        self._taken += len(line)
+        if self._taken > self.limits.answer_bytes:
+            raise Stopped("output")
+        if not line.endswith(b"\n"):
+            raise Stopped("ended")
+        return line
+
+    def look(self):
+        """There is nothing to be looked at: no more memory than it may have is ever given."""
+
+    def explained(self, stopped):
+        """The same Stopped."""
+        return stopped
+
+    def starved(self):
+        """Nobody counts: its time is instructions, and the clock is for what sleeps."""
+        return 0.0
+
+    waited = starved
 
 
 class Session:
@@ -206,13 +299,7 @@ class Session:
                 raise Stopped("output")
             self._rest += more
         line, __, self._rest = self._rest.partition(b"\n")
-        try:
-            message = codec.loads(line.decode("utf-8", "strict"))
-        except (codec.NotAValue, UnicodeDecodeError):
-            raise Stopped("nonsense") from None
-        if type(message) is not dict:
-            raise Stopped("nonsense")
-        return message
+        return _message(line)
 
     def look(self):
         """Raise Stopped if it takes too much memory now, or its processes have computed for too long together."""
@@ -254,6 +341,17 @@ class Session:
             if any(select.select(*sets, min(left, _LOOK_S))):
                 return
             self.look()
+
+
+def _message(line):
+    """What a line says. Raises Stopped for anything but a message."""
+    try:
+        message = codec.loads(line.decode("utf-8", "strict"))
+    except (codec.NotAValue, UnicodeDecodeError):
+        raise Stopped("nonsense") from None
+    if type(message) is not dict:
+        raise Stopped("nonsense")
+    return message
 
 
 def _waited():
@@ -302,7 +400,8 @@ def _bwrap(disk, more=()):
         command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
-        command += ["--unshare-all", "--uid", "61184", "--gid", "61184"]
+        # the worker is the first process there: bwrap's own would be open to whoever has its number
+        command += ["--unshare-all", "--as-pid-1", "--uid", "61184", "--gid", "61184"]
     command += ["--hostname", "sandbox", "--ro-bind", "/usr", "/usr"]
     for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
         if os.path.islink(name):

@@ -298,8 +298,10 @@ def _names(lesson):
 
 
 def _names_at(place, lesson):
-    """The names that the lesson's own cell at a place binds, in whatever language it is."""
-    return {name for unit in _units(lesson.cells[place].source) for name in unit.binds} if place >= 0 else set()
+    """The names that the lesson's own cell at a place binds, whatever its language; none where a learner writes."""
+    if place < 0 or "exercise" in lesson.cells[place].tags:
+        return set()
+    return {name for unit in _units(lesson.cells[place].source) for name in unit.binds}
 
 
 def _units(source):

@@ -19,13 +19,15 @@ import importlib.machinery
 import json
 import linecache
 import os
-import resource
 import signal
 import sys
 import types
 import warnings
 
 import numpy as np
+
+with contextlib.suppress(ImportError):  # Windows has no such limits, nor has WebAssembly
+    import resource
 
 from kml.course.checking import running, values
 from kml_classroom.grade import codec
@@ -42,7 +44,7 @@ def main(arguments):
     wire = _Wire(incoming, outgoing)
     _let_others_look(False)  # no answer may read or write this process's memory
     if limits["library"] is not None:
-        sys.meta_path.insert(0, _Refusing(limits["library"], limits["refusal"]))
+        refuse(limits["library"], limits["refusal"])
     for name in limits["modules"]:
         importlib.import_module(name)
     _warm_up()
@@ -56,7 +58,7 @@ def main(arguments):
                 os.setpgid(0, 0)
                 _let_others_look(True)  # who counts its memory
                 _limit(limits, cpu_s)
-                _answer(wire, job)
+                answer(wire, job)
                 status = 0
             finally:
                 os._exit(status)  # nothing that waits for the exit of Python is waited for
@@ -66,6 +68,9 @@ def main(arguments):
         if limits["alone"]:  # in its own process namespace: whatever the answer started and hid
             with contextlib.suppress(OSError):
                 os.kill(-1, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):  # as the first process it is the parent of all who lost theirs
+                while True:
+                    os.wait()
         ended = os.waitstatus_to_exitcode(status)
         wire.write({"ended": ended, "late": _is_late(ended, used, cpu_s)})
 
@@ -149,7 +154,7 @@ def _limit(limits, cpu_s):
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))  # SIGXCPU, then SIGKILL
 
 
-def _answer(wire, job):
+def answer(wire, job):
     """One job: run its code, then answer calls."""
     started = os.getpid()
     sys.path.append(os.getcwd())  # as in a notebook: what an answer's cells write there can be imported
@@ -237,6 +242,11 @@ def _ask(wire, id, name):
 
     answer.__name__ = name
     return answer
+
+
+def refuse(there, sentence):
+    """Have each module of kml that is not `there` say only this sentence."""
+    sys.meta_path.insert(0, _Refusing(there, sentence))
 
 
 class _Gone(importlib.machinery.ModuleSpec):
