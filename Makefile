@@ -96,8 +96,8 @@ bench-grade: ready-dev
 bench-memory: ready-dev
 	$(PY) bench/memory.py
 
-# The README's pictures, of the real thing
-screenshots: ready-dev ## the README's pictures
+# The pages' pictures, of the real thing
+screenshots: ready-dev ## the pages' pictures
 	$(PY) tools/screenshots.py
 
 # Pages to read, and JupyterLab for the reader's browser, as files for any web server; elsewhere: make site ARGS=FOLDER.

@@ -57,8 +57,8 @@ def of_the_loop():
     run = stored("bench/results/simulate.json")["processor"]
     costs = {(row["viewers"], row["videos"]): row["ns_per_viewer_video_day"] for row in run["linear"]}
     told = [f"{run['load_before']:.0f}", f"{costs[1000, 2000]:.1f}", f"{costs[4000, 20_000]:.1f}", "1,000", "2,000"]
-    for name, decimals in {"content shipped": 0, "popularity shipped": 0}.items():
-        told += [run["trecs"][name]["steps_per_cpu_s"][0], f"{run['trecs'][name]['times']:.{decimals}f}"]
+    for name in ("content shipped", "popularity shipped"):
+        told += [run["trecs"][name]["steps_per_cpu_s"][0], f"{run['trecs'][name]['times']:.0f}"]
     content, popular, implicit = (
         *(run["trecs"][f"{kind} argpartition"] for kind in ("content", "popularity")),
         run["implicit"],

@@ -1,4 +1,4 @@
-"""The pictures of the README, taken of the real thing: `make screenshots` (needs Debian's chromium).
+"""The pictures of the pages, taken of the real thing: `make screenshots` (needs Debian's chromium).
 
 python tools/screenshots.py studio studio_dark    only these
 """
@@ -25,6 +25,7 @@ PICTURES = {
     "studio_dark": ("08_monetization", "studio(me.key)", "Dark", 1150, COMPARED),
     "studio_narrow": ("08_monetization", "studio(me.key)", "Light", 540, ()),
 }
+UPPER = {"studio": 640, "studio_dark": 640}  # of these only so many pixels from above: a picture beside its commands
 # picture: page, size of the window, theme, what is scrolled to the top
 PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1150, "height": 740}
 PAGES = {
@@ -55,7 +56,9 @@ def _keep(name, photograph):
     file = ROOT / "pictures" / f"{name}.png"
     file.parent.mkdir(exist_ok=True)
     photograph(file)
-    Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    image = Image.open(file).convert("RGB")
+    image = image.crop((0, 0, image.width, UPPER.get(name, image.height)))
+    image.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
     print(file.relative_to(ROOT), file.stat().st_size // 1000, "kB")
 
 
