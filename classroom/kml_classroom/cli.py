@@ -9,6 +9,7 @@ from kml.core.words import language
 from kml.course.doors import own_copy
 from kml.course.doors.command import main
 from kml_classroom.desk import commands as desk
+from kml_classroom.desk import own_commands
 from kml_classroom.words import _, listed, ngettext
 
 __all__ = ["add_commands", "main"]
@@ -32,6 +33,7 @@ def add_commands(add):
     add_to("--unsafe", action="store_true", help=_("without a sandbox: only for files that you wrote yourself"))
 
     desk.add_commands(add)
+    own_commands.add_commands(add)
 
     add_to = add("links", _links, _("print a link to each lesson on your JupyterHub, for your course page"))
     add_to("hub", metavar="HUB", help=_("address of the hub, such as https://hub.example.org"))
