@@ -30,6 +30,7 @@ def add_commands(add):
     add_to("--workers", type=_workers, default=2, metavar="N", help=_("submissions at a time (default: 2)"))
     add_to("--scheduler", metavar="URL", help=_("grade on this Dask cluster, such as tcp://10.0.0.1:8786"))
     add_to("--db", metavar="URL", help=_("gradebook (default: SQLite in FOLDER), such as postgresql+psycopg://…"))
+    add_to("--sandbox", choices=("bwrap", "wasi"), help=_("bubblewrap (default on Linux) or WebAssembly (anywhere)"))
     add_to("--unsafe", action="store_true", help=_("without a sandbox: only for files that you wrote yourself"))
 
     desk.add_commands(add)
@@ -114,13 +115,13 @@ def _grade(given):
     from kml_classroom.grade.journal import locked
     from kml_classroom.grade.lesson import find_lesson
     from kml_classroom.grade.report import export, summary
-    from kml_classroom.grade.sandbox import NoSandbox
+    from kml_classroom.grade.sandbox import NoSandbox, limits
 
     try:
         if given.unsafe:
             print(_("Without a sandbox: every submission can do on this machine what you can."), file=sys.stderr)
         with locked(given.out):
-            how = given.workers, given.scheduler, given.unsafe
+            how = given.workers, given.scheduler, given.unsafe, limits(given.sandbox)
             bar = sys.stderr.isatty()  # a log file wants none
             grades = grade_class(given.inbox, given.lesson, given.out, *how, progress=bar)
             export(grades, given.out)  # before the gradebook, which may fail

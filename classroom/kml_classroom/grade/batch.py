@@ -60,7 +60,7 @@ def grade_class(inbox, number, out, workers=2, scheduler=None, unsafe=False, lim
     solution = published(number, course)
     from_cells(number, name, cells, solution)
     if not unsafe and scheduler is None:
-        sandbox.require()
+        sandbox.require(limits.sandbox)
     entries = inbox_entries(inbox, out)
     journal = Journal(out, number, cells, limits)
     grades, tasks = [], Tasks()

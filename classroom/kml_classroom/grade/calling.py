@@ -13,7 +13,7 @@ import numpy as np
 
 from kml.core.patience import Watch
 from kml.course.checking import exercises, judging, running, values
-from kml_classroom.grade import codec, sandbox
+from kml_classroom.grade import codec, sandbox, wire
 from kml_classroom.grade.assistant import Assistant, not_ended
 from kml_classroom.words import _
 
@@ -127,7 +127,7 @@ class Caller:
         """
         needed = program.kml.needed
         names = frozenset().union(*map(own_names, self.lesson.tasks)) if needed else frozenset()
-        of_kml = sandbox.Library(needed, self.lesson.number if needed else "", names)
+        of_kml = wire.Library(needed, self.lesson.number if needed else "", names)
         if of_kml not in self._sessions:
             self._sessions[of_kml] = sandbox.start(self.limits, self.unsafe, of_kml=of_kml)
         return self._sessions[of_kml]

@@ -48,6 +48,7 @@ class Limits:
     disk: int = 64_000_000  # in each place where it may write
     processes: int = 64  # threads count
     answer_bytes: int = 16_000_000  # of what it sends for one answer
+    sandbox: str = "bwrap"  # what keeps it: bubblewrap, or "wasi", WebAssembly
 
     def hurried(self, share):
         """The same with this share of the time that an answer has."""

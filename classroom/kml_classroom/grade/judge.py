@@ -74,7 +74,7 @@ def choose(submissions, lesson):
 def grade(reading, lesson, seed, limits, unsafe=False):
     """The Grade of one Reading: a pure function of what it is given, in the language in use."""
     if not unsafe:
-        sandbox.require()
+        sandbox.require(limits.sandbox)
     return legible(_graded(reading, lesson, seed, limits, unsafe))
 
 

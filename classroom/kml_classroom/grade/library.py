@@ -121,6 +121,17 @@ def files(needed):
     return found
 
 
+def everything():
+    """All files of kml."""
+    return [path for path in HOME.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+
+
+def beside(needed):
+    """The files of kml that are no modules, and there when the modules `needed` are."""
+    folders = ["locale", *(["stored"] if needed else [])]
+    return [path for folder in folders for path in (HOME / folder).rglob("*") if path.is_file()]
+
+
 def _imported(path):
     """All modules of kml that a file may import, at once or later."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -9,22 +9,21 @@ import dataclasses
 import functools
 import json
 import os
-import queue
 import random
 import select
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 from pathlib import Path
 
 import kml
 import kml_classroom
 from kml.core import words
-from kml_classroom.grade import cgroup, codec, filters, library, usage, wasi, withheld
+from kml_classroom.grade import cgroup, filters, library, usage, wasi, withheld
+from kml_classroom.grade.grades import Limits
+from kml_classroom.grade.wire import ALONE, NoSandbox, Stopped, message
 from kml_classroom.words import _
 
 INSTALL = "sudo apt install bubblewrap"
@@ -44,34 +43,26 @@ _MOST_STARVED_S = 150.0  # of an answer
 _TOGETHER = 6  # times as long as an answer may compute all its processes may together
 
 
-class NoSandbox(Exception):
-    """There is no sandbox on this machine; the sentence says what to do."""
-
-
-class Stopped(Exception):
-    """The sandbox ended, or was ended, before the answer came.
-
-    `why` is a key of the sentences in `marking`, `status` how the answer's process ended, where it did.
-    """
-
-    def __init__(self, why, status=None):
-        super().__init__(why)
-        self.why, self.status = why, status
-
-    @property
-    def is_measured(self):
-        """Whether a clock or a measure of memory said so: what else the machine did may have a part in it."""
-        return self.why in ("time", "memory", "notebook")
+def limits(kind=None):
+    """The Limits of a kind of sandbox, "bwrap" or "wasi"; if nobody asks for one, bubblewrap where there is Linux."""
+    usual = "wasi" if not sys.platform.startswith("linux") and wasi.is_here() else "bwrap"
+    return wasi.limited() if (kind or usual) == "wasi" else Limits()
 
 
 @functools.cache
-def require():
-    """Raise NoSandbox, with what to do about it, unless a process can be started in a sandbox here."""
+def require(kind="bwrap"):
+    """Raise NoSandbox, with what to do about it, unless an answer can be run in this kind of sandbox here."""
     ours = _("For files that you wrote yourself, add --unsafe.")
+    if kind == "wasi":
+        try:
+            return wasi.require()
+        except NoSandbox as problem:
+            raise NoSandbox(words.sentences(str(problem), ours)) from None
     if not sys.platform.startswith("linux"):
         why = _(
-            "Submissions are graded in a sandbox (bubblewrap), which only Linux has: use a Linux machine or container."
-        )
+            "Submissions are graded in a sandbox: bubblewrap, which only Linux has, or WebAssembly, which any system "
+            "can have ({command})."
+        ).format(command=wasi.INSTALL)
         raise NoSandbox(words.sentences(why, ours))
     if shutil.which("bwrap") is None:
         why = _(
@@ -88,114 +79,15 @@ def require():
         raise NoSandbox(words.sentences(why, ours))
 
 
-@dataclasses.dataclass(frozen=True)
-class Library:
-    """What of kml is inside: the modules that are `needed`, without functions called one of `names` and those that
-    answer an exercise of the lesson `number`.
-    """
-
-    needed: frozenset = frozenset()
-    number: str = ""
-    names: frozenset = frozenset()
-
-
-def start(limits, unsafe=False, answers=False, of_kml=Library(), modules=()):
+def start(limits, unsafe=False, answers=False, of_kml=ALONE, modules=()):
     """A Session; a second try if the first does not start. Raises NoSandbox."""
-    make = Session
     if limits.sandbox == "wasi" and not unsafe:
-        make = WasiSession
+        return wasi.Session(limits, answers, of_kml, modules)
     try:
-        return make(limits, unsafe, answers, of_kml, modules)
+        return Session(limits, unsafe, answers, of_kml, modules)
     except NoSandbox:
         withheld.forget()  # files of kml may have come or gone
-        return make(limits, unsafe, answers, of_kml, modules)
-
-
-class WasiSession:
-    """What a Session is, in WebAssembly: an interpreter an answer, which a keeper starts.
-
-    Its pipes are read by a thread, for Windows cannot wait for one otherwise.
-    """
-
-    def __init__(self, limits, unsafe=False, answers=False, of_kml=Library(), modules=()):
-        self.limits, self.unsafe = limits, unsafe
-        needed, texts = of_kml.needed, withheld.texts(of_kml.needed, of_kml.number, of_kml.names)
-        if answers:
-            texts = dict.fromkeys(library.everything(), "")
-        else:
-            texts = texts | dict.fromkeys(library.beside(needed), "")
-        self._folder = tempfile.TemporaryDirectory(prefix="kml-", ignore_cleanup_errors=True)
-        wasi.course(self._folder.name, texts)
-        inside = {"KML_STATIC": "1", "KML_LANG": words.language(), "MPLBACKEND": "Agg"}
-        there = None if answers else sorted(library.files(needed))
-        about = {**dataclasses.asdict(limits), "folder": self._folder.name, "env": inside, "modules": modules,
-                 "library": there, "refusal": withheld.refusal()}  # fmt: skip
-        self.process = subprocess.Popen(
-            wasi.command(about), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None
-        )
-        self._lines = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
-        self.begin()
-        try:
-            self._line(time.monotonic() + _START_S)
-        except Stopped:
-            self.__exit__()
-            raise NoSandbox(_("The sandbox did not start ({said}).").format(said=wasi.PACKAGE)) from None
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *__):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdin.close()
-        self._folder.cleanup()
-
-    def _listen(self):
-        """Take one line after the other, none of them longer than an answer may be."""
-        with self.process.stdout as pipe:
-            while line := pipe.readline(self.limits.answer_bytes + 1):
-                self._lines.put(line)
-        self._lines.put(b"")
-
-    def begin(self, cpu_s=None):
-        """From here on an answer's bytes are counted. What it may compute the keeper knows."""
-        self._taken = 0
-
-    def exchange(self, message, deadline):
-        """Send one message and return the next line that comes. Raises Stopped."""
-        text = json.dumps(message).encode()
-        try:
-            self.process.stdin.write(b"%010d" % len(text) + text)
-            self.process.stdin.flush()
-        except OSError:
-            raise Stopped("ended") from None
-        return _message(self._line(deadline))
-
-    def _line(self, deadline):
-        try:
-            line = self._lines.get(timeout=max(0, deadline - time.monotonic()))
-        except queue.Empty:
-            raise Stopped("time") from None
-        self._taken += len(line)
-        if self._taken > self.limits.answer_bytes:
-            raise Stopped("output")
-        if not line.endswith(b"\n"):
-            raise Stopped("ended")
-        return line
-
-    def look(self):
-        """There is nothing to be looked at: no more memory than it may have is ever given."""
-
-    def explained(self, stopped):
-        """The same Stopped."""
-        return stopped
-
-    def starved(self):
-        """Nobody counts: its time is instructions, and the clock is for what sleeps."""
-        return 0.0
-
-    waited = starved
+        return Session(limits, unsafe, answers, of_kml, modules)
 
 
 class Session:
@@ -205,7 +97,7 @@ class Session:
     the Library `of_kml`. `modules` are what the worker loads before it has anything to do.
     """
 
-    def __init__(self, limits, unsafe=False, answers=False, of_kml=Library(), modules=()):
+    def __init__(self, limits, unsafe=False, answers=False, of_kml=ALONE, modules=()):
         self.limits, self.unsafe = limits, unsafe
         uid = random.randrange(61184, 65520)  # numbers that are no user's; each sandbox counts its own processes
         there = None if answers else sorted(library.files(of_kml.needed))
@@ -299,7 +191,7 @@ class Session:
                 raise Stopped("output")
             self._rest += more
         line, __, self._rest = self._rest.partition(b"\n")
-        return _message(line)
+        return message(line)
 
     def look(self):
         """Raise Stopped if it takes too much memory now, or its processes have computed for too long together."""
@@ -341,17 +233,6 @@ class Session:
             if any(select.select(*sets, min(left, _LOOK_S))):
                 return
             self.look()
-
-
-def _message(line):
-    """What a line says. Raises Stopped for anything but a message."""
-    try:
-        message = codec.loads(line.decode("utf-8", "strict"))
-    except (codec.NotAValue, UnicodeDecodeError):
-        raise Stopped("nonsense") from None
-    if type(message) is not dict:
-        raise Stopped("nonsense")
-    return message
 
 
 def _waited():
