@@ -254,10 +254,12 @@ def _here(tasks, workers):
 
 
 def _pool(tasks, workers, broken):
-    context = multiprocessing.get_context("forkserver")
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"  # on Windows
+    context = multiprocessing.get_context(method)
     keys = iter(tasks)
     first = list(itertools.islice(keys, _AHEAD * workers))
-    context.set_forkserver_preload([__name__, answers_module(tasks[first[0]].number)])
+    if method == "forkserver":
+        context.set_forkserver_preload([__name__, answers_module(tasks[first[0]].number)])
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_end_with_parent)
     try:

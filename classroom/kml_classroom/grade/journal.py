@@ -67,16 +67,14 @@ class Journal:
 @contextlib.contextmanager
 def locked(out):
     """Let no other `kml grade` work in the folder `out` meanwhile. Raises ValueError if one does."""
-    import fcntl  # which Windows does not have, nor a sandbox
-
     folder = _folder(out)
     if Path(out).exists() and not Path(out).is_dir():
         raise ValueError(_("{out} is a file: results need a folder.").format(out=out))
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "a", opener=_private) as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            _lock(file)
+        except (BlockingIOError, PermissionError):  # as Linux says it, and as Windows does
             raise ValueError(_("Another kml grade works in {out}: wait until it has ended.").format(out=out)) from None
         yield
 
@@ -106,6 +104,18 @@ def write(path, text, private=False):
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+
+
+def _lock(file):
+    """Have an open file for this process alone. Raises OSError if another one has it."""
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt  # Windows
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _private(path, flags):

@@ -29,7 +29,7 @@ _INSIDE = ("__init__.py", "grade/__init__.py", "grade/worker.py", "grade/codec.p
 _HERE = Path(__file__).resolve().parents[1]
 _SLOWER = 6  # times as long by the clock, which is for what sleeps
 _START_S, _COMPILE_S = 120, 3600  # a slow start is no fault of the learner's
-_LONG_S = 5  # then it is said what takes so long
+_LONG_S = 20  # then it is said what takes so long
 _NOTHING = {"id": "", "name": "none", "function": "none", "arguments": [], "code": [], "files": {}, "again": False,
             "others": {}}  # fmt: skip
 # What NumPy says where it has 32 bits and 64 are needed

@@ -210,6 +210,7 @@ def test_equal_and_unprintable_names_are_kept_apart(tmp_path):
 def test_without_a_sandbox_nothing_is_graded_and_it_says_what_to_do(tmp_path, monkeypatch, capsys, platform):
     write(tmp_path / "inbox" / "ada.ipynb", solved())
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    monkeypatch.setattr(sandbox.wasi, "is_here", lambda: False)
     monkeypatch.setattr(sandbox.sys, "platform", platform)
     sandbox.require.cache_clear()
     assert cli.main(["grade", str(tmp_path / "inbox"), "--lesson", "03", "--out", str(tmp_path / "out")]) == 2
