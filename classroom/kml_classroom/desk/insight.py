@@ -9,23 +9,13 @@ from pathlib import Path
 
 from kml.core import words
 from kml_classroom.desk import anonymous, understanding
+from kml_classroom.desk.sheet import sheet
 from kml_classroom.grade.journal import write
-from kml_classroom.words import N_, _, ngettext, own_name, pgettext, speaking
+from kml_classroom.words import N_, _, ngettext, pgettext
 
 FILE = "insight.html"
 _MOST = 10  # groups of one exercise that are shown
 _STYLE = """\
-:root { color-scheme: light dark; --blue: #0072b2; --on-blue: #fff; --orange: #a05f00; --line: #8888;
-  --card: #0072b214 }
-@media (prefers-color-scheme: dark) { :root { --blue: #3f9fd8; --on-blue: #000; --orange: #d08000; --card: #3f9fd822 } }
-html { background: Canvas; color: CanvasText } * { box-sizing: border-box }
-body { max-width: 56rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
-h1 { font-size: 1.6rem; line-height: 1.2 } h2 { margin-top: 2.5rem } h3 { margin: 1.5rem 0 .25rem; font-size: 1.05rem }
-pre { overflow-x: auto; padding: .5rem .75rem; border: 1px solid var(--line); overflow-wrap: normal }
-summary { cursor: pointer; padding: .25rem 0 } .wide { overflow-x: auto }
-table { border-collapse: collapse; font-size: .9rem } caption { text-align: left; padding: .25rem 0 }
-th, td { padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
-td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 .card { margin: 1rem 0; padding: 1rem 1.25rem; border-left: .4rem solid var(--blue); background: var(--card);
   break-inside: avoid }
 .card h3 { margin-top: 0 } .card .big { font-size: 1.25rem; line-height: 1.4; margin: .5rem 0 }
@@ -45,27 +35,7 @@ td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabula
   background: var(--blue) }
 .bar, .track { margin-bottom: .6rem }
 .scale { display: flex; justify-content: space-between; font-size: .85rem }
-.languages { position: absolute; opacity: 0 }
-.choose { text-align: right } .choose label { padding: .25rem .75rem; border: 1px solid var(--line); cursor: pointer }
-main { display: none }
-@supports not selector(:has(*)) { main { display: block } }
-@media print { .choose { display: none } .card { page-break-inside: avoid } }
-"""
-_PAGE = """\
-<!doctype html>
-<html lang="{language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>
-{style}{choosing}</style>
-<header class="choose">
-{choice}
-</header>
-{mains}
-</html>
+@media print { .card { page-break-inside: avoid } }
 """
 _RULES = {
     "weak": N_("Who has many points elsewhere is hardly better here: the whole interval of the dot lies below 0.2."),
@@ -91,37 +61,14 @@ def page(lessons, out):
         for item in lesson.items:
             for group in (*item.mistakes[:_MOST], *item.clusters[:_MOST]):
                 shown[id(group)] = anonymous.example(out, lesson.lesson, group, item.exercise)
-    languages, mains = words.languages(), []
-    for language in languages:
-        with speaking(language):
-            mains.append(f'<main lang="{language}" class="in-{language}">\n{_main(lessons, shown)}\n</main>')
-    choosing = "".join(
-        f"body:has(#say-{one}:checked) main.in-{one} {{ display: block }}\n"
-        f"#say-{one}:checked + label {{ background: var(--blue); color: var(--on-blue) }}\n"
-        f"#say-{one}:focus-visible + label {{ outline: 3px solid var(--orange) }}\n"
-        for one in languages
-    )
-    choice = "\n".join(
-        f'<input type="radio" name="say" class="languages" id="say-{one}"'
-        f"{' checked' if one == words.language() else ''}>"
-        f'<label for="say-{one}" lang="{one}">{own_name(one)}</label>'
-        for one in languages
-    )
-    return _PAGE.format(
-        language=words.language(),
-        title=html.escape(_("What did my class not understand?")),
-        style=_STYLE,
-        choosing=choosing,
-        choice=choice,
-        mains="\n".join(mains),
-    )
+    return sheet(lambda: _("What did my class not understand?"), lambda: _main(lessons, shown), _STYLE)
 
 
 def _main(lessons, shown):
-    parts = [_tag("h1", _("What did my class not understand?"))]
+    yield _tag("h1", _("What did my class not understand?"))
     for lesson in lessons:
-        parts += _lesson(lesson, shown)
-    return "\n".join([*parts, *_how()])
+        yield from _lesson(lesson, shown)
+    yield from _how()
 
 
 def _lesson(lesson, shown):

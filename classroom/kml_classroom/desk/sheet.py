@@ -1,13 +1,47 @@
 """One page for an instructor to open without a network: each language in it, chosen by a button; light and dark, phone.
 
-No script runs in it and nothing is fetched. Its looks are those of the page about a class (`insight`).
+No script runs in it and nothing is fetched.
 """
 
 import html
 
 from kml.core import words
-from kml_classroom.desk.insight import _PAGE, _STYLE
 from kml_classroom.words import own_name, speaking
+
+_STYLE = """\
+:root { color-scheme: light dark; --blue: #0072b2; --on-blue: #fff; --orange: #a05f00; --line: #8888;
+  --card: #0072b214 }
+@media (prefers-color-scheme: dark) { :root { --blue: #3f9fd8; --on-blue: #000; --orange: #d08000; --card: #3f9fd822 } }
+html { background: Canvas; color: CanvasText } * { box-sizing: border-box }
+body { max-width: 56rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
+h1 { font-size: 1.6rem; line-height: 1.2 } h2 { margin-top: 2.5rem } h3 { margin: 1.5rem 0 .25rem; font-size: 1.05rem }
+pre { overflow-x: auto; padding: .5rem .75rem; border: 1px solid var(--line); overflow-wrap: normal }
+summary { cursor: pointer; padding: .25rem 0 } .wide { overflow-x: auto }
+table { border-collapse: collapse; font-size: .9rem } caption { text-align: left; padding: .25rem 0 }
+th, td { padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
+td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+.languages { position: absolute; opacity: 0 }
+.choose { text-align: right } .choose label { padding: .25rem .75rem; border: 1px solid var(--line); cursor: pointer }
+main { display: none }
+@supports not selector(:has(*)) { main { display: block } }
+@media print { .choose { display: none } }
+"""
+_PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+{style}{choosing}</style>
+<header class="choose">
+{choice}
+</header>
+{mains}
+</html>
+"""
 
 
 def sheet(title, main, style=""):
@@ -16,20 +50,20 @@ def sheet(title, main, style=""):
     for language in words.languages():
         with speaking(language):
             inside = "\n".join(main())
-            mains.append(f'<main lang="{language}" class="in-{language}">\n{inside}\n</main>')
+        mains.append(f'<main lang="{language}" class="in-{language}">\n{inside}\n</main>')
     choosing = "".join(
-        f"#say-{one}:checked ~ main.in-{one} {{ display: block }}\n"
-        f"#say-{one}:checked ~ .choose label[for=say-{one}] {{ background: var(--blue); color: #fff }}\n"
-        f"#say-{one}:focus-visible ~ .choose label[for=say-{one}] {{ outline: 3px solid var(--orange) }}\n"
+        f"body:has(#say-{one}:checked) main.in-{one} {{ display: block }}\n"
+        f"#say-{one}:checked + label {{ background: var(--blue); color: var(--on-blue) }}\n"
+        f"#say-{one}:focus-visible + label {{ outline: 3px solid var(--orange) }}\n"
         for one in words.languages()
     )
-    inputs = "".join(
-        f'<input type="radio" name="say" class="languages" id="say-{one}" aria-label="{own_name(one)}"'
+    choice = "\n".join(
+        f'<input type="radio" name="say" class="languages" id="say-{one}"'
         f"{' checked' if one == words.language() else ''}>"
+        f'<label for="say-{one}" lang="{one}">{own_name(one)}</label>'
         for one in words.languages()
     )
-    labels = " ".join(f'<label for="say-{one}" lang="{one}">{own_name(one)}</label>' for one in words.languages())
     return _PAGE.format(
-        language=words.language(), title=html.escape(title()), style=_STYLE + style, choosing=choosing,
-        choice=f'{inputs}\n<div class="choose">{labels}</div>', mains="\n".join(mains),
+        language=words.language(), title=html.escape(title()), style=_STYLE + style, choosing=choosing, choice=choice,
+        mains="\n".join(mains),
     )  # fmt: skip
