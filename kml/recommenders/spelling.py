@@ -171,9 +171,9 @@ class Speller(Recommender):
         """Codes from the codebook's tokens, and their tree: for each place its nodes, and what node each hangs on."""
         __, cell = np.unique(tokens, axis=0, return_inverse=True)
         order = np.argsort(cell, kind="stable")
-        size = np.bincount(cell)
+        size = np.bincount(indices(cell))
         running = np.empty(self.videos, dtype=np.int64)
-        running[order] = np.arange(self.videos) - np.repeat(np.cumsum(size) - size, size)
+        running[order] = np.arange(self.videos) - np.repeat(np.cumsum(size) - size, indices(size))
         self.codes = np.column_stack([tokens, running])
         self._tree, above = [], np.zeros(self.videos, dtype=np.int64)
         for place in range(self.codes.shape[1]):
@@ -187,7 +187,7 @@ class Speller(Recommender):
         everybody = self._plays.sum(axis=0, dtype=np.float64)
         for node, above in self._tree:
             plays = np.bincount(indices(node), everybody)
-            usual = (plays + 1) / (np.bincount(above, plays) + np.bincount(above))[above]
+            usual = (plays + 1) / (np.bincount(indices(above), plays) + np.bincount(indices(above)))[above]
             here = _summed(own, node)
             before = _summed(here, above)[:, above]
             yield (node, above), (here + self.trust * usual) / (before + self.trust)
