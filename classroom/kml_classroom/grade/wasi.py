@@ -27,7 +27,7 @@ INSTALL = 'pip install -e "classroom[wasi]"'
 _KEEPER = [sys.executable, "-I", "-B", "-m", "kml_classroom.grade.keeper"]
 _INSIDE = ("__init__.py", "grade/__init__.py", "grade/worker.py", "grade/codec.py", "grade/guest.py")
 _HERE = Path(__file__).resolve().parents[1]
-_SLOWER = 6  # times as long by the clock, which is for what sleeps
+_SLOWER = 10  # times as long by the clock, which is for what sleeps
 _START_S, _COMPILE_S = 120, 3600  # a slow start is no fault of the learner's
 _LONG_S = 20  # then it is said what takes so long
 _NOTHING = {"id": "", "name": "none", "function": "none", "arguments": [], "code": [], "files": {}, "again": False,
@@ -82,7 +82,7 @@ class Session:
         about = {
             **dataclasses.asdict(limits),
             "folder": self._folder.name,
-            "env": {"KML_STATIC": "1", "KML_LANG": words.language(), "MPLBACKEND": "Agg"},
+            "env": {"KML_STATIC": "1", "KML_LANG": words.language(), "MPLBACKEND": "Agg", "MPLCONFIGDIR": "/tmp"},
             "library": None if answers else sorted(library.files(of_kml.needed)),
             "refusal": withheld.refusal(),
             "modules": modules,
@@ -128,14 +128,15 @@ class Session:
         self._taken = 0
 
     def exchange(self, said, deadline):
-        """Send one message and return the next line that comes. Raises Stopped."""
+        """Send one message and return the next line that comes; for a job, an interpreter has to start first. Raises
+        Stopped."""
         text = json.dumps(said).encode()
         try:
             self.process.stdin.write(b"%010d" % len(text) + text)
             self.process.stdin.flush()
         except OSError:
             raise Stopped("ended") from None
-        reply = message(self._line(deadline))
+        reply = message(self._line(deadline + _START_S * ("code" in said)))
         trouble = str(reply.get("error") or reply.get("trouble") or "")
         if any(words in trouble for words in _NARROW):
             raise Stopped("narrow")
