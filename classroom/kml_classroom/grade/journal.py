@@ -79,6 +79,18 @@ def locked(out):
         yield
 
 
+def class_seed(out):
+    """The secret number of the class whose grades lie in `out`; 0 where nobody has been graded there.
+
+    >>> class_seed("no such folder")
+    0
+    """
+    try:
+        return int((_folder(out) / "seed").read_text())
+    except (OSError, ValueError):
+        return 0
+
+
 def read_page(out, grade):
     """What there is to read of the submission that a Grade in `out` was given for; nothing where it is not known."""
     try:
