@@ -17,6 +17,21 @@ from kml.core.words import N_, _, language, pgettext
 from kml.monetization import CHANNELS
 from kml.personas import CREATORS
 
+# How each channel is drawn: a colour, and a hatch, since colour alone does not tell everybody apart.
+CHANNEL_LOOKS = dict(
+    zip(
+        CHANNELS,
+        (
+            {"color": COLOURS.grey, "hatch": ""},
+            {"color": COLOURS.orange, "hatch": "//"},
+            {"color": COLOURS.blue, "hatch": ""},
+            {"color": COLOURS.green, "hatch": ".."},
+            {"color": COLOURS.purple, "hatch": "xx"},
+        ),
+        strict=True,
+    )
+)
+
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <style>
@@ -65,13 +80,11 @@ def draw_income(axes, season):
     >>> axes.get_xlabel(), axes.get_ylabel()
     ('day', 'simulated yuan in a week')
     """
-    colours = (COLOURS.grey, COLOURS.orange, COLOURS.blue, COLOURS.green, COLOURS.purple)
-    hatches = ("", "//", "", "..", "xx")  # never colour alone
     weeks = (season.days["day"] - 1) // 7
     bottom = np.zeros(weeks.max() + 1 if len(weeks) else 0)
-    for channel, colour, hatch in zip(CHANNELS, colours, hatches, strict=True):
+    for channel, look in CHANNEL_LOOKS.items():
         money, name = np.bincount(indices(weeks), season.days[channel], len(bottom)), pgettext("channel", channel)
-        axes.bar(np.arange(len(bottom)) * 7 + 4, money, 6, bottom, color=colour, hatch=hatch, ec="white", label=name)
+        axes.bar(np.arange(len(bottom)) * 7 + 4, money, 6, bottom, ec="white", label=name, **look)
         bottom = bottom + money
     axes.axhline(RENT * 7 / 30, color=COLOURS.red, linestyle="--", label=_("rent"))
     _mark_changes(axes, season)

@@ -157,13 +157,13 @@ def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
     best = demand.best_price(share, cost)
     axes[0].plot(prices, demand.buyers(prices), color=COLOURS.blue)
     axes[0].plot(price, demand.buyers(price), "o", color=COLOURS.orange)
-    axes[0].set(xlim=(0, 1_000), ylim=(0, 1_050), xlabel=_("price (yuan)"), ylabel=_("buyers of 1,000, simulated"))
+    axes[0].set(xlim=(0, 1_020), ylim=(0, 1_050), xlabel=_("price (yuan)"), ylabel=_("buyers of 1,000, simulated"))
     profit = demand.profit(prices, share, cost) / 1_000
     axes[1].plot(prices, profit, color=COLOURS.blue)
     axes[1].plot(price, demand.profit(price, share, cost) / 1_000, "o", color=COLOURS.orange, label=_("your price"))
     axes[1].plot(best, demand.profit(best, share, cost) / 1_000, "*", ms=14, color=COLOURS.green, label=_("best price"))
     axes[1].axhline(0, color=COLOURS.grey, linewidth=1)
-    axes[1].set(xlim=(0, 1_000), ylim=(-40, 200), xlabel=_("price (yuan)"), ylabel=_("profit, simulated (1,000 yuan)"))
+    axes[1].set(xlim=(0, 1_020), ylim=(-40, 200), xlabel=_("price (yuan)"), ylabel=_("profit, simulated (1,000 yuan)"))
     axes[1].legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)  # above, where no curve passes
     yours, most = demand.profit(price, share, cost), demand.profit(best, share, cost)
     if yours > 0:

@@ -191,9 +191,10 @@ def draw_moderation(score, harmful):
         axes[1].set(
             ylim=(0, 6000), xlabel=_("threshold"), ylabel=_("cost, in wrong removals"), title=_("who pays (simulated)")
         )
-        for ax, place in zip(axes, ("upper right", "upper center"), strict=True):
+        for ax in axes:
             ax.axvline(threshold, color=COLOURS.grey, lw=1)
-            ax.legend(loc=place)
+        axes[0].legend(loc="upper right")
+        axes[1].legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=2)  # below: no slider's curves pass there
         cheapest = THRESHOLDS[int(np.argmin(table["total"]))]
         return _(
             "Threshold {threshold:.1f}: {recall:.0%} of the harmful are found, {precision:.0%} of the "

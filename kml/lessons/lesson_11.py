@@ -8,6 +8,7 @@ import numpy as np
 from kml import capstone, monetization
 from kml.capstone import HOURS, RENT
 from kml.capstone.channel import LATER, MONTH
+from kml.capstone.report import CHANNEL_LOOKS
 from kml.capstone.viewers import watch
 from kml.core.look import COLOURS
 from kml.core.words import NP_, _, ngettext, pgettext
@@ -130,8 +131,8 @@ def draw_day(creator, table):
                 posts,
             ).format(posts=posts, seconds=seconds, making=HOURS - selling, hours=HOURS)
         costs = posts * rules.video_cost + rules.fixed_costs / MONTH
-        channels, hatches = [_WORDS.said(name) for name in income], ["", "//", "..", "xx", "\\\\"]
-        right.bar(channels, list(income.values()), color=COLOURS.green, hatch=hatches, ec="white")
+        for name, money in income.items():
+            right.bar(_WORDS.said(name), money, ec="white", **CHANNEL_LOOKS[name])  # as in the season's picture
         right.axhline(RENT / MONTH, color=COLOURS.red, linestyle="--")
         right.tick_params(axis="x", labelsize=8)
         return ngettext(

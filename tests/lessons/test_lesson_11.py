@@ -5,10 +5,12 @@ import pandas as pd
 import pytest
 from followed import EACH
 from kml_classroom.author import seasons as seasons_author
+from matplotlib.colors import to_rgb
 from reading import OTHERS, english, names_in, words_in
 
 from kml import capstone, monetization, mychannel
 from kml.capstone import RENT
+from kml.capstone.report import CHANNEL_LOOKS
 from kml.core.look import new_figure
 from kml.core.words import languages, spoken
 from kml.course.checking.exercises import grade
@@ -32,6 +34,8 @@ def test_the_day_is_drawn_at_both_ends_of_every_slider(table, seconds, posts, fo
     said = lesson_11.draw_day(ME, table)(axes, seconds=seconds, posts=posts, followers=followers)
     assert ("a day has 8" in said) == (posts == 4 and seconds == 180)
     assert "simulated" in axes[1].get_title()
+    drawn = [to_rgb(bar.get_facecolor()) for bar in axes[1].patches]  # in the colours of the season's picture
+    assert drawn in ([], [to_rgb(look["color"]) for look in CHANNEL_LOOKS.values()])
 
 
 @pytest.mark.parametrize("creator", EACH)
