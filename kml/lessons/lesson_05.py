@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -64,7 +65,21 @@ _WORDS = wording.Words(
         ),
     }
 )
-said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
+said = _WORDS.said  # for the cells, too
+
+
+def in_words(table):
+    """A DataFrame in the learner's language, with its lengths, such as "45 s".
+
+    >>> list(in_words(pd.DataFrame({"45 s": [1.0], "finished": [0.2]})))
+    ['45 s', 'finished']
+    """
+    return _WORDS.in_words(table).rename(index=_length_said, columns=_length_said)
+
+
+def _length_said(name):
+    length = re.fullmatch(r"([\d.]+) s", str(name))
+    return _("{seconds} s").format(seconds=length[1]) if length else name
 
 
 def real_rows():

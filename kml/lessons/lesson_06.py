@@ -190,7 +190,11 @@ def try_title(readers, video, fans, title=None):
         first = trial.videos
         trial.publish(upload)
         places[name] = place(trial, np.repeat(fans, len(upload), axis=0), first + np.arange(len(upload)))
-    rows = [f"{way}: {words}" for way, words in zip(chosen[:3], upload["title"], strict=False)] + chosen[3:]
+    said_rows = [
+        _("{way}: {title}").format(way=way, title=words)
+        for way, words in zip(chosen[:3], upload["title"], strict=False)
+    ]
+    rows = said_rows + chosen[3:]
     return pd.DataFrame(places, index=rows).round(-1).astype(int)
 
 
@@ -355,7 +359,7 @@ def draw_blend(tables):
         axes[0].plot(table["coverage"], table["recall"], "o-", color=COLOURS.blue, ms=4)
         for end, name in ((0, one), (len(table) - 1, other)):
             at = table["coverage"].iloc[end], table["recall"].iloc[end]
-            axes[0].annotate(name, at, textcoords="offset points", xytext=(0, -14), ha="center", fontsize=9)
+            axes[0].annotate(name, at, textcoords="offset points", xytext=(0, -20), ha="center", fontsize=9)
         axes[0].plot(row["coverage"], row["recall"], "*", color=COLOURS.orange, ms=16)
         axes[0].set(xlim=(-0.15, 1.15), ylim=(0, 0.24))
         axes[0].set(title=_("simulated; the star: weight {weight:.1f}").format(weight=row["weight"]))

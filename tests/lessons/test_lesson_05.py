@@ -7,6 +7,7 @@ import pytest
 from needs import kuairand_folder
 
 from kml import metrics, platform, watchtime
+from kml.core import words
 from kml.core.look import new_figure
 from kml.course.checking import exercises
 from kml.lessons import intervals, lesson_05
@@ -406,6 +407,8 @@ def test_section_10_shows_each_creator_what_pulls_at_the_length(feed, models, cr
     usual = creator.video_s
     assert list(table.index) == [f"{usual / 2:g} s", f"{usual} s", f"{2 * usual} s"]
     assert table["most seconds (mean)"].is_monotonic_increasing, "seconds pull upwards"
+    with words.spoken("zh"):
+        assert lesson_05.in_words(table).index[1] == f"{usual} 秒"
     assert table["finished"].is_monotonic_decreasing, "completion pulls down"
     assert np.ptp(table["valid plays"]) < 0.1
     draw, _ = lesson_05.length_experiment(promised, feed)
