@@ -70,6 +70,7 @@ _WORDS = wording.Words(
             NP_("column", "rows"),
             NP_("column", "worth"),
             NP_("column", "model"),
+            *(NP_("column", "SNIPS, clip 100"), NP_("column", "SNIPS, clip 50"), NP_("column", "SNIPS, clip 10")),
             # the loop of twelve videos
             NP_("column", "watched"),
             NP_("column", "days 1–20"),
@@ -412,7 +413,7 @@ def _half_box(cause):
 
 
 _PANELS = {
-    "utility": (N_("utility for viewers (sd of appeal)"), (-0.25, 0.6)),
+    "utility": (N_("utility for viewers (sd of appeal)"), (-0.5, 0.6)),  # below every line there is room for the legend
     "gini": (N_("Gini of the day's exposure"), (0.5, 1.0)),
     "homogeneity": (N_("slate that two viewers share"), (0.001, 1.5)),
 }
@@ -431,7 +432,7 @@ def draw_knobs(axes, explore=0.1, retrain=1, popularity=0.0):
             ax.plot(days, plain[name], "--", color=COLOURS.orange, label=_("the same with ε = 0"))
         ax.plot(days, run[name], "-", color=COLOURS.blue, label=_("this setting"))
         ax.set(xlabel=_("day (simulated)"), title=_(label), ylim=limits, xlim=(0, 61))
-    axes[0].legend(loc="upper left")
+    axes[0].legend(loc="lower right")
     late = {name: run[name][-20:].mean() for name in loop_grid.DAILY}
     late |= {f"random_{name}": random[name][-20:].mean() for name in loop_grid.DAILY}
     hidden = round(100 * run["unseen"].sum() / run["new"].sum())

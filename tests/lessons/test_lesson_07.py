@@ -142,6 +142,8 @@ def test_the_slider_draws_at_every_corner(explore, retrain, popularity):
         low, high = ax.get_ylim()
         for line in ax.lines:
             assert low <= min(line.get_ydata()) and max(line.get_ydata()) <= high
+    top = axes[0].transData.inverted().transform(axes[0].get_legend().get_window_extent())[1, 1]
+    assert top < min(min(line.get_ydata()) for line in axes[0].lines), "no line runs under the legend"
 
 
 def test_every_step_of_the_slider_is_stored():

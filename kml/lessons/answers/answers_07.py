@@ -1376,8 +1376,12 @@ CLOSE = Exercise(
         ),
         Mistake(
             _closing(score=lambda shown, watched, doubt: watched / np.maximum(shown, 1)),
-            N_("`doubt` is missing: what nobody was shown would have the score 0 and stay where it is."),
+            N_(
+                "`doubt` does nothing here: what nobody was shown has the lowest score of all and stays where it is. "
+                "Above the line stands watched + doubt."
+            ),
             also=(
+                _closing(score=lambda shown, watched, doubt: watched / (shown + 1) + doubt),
                 _closing(score=lambda shown, watched, doubt: watched / (shown + 1)),
                 _closing(score=lambda shown, watched, doubt: np.nan_to_num(watched / np.where(shown, shown, np.nan))),
             ),
