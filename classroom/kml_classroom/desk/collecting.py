@@ -1,24 +1,29 @@
-"""A platform's download becomes an inbox: one folder a learner, as `kml grade` takes it, and a list of who is who.
+"""A platform's download, or a class's git repositories, become an inbox as `kml grade` takes it, and a list.
+
+The inbox has one folder a learner; the list says who is who.
 
 The list (`inbox.csv` beside `inbox`) has a row for each of the class: the folder, name and numbers, whether something
 was handed in, whether late. `kml export` reads it, so that folders may be called anything, pseudonyms too.
 """
 
+import contextlib
 import dataclasses
 import shutil
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kml.core.page import bar
-from kml_classroom.desk import downloads, people, pseudonyms, tables, unpacking
+from kml_classroom.desk import downloads, people, pseudonyms, repositories, tables, unpacking
 from kml_classroom.desk.people import Person, Register, folded
+from kml_classroom.desk.repositories import Gathered, Rules
 from kml_classroom.words import _, listed, ngettext
 
 _HEADS = (
     *("folder", "name", "email", "id", "login", "canvas", "participant", "section", "group"),
     *("lesson", "handed_in", "late", "late_days", "files", "notes"),
 )
-_KEYS = ("email", "id", "login", "canvas", "participant")
+_KEYS = ("email", "id", "login", "canvas", "participant", "git")
 _SAID = {True: "yes", False: "no", None: ""}
 
 
@@ -41,9 +46,14 @@ class Collected:
         yield said.format(n=n, folder=self.folder, platform=self.platform.capitalize())
         late = [_days(row) for row in handed if row["late"] == "yes"]
         missing = [row["name"] for row in self.rows if row["handed_in"] == "no"]
+        noted = [f"{row['name']} ({row['notes']})" for row in handed if row["commit"] and row["notes"]]
         for said, names in (
             (_("Late: {names}"), late),
             (_("Not handed in: {names}"), missing),
+            (
+                _("To look at: {names}"),
+                noted,
+            ),
             (_("Not in the roster: {names}"), [f"{name} ({why})" for name, why in self.strangers]),
             (_("Left out: {names}"), [f"{name} ({why})" for name, why in self.left_out]),
         ):
@@ -58,20 +68,31 @@ def _days(row):
     return said if days else row["name"]
 
 
-def collect(source, into, roster=None, lesson="", platform=None, key=None, encoding=None, columns=None, progress=True):
+def collect(source, into, roster=None, lesson="", platform=None, key=None, encoding=None, columns=None, progress=True,
+            rules=None):  # fmt: skip
     """Unpack a download into the folder `into`, one folder a learner; return what is Collected.
 
     `roster` is a table with the class: an export of the platform, or a list of one's own. `key` is the file of the
     secret from which pseudonyms are made; without it folders have the learners' names. Run again, it puts what was
-    handed in since into the same folders. Raises ValueError with a sentence before anything is changed.
+    handed in since into the same folders. Where `platform` is "git", `source` names repositories, in the class's table
+    or a list, or is a folder of them, and `rules` say which commit counts (see `repositories`). Raises ValueError with
+    a sentence before anything is changed.
     """
     into = Path(into)
     known = into.with_name(f"{into.name}.csv")
     before = _before(into, known)
+    if platform == "git" and not roster and Path(source).is_file() and not repositories.is_list(source):
+        roster = source
+    elif platform != "git" and rules and rules != Rules():
+        raise ValueError(_("A deadline is for git repositories alone: --from git."))
     register = Register(people.read(roster, encoding, columns)[1]) if roster else None
     key = pseudonyms.secret(key) if key else None
-    with unpacking.opened(source) as entries:
-        kind, handed, nobodys = downloads.recognised(entries, platform)
+    if platform == "git":
+        opening = repositories.opened(source, register, lesson, rules or Rules(), progress)
+    else:
+        opening = _opened(source, platform)
+    with opening as gathered:
+        kind, handed, nobodys = gathered.platform, gathered.handed, gathered.left_out
         into.mkdir(parents=True, exist_ok=True)
         unpacking.room_for([entry for one in handed for __, entry in one.files], into)
         done = Collected(kind, into, known)
@@ -81,9 +102,21 @@ def collect(source, into, roster=None, lesson="", platform=None, key=None, encod
         for one, name in bar(list(zip(found, names, strict=True)), progress, desc=_("Unpacking")):
             one.files = _unpack(one.handed, into / name, done)
             one.folder = name
-    done.rows = _rows(found, register, before, lesson)
-    tables.save(known, _HEADS, ([row[head] for head in _HEADS] for row in done.rows), tables.Dialect())
+    done.rows = _rows(found, register, before, lesson, gathered.troubles)
+    heads = _HEADS
+    if kind == "git":
+        heads += repositories.COLUMNS
+        repositories.looked_at(done.rows, before, rules or Rules(), time.time())
+    tables.save(known, heads, ([row[head] for head in heads] for row in done.rows), tables.Dialect())
     return done
+
+
+@contextlib.contextmanager
+def _opened(source, platform):
+    """Within this context what is Gathered from a download."""
+    with unpacking.opened(source) as entries:
+        platform, handed, nobodys = downloads.recognised(entries, platform)
+        yield Gathered(platform, handed, nobodys)
 
 
 @dataclass
@@ -110,7 +143,8 @@ def _before(into, known):
     if missing:
         said = _("{file} is no list that kml collect has made: it has no column {head}.")
         raise ValueError(said.format(file=known, head=missing[0]))
-    return [dict(zip(table.heads, row, strict=True)) for row in table.rows]
+    none = dict.fromkeys(repositories.COLUMNS, "")  # which a list of downloads has not
+    return [none | dict(zip(table.heads, row, strict=True)) for row in table.rows]
 
 
 def _whose(handed, register, platform):
@@ -126,6 +160,7 @@ def _whose(handed, register, platform):
         if register:
             person, why = register.find(one.keys, [one.name] if one.name else (), forms)
             persons = [person] if person else groups.get(one.name, ()) if one.name else ()
+            persons = register.of_repository(one.keys.get("git", "")) or persons  # which several may share
             if not persons:
                 strangers.append((_shown(one), why))
         found.append(_Found(one, list(persons)))
@@ -194,7 +229,7 @@ def _unpack(handed, folder, done):
     return tuple(written)
 
 
-def _rows(found, register, before, lesson):
+def _rows(found, register, before, lesson, troubles):
     """A row of the list for each of the class, and for each that the roster does not know."""
     rows, seen = [], set()
     for one in found:
@@ -203,23 +238,27 @@ def _rows(found, register, before, lesson):
             seen.add(person.row if one.persons else None)
             late = one.handed.late if one.handed.late is not None else person.late
             days = person.late_days if person.late == late else 0 if late is False else None
+            days = one.handed.late_days or days
             keys = {**person.keys, **one.handed.keys} if len(one.persons) < 2 else person.keys
-            notes = "" if register is None or one.persons else _("not in the roster")
+            stranger = "" if register is None or one.persons else _("not in the roster")
+            notes = "; ".join(filter(None, (one.handed.note, stranger)))
             person = dataclasses.replace(person, keys=keys, late=late, late_days=days)
-            rows.append(_row(person, one.folder, lesson, "yes", one.files, notes))
+            rows.append(_row(person, one.folder, lesson, "yes", one.files, notes, one.handed.about))
     for person in register.persons if register else ():
         if person.row not in seen:
-            rows.append(_row(person, "", lesson, "no", (), ""))
+            handed_in, why = troubles.get(folded(person.keys.get("git", "")), ("no", ""))
+            rows.append(_row(person, "", lesson, handed_in, (), why))
     return _with_earlier(rows, before)
 
 
-def _row(person, folder, lesson, handed_in, files, notes):
+def _row(person, folder, lesson, handed_in, files, notes, about=None):
     keys = {kind: person.keys.get(kind, "") for kind in _KEYS}
     return {
         **{"folder": folder, "name": person.name, **keys, "section": person.section, "group": person.group},
         **{"lesson": lesson, "handed_in": handed_in, "late": _SAID[person.late]},
         "late_days": "" if person.late_days is None else person.late_days,
         **{"files": listed(files), "notes": notes},
+        **{"commit": "", "dated": "", "seen": "", "looked": "", **(about or {})},
     }
 
 

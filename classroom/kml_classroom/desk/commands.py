@@ -1,4 +1,4 @@
-"""The commands of the desk: `kml collect`, `kml class` and `kml export`."""
+"""The commands of the desk: `kml repository`, `kml collect`, `kml class` and `kml export`."""
 
 import argparse
 import functools
@@ -11,14 +11,26 @@ _PLATFORMS = ("canvas", "moodle", "gradescope")
 
 def add_commands(add):
     """Add each command, as `kml_classroom.cli` does."""
-    add_to = add("collect", _collect, _("make an inbox of what Canvas, Moodle or Gradescope lets you download"))
-    add_to("download", metavar="DOWNLOAD", help=_("the zip file, or the folder that your browser made of it"))
+    add_to = add("repository", _repository, _("put lessons into a git repository for your class; again, to add others"))
+    add_to("folder", metavar="FOLDER", help=_("the repository: a new folder, or one that kml repository has made"))
+    add_to(
+        "--lesson", action="append", default=[], metavar="NN", help=_("only this lesson (default: all of the course)")
+    )
+
+    add_to = add("collect", _collect, _("make an inbox of what a platform lets you download, or of git repositories"))
+    add_to("download", metavar="DOWNLOAD", help=_(
+        "the zip file, or the folder that your browser made of it; with --from git a table with their addresses, a "
+        "list of these, or a folder of repositories"))  # fmt: skip
     add_to("--into", required=True, metavar="FOLDER", help=_("where to: one folder a learner, and a list beside it"))
     add_to("--roster", metavar="CSV", help=_("the class: an export of your platform, or a list of your own"))
     add_to("--lesson", default="", metavar="NN", help=_("number of the lesson, such as 03"))
     add_to(
-        "--from", dest="platform", choices=_PLATFORMS, help=_("which platform it is of, where its names do not tell")
-    )
+        "--from", dest="platform", choices=(*_PLATFORMS, "git"),
+        help=_("which platform it is of, where its names do not tell; or git"),
+    )  # fmt: skip
+    add_to("--due", type=_due, metavar="TIME", help=_(
+        "with --from git: the last commit before it counts, such as 2026-12-01T23:59+08:00"))  # fmt: skip
+    add_to("--late", action="store_true", help=_("with --due: what came after it counts too, and is late"))
     add_to(
         "--pseudonyms", metavar="FILE", help=_("call folders by made-up names; the secret behind them is kept there")
     )
@@ -70,6 +82,16 @@ def _all_named(text):
     return dict(map(_named, text.split(",")))
 
 
+def _due(text):
+    """The seconds of `--due`, as argparse asks for them."""
+    from kml_classroom.desk.repositories import deadline
+
+    try:
+        return deadline(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(problem) from None
+
+
 def _told(run):
     """A command that says what is wrong in one sentence, and ends with 2."""
 
@@ -85,11 +107,22 @@ def _told(run):
 
 
 @_told
+def _repository(given):
+    from kml_classroom.desk import handout
+
+    print(*handout.hand_out(given.folder, given.lesson).lines(), sep="\n")
+    return 0
+
+
+@_told
 def _collect(given):
     from kml_classroom.desk.collecting import collect
+    from kml_classroom.desk.repositories import Rules
 
+    if given.late and given.due is None:
+        raise ValueError(_("--late needs a deadline: say --due, too."))
     how = given.roster, given.lesson, given.platform, given.pseudonyms, given.encoding, given.columns
-    done = collect(given.download, given.into, *how, progress=sys.stderr.isatty())
+    done = collect(given.download, given.into, *how, sys.stderr.isatty(), Rules(given.due, given.late))
     print(*done.lines(), sep="\n")
     return 0
 

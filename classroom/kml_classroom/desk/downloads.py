@@ -28,13 +28,17 @@ _MOST_ABOUT = 50_000_000
 class Handed:
     """What a download says of one learner, or one group: the keys and names it gives, and the files.
 
-    `late` is None where the platform's names do not say it.
+    `late` is None where the platform's names do not say it. Of a git repository there are `late_days`, `about`, which
+    are `repositories.COLUMNS` of the list, and a `note`.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
     name: str = ""
     late: bool | None = None
     files: tuple = ()  # (name of the file, its Entry)
+    late_days: int | None = None
+    about: dict[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 def recognised(entries, platform=None):

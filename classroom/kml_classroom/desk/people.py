@@ -24,6 +24,7 @@ HEADS = {
     "participant": ("identifier", "participant"),
     "section": ("section", "sections", "班级"),
     "group": ("group", "groups", "小组", "组"),
+    "git": ("git", "git address", "repository", "repository url", "仓库", "仓库地址"),
     "folder": ("folder",),
     "lesson": ("lesson",),
     "handed_in": ("handed_in",),
@@ -33,7 +34,7 @@ HEADS = {
     "status": ("status",),
 }
 KNOWN = frozenset(head for heads in HEADS.values() for head in heads)
-_STRONG = ("email", "id", "login", "canvas", "participant")
+_STRONG = ("email", "id", "login", "canvas", "participant", "git")
 _LATE = re.compile(r"(?:(\d+) days?)?\s*(?:(\d+) hours?)?\s*(?:(\d+) mins?)?\s*(?:(\d+) secs?)?\s*late\b")
 _TIME = re.compile(r"(\d+):(\d\d):(\d\d)")
 
@@ -217,6 +218,10 @@ class Register:
     def of_group(self, group):
         """The Persons of a group."""
         return [person for person in self.persons if person.group and folded(person.group) == folded(group)]
+
+    def of_repository(self, address):
+        """The Persons whose git repository has this address: several may share one."""
+        return list(self._by["git"].get(folded(address), {}).values())
 
     def by_form(self, form):
         """{form of a name: the Persons}, `form` being applied to all their names."""

@@ -92,7 +92,7 @@ def _of_zip(archive, info):
     elif info.flag_bits & 1:
         trouble = _("it is encrypted")
     elif info.file_size > MOST_OF_ONE:
-        trouble = _too_large(info.file_size)
+        trouble = too_large(info.file_size)
     return Entry(parts or ("?",), info.file_size, partial(archive.open, info), trouble)
 
 
@@ -107,11 +107,12 @@ def _of_folder(source):
             if not stat.S_ISREG(about.st_mode):
                 trouble = _("a link or no plain file")
             elif about.st_size > MOST_OF_ONE:
-                trouble = _too_large(about.st_size)
+                trouble = too_large(about.st_size)
             yield Entry(parts, about.st_size, partial(open, path, "rb"), trouble)
 
 
-def _too_large(size):
+def too_large(size):
+    """Why a file of so many bytes is not taken."""
     return _("{size:,.0f} MB, more than {most:,.0f} MB").format(size=size / 1e6, most=MOST_OF_ONE / 1e6)
 
 

@@ -1,0 +1,194 @@
+"""Runs the program `git` on repositories of others: nothing of theirs is run, nobody is asked, nothing is endless.
+
+Such a repository has no hooks, no configuration and no files here: it is fetched bare, and what is wanted of it is read
+object by object. So a link, a submodule, a filter or a path that leads out has nothing to act on.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from kml_classroom.words import _
+
+SECONDS = 120  # for one repository
+MOST_BYTES = 300_000_000  # of one repository
+DEPTH = 200  # commits that are looked at where the newest is from after the deadline
+_LOOK_S = 0.2
+_TIP = "refs/kml/tip"
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9._-]*"
+_PATH = r"[^\s\x00-\x1f\x7f]+"
+_ADDRESS = re.compile(
+    rf"(https://{_NAME}(:\d+)?/{_PATH}|ssh://({_NAME}@)?{_NAME}(:\d+)?/{_PATH}|{_NAME}@{_NAME}:(?![/:]*-){_PATH})"
+)
+_KEPT = re.compile(r"GIT_(CONFIG|SSL|SSH|HTTP|PROXY)")  # of the environment: how git reaches the network here
+_ALWAYS = (
+    *("-c", f"core.hooksPath={os.devnull}", "-c", "core.symlinks=false", "-c", "core.askPass="),
+    *("-c", "core.autocrlf=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false"),
+)
+
+
+class Trouble(Exception):
+    """The sentence says why nothing was fetched. `nothing` is True where nothing had been handed in."""
+
+    def __init__(self, sentence, nothing=False):
+        super().__init__(sentence)
+        self.nothing = nothing
+
+
+def program():
+    """The path of git. Raises ValueError if it is not there."""
+    found = shutil.which("git")
+    if not found:
+        raise ValueError(_("The program git is missing: sudo apt install git, or https://git-scm.com."))
+    return found
+
+
+def is_address(text):
+    """Whether a text is the address of a repository as git takes it from others: https or ssh, and no option.
+
+    >>> [is_address(one) for one in ("https://git.example.org/ada/lessons", "git@git.example.org:ada/lessons.git")]
+    [True, True]
+    >>> [is_address(one) for one in ("--upload-pack=x", "ext::sh -c x", "file:///etc", "https://me:secret@host/x")]
+    [False, False, False, False]
+    """
+    return bool(_ADDRESS.fullmatch(text)) and len(text) <= 1000
+
+
+class Repository:
+    """A repository of somebody else, fetched into the new folder `place`. Every call may raise Trouble.
+
+    `address` is an address, or the path of a folder that the caller has chosen, where `local` is true. `stopped` is an
+    Event which ends whatever runs.
+    """
+
+    def __init__(self, address, place, stopped, local=False):
+        self.address, self.place, self.stopped = address, Path(place), stopped
+        self._protocols = "file" if local else "https:ssh"
+        self._until = time.monotonic() + SECONDS
+        self._folder = self.place / "repository"
+        self._run("init", "--quiet", "--bare", "--template=", str(self._folder))
+        self.fetch(1)
+
+    def fetch(self, depth):
+        """Fetch the newest commits of the default branch, `depth` of them."""
+        # its name is theirs, and never used: HEAD is fetched, whatever it is called
+        flags = "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-gc", f"--depth={depth}"
+        self._run(*self._here(), "fetch", *flags, "--", self.address, f"+HEAD:{_TIP}")
+
+    def commits(self, paths=()):
+        """[(commit, second of its date), …] of the branch, newest first; only those that changed one of `paths`."""
+        only = ("--", *paths) if paths else ("--",)
+        said = self._run(*self._here(), "--literal-pathspecs", "rev-list", "--first-parent", "--timestamp", _TIP, *only)
+        pairs = (line.split() for line in said.read_text().splitlines())
+        return [(commit, int(second)) for second, commit in pairs]
+
+    def tree(self, commit):
+        """[(kind, id, bytes, path), …] of all that a commit holds; kind is git's mode, such as "100644"."""
+        said = self._run(*self._here(), "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+        found = []
+        for line in said.read_bytes().split(b"\0")[:-1]:
+            about, __, path = line.partition(b"\t")
+            mode, __, name, size = about.decode().split()
+            found.append((mode, name, int(size) if size.isdecimal() else 0, path.decode("utf-8", "replace")))
+        return found
+
+    def save(self, name, file):
+        """Write the bytes of the object `name` into a file."""
+        self._run(*self._here(), "cat-file", "blob", name).replace(file)
+
+    def _here(self):
+        return f"--git-dir={self._folder}", *_ALWAYS
+
+    def _run(self, *words):
+        """Run git; the file with what it printed. It is stopped when it takes too long or too much."""
+        if self.stopped.is_set():
+            raise Trouble(_("stopped"))
+        out, err = self.place / "out", self.place / "err"
+        with open(out, "wb") as said, open(err, "wb") as complained:
+            process = subprocess.Popen(
+                [program(), *words], stdin=subprocess.DEVNULL, stdout=said, stderr=complained,
+                env=_environment(self._protocols), start_new_session=True,
+            )  # fmt: skip
+            try:
+                self._watch(process)
+            finally:
+                _end(process)
+        if process.returncode:
+            raise _trouble(err.read_bytes()[-4000:].decode("utf-8", "replace"))
+        return out
+
+    def _watch(self, process):
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_LOOK_S)
+            if self.stopped.is_set():
+                raise Trouble(_("stopped"))
+            if _size(self.place) > MOST_BYTES:
+                raise Trouble(_("it is larger than {most:,.0f} MB").format(most=MOST_BYTES / 1e6))
+            if process.returncode is not None:
+                return
+            if time.monotonic() > self._until:
+                raise Trouble(_("it took longer than {n} seconds").format(n=SECONDS))
+
+
+def own(folder, *words, check=True):
+    """What git prints about a repository of one's own. Raises ValueError with its words where it fails."""
+    run = subprocess.run(
+        [program(), "-C", str(folder), *_ALWAYS, *words], stdin=subprocess.DEVNULL, capture_output=True,
+        env=_environment("file"),
+    )  # fmt: skip
+    if check and run.returncode:
+        raise ValueError(f"{folder}: {_trouble(run.stderr.decode('utf-8', 'replace'))}")
+    return run.stdout.decode("utf-8", "replace")
+
+
+def scratch():
+    """A folder that is gone after use."""
+    return tempfile.TemporaryDirectory(prefix="kml-git-", ignore_cleanup_errors=True)
+
+
+def _environment(protocols):
+    """The variables that git is given: none that leads it elsewhere, and none by which it could ask for a password."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _KEPT.match(name)}
+    kept.pop("SSH_ASKPASS", None)
+    kept.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=20")
+    return {
+        **kept,
+        **{"GIT_ALLOW_PROTOCOL": protocols, "GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "never"},
+        **{"GIT_LFS_SKIP_SMUDGE": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+    }
+
+
+def _trouble(said):
+    if "couldn't find remote ref HEAD" in said:
+        return Trouble(_("there is no commit on its default branch"), nothing=True)
+    if "terminal prompts disabled" in said or "Permission denied" in said or "Authentication failed" in said:
+        return Trouble(_("it is not there, or this machine may not read it"))
+    lines = [line for line in said.splitlines() if line.startswith(("fatal:", "error:"))] or said.splitlines()[-1:]
+    words = "".join(letter for letter in " ".join(lines[:1]) if letter.isprintable())[:200]
+    return Trouble(_("git says: {words}").format(words=words))
+
+
+def _size(folder):
+    size = 0
+    for place, __, files in os.walk(folder):
+        for name in files:
+            with contextlib.suppress(OSError):
+                size += os.lstat(os.path.join(place, name)).st_size
+    return size
+
+
+def _end(process):
+    """End a process that still runs, and what it has begun."""
+    if process.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()
