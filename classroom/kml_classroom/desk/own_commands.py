@@ -1,11 +1,12 @@
-"""The commands about learners' own work: `kml similar` and `kml oral`."""
+"""The commands about learners' own work: `kml similar`, `kml oral`, `kml handout` and `kml numbers`."""
 
 import functools
 import sys
+from collections import Counter
 
 from kml.core.page import bar
 from kml_classroom.desk.commands import _told
-from kml_classroom.words import _, ngettext
+from kml_classroom.words import _, listed, ngettext
 
 
 def add_commands(add):
@@ -19,6 +20,20 @@ def add_commands(add):
     add_to("learners", nargs="*", metavar="LEARNER", help=_("only these (default: all)"))
     add_to("--lesson", default="", metavar="NN", help=_("only this lesson (default: all in the folder)"))
     add_to("--unsafe", action="store_true", help=_("without a sandbox: only for files that you wrote yourself"))
+
+    add_to = add("handout", _handout, _("a notebook for each learner, with numbers of their own"))
+    add_to("lesson", metavar="NN", help=_("number of the lesson, such as 03"))
+    _add_class(add_to)
+    add_to("--into", required=True, metavar="FOLDER", help=_("where to: one folder a learner"))
+
+    add_to = add("numbers", _numbers, _("look whether learners have found the numbers of their own notebook"))
+    add_to("grades", metavar="GRADES", help=_("folder that kml grade has written"))
+    _add_class(add_to)
+
+
+def _add_class(add_to):
+    add_to("--variant", required=True, metavar="ROSTER", help=_("the class, as kml handout was given it"))
+    add_to("--secret", required=True, metavar="FILE", help=_("the class's secret; made there if there is none"))
 
 
 @_told
@@ -53,4 +68,34 @@ def _oral(given):
         )
         print(said.format(n=read))
     print(_("As a page: {file}").format(file=oral.write_page(drawn, given.grades)))
+    return 0
+
+
+@_told
+def _handout(given):
+    from kml_classroom.desk import people, pseudonyms, variants
+
+    persons = people.read(given.variant)[1]
+    paths = variants.hand_out(given.lesson, persons, pseudonyms.secret(given.secret), given.into)
+    n, ids = len(paths), listed(exercise.id for exercise in variants.declared(given.lesson))
+    said = ngettext("{n} notebook in {folder}.", "{n} notebooks in {folder}.", n)
+    print(said.format(n=n, folder=given.into), _("Numbers of one's own: {ids}").format(ids=ids), sep="\n")
+    return 0
+
+
+@_told
+def _numbers(given):
+    from kml_classroom.desk import people, pseudonyms, variants
+
+    persons = people.read(given.variant)[1]
+    found, strangers = variants.look(given.grades, persons, pseudonyms.secret(given.secret))
+    counts = Counter(number.state for number in found)
+    print(" · ".join(f"{_(state)} {counts[state]}" for state in variants.STATES))
+    for number in found:
+        if number.whose:
+            said = _("{learner}, {id}: that is the number of {whose}. It is no proof: ask both.")
+            print(said.format(learner=number.learner, id=number.id, whose=number.whose))
+    if strangers:
+        print(_("Not in the roster: {names}").format(names=listed(strangers)))
+    print(_("As a table: {file}").format(file=variants.export(found, given.grades)))
     return 0
