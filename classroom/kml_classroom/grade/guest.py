@@ -43,6 +43,7 @@ def main(arguments):
     limits = json.loads(arguments[0])
     for name in ("IPython", "IPython.core", "IPython.core.inputtransformer2", "IPython.display"):
         sys.modules[name] = _Silent(name)
+    sys.modules["IPython"].version_info = (9, 0)  # which matplotlib compares
     np.seterr(all="ignore")
     if limits["library"] is not None:
         worker.refuse(limits["library"], limits["refusal"])
@@ -53,4 +54,9 @@ def main(arguments):
     worker.answer(wire, wire.read())
 
 
-main(sys.argv[1:])
+status = 1
+try:
+    main(sys.argv[1:])
+    status = 0
+finally:
+    os._exit(status)  # nothing that waits for the exit of Python is waited for

@@ -24,7 +24,9 @@ _STOPPED = {
     "output": N_("It sent more than {answer_mb:g} MB of results."),
     "ended": N_("It ended the Python process that it ran in."),
     "nonsense": N_("What it sent back is no result of a function."),
-    "narrow": N_("It needs whole numbers of 64 bits, and NumPy has 32 in this sandbox: grade it in bubblewrap."),
+    "beyond": N_(
+        "This sandbox has no threads and processes, and arrays of whole numbers with 32 bits: use bubblewrap."
+    ),
     "notebook": N_("There was no time left: the answers before took {notebook_s:g} s."),
 }
 

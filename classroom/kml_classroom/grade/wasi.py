@@ -32,8 +32,13 @@ _START_S, _COMPILE_S = 120, 3600  # a slow start is no fault of the learner's
 _LONG_S = 20  # then it is said what takes so long
 _NOTHING = {"id": "", "name": "none", "function": "none", "arguments": [], "code": [], "files": {}, "again": False,
             "others": {}}  # fmt: skip
-# What NumPy says where it has 32 bits and 64 are needed
-_NARROW = "from dtype('int64') to dtype('int32')", "too large to convert to C long"
+# What is said where 64 bits, a thread or a process is needed
+_BEYOND = (
+    "from dtype('int64') to dtype('int32')",
+    "too large to convert to C long",
+    "can't start new thread",
+    "wasi does not support processes",
+)
 
 
 def is_here():
@@ -138,8 +143,8 @@ class Session:
             raise Stopped("ended") from None
         reply = message(self._line(deadline + _START_S * ("code" in said)))
         trouble = str(reply.get("error") or reply.get("trouble") or "")
-        if any(words in trouble for words in _NARROW):
-            raise Stopped("narrow")
+        if any(words in trouble for words in _BEYOND):
+            raise Stopped("beyond")
         return reply
 
     def _line(self, deadline):

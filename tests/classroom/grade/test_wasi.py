@@ -8,7 +8,7 @@ import os
 import queue
 
 import pytest
-from corpus import ENTRIES, World, resources
+from corpus import ENTRIES, World, resources, tampering
 from kml_classroom import cli
 from kml_classroom.grade import judge, library, sandbox, wasi, wire
 from kml_classroom.grade.calling import Caller
@@ -27,6 +27,7 @@ SOME = {  # of the corpus, at each push: they look around, talk on the wire, bor
 
 
 # What resources.CAPPED asks is not there to be asked: limits are kept outside, and there are no others
+WIRE = "import _host\ndef tell(*lines):\n    for line in lines:\n        _host.call(line.rstrip())\n"
 CAPPED = "import ctypes, os, signal, subprocess, sys, threading, time\nimport numpy as np\ncapped = True\n"
 
 
@@ -84,6 +85,7 @@ def put(tmp_path_factory):
         patch.setenv("KML_SECRET", world.token)
         patch.setattr(Caller, "_call", once)
         patch.setattr(resources, "CAPPED", CAPPED)
+        patch.setattr(tampering, "WIRE", WIRE)
         yield grade
 
 
@@ -108,8 +110,28 @@ def test_every_bad_submission_gets_what_was_written_down(name, put):
     check(ENTRIES[name], put(ENTRIES[name]))
 
 
-# What differs from bubblewrap: (state, {exercise: state})
-DIFFERENT = {}
+# What differs from bubblewrap, and is gathered by why: (state, {exercise: state})
+DIFFERENT = {
+    # nothing can be killed, forked or run, no memory is there that nobody is refused: an error, and nobody need look
+    **dict.fromkeys(
+        ["memory_bit_by_bit", "memory_of_many_processes", "fork_bomb_that_holds_on", "parent_killed", "crash",
+         "everybody_killed", "parent_halted", "other_program", "stack_overflow", "inputs_stolen"],
+        ("ok", {"03.2": "raised"}),
+    ),
+    "memory_in_sockets": ("ok", {"03.5": "raised"}),
+    # what was caught was refused, and what was cut is not there: the answer is right
+    **dict.fromkeys(["memory_error_caught", "wire_cut"], ("ok", {})),
+    "wire_flooded": ("ok", {"03.2": "not yet"}),
+    # right, and in need of what is not there: of a process, which is seen in time only where it says so, or a thread
+    **dict.fromkeys(["poison_for_the_next", "copy_of_itself", "zombies"], ("ok", {"03.5": "raised"})),
+    **dict.fromkeys(["daemons_left", "threads_left"], ("needs review", {"03.5": "raised"})),
+    # there is no /proc, no /dev/null, no module resource, no folder of the user's packages
+    **dict.fromkeys(
+        ["open_files", "more_rights", "files_left_open", "constants_of_all_kinds", "array_without_end"],
+        ("needs review", {"03.2": "raised"}),
+    ),
+    "hooks_for_the_next_exercise": ("ok", {"03.1": "raised", "03.2": "not yet"}),
+}  # fmt: skip
 
 
 # ── what is asked of it, and what it says ──────────────────────────────────────────────────────────────────────────
@@ -165,8 +187,8 @@ def heard(*lines):
         (b"[1]\n", "nonsense"),
         (b"\xff\n", "nonsense"),
         (b" " * 4_000_000 + b"\n", "output"),
-        (b'{"error": ["TypeError", "Cannot cast array data from dtype(\'int64\') to dtype(\'int32\')"]}\n', "narrow"),
-        (b'{"trouble": ["c", "OverflowError", "Python int too large to convert to C long"]}\n', "narrow"),
+        (b'{"error": ["TypeError", "Cannot cast array data from dtype(\'int64\') to dtype(\'int32\')"]}\n', "beyond"),
+        (b'{"trouble": ["c", "OverflowError", "Python int too large to convert to C long"]}\n', "beyond"),
     ],
 )
 def test_what_comes_is_an_answer_or_a_reason(line, why):
