@@ -4,6 +4,7 @@ What was handed out once is never changed here: learners have worked in it, and 
 """
 
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class HandedOut:
             said = ngettext("{n} notebook is new in {folder}.", "{n} notebooks are new in {folder}.", n)
             yield said.format(n=n, folder=self.folder)
             yield _("To bring it to where your class gets it: {command}").format(
-                command=f"git -C {self.folder} push -u ADDRESS main"
+                command=f"git -C {shlex.quote(str(self.folder))} push -u ADDRESS main"
             )
         else:
             yield _("Nothing is new: {folder} has it all.").format(folder=self.folder)

@@ -7,6 +7,8 @@ saw it, and one that says it is older than a look at which it was not there is n
 
 import contextlib
 import datetime
+import functools
+import hashlib
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from kml.core.page import bar
+from kml.course.doors import own_copy
 from kml_classroom.desk import git, unpacking
 from kml_classroom.desk.downloads import Handed
 from kml_classroom.desk.people import folded
@@ -158,6 +161,7 @@ def _fetched(address, name, place, lesson, rules, stopped, local):
                     left_out.append(_entry((name, path), trouble))
                 else:
                     files.append((path, unpacking.Entry((name, path), size, partial(open, file, "rb"))))
+        files = [one for one in files if not _is_untouched(one[1])] or files  # the other language's is nobody's answer
         if not files:
             raise git.Trouble(_("there is no notebook of the lesson in it"), nothing=True)
         about = {"git": address, "commit": commit, "dated": shown(second)}
@@ -214,6 +218,19 @@ def _why_not(mode, size):
     if mode == _LINK:
         return _("a link, which is not followed")
     return "" if size <= unpacking.MOST_OF_ONE else unpacking.too_large(size)
+
+
+def _is_untouched(entry):
+    """Whether a notebook is the very file that this course hands out."""
+    with entry.open() as inside:
+        return hashlib.sha256(inside.read()).digest() in _as_handed_out()
+
+
+@functools.cache
+def _as_handed_out():
+    course = own_copy.handed_out()
+    names = (name for name in own_copy.files() if name.endswith(".ipynb"))
+    return {hashlib.sha256((course / name).read_bytes()).digest() for name in names}
 
 
 def _is_pointer(file):

@@ -11,7 +11,7 @@ from kml_classroom import cli
 from kml_classroom.desk import git, handout, repositories, tables
 from kml_classroom.desk.collecting import collect
 from kml_classroom.desk.repositories import Rules
-from needs import need
+from needs import ROOT, need
 
 DUE = repositories.deadline("2026-12-01T23:59+08:00")
 A_DAY = 86_400
@@ -29,7 +29,9 @@ def commit(folder, files, at=DUE, branch="main"):
     for path, text in files.items():
         mode, text = text if isinstance(text, tuple) else ("100644", text)
         lines += (
-            [f"M {mode} {text} {path}"] if mode == "160000" else [f"M {mode} inline {path}", f"data {len(text)}", text]
+            [f"M {mode} {text} {path}"]
+            if mode == "160000"
+            else [f"M {mode} inline {path}", f"data {len(text.encode())}", text]
         )
     git_of(folder, "fast-import", "--quiet", stdin="\n".join([*lines, ""]).encode())
 
@@ -82,6 +84,13 @@ def test_a_folder_of_repositories_gives_the_lesson_s_notebooks_and_nothing_else(
     assert by_name(done)["ada"]["email"] == "ada@example.org"
     said = "\n".join(done.lines())
     assert "2 folders" in said and "(Git)" in said and "Not handed in: cem" in said and "no notebook" in said
+
+
+def test_a_notebook_as_it_was_handed_out_is_left_beside_one_that_was_worked_in(gather, tmp_path):
+    untouched = (ROOT / "lessons" / FILE).read_text(encoding="utf-8")
+    commit(tmp_path / "class" / "ada", {FILE: untouched, f"zh/{FILE}": "2"})
+    commit(tmp_path / "class" / "bob", {FILE: untouched})
+    assert sorted(texts(gather().folder)) == [f"ada/zh_{FILE}", f"bob/{FILE}"]
 
 
 def test_the_last_commit_before_the_deadline_counts_and_days_late_are_said(gather, tmp_path):
