@@ -161,7 +161,8 @@ def _fetched(address, name, place, lesson, rules, stopped, local):
                     left_out.append(_entry((name, path), trouble))
                 else:
                     files.append((path, unpacking.Entry((name, path), size, partial(open, file, "rb"))))
-        files = [one for one in files if not _is_untouched(one[1])] or files  # the other language's is nobody's answer
+        # of the languages in which a lesson was handed out, the one in which somebody has worked
+        files = [one for one in files if not _is_untouched(one[1])] or files[:1]
         if not files:
             raise git.Trouble(_("there is no notebook of the lesson in it"), nothing=True)
         about = {"git": address, "commit": commit, "dated": shown(second)}

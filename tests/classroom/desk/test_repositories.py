@@ -89,7 +89,7 @@ def test_a_folder_of_repositories_gives_the_lesson_s_notebooks_and_nothing_else(
 def test_a_notebook_as_it_was_handed_out_is_left_beside_one_that_was_worked_in(gather, tmp_path):
     untouched = (ROOT / "lessons" / FILE).read_text(encoding="utf-8")
     commit(tmp_path / "class" / "ada", {FILE: untouched, f"zh/{FILE}": "2"})
-    commit(tmp_path / "class" / "bob", {FILE: untouched})
+    commit(tmp_path / "class" / "bob", {FILE: untouched, f"zh/{FILE}": untouched})
     assert sorted(texts(gather().folder)) == [f"ada/zh_{FILE}", f"bob/{FILE}"]
 
 
