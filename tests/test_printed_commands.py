@@ -25,7 +25,7 @@ MADE = re.compile(
     r"\.venv|my_lessons|my_journey\.json|my_channel\.csv|build/(site|pyodide|templates)|(grades/.*|(totals|grades)\.(csv|json))|own\.yaml"
 )
 MADE_IN_A_CLASS = re.compile(
-    r"~/kml|inbox|grades|nbgrader/.*|feedback/.*|solutions/fr(/.*)?|lessons/fr/README\.md|class(_grades)?|insight\.html"
+    r"~/kml|inbox|grades|nbgrader/.*|feedback/.*|solutions/fr(/.*)?|lessons/fr/README\.md|(similar|oral)\.html|numbers\.(csv|secret)|notebooks|class(_grades)?|insight\.html"
     r"|(class|canvas|for_canvas|table)\.csv|policy\.toml|Lesson 03"
 )
 
@@ -52,6 +52,8 @@ RUN_BY = {
     r"python -m venv \.venv|source \.venv/bin/activate|pip install -e \.|pip install": HERE,
     r"kml (lab|lessons|progress|links)|kml --lang|\.venv/bin/kml lessons": HERE,
     r'\.venv/bin/pip install -e "\./classroom\[grade\]"': HERE,
+    r'\.venv/bin/pip install -e "\./classroom\[wasi\]"': "fetches 98 MB from the network",
+    r"nbgrader export": "classroom/grade/test_gradebook.py::test_points_reasons_and_what_a_person_gives_are_kept",
     r"\.venv\\Scripts\\activate": CI + r".venv\Scripts\activate",
     r"uv pip install --torch-backend=cpu -e \.": CI + "uv pip install --torch-backend=cpu -e .",
     r"pip install tensorboard|pip install jupyter-repo2docker|\.venv/bin/pip install jupyterlab-language-pack-zh-CN": (
@@ -67,7 +69,7 @@ RUN_BY = {
     ),
     r"pip config set global\.index-url": "test_install.py::test_where_pip_was_told_where_packages_come_from_it_is_pip",
     r"pip wheel": "test_package.py::test_a_learners_wheel_holds_the_course_and_nothing_of_the_classroom",
-    r"git clone|cd kml|pip install \"kml-": "needs the repository's address, which is not written yet",
+    r"git clone (?!--quiet)|cd kml|pip install \"kml-": "needs the repository's address, which is not written yet",
     r"sudo apt install|apt-get install": "changes the machine; .ci/run installs the same packages",
     r"\.venv/bin/python -m http\.server": "serves until it is stopped; tests/browser serves the site in its own way",
     r"make bench-calibration": "scenarios/test_calibration.py::test_the_stored_table_comes_out_again",
@@ -92,7 +94,10 @@ RUN_BY = {
     r"\.venv/bin/python tests/browser/pyodide_files\.py": ".ci/run::tests/browser/pyodide_files.py",
     r"mkdir solutions/fr": "classroom/author/test_edition.py::test_a_new_language_is_a_folder_and_one_command",
     r"cd ~/kml|cd ~/spring.*|source ~/kml|mkdir -p|cp |echo |ls grades/feedback": WALK,
-    r"kml (grade|check|collect|class|export)": WALK,
+    r"kml (grade|check|collect|class|export|repository)|git clone --quiet|git -C": WALK,
+    r"kml similar": "classroom/desk/test_similar.py::test_the_command_writes_the_page_and_says_what_it_is_worth",
+    r"kml oral": "classroom/desk/test_oral.py::test_the_command_asks_one_and_says_who_is_not_there",
+    r"kml (handout|numbers)": "classroom/desk/test_variants.py::test_the_commands_hand_out_and_look",
     r"jupyter lab": "classroom/grade/test_gradebook.py::test_feedback_and_formgrader_show_answers_and_no_scripts",
     r"dask (scheduler|worker)": "classroom/grade/test_cluster.py::test_a_cluster_gives_the_same_grades",
     r"jupyter-repo2docker": "test_launch.py::test_binder_renders_to_an_image_with_our_environment_and_our_package",
