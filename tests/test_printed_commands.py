@@ -25,7 +25,7 @@ MADE = re.compile(
     r"\.venv|my_lessons|my_journey\.json|my_channel\.csv|build/(site|pyodide|templates)|(grades/.*|(totals|grades)\.(csv|json))|own\.yaml"
 )
 MADE_IN_A_CLASS = re.compile(
-    r"~/kml|inbox|grades|nbgrader/.*|feedback/.*|solutions/fr(/.*)?|lessons/fr/README\.md|(similar|oral)\.html|numbers\.(csv|secret)|notebooks|class(_grades)?|insight\.html"
+    r"~/kml|inbox|grades|nbgrader/.*|feedback/.*|solutions/fr(/.*)?|lessons/fr/README\.md|(similar|oral)\.html|TUTOR\.md|AGENTS\.md|numbers\.(csv|secret)|notebooks|class(_grades)?|insight\.html"
     r"|(class|canvas|for_canvas|table)\.csv|policy\.toml|Lesson 03"
 )
 
