@@ -15,7 +15,7 @@ from kml import behaviour, metrics, published, watchtime
 from kml.core.arrays import indices
 from kml.core.look import COLOURS
 from kml.core.page import static
-from kml.core.words import NP_, _
+from kml.core.words import NP_, _, pgettext
 from kml.lessons import by_hand, intervals, wording
 from kml.log import BIN_NAMES, BINS_S, outcomes, rates
 from kml.personas import CREATORS
@@ -79,7 +79,7 @@ def in_words(table):
 
 def _length_said(name):
     length = re.fullmatch(r"([\d.]+) s", str(name))
-    return _("{seconds} s").format(seconds=length[1]) if length else name
+    return pgettext("a duration", "{seconds} s").format(seconds=length[1]) if length else name
 
 
 def real_rows():

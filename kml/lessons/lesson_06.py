@@ -191,7 +191,7 @@ def try_title(readers, video, fans, title=None):
         trial.publish(upload)
         places[name] = place(trial, np.repeat(fans, len(upload), axis=0), first + np.arange(len(upload)))
     said_rows = [
-        _("{way}: {title}").format(way=way, title=words)
+        pgettext("what a title is told by, and the title", "{way}: {title}").format(way=way, title=words)
         for way, words in zip(chosen[:3], upload["title"], strict=False)
     ]
     rows = said_rows + chosen[3:]

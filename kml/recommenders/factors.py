@@ -6,6 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from kml.core.arguments import number, rng, whole_number
+from kml.core.arrays import indices
 from kml.recommenders.base import FactorModel, interactions, watch_signal
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _solved(n, parts, other, ridge):
     turn = np.linalg.inv(np.linalg.cholesky(other.T @ other + ridge * np.eye(f)))
     turned, out = other @ turn.T, np.zeros((n, f))
     for rows, watched, weight, confidence in parts:
-        v, d, c = turned.take(watched, axis=0), weight[..., None], confidence[..., None]
+        v, d, c = turned.take(indices(watched), axis=0), weight[..., None], confidence[..., None]
         across, k = v.transpose(0, 2, 1), v.shape[1]
         if k < f:
             x = across @ np.linalg.solve(np.eye(k) + d * (v @ across), c)

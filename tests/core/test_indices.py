@@ -23,9 +23,13 @@ def unsafe(code):
     for node in ast.walk(ast.parse(code)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
-        if not (isinstance(node.func.value, ast.Name) and node.func.value.id in NUMPY and node.func.attr in BY_PLACE):
+        owner = getattr(node.func.value, "id", getattr(node.func.value, "attr", ""))
+        if node.func.attr not in BY_PLACE or owner in ("xp", "watchtime"):  # takes of our own, which see to it
+            continue
+        if owner not in NUMPY and node.func.attr != "take":
             continue
         number, name = BY_PLACE[node.func.attr]
+        number -= owner not in NUMPY  # an array's method
         named = {keyword.arg: keyword.value for keyword in node.keywords}
         given = node.args[number] if len(node.args) > number else named.get(name)
         one_number = isinstance(given, (ast.Name, ast.Attribute, ast.Constant)) or calls(given, "len")
@@ -40,6 +44,7 @@ def calls(node, name):
 
 def test_the_rule_knows_what_is_unsafe():
     assert unsafe("np.bincount(video)\nnp.bincount(indices(video), weights=w)\nnp.take(a, indices=b)") == [1, 3]
+    assert unsafe("a.take(video, axis=0)\na.take(indices(video))\nself.xp.take(a, video)") == [1]
     assert unsafe("np.repeat(a, 3)\nnp.repeat(a, times)\nnp.repeat(a, np.diff(cards))\nxp.bincount(a)") == [3]
 
 

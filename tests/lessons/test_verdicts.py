@@ -8,7 +8,7 @@ import dataclasses
 import re
 
 import pytest
-from proofreading import VALUE, english
+from proofreading import VALUE, english, in_digits
 from test_answers import EXERCISES
 from wrong_answers import TYPES, battery
 
@@ -68,7 +68,7 @@ def faults(exercise, first, source, other, errors):
     ]
     # why a season stopped is a sentence of the course, and stands in its result
     found = [one for one in VALUE.findall(source) if not (exercise.drive and " " in one)]
-    if lost := [one for one in (*found, *kept) if one not in text]:
+    if lost := [one for one in (*found, *kept) if one not in in_digits(text)]:
         yield f"{lost} is lost, in\n{text}\nof\n{source}"
     if errors and not any(error in text for error in errors):
         yield f"none of {errors} is told, in\n{text}"

@@ -30,6 +30,11 @@ def _without(text, known):
     return text
 
 
+def in_digits(text):
+    """A text with the articles of a law, which Chinese counts in words, in digits: 第八条 is 第8条."""
+    return re.sub("第([一二三四五六七八九])(?=条)", lambda found: f"第{'〇一二三四五六七八九'.index(found[1])}", text)
+
+
 def lost(source, text):
     """The values of an English text that are not in another of the same meaning, as often as they are missing."""
-    return sorted((Counter(VALUE.findall(source)) - Counter(VALUE.findall(text))).elements())
+    return sorted((Counter(VALUE.findall(source)) - Counter(VALUE.findall(in_digits(text)))).elements())
