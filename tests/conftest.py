@@ -41,6 +41,8 @@ LONG = [
     "tests/browser/test_run_here.py",
     "tests/browser/test_pages.py",
     "tests/classroom/grade/test_corpus.py",
+    "tests/classroom/grade/test_teaching.py",
+    "tests/classroom/grade/test_gradebook.py",
     "tests/lessons/test_slips.py",
     "tests/lessons/test_lesson_05.py",
     "tests/lessons/test_lesson_06.py",
