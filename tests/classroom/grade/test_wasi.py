@@ -50,6 +50,7 @@ def graded(place, notebook, number="03", limits=LIMITS):
     return judge.grade_one(write(place / "ada" / "it.ipynb", notebook).parent, number, SEED, limits)
 
 
+@pytest.mark.seeds
 def test_a_lesson_gets_what_it_gets_in_bubblewrap(tmp_path, put, compiled):
     notebook = answer(solved(), "gradient", "def gradient(X, y, theta):\n    return 0 * theta")
     here, there = (graded(tmp_path, notebook, limits=limits) for limits in (LIMITS, Limits()))
