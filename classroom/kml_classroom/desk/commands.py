@@ -1,9 +1,9 @@
 """The commands of the desk: `kml repository`, `kml collect`, `kml class` and `kml export`."""
 
 import argparse
-import functools
 import sys
 
+from kml_classroom.desk.telling import progress, some, told
 from kml_classroom.words import _
 
 _PLATFORMS = ("canvas", "moodle", "gradescope")
@@ -92,21 +92,7 @@ def _due(text):
         raise argparse.ArgumentTypeError(problem) from None
 
 
-def _told(run):
-    """A command that says what is wrong in one sentence, and ends with 2."""
-
-    @functools.wraps(run)
-    def told(given):
-        try:
-            return run(given)
-        except (ValueError, OSError) as problem:
-            print(problem, file=sys.stderr)
-            return 2
-
-    return told
-
-
-@_told
+@told
 def _repository(given):
     from kml_classroom.desk import handout
 
@@ -114,7 +100,7 @@ def _repository(given):
     return 0
 
 
-@_told
+@told
 def _collect(given):
     from kml_classroom.desk.collecting import collect
     from kml_classroom.desk.repositories import Rules
@@ -127,22 +113,18 @@ def _collect(given):
     return 0
 
 
-@_told
+@told
 def _class(given):
-    from kml.core.page import bar
     from kml_classroom.desk import insight, understanding
 
-    watch = functools.partial(bar, wanted=sys.stderr.isatty(), desc=_("Reading"), unit=" " + _("submissions"))
-    lessons = understanding.understand(given.grades, given.lesson, watch)
-    if not lessons:
-        raise ValueError(_("There is nothing of that lesson in {folder}.").format(folder=given.grades))
+    lessons = some(understanding.understand(given.grades, given.lesson, progress(_("Reading"))), given.grades)
     for lesson in lessons:
         print(*insight.lines(lesson), sep="\n")
     print(_("As a page: {file}").format(file=insight.write_page(lessons, given.grades)))
     return 0
 
 
-@_told
+@told
 def _export(given):
     from kml_classroom.desk import policy
     from kml_classroom.desk.gradebooks import export

@@ -1,11 +1,8 @@
 """The commands about learners' own work: `kml similar`, `kml oral`, `kml handout` and `kml numbers`."""
 
-import functools
-import sys
 from collections import Counter
 
-from kml.core.page import bar
-from kml_classroom.desk.commands import _told
+from kml_classroom.desk.telling import progress, some, told
 from kml_classroom.words import _, listed, ngettext
 
 
@@ -36,27 +33,22 @@ def _add_class(add_to):
     add_to("--secret", required=True, metavar="FILE", help=_("the class's secret; made there if there is none"))
 
 
-@_told
+@told
 def _similar(given):
     from kml_classroom.desk import alike, likeness
 
-    watch = functools.partial(bar, wanted=sys.stderr.isatty(), desc=_("Reading"), unit=" " + _("submissions"))
-    found = likeness.look(given.grades, given.lesson, watch)
-    if not found:
-        raise ValueError(_("There is nothing of that lesson in {folder}.").format(folder=given.grades))
+    found = some(likeness.look(given.grades, given.lesson, progress(_("Reading"))), given.grades)
     print(*alike.lines(found), sep="\n")
     print(_("As a page: {file}").format(file=alike.write_page(found, given.grades)))
     return 0
 
 
-@_told
+@told
 def _oral(given):
     from kml_classroom.desk import oral
 
-    watch = functools.partial(bar, wanted=sys.stderr.isatty(), desc=_("Asking"), unit=" " + _("submissions"))
-    drawn = oral.draw(given.grades, given.learners, given.lesson, watch, given.unsafe)
-    if not drawn:
-        raise ValueError(_("There is nothing of that lesson in {folder}.").format(folder=given.grades))
+    drawn = oral.draw(given.grades, given.learners, given.lesson, progress(_("Asking")), given.unsafe)
+    some(drawn, given.grades)
     read = sum(question.kind == "read" for __, ___, asked in drawn for question in asked)
     n = sum(len(asked) for *__, asked in drawn)
     print(ngettext("{n} question", "{n} questions", n).format(n=n))
@@ -71,7 +63,7 @@ def _oral(given):
     return 0
 
 
-@_told
+@told
 def _handout(given):
     from kml_classroom.desk import people, pseudonyms, variants
 
@@ -83,7 +75,7 @@ def _handout(given):
     return 0
 
 
-@_told
+@told
 def _numbers(given):
     from kml_classroom.desk import people, pseudonyms, variants
 

@@ -10,6 +10,10 @@ import re
 
 from kml.core.words import N_, _
 
+_NONE = N_(
+    "One side of `{operator}` is None. A function without `return` gives None, and so does `print(...)`: does every "
+    "function that is called here give its result back?"
+)
 # (class, pattern of the message, sentence): groups of the pattern are the values of the sentence
 _KNOWN = (
     # shapes
@@ -306,10 +310,7 @@ _KNOWN = (
     (
         "TypeError",
         r"unsupported operand type\(s\) for (?P<operator>\S+): (?:'NoneType' and|'[\w.]+' and 'NoneType')",
-        N_(
-            "One side of `{operator}` is None. A function without `return` gives None, and so does `print(...)`: does "
-            "every function that is called here give its result back?"
-        ),
+        _NONE,
     ),
     (
         "TypeError",
@@ -330,10 +331,7 @@ _KNOWN = (
     (
         "TypeError",
         r"'(?P<operator>[<>=!]+)' not supported between instances of (?:'NoneType' and|'[\w.]+' and 'NoneType')",
-        N_(
-            "One side of `{operator}` is None. A function without `return` gives None, and so does `print(...)`: does "
-            "every function that is called here give its result back?"
-        ),
+        _NONE,
     ),
     (
         "TypeError",

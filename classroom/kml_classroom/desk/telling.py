@@ -1,0 +1,33 @@
+"""How the desk's commands speak in a terminal: what is wrong, how far they are, and that there is nothing."""
+
+import functools
+import sys
+
+from kml.core.page import bar
+from kml_classroom.words import _
+
+
+def told(run):
+    """A command that says what is wrong in one sentence, and ends with 2."""
+
+    @functools.wraps(run)
+    def telling(given):
+        try:
+            return run(given)
+        except (ValueError, OSError) as problem:
+            print(problem, file=sys.stderr)
+            return 2
+
+    return telling
+
+
+def progress(doing):
+    """A bar over submissions, where somebody watches; `doing` is said before it."""
+    return functools.partial(bar, wanted=sys.stderr.isatty(), desc=doing, unit=" " + _("submissions"))
+
+
+def some(found, folder):
+    """What was found in a folder of grades. Raises ValueError if that is nothing."""
+    if not found:
+        raise ValueError(_("There is nothing of that lesson in {folder}.").format(folder=folder))
+    return found
