@@ -37,6 +37,9 @@ kml_classroom.address
 kml_classroom.author
 kml_classroom.grade kml_classroom.publish
 kml_classroom.desk
+kml_classroom.desk.platforms
+kml_classroom.desk.own_work
+kml_classroom.desk.commands kml_classroom.desk.own_commands
 kml_classroom.cli
 kml_classroom.__main__
 """

@@ -95,9 +95,11 @@ RUN_BY = {
     r"mkdir solutions/fr": "classroom/author/test_edition.py::test_a_new_language_is_a_folder_and_one_command",
     r"cd ~/kml|cd ~/spring.*|source ~/kml|mkdir -p|cp |echo |ls grades/feedback": WALK,
     r"kml (grade|check|collect|class|export|repository)|git clone --quiet|git -C": WALK,
-    r"kml similar": "classroom/desk/test_similar.py::test_the_command_writes_the_page_and_says_what_it_is_worth",
-    r"kml oral": "classroom/desk/test_oral.py::test_the_command_asks_one_and_says_who_is_not_there",
-    r"kml (handout|numbers)": "classroom/desk/test_variants.py::test_the_commands_hand_out_and_look",
+    r"kml similar": (
+        "classroom/desk/own_work/test_similar.py::test_the_command_writes_the_page_and_says_what_it_is_worth"
+    ),
+    r"kml oral": "classroom/desk/own_work/test_oral.py::test_the_command_asks_one_and_says_who_is_not_there",
+    r"kml (handout|numbers)": "classroom/desk/own_work/test_variants.py::test_the_commands_hand_out_and_look",
     r"jupyter lab": "classroom/grade/test_gradebook.py::test_feedback_and_formgrader_show_answers_and_no_scripts",
     r"dask (scheduler|worker)": "classroom/grade/test_cluster.py::test_a_cluster_gives_the_same_grades",
     r"jupyter-repo2docker": "test_launch.py::test_binder_renders_to_an_image_with_our_environment_and_our_package",

@@ -17,7 +17,7 @@ from kml_classroom.grade.journal import read_page
 from kml_classroom.grade.lesson import find_lesson
 
 _MOST_LINES = 30
-_KNOWN = frozenset(
+KNOWN = frozenset(
     name
     for owner in (builtins, math, np, np.ndarray, np.linalg, np.random.Generator, list, dict, str, tuple, set, float)
     for name in dir(owner)
@@ -30,7 +30,7 @@ class Vocabulary:
     """The names and texts that a lesson itself uses: they tell nothing of a learner."""
 
     def __init__(self, sources):
-        self.names, self.texts, self.numbers = set(_KNOWN), set(), set()
+        self.names, self.texts, self.numbers = set(KNOWN), set(), set()
         for source in sources:
             for node in _nodes(source):
                 if isinstance(node, ast.Constant):

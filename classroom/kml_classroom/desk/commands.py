@@ -84,7 +84,7 @@ def _all_named(text):
 
 def _due(text):
     """The seconds of `--due`, as argparse asks for them."""
-    from kml_classroom.desk.repositories import deadline
+    from kml_classroom.desk.platforms.repositories import deadline
 
     try:
         return deadline(text)
@@ -94,7 +94,7 @@ def _due(text):
 
 @told
 def _repository(given):
-    from kml_classroom.desk import handout
+    from kml_classroom.desk.platforms import handout
 
     print(*handout.hand_out(given.folder, given.lesson).lines(), sep="\n")
     return 0
@@ -102,8 +102,8 @@ def _repository(given):
 
 @told
 def _collect(given):
-    from kml_classroom.desk.collecting import collect
-    from kml_classroom.desk.repositories import Rules
+    from kml_classroom.desk.platforms.collecting import collect
+    from kml_classroom.desk.platforms.repositories import Rules
 
     if given.late and given.due is None:
         raise ValueError(_("--late needs a deadline: say --due, too."))
@@ -126,8 +126,8 @@ def _class(given):
 
 @told
 def _export(given):
-    from kml_classroom.desk import policy
-    from kml_classroom.desk.gradebooks import export
+    from kml_classroom.desk.platforms import policy
+    from kml_classroom.desk.platforms.gradebooks import export
 
     chosen = [name for name in (*_PLATFORMS, "table") if getattr(given, name)]
     if len(chosen) != 1:

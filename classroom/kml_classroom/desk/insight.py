@@ -4,12 +4,11 @@ Whoever opens it chooses the language with a button. Behind each picture stands 
 """
 
 import html
-import re
 from pathlib import Path
 
 from kml.core import words
 from kml_classroom.desk import anonymous, understanding
-from kml_classroom.desk.sheet import sheet
+from kml_classroom.desk.sheet import sheet, tag, text
 from kml_classroom.grade.journal import write
 from kml_classroom.words import N_, _, ngettext, pgettext
 
@@ -65,15 +64,15 @@ def page(lessons, out):
 
 
 def _main(lessons, shown):
-    yield _tag("h1", _("What did my class not understand?"))
+    yield tag("h1", _("What did my class not understand?"))
     for lesson in lessons:
         yield from _lesson(lesson, shown)
     yield from _how()
 
 
 def _lesson(lesson, shown):
-    yield _tag("h2", _("Lesson {number}").format(number=lesson.lesson))
-    yield _tag("p", in_one_line(lesson))
+    yield tag("h2", _("Lesson {number}").format(number=lesson.lesson))
+    yield tag("p", in_one_line(lesson))
     yield from _talk(lesson, shown)
     yield from _bars(lesson)
     yield from _discrimination(lesson)
@@ -121,17 +120,17 @@ def _said(group, lesson):
 
 
 def _talk(lesson, shown):
-    yield _tag("h3", _("To talk about tomorrow"))
+    yield tag("h3", _("To talk about tomorrow"))
     said = list(to_say(lesson))
     if not said:
-        yield _tag("p", _("Nobody is wrong: there is nothing for the whole class."))
+        yield tag("p", _("Nobody is wrong: there is nothing for the whole class."))
     for group, title, many, wrong, hint in said:
-        yield f'<section class="card"><h3>{_text(title)}</h3>'
-        yield f'<p class="big">{_text(wrong)}</p>'
-        yield _tag("p", _("{many} gave such an answer.").format(many=many))
+        yield f'<section class="card"><h3>{text(title)}</h3>'
+        yield f'<p class="big">{text(wrong)}</p>'
+        yield tag("p", _("{many} gave such an answer.").format(many=many))
         if hint:
-            way_in = _tag("strong", _("A way in:"))
-            yield f"<p>{way_in}<br>{_text(hint)}</p>"
+            way_in = tag("strong", _("A way in:"))
+            yield f"<p>{way_in}<br>{text(hint)}</p>"
         yield from _answer(group, shown)
         yield "</section>"
 
@@ -141,11 +140,11 @@ def _answer(group, shown):
     code = shown.get(id(group))
     if not code and not group.case:
         return
-    yield "<details>" + _tag("summary", _("One such answer"))
+    yield "<details>" + tag("summary", _("One such answer"))
     if code:
         yield f'<pre dir="ltr" tabindex="0"><code>{html.escape(code)}</code></pre>'
     if group.case:
-        yield _tag("p", _("On this input:"))
+        yield tag("p", _("On this input:"))
         yield f'<pre tabindex="0">{html.escape(chr(10).join(group.case))}</pre>'
     yield "</details>"
 
@@ -164,30 +163,30 @@ def _kind(name):
 
 
 def _bars(lesson):
-    yield _tag("h3", _("How many were right")) + "<p>"
-    yield "".join(f'<span class="key {kind}"></span>{_text(_kind(kind))}' for kind in _KINDS) + "</p>"
+    yield tag("h3", _("How many were right")) + "<p>"
+    yield "".join(f'<span class="key {kind}"></span>{text(_kind(kind))}' for kind in _KINDS) + "</p>"
     for item in lesson.items:
         counts = [(kind, getattr(item, kind)) for kind in _KINDS]
         told = _("{title}: {right} right, {tried} tried and not right, {untouched} untouched.")
         told = told.format(title=_title(item.exercise), **dict(counts))
-        yield f"<div>{_text(_title(item.exercise))}</div>"
+        yield f"<div>{text(_title(item.exercise))}</div>"
         segments = "".join(f'<span class="{kind}" style="flex:{n}">{n}</span>' for kind, n in counts if n)
         yield f'<div class="bar" role="img" aria-label="{html.escape(told)}">{segments}</div>'
 
 
 def _discrimination(lesson):
-    yield _tag("h3", _("Does it tell who knows the rest?"))
+    yield tag("h3", _("Does it tell who knows the rest?"))
     said = _(
         "The dot is the correlation of an exercise's points with those in all the others, the line its 95 % interval."
     )
-    yield _tag("p", said)
+    yield tag("p", said)
     if all(item.discrimination is None for item in lesson.items):
-        yield _tag("p", _unknown())
+        yield tag("p", _unknown())
         return
     for item in lesson.items:
-        yield f"<div>{_text(_title(item.exercise))}</div>"
+        yield f"<div>{text(_title(item.exercise))}</div>"
         if item.discrimination is None:
-            yield '<div class="track">' + _tag("span", _("not known")) + "</div>"
+            yield '<div class="track">' + tag("span", _("not known")) + "</div>"
             continue
         r, low, high = item.discrimination
         told = pgettext("an exercise, and what is said of it", "{title}: {between}").format(
@@ -216,8 +215,8 @@ def _table(lesson):
         _("Exercise"), _kind("right"), _kind("tried"), _kind("untouched"), _("share right"), _("discrimination"),
         _("minutes planned"),
     )  # fmt: skip
-    yield "<details>" + _tag("summary", _("All of it as a table"))
-    yield f'<div class="wide" tabindex="0"><table><tr>{"".join(f"<th>{_text(head)}</th>" for head in heads)}</tr>'
+    yield "<details>" + tag("summary", _("All of it as a table"))
+    yield f'<div class="wide" tabindex="0"><table><tr>{"".join(f"<th>{text(head)}</th>" for head in heads)}</tr>'
     for item in lesson.items:
         cells = [
             *(getattr(item, kind) for kind in _KINDS),
@@ -225,17 +224,17 @@ def _table(lesson):
             _between(item.discrimination) if item.discrimination else _("not known"),
             item.exercise.minutes,
         ]
-        row = "".join(f'<td class="number">{_text(str(cell))}</td>' for cell in cells)
-        yield f"<tr><td>{_text(_title(item.exercise))}</td>{row}</tr>"
+        row = "".join(f'<td class="number">{text(str(cell))}</td>' for cell in cells)
+        yield f"<tr><td>{text(_title(item.exercise))}</td>{row}</tr>"
     said = _("In brackets: 95 % intervals. How long learners took is not known: their notebooks do not keep it.")
-    yield f"</table></div><p>{_text(said)}</p></details>"
+    yield f"</table></div><p>{text(said)}</p></details>"
 
 
 # ── groups of answers, and the text ────────────────────────────────────────────────────────────────────────────────
 
 
 def _groups(lesson, shown, heading, kind, none):
-    yield _tag("h3", heading)
+    yield tag("h3", heading)
     found = False
     for item in lesson.items:
         groups = getattr(item, kind)
@@ -245,37 +244,37 @@ def _groups(lesson, shown, heading, kind, none):
         found = True
         counted = sum(one.count for one in groups) + alone
         many = ngettext("{n} answer", "{n} answers", counted).format(n=counted)
-        yield f"<details><summary>{_text(_title(item.exercise))} · {_text(many)}</summary><ul>"
+        yield f"<details><summary>{text(_title(item.exercise))} · {text(many)}</summary><ul>"
         for group in groups[:_MOST]:
-            yield f"<li><strong>{group.count}</strong> · {_text(_said(group, lesson.lesson))}"
+            yield f"<li><strong>{group.count}</strong> · {text(_said(group, lesson.lesson))}"
             yield from _answer(group, shown)
             yield "</li>"
         yield "</ul>"
         if groups[_MOST:]:
             rest = sum(group.count for group in groups[_MOST:])
             said = ngettext("{n} more, in a rarer way.", "{n} more, in rarer ways.", rest)
-            yield _tag("p", said.format(n=rest))
+            yield tag("p", said.format(n=rest))
         if alone:
             said = ngettext("{n} more, wrong in its own way.", "{n} more, each wrong in its own way.", alone)
-            yield _tag("p", said.format(n=alone))
+            yield tag("p", said.format(n=alone))
         yield "</details>"
     if not found:
-        yield _tag("p", none)
+        yield tag("p", none)
 
 
 def _faults(lesson):
-    yield _tag("h3", _("Where the text may be at fault"))
+    yield tag("h3", _("Where the text may be at fault"))
     found = [(item, item.faults()) for item in lesson.items if item.faults()]
     if not found:
-        yield _tag("p", _("By the rules below: nowhere."))
+        yield tag("p", _("By the rules below: nowhere."))
     for item, names in found:
-        yield f"<p><strong>{_text(_title(item.exercise))}</strong></p><ul>"
-        yield from (_tag("li", _(_RULES[name])) for name in names)
+        yield f"<p><strong>{text(_title(item.exercise))}</strong></p><ul>"
+        yield from (tag("li", _(_RULES[name])) for name in names)
         yield "</ul>"
 
 
 def _how():
-    yield _tag("h2", _("How this is counted")) + "<ul>"
+    yield tag("h2", _("How this is counted")) + "<ul>"
     said = (
         _("Right: all points of the exercise. Untouched: the cell is as it was handed out, or gone."),
         _("A named mistake: the answer gave on every input what the course's own wrong answer gives there."),
@@ -287,19 +286,9 @@ def _how():
         _("The text may be at fault where {n} or more have tried and one of these rules holds. They were chosen by "
           "hand before any class was seen, and point at a place to read, no more:").format(n=understanding.ENOUGH),
     )  # fmt: skip
-    yield from (_tag("li", one) for one in said[:-1])
-    yield f"<li>{_text(said[-1])}<ul>" + "".join(_tag("li", _(rule)) for rule in _RULES.values())
+    yield from (tag("li", one) for one in said[:-1])
+    yield f"<li>{text(said[-1])}<ul>" + "".join(tag("li", _(rule)) for rule in _RULES.values())
     yield "</ul></li></ul>"
-
-
-def _tag(name, said):
-    """A sentence in an element. (None is marked inside of an f-string: no catalogue would find it there.)"""
-    return f"<{name}>{_text(said)}</{name}>"
-
-
-def _text(said):
-    """A sentence as HTML: what stands between backticks is code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(said, quote=False))
 
 
 # ── the command line ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -35,7 +35,7 @@ def _add_class(add_to):
 
 @told
 def _similar(given):
-    from kml_classroom.desk import alike, likeness
+    from kml_classroom.desk.own_work import alike, likeness
 
     found = some(likeness.look(given.grades, given.lesson, progress(_("Reading"))), given.grades)
     print(*alike.lines(found), sep="\n")
@@ -45,7 +45,7 @@ def _similar(given):
 
 @told
 def _oral(given):
-    from kml_classroom.desk import oral
+    from kml_classroom.desk.own_work import oral
 
     drawn = oral.draw(given.grades, given.learners, given.lesson, progress(_("Asking")), given.unsafe)
     some(drawn, given.grades)
@@ -65,7 +65,8 @@ def _oral(given):
 
 @told
 def _handout(given):
-    from kml_classroom.desk import people, pseudonyms, variants
+    from kml_classroom.desk.own_work import variants
+    from kml_classroom.desk.platforms import people, pseudonyms
 
     persons = people.read(given.variant)[1]
     paths = variants.hand_out(given.lesson, persons, pseudonyms.secret(given.secret), given.into)
@@ -77,7 +78,8 @@ def _handout(given):
 
 @told
 def _numbers(given):
-    from kml_classroom.desk import people, pseudonyms, variants
+    from kml_classroom.desk.own_work import variants
+    from kml_classroom.desk.platforms import people, pseudonyms
 
     persons = people.read(given.variant)[1]
     found, strangers = variants.look(given.grades, persons, pseudonyms.secret(given.secret))

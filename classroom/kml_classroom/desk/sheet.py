@@ -4,6 +4,7 @@ No script runs in it and nothing is fetched.
 """
 
 import html
+import re
 
 from kml.core import words
 from kml_classroom.words import own_name, speaking
@@ -67,3 +68,13 @@ def sheet(title, main, style=""):
         language=words.language(), title=html.escape(title()), style=_STYLE + style, choosing=choosing, choice=choice,
         mains="\n".join(mains),
     )  # fmt: skip
+
+
+def tag(name, said):
+    """A sentence in an element. (None is marked inside of an f-string: no catalogue would find it there.)"""
+    return f"<{name}>{text(said)}</{name}>"
+
+
+def text(said):
+    """A sentence as HTML: what stands between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(said, quote=False))

@@ -131,7 +131,7 @@ class _Counting:
         declared = exercises.declared(lesson)
         self.found = Understanding(lesson, [Item(exercise) for exercise in declared])
         self.items = {item.exercise.id: item for item in self.found.items}
-        self.named = {exercise.id: _Named(exercise) for exercise in declared}
+        self.named = {exercise.id: Named(exercise) for exercise in declared}
         self.groups = defaultdict(dict)  # exercise → signature → Group
         self.earned = []  # the points of each exercise, a row a submission
 
@@ -183,7 +183,7 @@ class _Counting:
         return self.found
 
 
-class _Named:
+class Named:
     """An exercise's declared mistakes, to be found by what the checker says of them in any language."""
 
     def __init__(self, exercise):

@@ -69,7 +69,7 @@ def test_counts_of_each_exercise(found):
 
 def test_a_mistake_is_found_by_its_sentence_in_any_language_and_alone_beside_another(found):
     assert [(group.mistake, group.count) for group in found.items[0].mistakes] == [(FIRST.mistakes[0], 7)]
-    named = understanding._Named(FIRST)
+    named = understanding.Named(FIRST)
     with words.speaking("zh"):
         said = words._(FIRST.mistakes[0].because)
     assert not said.isascii() and named.of(said) is named.of(f"Before. {said}") is FIRST.mistakes[0]

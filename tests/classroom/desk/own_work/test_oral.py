@@ -7,7 +7,7 @@ import pytest
 from answering_class import write_class
 from downloading import graded, write_grades
 from kml_classroom import cli
-from kml_classroom.desk import oral, questions
+from kml_classroom.desk.own_work import oral, questions
 from kml_classroom.grade import sandbox
 from kml_classroom.grade.pages import Shown
 from needs import need

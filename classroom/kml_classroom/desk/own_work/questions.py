@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kml.course.checking import judging, running, values
 from kml.course.checking.slips import VAGUE, Changes
-from kml_classroom.desk.understanding import _Named
+from kml_classroom.desk.understanding import Named
 from kml_classroom.grade import slicing
 from kml_classroom.grade.calling import Caller, inputs
 from kml_classroom.grade.grades import Limits
@@ -186,7 +186,7 @@ def _mistake(answer, caller, lot):
         return None
     changed = list(_changed(answer.function))
     lot.shuffle(changed)
-    named = _Named(exercise)
+    named = Named(exercise)
     for line, text, instead, function in changed[:_TRIES]:
         outcomes = answer.outcomes(caller, function)
         if not outcomes:

@@ -14,7 +14,7 @@ from pathlib import Path
 from kml.course.checking import exercises
 from kml.course.checking.solutions import readable
 from kml_classroom.desk import results
-from kml_classroom.desk.fingerprints import Shape, shape_of
+from kml_classroom.desk.own_work.fingerprints import Shape, shape_of
 from kml_classroom.grade import intake
 from kml_classroom.grade.journal import read_page
 from kml_classroom.grade.lesson import find_course, find_lesson

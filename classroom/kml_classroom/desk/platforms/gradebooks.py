@@ -10,8 +10,9 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kml_classroom.desk import people, policy, results, tables
-from kml_classroom.desk.joining import everyone, join, listed_people
+from kml_classroom.desk import results
+from kml_classroom.desk.platforms import people, policy, tables
+from kml_classroom.desk.platforms.joining import everyone, join, listed_people
 from kml_classroom.words import _, listed, ngettext
 
 PLATFORMS = ("canvas", "moodle", "gradescope", "table")

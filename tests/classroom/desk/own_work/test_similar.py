@@ -5,7 +5,7 @@ import re
 import pytest
 from answering_class import ID, LESSON, answers, disguised, write_class
 from kml_classroom import cli
-from kml_classroom.desk import alike, fingerprints, likeness
+from kml_classroom.desk.own_work import alike, fingerprints, likeness
 
 from kml.core import words
 from kml.course.checking import exercises

@@ -4,9 +4,9 @@ import html
 from pathlib import Path
 
 from kml.core import words
-from kml_classroom.desk import questions, results
-from kml_classroom.desk.insight import _tag, _text
-from kml_classroom.desk.sheet import sheet
+from kml_classroom.desk import results
+from kml_classroom.desk.own_work import questions
+from kml_classroom.desk.sheet import sheet, tag, text
 from kml_classroom.grade.journal import class_seed, read_page, write
 from kml_classroom.words import _, listed
 
@@ -48,19 +48,19 @@ def _title():
 
 
 def _main(drawn):
-    yield _tag("h1", _title())
+    yield tag("h1", _title())
     said = words.sentences(
         _("For whoever asks: the answers stand below each question."),
         _("Drawn by lot from the name and the class's secret seed; the answers were found by running the code in the "
           "sandbox, or are for you to judge where it says so."),
         _("Another way to say it is as good, and nobody reckons like a machine: ask how they find out."),
     )  # fmt: skip
-    yield _tag("p", said)
+    yield tag("p", said)
     for learner, lesson, asked in drawn:
         of_lesson = _("Lesson {number}").format(number=lesson)
-        yield f"<section><h2>{html.escape(learner)} · {_text(of_lesson)}</h2>"
+        yield f"<section><h2>{html.escape(learner)} · {text(of_lesson)}</h2>"
         if not asked:
-            yield _tag("p", _("There is no answer of theirs that one could ask about."))
+            yield tag("p", _("There is no answer of theirs that one could ask about."))
         for n, question in enumerate(asked, 1):
             yield from _question(n, question)
         yield "</section>"
@@ -68,13 +68,13 @@ def _main(drawn):
 
 def _question(n, question):
     title = _("Exercise {id} · {title}").format(id=question.exercise.id, title=words._(question.exercise.title))
-    yield _tag("h3", f"{n}. {title}")
+    yield tag("h3", f"{n}. {title}")
     rows = enumerate(question.code.split("\n"), 1)
     yield '<pre dir="ltr"><code>' + "\n".join(f"<i>{at}</i>{html.escape(row)}" for at, row in rows) + "</code></pre>"
-    yield f"<p><strong>{_text(asked(question))}</strong></p>"
+    yield f"<p><strong>{text(asked(question))}</strong></p>"
     if question.case:
         yield f'<pre dir="ltr">{html.escape(chr(10).join(question.case))}</pre>'
-    yield f'<div class="answer">{_tag("p", answered(question))}</div>'
+    yield f'<div class="answer">{tag("p", answered(question))}</div>'
 
 
 def asked(question):

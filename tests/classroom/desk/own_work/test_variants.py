@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from answering_class import write_class
 from kml_classroom import cli
-from kml_classroom.desk import people, variants
+from kml_classroom.desk.own_work import variants
+from kml_classroom.desk.platforms import people
 from kml_classroom.grade import intake
 from kml_classroom.grade.judge import grade_one
 from kml_classroom.grade.lesson import find_lesson

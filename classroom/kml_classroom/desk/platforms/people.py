@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from kml_classroom.desk import tables
+from kml_classroom.desk.platforms import tables
 from kml_classroom.words import _, listed
 
 # What a column is called, in small letters: by Canvas, Moodle and Gradescope, by kml collect, in a list of one's own

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from kml.core.page import bar
 from kml.course.doors import own_copy
-from kml_classroom.desk import git, unpacking
-from kml_classroom.desk.downloads import Handed
-from kml_classroom.desk.people import folded
+from kml_classroom.desk.platforms import git, unpacking
+from kml_classroom.desk.platforms.downloads import Handed
+from kml_classroom.desk.platforms.people import folded
 from kml_classroom.words import _, ngettext
 
 COLUMNS = ("git", "commit", "dated", "seen", "looked")  # of the list that kml collect writes

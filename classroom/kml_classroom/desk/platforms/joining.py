@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from kml_classroom.desk import people, policy
-from kml_classroom.desk.people import Person, Register, folded
+from kml_classroom.desk.platforms import people, policy
+from kml_classroom.desk.platforms.people import Person, Register, folded
 from kml_classroom.desk.results import Score
 from kml_classroom.words import _, listed
 

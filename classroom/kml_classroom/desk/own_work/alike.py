@@ -4,9 +4,8 @@ import html
 from pathlib import Path
 
 from kml.core import words
-from kml_classroom.desk import fingerprints, likeness
-from kml_classroom.desk.insight import _tag, _text
-from kml_classroom.desk.sheet import sheet
+from kml_classroom.desk.own_work import fingerprints, likeness
+from kml_classroom.desk.sheet import sheet, tag, text
 from kml_classroom.grade.journal import write
 from kml_classroom.words import _, listed, ngettext
 
@@ -48,10 +47,10 @@ def no_proof():
 
 
 def _main(found):
-    yield _tag("h1", _title())
-    yield f'<p class="notice"><strong>{_text(no_proof())}</strong></p>'
+    yield tag("h1", _title())
+    yield f'<p class="notice"><strong>{text(no_proof())}</strong></p>'
     for number, exercises in found.items():
-        yield _tag("h2", _("Lesson {number}").format(number=number))
+        yield tag("h2", _("Lesson {number}").format(number=number))
         for one in exercises:
             yield from _exercise(one)
     yield from _how()
@@ -82,19 +81,19 @@ def counted(found):
 
 
 def _exercise(found):
-    yield _tag("h3", title(found)) + _tag("p", counted(found))
+    yield tag("h3", title(found)) + tag("p", counted(found))
     if not found.same and not found.pairs:
-        yield _tag("p", _("Nothing stands out."))
+        yield tag("p", _("Nothing stands out."))
     for own in found.same:
         said = _("The same but for names and layout: {learners}").format(learners=listed(own.learners))
-        yield f"<details><summary>{_text(said)}</summary>"
+        yield f"<details><summary>{text(said)}</summary>"
         yield f'<pre dir="ltr"><code>{html.escape(own.shape.source)}</code></pre></details>'
     for pair in found.pairs[:_SHOWN]:
-        yield f"<details><summary>{_text(told(pair))}</summary>"
+        yield f"<details><summary>{text(told(pair))}</summary>"
         yield f'<div class="beside">{_code(pair.one, pair.shared)}{_code(pair.other, pair.shared)}</div></details>'
     if len(found.pairs) > _SHOWN:
         more = len(found.pairs) - _SHOWN
-        yield _tag("p", ngettext("{n} more pair.", "{n} more pairs.", more).format(n=more))
+        yield tag("p", ngettext("{n} more pair.", "{n} more pairs.", more).format(n=more))
 
 
 def told(pair):
@@ -113,7 +112,7 @@ def _code(own, shared):
 
 
 def _how():
-    yield _tag("h2", _("How this is found")) + "<ul>"
+    yield tag("h2", _("How this is found")) + "<ul>"
     for said in (
         _("Of each answer the syntax is taken: no names, texts, comments or layout, and of a number only its kind. "
           "Every run of {n} parts of it is a piece; a fixed choice of the pieces is compared (winnowing, Schleimer, "
@@ -126,7 +125,7 @@ def _how():
         _("At the top stand the pairs whose common pieces are rare in this class. Lines with an orange edge hold "
           "them."),
     ):  # fmt: skip
-        yield _tag("li", said)
+        yield tag("li", said)
     yield "</ul>"
 
 

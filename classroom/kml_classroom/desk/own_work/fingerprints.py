@@ -8,7 +8,7 @@ import ast
 import zlib
 from dataclasses import dataclass
 
-from kml_classroom.desk.anonymous import _KNOWN
+from kml_classroom.desk.anonymous import KNOWN
 from kml_classroom.grade import cellcode
 
 PIECE = 10  # tokens of syntax that make one fingerprint: what is shorter is found in everybody's code
@@ -44,7 +44,7 @@ def shape_of(source):
     try:
         text = cellcode.analyse(source).text
         tree = ast.parse(text)
-        tokens = list(_tokens(tree, _KNOWN.difference(_bound(tree))))
+        tokens = list(_tokens(tree, KNOWN.difference(_bound(tree))))
     except (cellcode.NoCode, RecursionError):
         return None
     runs = [tokens[at : at + PIECE] for at in range(max(0, len(tokens) - PIECE + 1))]
@@ -82,7 +82,7 @@ def _token(node, known):
     if isinstance(node, ast.Constant):
         return f"{kind}:{type(node.value).__name__}"
     if isinstance(node, ast.Attribute):  # what is asked of an array or a list is asked under its own name
-        return f"{kind}:{node.attr}" if node.attr in _KNOWN else kind
+        return f"{kind}:{node.attr}" if node.attr in KNOWN else kind
     name = getattr(node, "id", "")
     return f"{kind}:{name}" if name in known else kind
 

@@ -14,8 +14,8 @@ from downloading import CANVAS, FULL, NOTEBOOK, WORKSHEET, graded, make_zip, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kml_classroom import cli
-from kml_classroom.desk import downloads, gradebooks, people, policy, pseudonyms, tables, unpacking
-from kml_classroom.desk.collecting import collect
+from kml_classroom.desk.platforms import downloads, gradebooks, people, policy, pseudonyms, tables, unpacking
+from kml_classroom.desk.platforms.collecting import collect
 
 CLASS = [graded("ada@example.org", "rw"), graded("0012"), graded("Alan Turing", "w" * 20), graded("Eve"), graded("cem")]
 

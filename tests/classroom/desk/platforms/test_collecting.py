@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 from downloading import CANVAS, NOTEBOOK, WORKSHEET, make_zip, put
-from kml_classroom.desk import tables, unpacking
-from kml_classroom.desk.collecting import collect
+from kml_classroom.desk.platforms import tables, unpacking
+from kml_classroom.desk.platforms.collecting import collect
 
 CANVAS_ZIP = {
     "lovelaceada_LATE_11_701_03-1.ipynb": NOTEBOOK,

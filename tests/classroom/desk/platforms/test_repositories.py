@@ -8,9 +8,9 @@ import time
 import pytest
 from downloading import NOTEBOOK, put
 from kml_classroom import cli
-from kml_classroom.desk import git, handout, repositories, tables
-from kml_classroom.desk.collecting import collect
-from kml_classroom.desk.repositories import Rules
+from kml_classroom.desk.platforms import git, handout, repositories, tables
+from kml_classroom.desk.platforms.collecting import collect
+from kml_classroom.desk.platforms.repositories import Rules
 from needs import ROOT, need
 
 DUE = repositories.deadline("2026-12-01T23:59+08:00")

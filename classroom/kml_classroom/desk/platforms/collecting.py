@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kml.core.page import bar
-from kml_classroom.desk import downloads, people, pseudonyms, repositories, tables, unpacking
-from kml_classroom.desk.people import Person, Register, folded
-from kml_classroom.desk.repositories import Gathered, Rules
+from kml_classroom.desk.platforms import downloads, people, pseudonyms, repositories, tables, unpacking
+from kml_classroom.desk.platforms.people import Person, Register, folded
+from kml_classroom.desk.platforms.repositories import Gathered, Rules
 from kml_classroom.words import _, listed, ngettext
 
 _HEADS = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kml.core import words
 from kml.course.doors import own_copy
-from kml_classroom.desk import git
+from kml_classroom.desk.platforms import git
 from kml_classroom.words import _, listed, ngettext
 
 _IGNORED = (".ipynb_checkpoints/", ".DS_Store", ".venv/", "__pycache__/", "my_journey.json*", "*.part")

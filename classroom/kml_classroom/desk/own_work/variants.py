@@ -21,7 +21,7 @@ from kml.core import words
 from kml.course.checking import exercises, judging, values
 from kml.course.doors import own_copy
 from kml_classroom.desk import results
-from kml_classroom.desk.people import Register, folded
+from kml_classroom.desk.platforms.people import Register, folded
 from kml_classroom.grade.journal import read_page, write
 from kml_classroom.grade.lesson import CHECK
 from kml_classroom.grade.report import table
