@@ -1,12 +1,13 @@
 """What all tests share: the same examples on every machine, a home that is not yours, and who runs beside whom."""
 
-import sys
+import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-# jsonschema, which notebooks are validated with, would build 38 grammars of addresses: 1.3 s of CPU in each process
-sys.modules["rfc3987_syntax"] = None
+FIRST = Path(__file__).parent / "every_python" / "sitecustomize.py"
+exec(FIRST.read_text(encoding="utf-8"))
 
 settings.register_profile("same everywhere", derandomize=True, deadline=None)  # a slow machine is no failure
 settings.load_profile("same everywhere")
@@ -25,6 +26,7 @@ def own_home(tmp_path_factory):
         "IPYTHONDIR": home / "ipython",
         "KML_JOURNEY": home / "journey",
         "LC_ALL": "C.UTF-8",  # commands speak the terminal's language
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(FIRST.parent), os.environ.get("PYTHONPATH")))),
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, place in places.items():

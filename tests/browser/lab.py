@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 import nbformat
 from playwright.sync_api import sync_playwright
 
+from kml.core.words import _, languages, spoken
 from kml.course.doors.lab import options
 
 _NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
@@ -208,6 +210,17 @@ PIXELS = """async image => {
 }"""
 
 
+def _in_any_language(text):
+    said = []
+    for language in languages():
+        with spoken(language):
+            said.append(re.escape(_(text)))
+    return re.compile(f"^({'|'.join(said)})$")
+
+
+RESET = _in_any_language("Reset")
+
+
 class Explorer:
     """One explore() widget on the page."""
 
@@ -232,7 +245,7 @@ class Explorer:
         self.settle()
 
     def reset(self):
-        self.area.get_by_role("button", name="Reset").click()
+        self.area.get_by_role("button", name=RESET).click()
         self.settle()
 
     def settle(self):

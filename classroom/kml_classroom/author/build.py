@@ -170,7 +170,8 @@ def build_edition(root, language, chosen, sources, said, declared=declarations):
 def make_translated(root, source, sources, language, declared=declarations):
     """The notebook of a lesson in a language, as a learner gets it, as far as its catalogue reaches."""
     exercises, _ = declared(source.number)
-    told, *after = (edition.told(root, one, language) for one in [source, *following(source, sources)])
+    told = edition.told(root, source, language)
+    after = [edition.titled(root, one, language) for one in following(source, sources)]
     with speaking(language):
         return make_notebook(told, exercises, solved=False, folder=edition.folder(language), following=after)
 

@@ -69,15 +69,24 @@ def catalogue(source, language):
 
 def messages(source):
     """The Messages of all that a lesson says: its front matter, paragraphs, and the texts in its code."""
-    about, names = source.about, _names(source)
-    found = dict.fromkeys([about["title"], about["question"], *about["objectives"], *about["needs"]], False)
+    names, found = _names(source), dict.fromkeys(_front(source), False)
     for cell in source.cells:
         if cell.kind == "markdown":
             found |= {block: False for block in blocks(cell.text) if _is_prose(block)}
         else:
             found |= {text: False for _, _, text in comments(cell.solved)}
             found |= {one.message: isinstance(one.node, ast.JoinedStr) for one in literals(cell.solved, names)}
-    return [Message(text, template, places=((source.label, None),)) for text, template in found.items()]
+    return [_message(source, text, template) for text, template in found.items()]
+
+
+def _front(source):
+    """The texts of its front matter."""
+    about = source.about
+    return [about["title"], about["question"], *about["objectives"], *about["needs"]]
+
+
+def _message(source, text, template=False):
+    return Message(text, template, places=((source.label, None),))
 
 
 def table(root, source, language):
@@ -90,16 +99,28 @@ def told(root, source, language):
     return source if language == SOURCE else in_language(source, table(root, source, language), language)
 
 
+def titled(root, source, language):
+    """The source with its front matter in a language, in a fraction of the time that `told` takes; its cells stay."""
+    if language == SOURCE:
+        return source
+    front = [_message(source, text) for text in _front(source)]
+    return _titled(source, translations(Path(root) / catalogue(source, language), front, language))
+
+
 def in_language(source, table, language):
     """The source in a language, as far as `table` {text: translation} reaches."""
+    names = _names(source)
+    cells = tuple(_cell(cell, table, language, names) for cell in source.cells)
+    return dataclasses.replace(_titled(source, table), cells=cells)
+
+
+def _titled(source, table):
     about = dict(source.about)
     for key in ("title", "question"):
         about[key] = table.get(about[key], about[key])
     for key in ("needs", "objectives"):
         about[key] = [table.get(text, text) for text in about[key]]
-    names = _names(source)
-    cells = tuple(_cell(cell, table, language, names) for cell in source.cells)
-    return dataclasses.replace(source, about=about, cells=cells)
+    return dataclasses.replace(source, about=about)
 
 
 def _names(source):
@@ -111,7 +132,8 @@ def _cell(cell, table, language, names):
     if cell.kind == "markdown":
         text = "\n\n".join(table.get(block, block) for block in blocks(cell.text))
         return dataclasses.replace(cell, text=text, solved=text, stub=text)
-    solved, stub = (code_in_language(code, table, language, names) for code in (cell.solved, cell.stub))
+    solved = code_in_language(cell.solved, table, language, names)
+    stub = solved if cell.stub == cell.solved else code_in_language(cell.stub, table, language, names)
     return dataclasses.replace(cell, solved=solved, stub=stub)
 
 
@@ -165,7 +187,8 @@ def code_in_language(code, table, language, names=frozenset()):
             before = len(code.split("\n")[row - 1][:column].encode())
             edits.append(((row, before), (row, width), f"# {table[text]}"))
     found = [one for one in literals(code, names) if one.message in table]
-    breakable = _in_brackets(code)
+    tree = parse(code)
+    breakable = _in_brackets(tree)
     values = {one.message: table[one.message] for one in found if one.kind == "value"}
     for one in found:
         if one.kind != "value":  # those are written with the f-string that holds them
@@ -176,7 +199,7 @@ def code_in_language(code, table, language, names=frozenset()):
             several = start in breakable or start[0] != end[0]
             room = MOST_COLUMNS - before - min(after, _CLOSERS) if several else None
             edits.append((start, end, _written(one, table, ast.get_source_segment(code, node), values, room)))
-    for node in ast.walk(parse(code)):
+    for node in ast.walk(tree):
         name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
         if isinstance(node, ast.Call) and name in SPEAKS:
             end = (node.end_lineno, node.end_col_offset - 1)
@@ -186,10 +209,10 @@ def code_in_language(code, table, language, names=frozenset()):
     return b"\n".join(lines).decode()
 
 
-def _in_brackets(code):
-    """Where the expressions of the code begin that stand in brackets, so that they may go on in the next line."""
+def _in_brackets(tree):
+    """Where the expressions of code begin that stand in brackets, so that they may go on in the next line."""
     held = (ast.Call, ast.List, ast.Dict, ast.Set)
-    inside = (one for node in ast.walk(parse(code)) if isinstance(node, held) for one in ast.walk(node))
+    inside = (one for node in ast.walk(tree) if isinstance(node, held) for one in ast.walk(node))
     return {(one.lineno, one.col_offset) for one in inside if isinstance(one, (ast.Constant, ast.JoinedStr))}
 
 

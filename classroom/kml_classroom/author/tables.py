@@ -65,7 +65,7 @@ def pages(root, sources):
     titles = {SOURCE: [source.about["title"] for source in sources]}
     for language in edition.languages(root):
         with speaking(language):
-            told = [edition.in_language(source, edition.table(root, source, language), language) for source in sources]
+            told = [edition.titled(root, source, language) for source in sources]
             tables |= {page: table(told, prefix) for page, prefix in _translated(language).items()}
             titles[language] = [source.about["title"] for source in told]
     for page, made in tables.items():

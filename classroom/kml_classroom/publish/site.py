@@ -184,7 +184,7 @@ def first_cell(language):
 def last_cell(root, language, following):
     """The cell with which a lesson in this language ends on the site: it leads only to lessons that are there."""
     with speaking(language):
-        told = [edition.told(root, source, language) for source in following]
+        told = [edition.titled(root, source, language) for source in following]
         return footer(told, "README.md" if language == SOURCE else "../README.md")
 
 

@@ -105,7 +105,7 @@ def as_shown(root, source, language, ran):
                 () if hidden else records.get(cell.id, ()),
             )
         )
-    about = edition.told(root, source, language).about
+    about = edition.titled(root, source, language).about
     return Lesson(source.name, source.number, language, about, tuple(reversed(cells)), notebook)
 
 
