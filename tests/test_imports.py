@@ -33,7 +33,7 @@ kml.course.session
 kml.lessons
 kml.lessons.answers
 kml_classroom kml_classroom.words
-kml_classroom.address
+kml_classroom.address kml_classroom.refused
 kml_classroom.author
 kml_classroom.grade kml_classroom.publish
 kml_classroom.desk

@@ -8,8 +8,9 @@ from pathlib import Path
 from kml.core.words import language
 from kml.course.doors import own_copy
 from kml.course.doors.command import main
+from kml_classroom import refused
+from kml_classroom.desk import asking, own_commands
 from kml_classroom.desk import commands as desk
-from kml_classroom.desk import own_commands
 from kml_classroom.words import _, listed, ngettext
 
 __all__ = ["add_commands", "main"]
@@ -30,8 +31,7 @@ def add_commands(add):
     add_to("--workers", type=_workers, default=2, metavar="N", help=_("submissions at a time (default: 2)"))
     add_to("--scheduler", metavar="URL", help=_("grade on this Dask cluster, such as tcp://10.0.0.1:8786"))
     add_to("--db", metavar="URL", help=_("gradebook (default: SQLite in FOLDER), such as postgresql+psycopg://…"))
-    add_to("--sandbox", choices=("bwrap", "wasi"), help=_("bubblewrap (default on Linux) or WebAssembly (anywhere)"))
-    add_to("--unsafe", action="store_true", help=_("without a sandbox: only for files that you wrote yourself"))
+    asking.add_sandbox(add_to)
 
     desk.add_commands(add)
     own_commands.add_commands(add)
@@ -132,7 +132,7 @@ def _grade(given):
                 export(grades, given.out)  # with what a person gave by hand
             pages = write_pages(grades, given.out, lesson)
     except (NoSandbox, LookupError, ValueError, OSError) as problem:
-        print(problem, file=sys.stderr)
+        print(refused.sentence(problem), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(_("Stopped. The same command goes on from here."), file=sys.stderr)

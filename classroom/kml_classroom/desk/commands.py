@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from kml_classroom.desk import asking
 from kml_classroom.desk.telling import progress, some, told
 from kml_classroom.words import _
 
@@ -13,9 +14,8 @@ def add_commands(add):
     """Add each command, as `kml_classroom.cli` does."""
     add_to = add("repository", _repository, _("put lessons into a git repository for your class; again, to add others"))
     add_to("folder", metavar="FOLDER", help=_("the repository: a new folder, or one that kml repository has made"))
-    add_to(
-        "--lesson", action="append", default=[], metavar="NN", help=_("only this lesson (default: all of the course)")
-    )
+    asking.add_lessons(add_to, _("only this lesson (default: all of the course)"))
+    asking.add_class(add_to, required=False)
 
     add_to = add("collect", _collect, _("make an inbox of what a platform lets you download, or of git repositories"))
     add_to("download", metavar="DOWNLOAD", help=_(
@@ -43,13 +43,10 @@ def add_commands(add):
     )
 
     add_to = add("class", _class, _("say what a class has not understood, on a page to open without a network"))
-    add_to("grades", metavar="GRADES", help=_("folder that kml grade has written"))
-    add_to(
-        "--lesson", action="append", default=[], metavar="NN", help=_("only this lesson (default: all in the folder)")
-    )
+    asking.add_grades(add_to)
 
     add_to = add("export", _export, _("write points into the gradebook of Canvas, Moodle or Gradescope, or one table"))
-    add_to("grades", metavar="GRADES", help=_("folder that kml grade has written"))
+    asking.add_grades(add_to)
     add_to("--canvas", metavar="CSV", help=_("the export of your gradebook in Canvas"))
     add_to("--moodle", metavar="CSV", help=_("the export of your gradebook in Moodle, or a grading worksheet"))
     add_to("--gradescope", metavar="CSV", help=_("the roster or the grades that Gradescope lets you download"))
@@ -59,9 +56,6 @@ def add_commands(add):
         "--who", action="append", default=[], metavar="CSV", help=_("list that kml collect has written; one a lesson")
     )
     add_to("--policy", metavar="TOML", help=_("rules about late days, dropped lessons and groups"))
-    add_to(
-        "--lesson", action="append", default=[], metavar="NN", help=_("only this lesson (default: all in the folder)")
-    )
     add_to("--column", action="append", default=[], type=_named, metavar="NN=HEAD",
            help=_("the column that a lesson goes into, as it is called there"))  # fmt: skip
     add_to("--scale", type=float, metavar="POINTS", help=_("points that a lesson has there, if they are others"))
@@ -94,9 +88,19 @@ def _due(text):
 
 @told
 def _repository(given):
-    from kml_classroom.desk.platforms import handout
+    from kml_classroom.desk.own_work import handing_out
+    from kml_classroom.desk.platforms import handout, people, pseudonyms
 
-    print(*handout.hand_out(given.folder, given.lesson).lines(), sep="\n")
+    if bool(given.variant) != bool(given.secret):
+        raise ValueError(_("--variant and --secret belong together: whose numbers, and out of what they are drawn."))
+    if given.variant:
+        persons, secret = people.read(given.variant)[1], pseudonyms.secret(given.secret)
+        watch = progress(_("Handing out"), unit="")
+        handed = handing_out.repositories(given.folder, given.lesson, persons, secret, watch)
+        print(*handing_out.lines(given.folder, handed), sep="\n")
+        print(handing_out.whose(given.lesson))
+    else:
+        print(*handout.hand_out(given.folder, given.lesson).lines(), sep="\n")
     return 0
 
 

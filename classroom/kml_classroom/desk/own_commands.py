@@ -1,7 +1,9 @@
 """The commands about learners' own work: `kml similar`, `kml oral`, `kml handout` and `kml numbers`."""
 
+import argparse
 from collections import Counter
 
+from kml_classroom.desk import asking
 from kml_classroom.desk.telling import progress, some, told
 from kml_classroom.words import _, listed, ngettext
 
@@ -9,28 +11,22 @@ from kml_classroom.words import _, listed, ngettext
 def add_commands(add):
     """Add each command, as `kml_classroom.cli` does."""
     add_to = add("similar", _similar, _("find answers of a class that are unusually alike, to talk about: no proof"))
-    add_to("grades", metavar="GRADES", help=_("folder that kml grade has written"))
-    add_to("--lesson", default="", metavar="NN", help=_("only this lesson (default: all in the folder)"))
+    asking.add_grades(add_to)
 
     add_to = add("oral", _oral, _("three questions for each learner about their own code, with answers for you"))
-    add_to("grades", metavar="GRADES", help=_("folder that kml grade has written"))
-    add_to("learners", nargs="*", metavar="LEARNER", help=_("only these (default: all)"))
-    add_to("--lesson", default="", metavar="NN", help=_("only this lesson (default: all in the folder)"))
-    add_to("--unsafe", action="store_true", help=_("without a sandbox: only for files that you wrote yourself"))
+    asking.add_grades(add_to)
+    add_to("learners", nargs="*", help=argparse.SUPPRESS)  # as they were named before there was --who
+    add_to("--who", action="append", default=[], metavar="LEARNER", help=_("only this learner (default: all)"))
+    asking.add_sandbox(add_to)
 
     add_to = add("handout", _handout, _("a notebook for each learner, with numbers of their own"))
     add_to("lesson", metavar="NN", help=_("number of the lesson, such as 03"))
-    _add_class(add_to)
+    asking.add_class(add_to)
     add_to("--into", required=True, metavar="FOLDER", help=_("where to: one folder a learner"))
 
     add_to = add("numbers", _numbers, _("look whether learners have found the numbers of their own notebook"))
-    add_to("grades", metavar="GRADES", help=_("folder that kml grade has written"))
-    _add_class(add_to)
-
-
-def _add_class(add_to):
-    add_to("--variant", required=True, metavar="ROSTER", help=_("the class, as kml handout was given it"))
-    add_to("--secret", required=True, metavar="FILE", help=_("the class's secret; made there if there is none"))
+    asking.add_grades(add_to)
+    asking.add_class(add_to)
 
 
 @told
@@ -47,7 +43,8 @@ def _similar(given):
 def _oral(given):
     from kml_classroom.desk.own_work import oral
 
-    drawn = oral.draw(given.grades, given.learners, given.lesson, progress(_("Asking")), given.unsafe)
+    learners = given.who + given.learners
+    drawn = oral.draw(given.grades, learners, given.lesson, progress(_("Asking")), given.unsafe, given.sandbox)
     some(drawn, given.grades)
     read = sum(question.kind == "read" for __, ___, asked in drawn for question in asked)
     n = sum(len(asked) for *__, asked in drawn)
@@ -65,14 +62,14 @@ def _oral(given):
 
 @told
 def _handout(given):
-    from kml_classroom.desk.own_work import variants
+    from kml_classroom.desk.own_work import handing_out
     from kml_classroom.desk.platforms import people, pseudonyms
 
     persons = people.read(given.variant)[1]
-    paths = variants.hand_out(given.lesson, persons, pseudonyms.secret(given.secret), given.into)
-    n, ids = len(paths), listed(exercise.id for exercise in variants.declared(given.lesson))
-    said = ngettext("{n} notebook in {folder}.", "{n} notebooks in {folder}.", n)
-    print(said.format(n=n, folder=given.into), _("Numbers of one's own: {ids}").format(ids=ids), sep="\n")
+    paths = handing_out.notebooks(given.lesson, persons, pseudonyms.secret(given.secret), given.into)
+    n = len(paths)
+    print(ngettext("{n} notebook in {folder}.", "{n} notebooks in {folder}.", n).format(n=n, folder=given.into))
+    print(handing_out.whose([given.lesson]))
     return 0
 
 
@@ -82,7 +79,8 @@ def _numbers(given):
     from kml_classroom.desk.platforms import people, pseudonyms
 
     persons = people.read(given.variant)[1]
-    found, strangers = variants.look(given.grades, persons, pseudonyms.secret(given.secret))
+    secret, bar = pseudonyms.secret(given.secret), progress(_("Reading"))
+    found, strangers = variants.look(given.grades, persons, secret, given.lesson, bar)
     counts = Counter(number.state for number in found)
     print(" · ".join(f"{_(state)} {counts[state]}" for state in variants.STATES))
     for number in found:

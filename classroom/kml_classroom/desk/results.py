@@ -11,8 +11,11 @@ FILE = "grades.json"
 _CHUNK = 1 << 20
 
 
-def grades(out):
-    """Yield the Grades in the folder `out`, in the order of grades.json. Raises ValueError with a sentence."""
+def grades(out, lessons=()):
+    """Yield the Grades of the `lessons` (none: all) in the folder `out`, in the order of grades.json.
+
+    Raises ValueError with a sentence.
+    """
     path = Path(out) / FILE
     if not path.is_file():
         said = _("There is no {file} in {folder}: run kml grade first, with --out {folder}.")
@@ -20,7 +23,8 @@ def grades(out):
     with open(path, encoding="utf-8") as file:
         try:
             for fields in _items(file):
-                yield Grade.from_dict(fields)
+                if not lessons or fields["lesson"] in lessons:
+                    yield Grade.from_dict(fields)
         except (ValueError, TypeError, KeyError, AttributeError):
             said = _("{file} is damaged: run kml grade again.")
             raise ValueError(said.format(file=path)) from None

@@ -4,6 +4,7 @@ import functools
 import sys
 
 from kml.core.page import bar
+from kml_classroom import refused
 from kml_classroom.words import _
 
 
@@ -15,15 +16,16 @@ def told(run):
         try:
             return run(given)
         except (ValueError, OSError) as problem:
-            print(problem, file=sys.stderr)
+            print(refused.sentence(problem), file=sys.stderr)
             return 2
 
     return telling
 
 
-def progress(doing):
-    """A bar over submissions, where somebody watches; `doing` is said before it."""
-    return functools.partial(bar, wanted=sys.stderr.isatty(), desc=doing, unit=" " + _("submissions"))
+def progress(doing, unit=None):
+    """A bar, where somebody watches; `doing` is said before it, `unit` (default: submissions) is what it counts."""
+    unit = " " + _("submissions") if unit is None else unit
+    return functools.partial(bar, wanted=sys.stderr.isatty(), desc=doing, unit=unit)
 
 
 def some(found, folder):

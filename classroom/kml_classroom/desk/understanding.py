@@ -116,11 +116,10 @@ def understand(out, lessons=(), watch=iter):
     Raises ValueError with a sentence.
     """
     counting = {}
-    for grade in watch(results.grades(out)):
-        if not lessons or grade.lesson in lessons:
-            if grade.lesson not in counting:
-                counting[grade.lesson] = _Counting(grade.lesson)
-            counting[grade.lesson].add(grade)
+    for grade in watch(results.grades(out, lessons)):
+        if grade.lesson not in counting:
+            counting[grade.lesson] = _Counting(grade.lesson)
+        counting[grade.lesson].add(grade)
     return [counting[lesson].done() for lesson in sorted(counting)]
 
 

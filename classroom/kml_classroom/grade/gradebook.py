@@ -41,7 +41,8 @@ def record(grades, out, lesson, url=None, progress=True):
     """Write the grades of the folder `out` into the gradebook and stage what was handed in, in `out`/nbgrader.
 
     Returns the Grades as they stand there: with the points and comments that a person gave by hand. `url` is
-    SQLAlchemy's (default: SQLite). Raises ValueError if nbgrader is missing or the database cannot be reached.
+    SQLAlchemy's (default: SQLite). Raises ValueError if nbgrader is missing, or the database cannot be reached or
+    written.
     """
     try:
         from nbgrader.api import Gradebook
@@ -68,12 +69,19 @@ def record(grades, out, lesson, url=None, progress=True):
             _("The gradebook cannot be opened: {problem}").format(problem=str(problem).splitlines()[0])
         ) from None
     names = student_ids(grades)
-    with contextlib.closing(book), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # nbgrader's own use of SQLAlchemy
-        _assignment(book, lesson)
-        known = {s.id for s in book.students}
-        final = [_record(book, g, names[g.learner], lesson, known) for g in bar(grades, progress, desc=_("Gradebook"))]
-        book.db.commit()
+    try:
+        with contextlib.closing(book), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbgrader's own use of SQLAlchemy
+            _assignment(book, lesson)
+            known, watched = {s.id for s in book.students}, bar(grades, progress, desc=_("Gradebook"))
+            final = [_record(book, g, names[g.learner], lesson, known) for g in watched]
+            book.db.commit()
+    except DBAPIError as problem:  # a full disk, a server that is gone
+        said = _(
+            "The gradebook was not written ({problem}); points and reasons are in {folder} all the same, and the same "
+            "command goes on from there when it can be written."
+        )
+        raise ValueError(said.format(problem=str(problem).splitlines()[0], folder=out)) from None
     for old in {*root.glob(f"autograded/*/{lesson.name}")} - {_staged(root, name, lesson) for name in names.values()}:
         shutil.rmtree(old)  # of a learner who is no longer in the class, or is called otherwise
     for grade in final:

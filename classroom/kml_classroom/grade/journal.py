@@ -109,13 +109,20 @@ def _page(out, grade):
 
 
 def write(path, text, private=False):
-    """Write a text file in one step: it is there wholly or not at all."""
+    """Write a text, or bytes, to a file in one step: it is there wholly or as it was before."""
+    data = text.encode("utf-8") if isinstance(text, str) else text
     part = path.with_name(f"{path.name}.part")
-    with open(part, "w", encoding="utf-8", newline="", opener=_private if private else None) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with open(part, "wb", opener=_private if private else None) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as problem:
+        problem.filename = str(path)  # a full disk does not say which file it is about
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
 
 
 def _lock(file):

@@ -1,29 +1,56 @@
-"""What a machine may do to a grader: a disk that is full, a folder that may not be written to, two at once."""
+"""What a machine may do to a grader: a full disk, a folder that is read-only, two at once, kill -9 at any moment."""
 
+import errno
+import os
+import signal
 import subprocess
 import sys
+import time
 
+import pytest
 from kml_classroom import cli
 from kml_classroom.grade import journal
-from making import untouched, write
+from making import answer, index, solved, source, untouched, write
 from needs import need
 
-# Grades while 8 kB are left of a small disk, then where nothing may be written, then with room: the status of each
+# Grades while 8 kB are left of a small disk, then where nothing may be written, then with room; with nothing left,
+# the class's page and a table that was there before. Of each the status
 FULL = """
 import shutil, sys
 from pathlib import Path
 from kml_classroom import cli
 
+def fill(left):
+    (disk / "noise").write_bytes(bytes(shutil.disk_usage(disk).free - left))
+
 if __name__ == "__main__":
     sys.modules["nbgrader"] = None  # whose start takes longer than all the rest
     disk, fixed, inbox = map(Path, sys.argv[1:])
-    (disk / "noise").write_bytes(bytes(shutil.disk_usage(disk).free - 8192))
+    table = ["export", str(disk / "out"), "--table", "--out", str(disk / "table.csv")]
+    fill(8192)
     for out in (disk / "out", fixed / "out"):
         print(cli.main(["grade", str(inbox), "--lesson", "03", "--out", str(out), "--unsafe", "--workers", "1"]))
+    assert not list(disk.rglob("*.part"))
     (disk / "noise").unlink()
     print(cli.main(["grade", str(inbox), "--lesson", "03", "--out", str(disk / "out"), "--unsafe", "--workers", "1"]))
     print((disk / "out" / "totals.csv").read_text())
+    print(cli.main(table))
+    before = (disk / "table.csv").read_bytes()
+    fill(0)
+    print(cli.main(table), cli.main(["class", str(disk / "out")]), sep="\\n")
+    assert (disk / "table.csv").read_bytes() == before and not list(disk.rglob("*.part"))
 """
+
+# `kml grade` as it is, but without the gradebook, whose start takes longer than a submission
+GRADE = """
+import sys
+from kml_classroom import cli
+
+if __name__ == "__main__":
+    sys.modules["nbgrader"] = None
+    sys.exit(cli.main(["grade", sys.argv[1], "--lesson", "03", "--out", sys.argv[2]]))
+"""
+MOMENTS = 10
 
 
 def test_a_full_disk_or_a_folder_that_is_read_only_is_told_and_costs_no_grade(tmp_path):
@@ -39,9 +66,25 @@ def test_a_full_disk_or_a_folder_that_is_read_only_is_told_and_costs_no_grade(tm
     )
     assert run.returncode == 0, run.stderr
     lines = run.stdout.splitlines()
-    assert [line for line in lines if line in ("0", "2")] == ["2", "2", "0"]
-    assert "No space left on device" in run.stderr and "Read-only file system" in run.stderr
+    assert [line for line in lines if line in ("0", "2")] == ["2", "2", "0", "0", "2", "2"]
+    assert f"{fixed}/out may not be read or written here (Read-only file system)" in run.stderr
+    told = [line.split(" was not")[0] for line in run.stderr.splitlines() if line.startswith("The disk is full: ")]
+    assert told[0].startswith(f"The disk is full: {disk}/out/") and "Errno" not in run.stderr
+    assert told[1:] == [f"The disk is full: {disk}/{name}" for name in ("table.csv", "out/insight.html")]
     assert sum(line.startswith(("ada,", "bob,")) for line in lines) == 2 and "Traceback" not in run.stderr
+
+
+def test_a_write_that_fails_leaves_what_was_there_and_says_which_file(tmp_path, monkeypatch):
+    file = tmp_path / "totals.csv"
+    journal.write(file, "before")
+
+    def full(__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(journal.os, "fsync", full)
+    with pytest.raises(OSError, match="No space left on device") as told:
+        journal.write(file, "after")
+    assert told.value.filename == str(file) and file.read_text() == "before" and list(tmp_path.iterdir()) == [file]
 
 
 def test_of_two_graders_the_second_is_told_to_wait(tmp_path, capsys):
@@ -51,3 +94,43 @@ def test_of_two_graders_the_second_is_told_to_wait(tmp_path, capsys):
         assert cli.main(command) == 2
     assert "Another kml grade works in" in capsys.readouterr().err
     assert [path.name for path in (tmp_path / "out").rglob("*") if path.is_file()] == ["lock"]
+
+
+@pytest.mark.whole
+def test_a_large_class_killed_at_ten_moments_is_graded_once_and_the_same(tmp_path):
+    """With 1,000 submissions; with as many as KML_SUBMISSIONS says, for while one writes."""
+    need("bwrap")
+    count = int(os.environ.get("KML_SUBMISSIONS", "1000"))
+    for n in range(count):
+        write(tmp_path / "inbox" / f"learner {n:04d}" / "03.ipynb", handed_in(n))
+    program = write(tmp_path / "grade.py", GRADE)
+    write(tmp_path / "once" / ".journal" / "seed", "7\n"), write(tmp_path / "killed" / ".journal" / "seed", "7\n")
+    once, killed = ([sys.executable, program, tmp_path / "inbox", tmp_path / out] for out in ("once", "killed"))
+    assert subprocess.run(once, capture_output=True).returncode == 0
+    for moment in range(1, MOMENTS + 1):  # the last when all have their grades, and the tables are written
+        run = subprocess.Popen(killed, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while len(list((tmp_path / "killed" / ".journal").glob("*.json"))) < count * moment // MOMENTS:
+            assert run.poll() is None
+            time.sleep(0.01)
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+    assert subprocess.run(killed, capture_output=True).returncode == 0
+    assert contents(tmp_path / "killed") == contents(tmp_path / "once")
+    assert len(list((tmp_path / "killed" / ".journal").glob("*.json"))) == count
+
+
+def handed_in(n):
+    """What the n-th of a large class hands in: a right answer or a wrong one, nothing, a file that breaks off."""
+    notebook, name = untouched(), ("residuals", "gradient", "one_step")[n % 3]
+    if n % 10 == 0:
+        return notebook
+    if n % 10 == 1:
+        return "{"
+    right = source(solved()["cells"][index(solved(), name)])
+    wrong = f"def {name}(*given):\n    return 0"
+    return answer(notebook, name, f"{wrong if n % 10 == 2 else right}\n# {n}")
+
+
+def contents(folder):
+    """{path: bytes} of all files in a folder."""
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -253,6 +253,20 @@ def test_a_database_that_is_not_there_is_a_sentence(tmp_path, capsys, url):
     assert "ada" in (tmp_path / "out" / "totals.csv").read_text()  # written before
 
 
+def test_a_database_that_cannot_be_written_is_a_sentence_and_the_same_command_goes_on(classroom, monkeypatch, capsys):
+    from sqlalchemy.exc import OperationalError
+
+    def full(*__):
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gradebook, "_record", full)
+        assert cli.main(["grade", str(classroom[0]), "--lesson", "03", "--out", str(classroom[1]), "--unsafe"]) == 2
+    said = capsys.readouterr().err
+    assert "The gradebook was not written" in said and "disk is full); points and reasons are in" in said
+    assert grade(*classroom)["ada"]["points"] == str(FULL)
+
+
 def test_without_nbgrader_the_grades_are_there_and_the_gradebook_is_told(classroom, monkeypatch, capsys):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert grade(*classroom)["ada"]["points"] == str(FULL)

@@ -72,14 +72,14 @@ class Found:
     pairs: tuple[Alike, ...]
 
 
-def look(out, lesson="", watch=iter):
-    """{lesson: [a Found an exercise]} of what lies in the folder `out`; `watch` is put around the Grades.
+def look(out, lessons=(), watch=iter):
+    """{lesson: [a Found an exercise]} of the `lessons` (none: all) in the folder `out`.
 
-    Raises ValueError with a sentence.
+    `watch` is put around the Grades as they are read. Raises ValueError with a sentence.
     """
     sources = defaultdict(lambda: defaultdict(list))
-    for grade in watch(results.grades(out)):
-        if grade.marks and lesson in ("", grade.lesson):
+    for grade in watch(results.grades(out, lessons)):
+        if grade.marks:
             for shown in read_page(out, grade):
                 if shown.exercise:
                     sources[grade.lesson][shown.exercise].append((grade.learner, shown.source))

@@ -7,6 +7,7 @@ from kml.core import words
 from kml_classroom.desk import results
 from kml_classroom.desk.own_work import questions
 from kml_classroom.desk.sheet import sheet, tag, text
+from kml_classroom.grade import sandbox
 from kml_classroom.grade.journal import class_seed, read_page, write
 from kml_classroom.words import _, listed
 
@@ -18,17 +19,24 @@ pre i { display: inline-block; width: 2.2em; opacity: .7; font-style: normal; us
 """
 
 
-def draw(out, learners=(), lesson="", watch=iter, unsafe=False):
-    """[(learner, lesson, [Question])] for the `learners` in the folder `out` (none: all), for one lesson or each.
+def draw(out, learners=(), lessons=(), watch=iter, unsafe=False, kind=None):
+    """[(learner, lesson, [Question])] for the `learners` in the folder `out` (none: all), for the `lessons` or all.
 
-    Raises ValueError with a sentence.
+    `kind` is the sandbox in which their code is run, "bwrap" or "wasi". Raises ValueError with a sentence; one is that
+    a sandbox that was asked for is not here.
     """
-    seed, found, known = class_seed(out), [], set()
+    seed, found, known, limits = class_seed(out), [], set(), sandbox.limits(kind)
+    if kind and not unsafe:
+        try:
+            sandbox.require(kind)
+        except sandbox.NoSandbox as problem:
+            raise ValueError(str(problem)) from None
     for grade in watch(results.grades(out)):
         known.add(grade.learner)
-        if (not learners or grade.learner in learners) and lesson in ("", grade.lesson) and grade.marks:
-            page = read_page(out, grade)
-            found.append((grade.learner, grade.lesson, questions.ask(page, grade.lesson, grade.learner, seed, unsafe)))
+        wanted = (not learners or grade.learner in learners) and (not lessons or grade.lesson in lessons)
+        if wanted and grade.marks:
+            about = read_page(out, grade), grade.lesson, grade.learner, seed
+            found.append((grade.learner, grade.lesson, questions.ask(*about, unsafe, limits)))
     strangers = sorted(set(learners) - known)
     if strangers:
         said = _("In {folder} nobody is called {names}.")

@@ -47,10 +47,11 @@ class Question:
     because: str = ""
 
 
-def ask(page, lesson, learner, seed, unsafe=False):
+def ask(page, lesson, learner, seed, unsafe=False, limits=None):
     """[Question] about the answers on a page (the Shown cells of one submission) to lesson "03"; [] for none.
 
-    `seed` is the class's secret one. Without a sandbox they are about reading alone.
+    `seed` is the class's secret one, `limits` say in which sandbox the code is run (None: bubblewrap), and where there
+    is none of that kind, the questions are about reading alone.
     """
     lesson = find_lesson(lesson)
     cells = tuple(RawCell("code", shown.source) for shown in page if shown.kind == "code")
@@ -59,7 +60,7 @@ def ask(page, lesson, learner, seed, unsafe=False):
     answers = list(filter(None, (_Answer.of(task, merged, lesson) for task in lesson.tasks)))
     lot.shuffle(answers)
     asked, used = [], []
-    with Caller(lesson, seed, Limits(), unsafe) as caller:
+    with Caller(lesson, seed, limits or Limits(), unsafe) as caller:
         for kind in lot.sample(KINDS, len(KINDS)):
             for answer in sorted(answers, key=used.count):  # another exercise each time, while there is one
                 found = _made(kind, answer, caller, lot)

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kml.core import words
 from kml.course.checking import exercises, judging, values
-from kml.course.doors import own_copy
 from kml_classroom.desk import results
+from kml_classroom.desk.platforms.handout import OWN
 from kml_classroom.desk.platforms.people import Register, folded
 from kml_classroom.grade.journal import read_page, write
 from kml_classroom.grade.lesson import CHECK
@@ -116,34 +115,7 @@ def _number_words(text):
     return re.sub(r"\b(nan|inf)\b", r"np.\1", text)
 
 
-# ── handing out ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def hand_out(number, persons, secret, into):
-    """Write the notebook of a lesson for each Person into folders of their names; return the paths.
-
-    In the language in use. Raises ValueError where the lesson has no exercise that can have numbers of one's own, or
-    two have the same key or folder.
-    """
-    if not declared(number):
-        raise ValueError(_("No exercise of lesson {number} can have numbers of one's own.").format(number=number))
-    lessons = own_copy.handed_out()
-    name = next(path.name for path in lessons.glob(f"{number}_*.ipynb"))
-    source = lessons / words.language() / name
-    text = (source if source.exists() else lessons / name).read_text(encoding="utf-8")
-    folders = {}
-    for person in persons:
-        folder = Path(into) / re.sub(r"[^\w .@+-]", "_", person.name).strip(". ")
-        if folder in folders:
-            said = _("Two are called {name}: put an e-mail address or a number into the column of names.")
-            raise ValueError(said.format(name=person.name))
-        folders[folder] = key_of(person)
-    paths = []
-    for folder, who in folders.items():
-        folder.mkdir(parents=True, exist_ok=True)
-        write(folder / name, notebook(text, number, secret, who))
-        paths.append(folder / name)
-    return paths
+# ── what stands in whose notebook ──────────────────────────────────────────────────────────────────────────────────
 
 
 def notebook(text, number, secret, who):
@@ -157,7 +129,7 @@ def notebook(text, number, secret, who):
             if id in mine and own(id, secret, who):
                 about = {"cell_type": "code", "execution_count": None, "outputs": [], "metadata": {}}
                 code = cell_of(mine.pop(id), own(id, secret, who)[0])
-                cells.append({**about, "id": f"own-{id.replace('.', '-')}", "source": code.splitlines(keepends=True)})
+                cells.append({**about, "id": f"{OWN}{id.replace('.', '-')}", "source": code.splitlines(keepends=True)})
     made["cells"] = cells
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
@@ -188,13 +160,13 @@ class Number:
     whose: str = ""
 
 
-def look(out, persons, secret, watch=iter):
+def look(out, persons, secret, lessons=(), watch=iter):
     """[Number] for each submission in the folder `out` of one of these Persons, and the learners who are none of them.
 
-    Raises ValueError with a sentence.
+    Of the `lessons` alone, if there are any. Raises ValueError with a sentence.
     """
     register, found, strangers = Register(persons), [], []
-    for grade in watch(results.grades(out)):
+    for grade in watch(results.grades(out, lessons)):
         person = register.named(grade.learner)[0]
         if person is None:
             strangers.append(grade.learner)

@@ -4,6 +4,7 @@ Each is made from the school's own export: its rows, its columns for who somebod
 byte order mark. Only scores are put in. What the school has already decided (excused, not assigned, locked) stays.
 """
 
+import io
 import json
 import re
 import zipfile
@@ -268,17 +269,14 @@ def _gradescope(joined, to, scale):
         scores[people.folded(person.keys["email"])] = _result(score, scale)
     done.written = len(scores)
     done.hints.append(_("In Gradescope the assignment should have {points:g} points.").format(points=scale or out_of))
-    try:
-        Path(to).parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in (("setup.sh", _SETUP), ("run_autograder", _RUN)):
-                info = zipfile.ZipInfo(name)
-                info.external_attr = 0o755 << 16
-                archive.writestr(info, text)
-            archive.writestr("scores.json", json.dumps(scores, ensure_ascii=False, indent=1))
-    except OSError as problem:
-        said = _("{file} cannot be written: {problem}.")
-        raise ValueError(said.format(file=to, problem=problem.strerror)) from None
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in (("setup.sh", _SETUP), ("run_autograder", _RUN)):
+            info = zipfile.ZipInfo(name)
+            info.external_attr = 0o755 << 16
+            archive.writestr(info, text)
+        archive.writestr("scores.json", json.dumps(scores, ensure_ascii=False, indent=1))
+    tables.put(to, packed.getvalue())
     return done
 
 

@@ -1,17 +1,23 @@
-"""A git repository with lessons for a class, which learners fork or clone and push what they have done to.
+"""A git repository with lessons, for a class to fork or for one learner, who pushes there what they have done.
 
 What was handed out once is never changed here: learners have worked in it, and would meet a change as a conflict.
 """
 
+import contextlib
+import json
 import re
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kml.core import words
 from kml.course.doors import own_copy
 from kml_classroom.desk.platforms import git
+from kml_classroom.grade.journal import write
 from kml_classroom.words import _, listed, ngettext
+
+OWN = "own-"  # with which the id of a cell begins that one learner's notebook alone has (see own_work.variants)
 
 _IGNORED = (".ipynb_checkpoints/", ".DS_Store", ".venv/", "__pycache__/", "my_journey.json*", "*.part")
 _NUMBER = re.compile(r"(?:.*/)?(\d\d)[_.][^/]*")
@@ -28,8 +34,7 @@ class HandedOut:
 
     def lines(self):
         """What the command line says."""
-        lessons = sorted({name for name in self.new if name.endswith(".ipynb")})
-        n = len(lessons)
+        n = sum(name.endswith(".ipynb") for name in self.new)
         if self.new:
             said = ngettext("{n} notebook is new in {folder}.", "{n} notebooks are new in {folder}.", n)
             yield said.format(n=n, folder=self.folder)
@@ -37,10 +42,33 @@ class HandedOut:
                 command=f"git -C {shlex.quote(str(self.folder))} push -u ADDRESS main"
             )
         else:
-            yield _("Nothing is new: {folder} has it all.").format(folder=self.folder)
+            yield nothing_new(self.folder)
         if self.newer:
-            said = _("Left as handed out, though there is a newer edition: {names}")
-            yield said.format(names=listed(self.newer))
+            yield left(self.newer)
+
+
+def nothing_new(folder):
+    """That all there is to hand out lies in a folder already."""
+    return _("Nothing is new: {folder} has it all.").format(folder=folder)
+
+
+def left(names):
+    """Which lessons stay as they were handed out, though there is a newer edition of them."""
+    return _("Left as handed out, though there is a newer edition: {names}").format(names=listed(names))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `carry_out` is to put into the git repository `folder`. `text(name)` is that of a file.
+
+    `address` is where it is going to be pushed, "" where that is not known.
+    """
+
+    folder: Path
+    text: Callable
+    new: tuple[str, ...]
+    newer: tuple[str, ...]
+    address: str = ""
 
 
 def hand_out(folder, numbers=()):
@@ -48,83 +76,148 @@ def hand_out(folder, numbers=()):
 
     Raises ValueError with a sentence before anything is written.
     """
+    return carry_out(plan(folder, numbers))
+
+
+def plan(folder, numbers=(), own=None, address=""):
+    """The Plan to put lessons into `folder`. `own(name, text)` makes of a file's text that of one learner's.
+
+    Raises ValueError with a sentence where it cannot be carried out; nothing is written yet.
+    """
     git.program()
     folder, course = Path(folder), own_copy.handed_out()
-    texts = {name: (course / name).read_bytes() for name in _chosen(numbers)}
-    fresh = not (folder / ".git").exists()
+    fresh = _is_fresh(folder)
     if fresh and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         said = _("{folder} is not empty, and no git repository: choose another folder.")
         raise ValueError(said.format(folder=folder))
     tracked = set() if fresh else set(git.own(folder, "ls-files", "-z").split("\0"))
-    if not tracked & set(_OURS):
-        texts |= {"README.md": _readme().encode(), ".gitignore": "\n".join([*_IGNORED, ""]).encode()}
-    new = [name for name in texts if name not in tracked]
-    newer = [name for name in texts if name in tracked and name.endswith(".ipynb") and _differs(folder, course, name)]
+    pages = {} if tracked & set(_OURS) else {"README.md": _readme(own), ".gitignore": "\n".join([*_IGNORED, ""])}
+
+    def text(name):  # made when it is asked for: those of a whole class would fill the memory
+        if name in pages:
+            return pages[name]
+        plain = (course / name).read_text(encoding="utf-8")
+        return own(name, plain) if own else plain
+
+    names = [*_chosen(numbers), *pages]
+    new = [name for name in names if name not in tracked]
     for name in new:
-        if (folder / name).exists() and (folder / name).read_bytes() != texts[name]:
+        if (folder / name).exists() and (folder / name).read_bytes() != text(name).encode():
             said = _("{file} lies there already, and is not what would be handed out: move it away first.")
             raise ValueError(said.format(file=folder / name))
-    if fresh:
+    newer = [name for name in names if name in tracked and _is_newer(folder, name, text)]
+    return Plan(folder, text, tuple(new), tuple(newer), address)
+
+
+def carry_out(planned):
+    """Do what a Plan says; return a HandedOut."""
+    folder = planned.folder
+    if _is_fresh(folder):
         folder.mkdir(parents=True, exist_ok=True)
         git.own(folder, "init", "--quiet", "--template=", "--initial-branch=main")
-    for name in new:
+    if planned.address and "origin" not in git.own(folder, "remote").split():
+        git.own(folder, "remote", "add", "origin", planned.address)
+    for name in planned.new:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(texts[name])
-    if new:
-        _commit(folder, new)
-    return HandedOut(folder, tuple(new), tuple(newer))
+        write(folder / name, planned.text(name))
+    if planned.new:
+        _commit(folder, planned.new)
+    return HandedOut(folder, planned.new, planned.newer)
+
+
+def _is_fresh(folder):
+    return not (folder / ".git").exists()
+
+
+def number_of(name):
+    """The number of the lesson that a file belongs to, "" for none.
+
+    >>> number_of("zh/03_gradient_descent.ipynb"), number_of("README.md")
+    ('03', '')
+    """
+    found = _NUMBER.fullmatch(name)
+    return found[1] if found else ""
+
+
+def lessons(numbers=()):
+    """The numbers of these lessons, or of all. Raises ValueError for one that there is not."""
+    known = sorted({*map(number_of, own_copy.files())} - {""})
+    unknown = [number for number in numbers if number not in known]
+    if unknown:
+        said = _("There is no lesson {number}; there is {known}.")
+        raise ValueError(said.format(number=unknown[0], known=listed(known)))
+    return list(numbers) or known
 
 
 def _chosen(numbers):
-    """The names of what is handed out with these lessons. Raises ValueError for one that there is not."""
-    files = [name for name in own_copy.files() if not name.endswith("README.md")]
-    number_of = {name: found[1] for name in files if (found := _NUMBER.fullmatch(name))}
-    unknown = [number for number in numbers if number not in number_of.values()]
-    if unknown:
-        said = _("There is no lesson {number}; there is {known}.")
-        raise ValueError(said.format(number=unknown[0], known=listed(sorted({*number_of.values()}))))
-    return [name for name in files if not numbers or number_of.get(name, numbers[0]) in numbers]
+    """The names of what is handed out with these lessons, or with all."""
+    wanted = {"", *lessons(numbers)}
+    return [name for name in own_copy.files() if number_of(name) in wanted and not name.endswith("README.md")]
 
 
-def _differs(folder, course, name):
-    """Whether a lesson that was handed out is another edition than the course's."""
+def _is_newer(folder, name, text):
+    """Whether a lesson has a newer edition than the one handed out; what a learner has made of that does not count."""
+    if not name.endswith(".ipynb"):
+        return False
+    edition = _cells(text(name))
+    with contextlib.suppress(OSError):
+        if _cells((folder / name).read_bytes()) == edition:
+            return False
+    added = git.own(folder, "log", "-1", "--diff-filter=A", "--format=%H", "--", name).strip()
+    return _cells(git.own(folder, "show", f"{added}:{name}")) != edition
+
+
+def _cells(text):
+    """The texts of a notebook's cells; None where they cannot be read."""
     try:
-        return own_copy.fingerprint(folder / name) != own_copy.fingerprint(course / name)
-    except (OSError, ValueError, KeyError, TypeError):
-        return True
+        return [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(text)["cells"]]
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _commit(folder, names):
     """Commit these files, in the name that git knows or, where it knows none, in that of the program."""
     who = () if git.own(folder, "config", "user.email", check=False) else _NOBODY
     git.own(folder, "add", "--", *names)
-    lessons = sorted({found[1] for name in names if (found := _NUMBER.fullmatch(name))})
-    message = _("Lessons {numbers}").format(numbers=listed(lessons)) if lessons else _("Lessons")
+    numbers = sorted({*map(number_of, names)} - {""})
+    message = _("Lessons {numbers}").format(numbers=listed(numbers)) if numbers else _("Lessons")
     git.own(folder, *who, "commit", "--quiet", "--no-gpg-sign", "-m", message, "--", *names)
 
 
 _NOBODY = "-c", "user.name=kml repository", "-c", "user.email=kml@localhost"
 
 
-def _readme():
-    """The first page of the repository, in each language of the course."""
+def _readme(own):
+    """The first page of a repository for a class or, with `own`, for one learner; in each language of the course."""
     pages = []
     for language in words.languages():
         with words.speaking(language):
-            pages.append(
-                _(
-                    "# Lessons of the Knowledge Monetization Lab\n\n"
-                    "Fork this repository or make a copy of it as you were told, so that it is yours; keep it private, "
-                    "and let your instructor read it. Then three commands:\n\n"
-                    "```sh\n{clone}\n{work}\n{push}\n```\n\n"
-                    "The first brings it to your machine. The second opens it, where the course (kml-lab) is "
-                    "installed. The third hands in what you have saved: run it as often as you like, what counts is "
-                    "the last time before the deadline. New lessons come with `git pull CLASS main`, where CLASS is "
-                    "the address that your instructor gave you."
-                ).format(
-                    clone="git clone ADDRESS lessons && cd lessons",
-                    work="jupyter lab",
-                    push='git add --all && git commit -m "my work" && git push',
+            if own:
+                whose = _(
+                    "This repository is for you alone: some inputs in its notebooks are yours and nobody else's. Keep "
+                    "it private, and let your instructor read it. Three commands:"
                 )
+                later = _("New lessons come with `git pull`.")
+            else:
+                whose = _(
+                    "Fork this repository or make a copy of it as you were told, so that it is yours; keep it private, "
+                    "and let your instructor read it. Then three commands:"
+                )
+                later = _(
+                    "New lessons come with `git pull CLASS main`, where CLASS is the address that your instructor gave "
+                    "you."
+                )
+            page = _(
+                "# Lessons of the Knowledge Monetization Lab\n\n{whose}\n\n"
+                "```sh\n{clone}\n{work}\n{push}\n```\n\n"
+                "The first brings it to your machine. The second opens it, where the course (kml-lab) is installed. "
+                "The third hands in what you have saved: run it as often as you like, what counts is the last time "
+                "before the deadline. {later}"
             )
+            commands = {
+                "clone": "git clone ADDRESS lessons && cd lessons",
+                "work": "jupyter lab",
+                "push": 'git add --all && git commit -m "my work" && git push',
+            }
+            pages.append(page.format(whose=whose, later=later, **commands))
     return "\n\n".join(pages) + "\n"

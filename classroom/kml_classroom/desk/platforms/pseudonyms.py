@@ -10,6 +10,7 @@ import hmac
 import secrets
 from pathlib import Path
 
+from kml_classroom import refused
 from kml_classroom.grade.journal import write
 from kml_classroom.words import _
 
@@ -25,8 +26,7 @@ def secret(path):
     try:
         write(path, f"{made.hex()}\n", private=True)
     except OSError as problem:
-        said = _("{file} cannot be written: {problem}.")
-        raise ValueError(said.format(file=path, problem=problem.strerror)) from None
+        raise ValueError(refused.sentence(problem)) from None
     return made
 
 

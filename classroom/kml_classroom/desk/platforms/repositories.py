@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import functools
 import hashlib
+import json
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from kml.core.page import bar
 from kml.course.doors import own_copy
 from kml_classroom.desk.platforms import git, unpacking
 from kml_classroom.desk.platforms.downloads import Handed
+from kml_classroom.desk.platforms.handout import OWN
 from kml_classroom.desk.platforms.people import folded
 from kml_classroom.words import _, ngettext
 
@@ -222,16 +224,37 @@ def _why_not(mode, size):
 
 
 def _is_untouched(entry):
-    """Whether a notebook is the very file that this course hands out."""
+    """Whether a notebook is the very file that this course hands out, but for cells that one learner alone has."""
     with entry.open() as inside:
-        return hashlib.sha256(inside.read()).digest() in _as_handed_out()
+        data = inside.read()
+    return _digest(data) in _as_handed_out() or _digest(_without_own(data)) in _as_handed_out()
+
+
+def _without_own(data):
+    """The bytes of a notebook without the cells that were drawn for one learner, where these are as they were."""
+    if f'"{OWN}'.encode() not in data:
+        return data
+    try:
+        notebook = json.loads(data)
+        notebook["cells"] = [cell for cell in notebook["cells"] if not _is_own(cell)]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # a stranger's file
+        return data
+    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _is_own(cell):
+    return cell["id"].startswith(OWN) and "".join(cell["source"]).endswith(" = None")
+
+
+def _digest(data):
+    return hashlib.sha256(data).digest()
 
 
 @functools.cache
 def _as_handed_out():
     course = own_copy.handed_out()
     names = (name for name in own_copy.files() if name.endswith(".ipynb"))
-    return {hashlib.sha256((course / name).read_bytes()).digest() for name in names}
+    return {_digest((course / name).read_bytes()) for name in names}
 
 
 def _is_pointer(file):

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kml_classroom import refused
 from kml_classroom.grade import report
 from kml_classroom.grade.journal import write
 from kml_classroom.words import _
@@ -184,10 +185,14 @@ def written(heads, rows, dialect):
 
 def save(path, heads, rows, dialect=None):
     """Write a table to a file. Raises ValueError with a sentence."""
+    put(path, written(heads, rows, dialect or Dialect(mark=False)))
+
+
+def put(path, data):
+    """Write a text or bytes to a file, and make the folder that it belongs to. Raises ValueError with a sentence."""
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, written(heads, rows, dialect or Dialect(mark=False)))
+        write(path, data)
     except OSError as problem:
-        said = _("{file} cannot be written: {problem}.")
-        raise ValueError(said.format(file=path, problem=problem.strerror)) from None
+        raise ValueError(refused.sentence(problem)) from None

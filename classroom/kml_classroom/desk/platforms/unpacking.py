@@ -170,6 +170,9 @@ def copy(entry, path):
                     raise TooMuch
                 outside.write(chunk)
         return ""
+    except OSError as problem:
+        problem.filename = problem.filename or str(path)  # a full disk does not say which file it is about
+        raise
     except TooMuch:
         why = _("it is larger than it says")
     except (zipfile.BadZipFile, zlib.error, EOFError):

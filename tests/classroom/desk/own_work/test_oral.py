@@ -66,6 +66,29 @@ def test_a_changed_line_makes_the_mistake_that_is_said(asked):
     assert exercises.grade(exercises.find(ID), function("\n".join(rows))).reason == question.because
 
 
+def test_the_code_is_run_in_the_sandbox_that_is_asked_for_or_the_command_says_that_it_is_not_here(
+    tmp_path, capsys, monkeypatch
+):
+    kinds = []
+
+    def none(limits, unsafe=False, **__):
+        kinds.append((limits.sandbox, unsafe))
+        raise sandbox.NoSandbox("none here")
+
+    monkeypatch.setattr(sandbox, "start", none)
+    command = ["oral", str(write_class(tmp_path / "grades", {"Ada": OWN}, ID))]
+    monkeypatch.setattr(sandbox, "require", lambda kind: None)
+    for more in ([], ["--sandbox", "wasi"], ["--sandbox", "bwrap", "--unsafe"]):
+        assert cli.main([*command, *more]) == 0
+    assert set(kinds) == {(sandbox.limits().sandbox, False), ("wasi", False), ("bwrap", True)}
+
+    def require(kind):
+        raise sandbox.NoSandbox(f"{kind} is not here")
+
+    monkeypatch.setattr(sandbox, "require", require)
+    assert cli.main([*command, "--sandbox", "wasi"]) == 2 and capsys.readouterr().err == "wasi is not here\n"
+
+
 def test_where_nothing_can_be_run_one_is_asked_about_reading(monkeypatch):
     def none(*__, **___):
         raise sandbox.NoSandbox("none here")
@@ -103,6 +126,9 @@ def test_the_command_asks_one_and_says_who_is_not_there(tmp_path, capsys, monkey
     assert "3 of them are about reading alone" in capsys.readouterr().out
     page = (out / oral.FILE).read_text(encoding="utf-8")
     assert "Ada · " in page and "Grace · " not in page
-    assert cli.main(["oral", str(out), "Alan"]) == 2 and "nobody is called Alan" in capsys.readouterr().err
+    assert cli.main(["oral", str(out), "--who", "Alan"]) == 2 and "nobody is called Alan" in capsys.readouterr().err
+    assert cli.main(["oral", str(out), "--who", "Ada", "--who", "Grace", "--lesson", "01", "--lesson", "03"]) == 0
+    assert "6 questions" in capsys.readouterr().out
+    assert cli.main(["oral", str(out), "--lesson", "03"]) == 2 and "nothing of that" in capsys.readouterr().err
     empty = write_grades(tmp_path / "empty", [graded("Ada", lesson="01")])
     assert cli.main(["oral", str(empty)]) == 0 and "0 questions" in capsys.readouterr().out
