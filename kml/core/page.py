@@ -16,12 +16,32 @@ def static():
 
 
 def bar(items, wanted, **options):
-    """`items` with a progress bar if it is `wanted` and the page is not static; `options` are tqdm's."""
+    """`items` with a progress bar if it is `wanted` and the page is not static; `options` are tqdm's.
+
+    In a notebook it is a line of text when it is over, with `leave=False` nothing. In a lesson opened again, widgets
+    that no Python moves would be a broken chain, and those that were closed "model not found".
+    """
     if not wanted or static():
         return items
-    from tqdm.auto import tqdm
+    from tqdm import auto
 
-    return tqdm(items, **options)
+    if auto.notebook_tqdm is auto.std_tqdm:  # a terminal
+        return auto.tqdm(items, **options)
+    return _shown(auto.tqdm(items, display=False, **options))
+
+
+def _shown(moving):
+    """The items of a bar in widgets, which is shown while they come."""
+    from IPython.display import display
+    from ipywidgets import VBox
+
+    # a Python that dies meanwhile leaves the widgets
+    shown = display(saved(VBox([moving.container])), display_id=True)
+    try:
+        yield from moving
+    finally:
+        if shown:  # without IPython's shell, it was printed
+            shown.update({"text/plain": str(moving)} if moving.leave else {}, raw=True)
 
 
 def saved(box):

@@ -12,20 +12,23 @@ from kml_classroom.author import minutes
 from kml_classroom.author.heads import ANSWERS, EXERCISE
 from kml_classroom.author.source import TAGS, Problem
 
-MOST_CELLS = 65  # six exercises of four cells each, ten sections of four more: beyond that, it is two lessons
+MOST_CELLS = 65  # six exercises of four cells each, ten sections of four more: beyond that, it is two sittings
 MOST_LINES = 15
 MOST_COLUMNS = 95  # what JupyterLab shows of a line, unscrolled, on 1,280 pixels beside its list of files
 MOST_BYTES = 1_000_000
 SECTIONS = ("Summary", "Check yourself", "Further reading")
 
+_SECOND = re.compile(r"^\*\*The second sitting\b", re.MULTILINE)  # says a lesson's advanced part where it begins
 _CALL = re.compile(r"\bkml\.(check|checkpoint|hint|solution|predict)\(\s*[\"']([^\"']*)[\"']")
 
 
 def source_problems(source, exercises, predictions):
     """Rules on the source; `exercises` and `predictions` are what kml.lessons.answers declares, by id."""
-    if len(source.cells) > MOST_CELLS:
-        what = f"{len(source.cells)} cells, more than {MOST_CELLS}."
-        yield Problem(source.label, what, "shorten it: one idea a cell.", warning=True)
+    second = next((n for n, cell in enumerate(source.cells) if _SECOND.search(cell.text)), len(source.cells))
+    for cells in (second, len(source.cells) - second):
+        if cells > MOST_CELLS:
+            what = f"{cells} cells in one sitting, more than {MOST_CELLS}."
+            yield Problem(source.label, what, "shorten it, or let a second sitting begin earlier.", warning=True)
     for cell in source.cells:
         for tag in sorted(set(cell.tags) - TAGS):
             yield Problem(source.where(cell), f"unknown tag {tag!r}.", f"use only {', '.join(sorted(TAGS))}.")

@@ -55,6 +55,12 @@ def test_many_cells_are_a_warning_only(write_source):
     assert [problem.warning for problem in problems] == [True]
 
 
+def test_the_cells_of_each_sitting_are_counted_for_themselves(write_source):
+    text = "+++\n\nSome text.\n\n"
+    second = "+++\n\n**The second sitting.** More.\n\n"
+    assert of_source(write_source(("Some text.", text * 30 + second + text * 30))) == []
+
+
 def test_a_figure_without_alt_text_is_told():
     png = {"data": {"image/png": "AA=="}}
     good = new_output("display_data", metadata={"image/png": {"alt": "a curve"}}, **png)
