@@ -86,7 +86,7 @@ WRONG = [
     *(
         (
             ("grade", "inbox", "--lesson", "03", "--out", "x", "--workers", given),
-            f"必须是 1 到 1024 的整数；现在是 '{given}'",
+            f"必须是 1 到 1024 的整数；得到的是 '{given}'",
         )
         for given in ("2½", "0", "1025")
     ),

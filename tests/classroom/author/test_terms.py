@@ -24,10 +24,17 @@ def test_no_chinese_leans():
     assert found == []
 
 
+def test_no_chinese_stop_has_a_space_behind_it():
+    """A line that was wrapped in an editor leaves one: “班里， 谁”."""
+    said = ((name, re.sub(r"`[^`]*`|\$[^$]*\$", "code", text)) for name, __, text in terms.told(ROOT, "zh"))
+    apart = re.compile(r".{,9}[，。；：、？！]）? (?:\*\*)?[一-鿿A-Za-z0-9].{,9}")
+    assert [(name, one) for name, text in said for one in apart.findall(text)] == []
+
+
 @pytest.mark.parametrize("language", EDITIONS)
 def test_no_word_is_to_be_used_and_not_to_be_used(language):
     known = terms.terms(ROOT, language)
-    assert len(known) > 15
+    assert len({term.english for term in known}) == len(known) > 15
     for term in known:
         assert all(term.wrong) and term.why and not terms.misused(term.right, known), term
     names = [term.chinese for term in all_terms()]
