@@ -28,8 +28,8 @@ MAY_WRITE = {
 }
 
 
-def test_there_is_one_for_the_tests_the_pages_a_release_and_each_week():
-    assert NAMES == ["pages.yml", "release.yml", "test.yml", "weekly.yml"]
+def test_there_is_one_for_the_tests_the_pages_a_release_each_week_and_all_of_it():
+    assert NAMES == ["pages.yml", "release.yml", "test.yml", "weekly.yml", "whole.yml"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -43,7 +43,7 @@ def test_nothing_is_allowed_that_is_not_needed(name):
     for job in about["jobs"].values():
         if "uses" in job:  # another of our workflows, which is asked for itself
             continue
-        assert 0 < job["timeout-minutes"] <= 60
+        assert 0 < job["timeout-minutes"] <= 180
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
@@ -90,13 +90,21 @@ def test_the_pages_are_published_only_when_somebody_asks():
 
 def test_a_release_is_tested_first_and_signed_before_anybody_gets_it():
     jobs = load("release.yml")["jobs"]
-    assert jobs["build"]["needs"] == "test" and jobs["test"]["uses"].endswith("/.github/workflows/test.yml")
+    assert jobs["build"]["needs"] == ["test", "whole"]
+    assert all(jobs[name]["uses"].endswith(f"/.github/workflows/{name}.yml") for name in jobs["build"]["needs"])
     assert jobs["attest"]["needs"] == "build"
     assert {name for name, job in jobs.items() if job.get("needs") == "attest"} == {"page", "publish"}
     assert jobs["publish"]["if"] == "vars.PUBLISH_PACKAGES == 'yes'" and jobs["publish"]["environment"] == "release"
     assert "secrets" not in (FOLDER / "release.yml").read_text(encoding="utf-8")  # trusted publishing needs none
     about = load("release.yml")
     assert about[True] == {"push": {"tags": ["v*"]}} and about["concurrency"]["cancel-in-progress"] is False
+
+
+def test_what_takes_too_long_for_each_push_runs_each_week_and_before_a_release():
+    about = load("whole.yml")
+    (job,) = about["jobs"].values()
+    assert {"schedule", "workflow_dispatch", "workflow_call"} == set(about[True])
+    assert job["steps"][-1]["run"] == "KML_REQUIRE_SYSTEM=1 make test-release"
 
 
 def test_each_week_what_is_newest_is_tried_beside_what_is_known():
