@@ -80,16 +80,16 @@ def test_a_red_line_and_an_answered_check_are_found(opened, folder):
 
 
 def test_an_exercise_wrongly_and_then_rightly(opened):
-    notebook = opened("03_gradient_descent.ipynb")
+    notebook = opened("00_start_here.ipynb")
     notebook.run_all()
-    answer, check = notebook.find("def gradient(X, y, theta)"), notebook.find('kml.check("03.2"')
+    answer, check = notebook.find("def income("), notebook.find('kml.check("00.1"')
     notebook.cell(check).filter(has_text="Not attempted").wait_for()
     for solution, verdict in (
-        ("-2 / len(y) * X.T @ (X @ theta - y)", "Not yet"),
-        ("2 / len(y) * X.T @ (X @ theta - y", "Not yet"),
-        ("2 / len(y) * X.T @ (X @ theta - y)", "Correct"),
+        ("views / 1000 * cpm * share", "Not yet"),
+        ("views * fill_rate / 1000 * cpm * share)", "Not yet"),
+        ("views * fill_rate / 1000 * cpm * share", "Correct"),
     ):
-        notebook.set_source(answer, f"def gradient(X, y, theta):\n    return {solution}\n")
+        notebook.set_source(answer, f"def income(views, cpm, fill_rate, share):\n    return {solution}\n")
         notebook.run_cell(answer)
         notebook.run_cell(check)
         notebook.cell(check).filter(has_text=verdict).wait_for()

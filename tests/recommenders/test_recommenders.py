@@ -475,7 +475,7 @@ print("log", hashlib.sha256(b"".join(column.tobytes() for column in run.log.valu
 """
 
 
-@pytest.mark.seeds
+@pytest.mark.whole
 def test_an_older_processor_gives_the_same_scores_and_the_same_log():
     """Libraries choose their arithmetic by processor, and round differently. Here they are told that it is old."""
     old = {"OPENBLAS_CORETYPE": "Prescott", "ATEN_CPU_CAPABILITY": "default", "OMP_NUM_THREADS": "1"}

@@ -6,7 +6,7 @@ from kml_classroom.grade import batch
 from making import write
 
 
-@pytest.mark.seeds
+@pytest.mark.whole
 def test_a_cluster_gives_the_same_grades(a_class, tmp_path):
     distributed = pytest.importorskip("distributed")
     out = tmp_path / "out"
