@@ -3,6 +3,8 @@
 import numpy as np
 from scipy import stats
 
+_PLUS_MINUS = "\u00a0±\u00a0"  # no line ends at these spaces: in a narrow table one would, before the half width
+
 
 def interval(values):
     """Mean and half width of its 95 % interval (Student's t) over the first axis of `values` (worlds, ...).
@@ -17,10 +19,13 @@ def interval(values):
 
 
 def said(values, digits=2, sign=False):
-    """That interval as text.
+    """That interval as text; with `digits` below 0 in tens, hundreds … where single ones would say too much.
 
-    >>> said([1.0, 2.0, 3.0], digits=1, sign=True)
-    '+2.0 ± 2.5'
+    >>> said([1.0, 2.0, 3.0], digits=1, sign=True).split()
+    ['+2.0', '±', '2.5']
+    >>> said([810.0, 790.0, 776.0], digits=-1).split()
+    ['790', '±', '40']
     """
-    mean, half = interval(values)
-    return f"{mean:{'+' if sign else ''}.{digits}f} ± {half:.{digits}f}"
+    mean, half = (round(float(number), digits) for number in interval(values))
+    shown = max(digits, 0)
+    return f"{mean:{'+' if sign else ''}.{shown}f}{_PLUS_MINUS}{half:.{shown}f}"

@@ -161,6 +161,9 @@ def three_rankings(world, feed, seed=0):
     return {ranking: what_happens(world, offer, rows, seed) for ranking, rows in shown.items()}
 
 
+_DIGITS = {"median length (s)": 0, "seconds per view": 1}  # of others two: shares, and multiples of shares
+
+
 @cache
 def _stored():
     return [pd.DataFrame(world).T for world in json.loads(STORED.read_text(encoding="utf-8"))]
@@ -171,7 +174,7 @@ def over_worlds():
     worlds = _stored()
     rows = {
         ranking: {
-            what: intervals.said([world.loc[ranking, what] for world in worlds], digits=0 if "(s)" in what else 2)
+            what: intervals.said([world.loc[ranking, what] for world in worlds], _DIGITS.get(what, 2))
             for what in worlds[0]
         }
         for ranking in worlds[0].index
@@ -253,7 +256,7 @@ def draw_hills(ax, guesses, bound, face_value, truth, video_s):
         ax.plot(guesses[np.argmax(below)], 0, "*", color=colour, ms=13)
         last = np.flatnonzero(below > -0.48)[-1]  # where the hill leaves the picture, its name stands
         at = guesses[last], below[last]
-        ax.annotate(name, at, textcoords="offset points", xytext=(5, -3), color=colour, fontsize=8)
+        ax.annotate(name, at, textcoords="offset points", xytext=(9, 0), va="center", color=colour, fontsize=8)
     ax.axvline(truth, color=COLOURS.grey, linestyle=":")
     true = _("the truth: {seconds} s").format(seconds=truth)
     ax.annotate(

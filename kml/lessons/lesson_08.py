@@ -4,13 +4,14 @@ import numpy as np
 from matplotlib.ticker import NullFormatter, StrMethodFormatter
 
 from kml import monetization as money
+from kml.core import digits
 from kml.core.look import COLOURS
 from kml.core.words import NP_, _, ngettext, pgettext
 from kml.lessons import wording
 from kml.lessons.studio.names import channel, name_of, written
 from kml.published import NUMBERS
 
-paragraph = wording.paragraph
+listed, paragraph = wording.listed, wording.paragraph
 
 _WORDS = wording.Words(
     {
@@ -39,6 +40,16 @@ _WORDS = wording.Words(
     }
 )
 said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
+
+
+def two_digits(table):
+    """A DataFrame of amounts as whole numbers with two significant digits: what is assumed is not known to the yuan.
+
+    >>> import pandas as pd
+    >>> two_digits(pd.DataFrame({"yuan": [4374.2, 13.6, 0.3]}))["yuan"].tolist()
+    [4400, 14, 0]
+    """
+    return table.apply(digits.rounded).round().astype(int)
 
 
 def routes():
@@ -136,7 +147,7 @@ def mix(shares):
     'courses 80%, brands 20%'
     """
     ordered = sorted(((share, name) for name, share in shares.items() if share), key=lambda part: -part[0])
-    return pgettext("between the items of a list", ", ").join(f"{said(name)} {share:.0%}" for share, name in ordered)
+    return listed(f"{said(name)} {share:.0%}" for share, name in ordered)
 
 
 def mixes(several):
@@ -145,9 +156,8 @@ def mixes(several):
         f"{said(name)} {low:.0%}" if low == high else f"{said(name)} {low:.0%}–{high:.0%}"
         for name, (low, high) in money.spans(several).items()
     ]
-    return ngettext("{n} mix, {parts}", "{n} mixes, {parts}", len(several)).format(
-        n=len(several), parts=pgettext("between the items of a list", ", ").join(parts)
-    )
+    said_by_count = ngettext("{n} mix, {parts}", "{n} mixes, {parts}", len(several))
+    return said_by_count.format(n=len(several), parts=listed(parts))
 
 
 def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):

@@ -3,6 +3,7 @@
 from kml import monetization as money
 from kml.core.look import COLOURS
 from kml.core.words import _, pgettext
+from kml.lessons.wording import listed
 
 _MARKS = {
     "ads": (COLOURS.blue, "o"),
@@ -56,4 +57,4 @@ def _missing(row, nowhere):
 
 
 def _listed(channels):
-    return pgettext("between the items of a list", ", ").join(pgettext("channel", name) for name in channels)
+    return listed(pgettext("channel", name) for name in channels)

@@ -7,9 +7,9 @@ import numpy as np
 
 from kml import behaviour, metrics, platform, trust
 from kml.core.look import COLOURS
-from kml.core.words import N_, NP_, _, ngettext, pgettext
+from kml.core.words import N_, NP_, SOURCE, _, language, ngettext, pgettext
 from kml.lessons.lesson_06 import appeal
-from kml.lessons.wording import Words
+from kml.lessons.wording import Words, listed
 from kml.personas import CREATORS
 from kml.recommenders import CONCEPTS
 
@@ -33,7 +33,7 @@ _WORDS = Words(
             NP_("text", "copy, every 12th word changed"),
             NP_("text", "copy, sentences in another order"),
             NP_("text", "copy, only the first half"),
-            NP_("text", "translated into Chinese"),
+            NP_("text", "translated into another language"),
             NP_("text", "another creator, same topic"),
         ),
         "what rules ask": {
@@ -50,7 +50,7 @@ _WORDS = Words(
         | {"threshold": N_("threshold")},
     }
 )
-said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
+said, in_words, listed = _WORDS.said, _WORDS.in_words, listed  # for the cells, too
 
 _BARS = ({"color": COLOURS.blue}, {"color": COLOURS.orange, "hatch": "//", "edgecolor": "white"})
 
@@ -213,26 +213,35 @@ def draw_moderation(score, harmful):
     return draw
 
 
-_SCRIPT = (
-    ("today we look at {0} and I promise it is easier than it sounds", "今天我们来看{0}，我保证它比听上去简单"),
-    ("most people begin with {1} and give up after a week", "大多数人从{1}开始，一个星期以后就放弃了"),
-    ("that is a pity because {2} needs only ten minutes a day", "很可惜，因为{2}每天只需要十分钟"),
-    ("first write down what you want to reach with {0}", "首先写下你想通过{0}达到什么"),
-    ("then do {3} slowly until it feels boring", "然后慢慢地做{3}，直到觉得无聊为止"),
-    ("the mistake that I made myself was to hurry {4}", "我自己犯过的错误就是{4}太着急"),
-    ("if you take one thing from this video let it be {5}", "如果这个视频你只记住一件事，那就是{5}"),
-    ("next time we compare {6} with {7} and look at the results", "下次我们比较{6}和{7}，看看结果"),
+_SCRIPT = (  # in the languages of _WRITTEN, as CONCEPTS are
+    ("today we look at {0} and I promise it is easier than it sounds", "今天我们来聊聊{0}，我保证比听上去简单得多"),
+    ("most people begin with {1} and give up after a week", "很多人从{1}开始学，坚持不到一个星期就放弃了"),
+    ("that is a pity because {2} needs only ten minutes a day", "太可惜了，因为{2}每天只要花上十分钟就够了"),
+    ("first write down what you want to reach with {0}", "先拿纸笔写下来，你想靠{0}做到什么"),
+    ("then do {3} slowly until it feels boring", "然后慢慢做{3}，做到觉得无聊为止"),
+    ("the mistake that I made myself was to hurry {4}", "我自己踩过的坑，就是在{4}上太心急"),
+    ("if you take one thing from this video let it be {5}", "这个视频要是只记一件事，就记住{5}"),
+    ("next time we compare {6} with {7} and look at the results", "下期我们比一比{6}和{7}，看看结果"),
 )
 
 _OTHER_WORDS = (
-    "I have three short answers to your letters about {0}",
-    "no expensive equipment will ever replace a little {1}",
-    "my grandmother knew {2} better than any book",
-    "some say {3} is out of fashion but the numbers disagree",
-    "try {4} on a quiet evening and tell me what you found",
-    "whoever is afraid of {5} should begin with {6}",
-    "thank you for staying and greetings from {7}",
+    ("I have three short answers to your letters about {0}", "评论区问{0}的，我简单回答三点"),
+    ("no expensive equipment will ever replace a little {1}", "再贵的设备，也顶不上一点点{1}"),
+    ("my grandmother knew {2} better than any book", "论{2}，我外婆比哪本书都懂"),
+    ("some say {3} is out of fashion but the numbers disagree", "有人说{3}过时了，可数据不同意"),
+    ("try {4} on a quiet evening and tell me what you found", "找个安静的晚上试试{4}，再来告诉我有什么发现"),
+    ("whoever is afraid of {5} should begin with {6}", "怕{5}的人，不妨从{6}入手"),
+    ("thank you for staying and greetings from {7}", "谢谢看到最后的你，{7}给你问好"),
 )
+
+
+def _words(text):
+    """About as much Chinese as words are long: its words have no space between them, and most are two characters."""
+    return [text[k : k + 2] for k in range(0, len(text), 2)]
+
+
+# language: what stands between sentences, words of a text, what stands between them, what a copy puts in their place
+_WRITTEN = {"en": (". ", str.split, " ", "really"), "zh": ("。", _words, "", "真的")}
 
 
 def numbered(texts):
@@ -244,19 +253,30 @@ def numbered(texts):
 
 
 def transcripts(topic):
-    """What is said in six videos about a topic, {name: text}: an original, copies of it, and others. Simulated."""
-    english, chinese = zip(*CONCEPTS[topic], strict=True)
-    lines = [line.format(*english) for line, __ in _SCRIPT]
-    original = ". ".join(lines)
-    words = original.split()
-    reworded = [("really" if k % 12 == 7 else word) for k, word in enumerate(words)]
+    """What is said in six videos about a topic, {name: text}: an original, copies of it, and others. Simulated.
+
+    In the language in use if it is one of the two in which they are written, else in English; the translation is into
+    the other one.
+    """
+    own = language() if language() in _WRITTEN else SOURCE
+    other = next(name for name in _WRITTEN if name != own)
+
+    def lines(script, name):
+        place = list(_WRITTEN).index(name)
+        concepts = [pair[place] for pair in CONCEPTS[topic]]
+        return [line[place].format(*concepts) for line in script]
+
+    stop, cut, glue, instead = _WRITTEN[own]
+    said_lines = lines(_SCRIPT, own)
+    original = stop.join(said_lines)
+    reworded = [(instead if k % 12 == 7 else word) for k, word in enumerate(cut(original))]
     return {
         "original": original,
-        "copy, every 12th word changed": " ".join(reworded),
-        "copy, sentences in another order": ". ".join(lines[5:] + lines[:5]),
-        "copy, only the first half": ". ".join(lines[:4]),
-        "translated into Chinese": "。".join(line.format(*chinese) for __, line in _SCRIPT),
-        "another creator, same topic": ". ".join(line.format(*english) for line in _OTHER_WORDS),
+        "copy, every 12th word changed": glue.join(reworded),
+        "copy, sentences in another order": stop.join(said_lines[5:] + said_lines[:5]),
+        "copy, only the first half": stop.join(said_lines[:4]),
+        "translated into another language": _WRITTEN[other][0].join(lines(_SCRIPT, other)),
+        "another creator, same topic": stop.join(lines(_OTHER_WORDS, own)),
     }
 
 

@@ -4,6 +4,7 @@ import html
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
+from kml.core import digits
 from kml.core.words import N_, _, ngettext
 from kml.monetization.profiles import ASSUMED
 from kml.monetization.rules import DEFAULT_RULES
@@ -39,10 +40,10 @@ class Sources:
         return tuple(row.said for row in self.rows)
 
     def _cells(self):
-        for row in self.said:
-            ends = "" if row.low in (None, row.high) else f"{_short(row.low)} – {_short(row.high)}"
-            value = f"{_short(row.value)} {row.currency}".strip()
-            yield row.name, value, ends, row.unit, row.source, row.date, row.confidence
+        for row, said in zip(self.rows, self.said, strict=True):
+            ends = "" if row.low in (None, row.high) else f"{digits.said(row.low)} – {digits.said(row.high)}"
+            value = f"{_value(row)} {said.currency}".strip()
+            yield row.name, value, ends, said.unit, said.source, said.date, said.confidence
 
     def __repr__(self):
         return "\n".join(" | ".join(cells) for cells in self._cells())
@@ -70,8 +71,11 @@ class Sources:
         )
 
 
-def _short(value):
-    return f"{value:,.4g}" if value < 1e4 else f"{value:,.0f}"
+def _value(row):
+    """What was read or set, as it is; of what was computed, three digits."""
+    if row.confidence in ("derived", "simulated"):
+        return digits.said(row.value, 3)
+    return f"{row.value:,.4g}" if row.value < 1e4 else f"{row.value:,.0f}"
 
 
 def sources(rules: "Rules" = DEFAULT_RULES, audience: "Audience | None" = None) -> Sources:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kml.core import digits
 from kml.core.arguments import choice
 from kml.core.words import N_, _, pgettext
 from kml.monetization.numbers import assumed
@@ -357,17 +358,18 @@ def _cell(*names):
 
 
 def _said(row):
-    """A number with its range in words: money in its currency, a part in percent, a count with its unit."""
+    """A number with its range in words: money in its currency, a part in percent, a count with its unit.
+
+    A range says that the number is not known to a hundredth of a yuan: then two digits of it are said.
+    """
     ends = {"value": row.value, "low": row.low, "high": row.high}
     ranged = row.low not in (None, row.high)
     if row.currency:
         unit = {"CNY": _("yuan"), "USD": _("dollars")}[row.currency]
-        said = (
-            _("{value:,.4g} {unit} ({low:,.3g} to {high:,.3g})")
-            if ranged
-            else pgettext("an amount", "{value:,.4g} {unit}")
-        )
-        return said.format(**ends, unit=unit)
+        if ranged:
+            rough = {name: digits.said(end) for name, end in ends.items()}
+            return pgettext("an amount", "{value} {unit} ({low} to {high})").format(**rough, unit=unit)
+        return pgettext("an amount", "{value:,.4g} {unit}").format(value=row.value, unit=unit)
     if 0 < row.value < 1:
         ends = {name: 100 * end for name, end in ends.items() if end is not None}
         return (

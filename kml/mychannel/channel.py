@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from kml.core import digits
 from kml.core.arguments import choice, number
 from kml.core.words import N_, _, ngettext, sentences
 from kml.monetization.profiles import RATES
@@ -176,12 +177,10 @@ class Channel:
         for name, row in self.rates(creator).iterrows():
             if np.isnan(row["own"]):
                 continue
-            values = {part: 1000 * row[part] for part in ("own", "low", "high", "simulated")}
-            said = _("1,000 views bring {own:.3g} {what} (95 %: {low:.3g} to {high:.3g}).")
+            values = {part: digits.said(1000 * row[part]) for part in ("own", "low", "high", "simulated")}
+            said = _("1,000 views bring {own} {what} (95 %: {low} to {high}).")
             if not np.isnan(row["simulated"]):
-                said = _(
-                    "1,000 views bring {own:.3g} {what} (95 %: {low:.3g} to {high:.3g}; simulated {simulated:.3g})."
-                )
+                said = _("1,000 views bring {own} {what} (95 %: {low} to {high}; simulated {simulated}).")
             yield said.format(what=_(RATE_NAMES[name]), **values)
 
     def _repr_html_(self):

@@ -218,6 +218,7 @@ def test_section_9_over_the_stored_worlds():
     told = what_section_9_says_of_worlds(worlds)
     assert all(abs(np.mean(told["rank"][usual]) - 1) < 1 / 8 for usual in USUAL)
     table = lesson_05.differences()
+    table = table.map(lambda interval: " ".join(interval.split()))
     assert table.loc["median − mean", "seconds per view"] == "-0.5 ± 0.4"
     assert table.loc["rank − median", "valid plays"] == "-0.007 ± 0.006"
     assert table.loc["rank − mean", "seconds per view"] == "-0.9 ± 0.4"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kml.core.arguments import choice, number, whole_number
-from kml.core.words import N_, _, ngettext, pgettext
+from kml.core.words import N_, NP_, _, ngettext, pgettext
 
 
 @dataclass(frozen=True)
@@ -29,24 +29,29 @@ def find(name):
     return DECISIONS[choice("name", name, list(DECISIONS))]
 
 
+FUNNEL = (  # its rates, from the top down
+    NP_("rate of a funnel", "valid"),
+    NP_("rate of a funnel", "visit"),
+    NP_("rate of a funnel", "buy"),
+)
+
+
 # ── kinds of values ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _dict(name, value, keys=None):
+def _dict(name, value, keys):
     if not isinstance(value, dict) or not value:
         said = _("{name} must be a dict with at least one entry; got {given!r:.60}.")
         raise ValueError(said.format(name=name, given=value))
-    for key in value:
-        if keys is not None and key not in keys:
-            said = _("{name} must have no other keys than {keys}; got {given!r:.60}.")
-            raise ValueError(said.format(name=name, keys=", ".join(keys), given=key))
-        if not isinstance(key, str):
-            raise ValueError(_("{name} must have names as keys; got {given!r:.60}.").format(name=name, given=key))
+    for key, given in value.items():
+        if key not in keys:
+            said = _("{name} must have no other keys than {keys}; got {given!r:.60}, with the value {value!r:.60}.")
+            raise ValueError(said.format(name=name, keys=", ".join(map(repr, keys)), given=key, value=given))
     return value
 
 
 def _rates(name, value):
-    return {key: number(f"{name}[{key!r}]", rate, 0, 1) for key, rate in _dict(name, value).items()}
+    return {key: number(f"{name}[{key!r}]", rate, 0, 1) for key, rate in _dict(name, value, FUNNEL).items()}
 
 
 def _mix(name, value):
@@ -124,7 +129,7 @@ DECISIONS = {
     for one in (
         Decision(
             "funnel", "01", N_("your funnel"), _rates,
-            lambda rates: _listed((name, _in_percent(rate)) for name, rate in rates.items()),
+            lambda rates: _listed((pgettext("rate of a funnel", rate), _in_percent(rates[rate])) for rate in rates),
         ),
         Decision(
             "length_s", "05", N_("length of your videos"), _seconds,

@@ -1,4 +1,4 @@
-"""`setup` is the first line of every lesson: it says which creator the learner follows and sets the figures' style."""
+"""`setup` is the first line of every lesson: it says which creator the learner follows, and sets how the page looks."""
 
 import os
 
@@ -10,6 +10,7 @@ from kml.course.doors.own_copy import newer_edition
 from kml.course.journey.learner import Learner
 from kml.course.journey.questions import ask
 from kml.course.memory.computer import keep, recall
+from kml.course.showing import typography
 from kml.personas import CREATORS, DEFAULT
 
 
@@ -42,6 +43,7 @@ def setup(creator: str | None = None, lang: str = words.SOURCE) -> Learner:
     else:
         keep("creator", creator)
     _style_figures()
+    typography.set_style()
     me = Learner(**vars(CREATORS[creator]))
     other = me.chinese if me.name == me.english else me.english
     print(_("You follow the {name} ({other}).").format(name=me.name, other=other))

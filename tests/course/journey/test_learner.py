@@ -9,14 +9,14 @@ import pytest
 import kml
 from kml import monetization, published
 from kml.core import words
-from kml.course.journey.decisions import DECISIONS
+from kml.course.journey.decisions import DECISIONS, FUNNEL
 from kml.course.journey.learner import Learner
 from kml.course.memory import diary
 from kml.course.memory.diary import NAME
 from kml.personas import CREATORS
 
 GOOD = {
-    "funnel": {"valid plays": 0.4, "visits": 0.02},
+    "funnel": {"valid": 0.4, "visit": 0.02, "buy": 0.002},
     "length_s": 45,
     "title": "三分钟热身，在办公室就能做",
     "explore": 0.1,
@@ -26,7 +26,7 @@ GOOD = {
     "rules": {"label": True, "sells": "course"},
 }
 BAD = {
-    "funnel": [None, {}, [], {"a": 1.1}, {"a": -0.1}, {"a": "b"}, {1: 0.5}, "40%"],
+    "funnel": [{}, [], {"valid": 1.1}, {"buy": -0.1}, {"visit": "b"}, {1: 0.5}, {"valid plays": 0.4}, "40%"],
     "length_s": [9, 451, 30.5, "30", True, float("nan")],
     "title": ["", "  ", "x" * 101, 3, "\ud800", "a\x00b"],
     "explore": [-0.01, 1.01, "a", True],
@@ -64,14 +64,19 @@ def test_a_decision_is_kept_and_said(me, name, capsys, kept):
 @pytest.mark.parametrize("name", DECISIONS)
 def test_another_value_is_refused_with_what_is_allowed_and_nothing_is_kept(me, name, folder):
     for value in BAD[name]:
-        if value is not None:
-            with pytest.raises(ValueError, match=rf"^{name}(\[.*\])? must .*; got"):
-                me.decide(name, value)
+        with pytest.raises(ValueError, match=rf"^{name}(\[.*\])? must .*; got"):
+            me.decide(name, value)
     assert not (folder / NAME).exists()
     with pytest.raises(ValueError, match=r"name must be one of 'funnel', .* got 'prize'"):
         me.decide("prize", 3)
     with pytest.raises(ValueError, match="name must be one of"):
         me.decided("prize")
+
+
+def test_a_key_that_no_rate_of_the_funnel_has_is_refused_with_those_that_it_has(me):
+    said = r"^funnel must have no other keys than 'valid', 'visit', 'buy'; got 'visits', with the value 0\.047\.$"
+    with pytest.raises(ValueError, match=said):
+        me.decide("funnel", {"valid": 0.44, "visits": 0.047, "buy": 0.002})
 
 
 def test_what_numpy_computed_is_kept_as_numbers(me, kept):
@@ -147,8 +152,10 @@ def test_a_decision_that_somebody_spoiled_by_hand_is_left_out_with_a_sentence(me
 
 def test_all_words_of_values_are_the_learners():
     """Channels and what is sold are declared elsewhere: each of them is said here in the other language."""
-    mix, rules = DECISIONS["mix"], DECISIONS["rules"]
+    mix, rules, funnel = (DECISIONS[name] for name in ("mix", "rules", "funnel"))
     with words.spoken(words.languages()[-1]):
+        for rate in FUNNEL:
+            assert rate not in funnel.words({rate: 0.5})
         for channel in monetization.CHANNELS:
             assert channel not in mix.words({channel: 0.5})
         for sells in published.SELLS:
