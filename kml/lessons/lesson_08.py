@@ -6,7 +6,7 @@ from matplotlib.ticker import NullFormatter, StrMethodFormatter
 from kml import monetization as money
 from kml.core import digits
 from kml.core.look import COLOURS
-from kml.core.words import NP_, _, ngettext, pgettext
+from kml.core.words import NP_, _, ngettext
 from kml.lessons import wording
 from kml.lessons.studio.names import channel, name_of, written
 from kml.published import NUMBERS
