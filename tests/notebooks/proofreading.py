@@ -13,7 +13,7 @@ STAYS = {
         "Bilibili", "KuaiRand", "Udemy", "YouTube",
         "NumPy", "PyTorch", "Python", "SciPy", "kml", "pandas", "scikit-learn",
     },
-    "units, and parts of a computer": {"CPU", "GB", "GPU", "ms"},
+    "units, and what everybody calls by its letters": {"AI", "CPU", "GB", "GPU", "ms"},
     "letters and functions of formulas": {"exp", "logcdf", "logit", "max", "mu", "rank", "theta", "√share"},
     "what lessons put in brackets behind its name in the language": {"impact", "treatment"},
     "styles of videos, which answers of lesson 11 return": {"explain", "show", "tell"},
