@@ -291,12 +291,12 @@ def values(world, candidates, chances):
 
 
 def words_over_worlds(topic):
-    """Places of new videos of a topic, uploaded in six ways, in twelve other worlds: means ± 95 % intervals."""
+    """Places of new videos of a topic, uploaded in six ways, in twelve other worlds: means ± 95 % intervals in tens."""
     worlds = [world["words"][topic] for world in _stored()]
     ways = uploads(pd.DataFrame({"title": [], "tag": []}))
     return pd.DataFrame(
         {
-            reader: [intervals.said([world[reader][i] for world in worlds], 0) for i in range(len(ways))]
+            reader: [intervals.said([world[reader][i] for world in worlds], -1) for i in range(len(ways))]
             for reader in READERS
         },
         index=list(ways),
@@ -357,9 +357,11 @@ def draw_blend(tables):
         row = table.iloc[int(np.argmin(np.abs(table["weight"] - weight)))]
         one, other = pair.split(" + ")
         axes[0].plot(table["coverage"], table["recall"], "o-", color=COLOURS.blue, ms=4)
-        for end, name in ((0, one), (len(table) - 1, other)):
+        middle = table["recall"].iloc[len(table) // 2]
+        for end, name in ((0, one), (-1, other)):
             at = table["coverage"].iloc[end], table["recall"].iloc[end]
-            axes[0].annotate(name, at, textcoords="offset points", xytext=(0, -20), ha="center", fontsize=9)
+            away = 12 if at[1] > middle else -20  # from the curve, which would cross the name
+            axes[0].annotate(name, at, textcoords="offset points", xytext=(0, away), ha="center", fontsize=9)
         axes[0].plot(row["coverage"], row["recall"], "*", color=COLOURS.orange, ms=16)
         axes[0].set(xlim=(-0.15, 1.15), ylim=(0, 0.24))
         axes[0].set(title=_("simulated; the star: weight {weight:.1f}").format(weight=row["weight"]))

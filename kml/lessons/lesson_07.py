@@ -106,19 +106,17 @@ HIGHLIGHTS = {
     "change of Jaccard, popularity": N_("similar viewers become more alike: popularity"),
     "change of Jaccard, content": N_("similar viewers become more alike: content"),
     "change of Jaccard, random": N_("similar viewers become more alike: random"),
-    "Gini of downloads: list − grid": N_("Gini of downloads: ordered list − unordered grid"),
-    "unpredictability: list − grid": N_("unpredictability: ordered list − unordered grid"),
+    "Gini of downloads: list − grid": N_("Gini of downloads: list − unordered grid"),
+    "unpredictability: list − grid": N_("unpredictability: list − unordered grid"),
     "one δ a video, T = 5000: optimal oracle − thompson": N_("drift: seeks drift − learner"),
     "one δ a video, T = 5000: ucb − random": N_("drift: careful learner − random"),
     "one δ a video, T = 5000: oracle − thompson": N_("drift: knows all interest − learner"),
-    "pool grows, thompson: drift at η = 1 over η = 0.5": N_("drift of a learner: videos come steadily ÷ ever slower"),
-    "spread needed: feedback 0 − 0.5": N_("spread of quality behind superstars: no feedback − half"),
-    "neighbours: popularity of recommendations, change over the rounds": N_(
-        "popularity of recommendations: last round − first"
-    ),
+    "pool grows, thompson: drift at η = 1 over η = 0.5": N_("learner's drift: steady supply ÷ a slowing one"),
+    "spread needed: feedback 0 − 0.5": N_("spread of quality: no feedback − half feedback"),
+    "neighbours: popularity of recommendations, change over the rounds": N_("popularity of lists: last round − first"),
     "neighbours: shift of taste, minority − majority": N_("shift of taste: minority − majority"),
     "equal quality, random: Gini of exposure − expected": N_("Gini at random among equals − expected one"),
-    "oracle's log, SNIPS of random's watch time, s too high": N_("SNIPS from an all-knowing feed's log − truth, s"),
+    "oracle's log, SNIPS of random's watch time, s too high": N_("SNIPS of an all-knowing feed's log − truth, s"),
 }
 # what is known about them and what their gates ask for, where that is more than a number
 ABOUT_HIGHLIGHTS = {

@@ -12,6 +12,11 @@ from kml.course.doors import own_copy, saving
 pytestmark = pytest.mark.browser
 NAME = "00_start_here.ipynb"
 ANSWER = "def income(views, cpm, fill_rate, share):\n    return views * fill_rate / 1000 * cpm * share\n"
+BARS = """from kml.core.page import bar
+for leave in (True, False):
+    for item in bar(range(3), True, leave=leave):
+        pass
+"""
 SAID_BEFORE_WIDGETS = """() => [...document.querySelectorAll('.jupyter-widgets-disconnected')]
     .map(widget => getComputedStyle(widget, '::before').content)"""
 MOST_ADDED = 150_000  # bytes of widgets in lesson 00's file; of a slider's pictures the last one only
@@ -41,7 +46,9 @@ def seen(own, opened):
     notebook = opened(f"own/{NAME}")
     notebook.run_all()
     assert not notebook.problems()
-    notebook.run_cell(notebook.find("kml.predict("))  # once more: what it showed before is not to be kept
+    asking = notebook.find("kml.predict(")
+    notebook.set_source(asking, BARS + notebook.sources()[asking])
+    notebook.run_cell(asking)  # once more: what it showed before is not to be kept
     choice(notebook).check()
     explorer = Explorer(notebook, notebook.explorers()[0])
     explorer.press(explorer.sliders.first, "End")
@@ -58,6 +65,8 @@ def test_choices_pictures_and_sliders_stand_in_a_new_python(seen, opened):
     assert choice(notebook).is_checked()
     assert looks(notebook) == seen
     assert notebook.page.get_by_text("model not found").count() == 0
+    bars = notebook.cell(notebook.find("bar(range(3)")).locator(".jp-RenderedText")
+    assert next(filter(str.strip, bars.all_inner_texts())).startswith("100%|"), "a line of text, and no widget"
     told = notebook.page.evaluate(SAID_BEFORE_WIDGETS)  # ipywidgets draws a broken chain before each, in red
     assert set(told) == {"none", '"As you left it. To change it, run the cell again."'}
 

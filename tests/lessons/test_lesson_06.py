@@ -193,6 +193,27 @@ def test_the_slider_draws_at_every_corner(small):
         assert lorenz[0] == 0 and lorenz[-1] == pytest.approx(1) and np.all(np.diff(lorenz) >= -1e-12)
 
 
+def curve(recall, coverage):
+    return pd.DataFrame({"recall": recall, "coverage": coverage, "weight": [0, 0.5, 1], "gini": 0.5, "would play": 0.4,
+                         "lorenz": [np.linspace(0, 1, 41)] * 3})  # fmt: skip
+
+
+def test_the_names_of_a_blend_s_ends_are_not_crossed_by_its_curve():
+    """The shapes of the lesson's pairs: one bulges, one falls from its first end."""
+    tables = {"hits + fusion": curve([0.07, 0.12, 0.05], [0.06, 0.44, 0.87]),
+              "topic graph + fusion": curve([0.21, 0.18, 0.05], [0.41, 0.63, 0.87])}  # fmt: skip
+    for pair, table in tables.items():
+        fig, axes = new_figure(columns=2, figsize=(9.5, 4))
+        lesson_06.draw_blend(tables)(axes, 0.5, pair)
+        fig.canvas.draw()
+        share = np.linspace(0, 2, 200)
+        drawn = np.column_stack([np.interp(share, range(3), table[name]) for name in ("coverage", "recall")])
+        for name in axes[0].texts:
+            box, inside = name.get_window_extent(), axes[0].get_window_extent()
+            assert not any(box.contains(*point) for point in axes[0].transData.transform(drawn)), name.get_text()
+            assert inside.y0 < box.y0 and box.y1 < inside.y1
+
+
 def test_try_title_adds_the_learner_s_own_and_leaves_the_readers_as_they_are(small):
     world, log, table, _ = small
     content = recommenders.Content(table, VIEWERS)
@@ -569,7 +590,7 @@ def test_what_titles_and_tags_do_over_the_stored_worlds(topic):
 @pytest.mark.seeds
 def test_the_table_holds_in_ten_fresh_worlds():
     """Popularity against content, a cold start and a blend, in worlds that neither the lesson nor its file has seen."""
-    more = {content: [] for content in CONTENT}
+    more, after_a_day = {content: [] for content in CONTENT}, []
     for seed in range(300, 310):
         world = platform.world(1000, 2000, seed=seed)
         log, table = platform.simulate_day(world, days=4, seed=seed + 1), recommenders.catalogue(world)
@@ -611,6 +632,8 @@ def test_the_table_holds_in_ten_fresh_worlds():
             for name in ("popularity", "factors")
         }
         assert theirs["popularity"] > 2 * theirs["factors"], "for a viewer without a past, factors are guessing"
+        after_a_day.append(one_day_of_log(table, past, known, seen, relevant, seen_by))
+        assert scores["factors"]["recall"] > 2.5 * scores["popularity"]["recall"], "after three days, clearly"
         for content in CONTENT:
             more[content].append(scores["popularity"]["recall"] - scores[content]["recall"])
         assert scores["blend"]["recall"] > max(scores[one]["recall"] for one in ("popularity", "late fusion"))
@@ -633,6 +656,22 @@ def test_the_table_holds_in_ten_fresh_worlds():
     for content, differences in more.items():
         mean, half = intervals.interval(differences)
         assert mean > half, f"popularity has more recall than {content}"
+    popularity, factors = np.transpose(after_a_day)
+    assert np.all(factors > popularity), "for one with a past, a single day of log puts factors ahead"
+
+
+def one_day_of_log(table, past, viewers, seen, relevant, seen_by):
+    """recall of popularity and of factors, of whom each knows the last day of the past only: section 6."""
+    last_day = past[past["date"] == past["date"].max()]
+    found = []
+    for ranker in (
+        recommenders.Popularity(table, 1000),
+        recommenders.MatrixFactorisation(table, 1000, factors=16, ridge=50),
+    ):
+        ranker.update(last_day)
+        lists = recommenders.recommend(ranker, viewers, 20, seen)
+        found.append(recommenders.scorecard(lists, relevant, seen_by, 1000)["recall"])
+    return found
 
 
 def test_a_viewer_who_comes_is_shown_about_sixty_videos(days):
