@@ -10,7 +10,7 @@ from kml.core import words
 from kml_classroom.desk import anonymous, understanding
 from kml_classroom.desk.sheet import sheet, tag, text
 from kml_classroom.grade.journal import write
-from kml_classroom.words import N_, _, ngettext, pgettext
+from kml_classroom.words import N_, _, listed, ngettext, pgettext
 
 FILE = "insight.html"
 _MOST = 10  # groups of one exercise that are shown
@@ -301,7 +301,8 @@ def lines(lesson):
         counts = " · ".join(f"{_kind(kind)} {getattr(item, kind)}" for kind in _KINDS)
         yield f"  {item.exercise.id}  {counts}  {words._(item.exercise.title)}"
     for n, (__, title, many, wrong, ___) in enumerate(to_say(lesson), 1):
-        yield f"{n}. {title} ({many}): {wrong}"
+        said = pgettext("an exercise, how many gave a wrong answer, and what is wrong", "{title} ({many}): {wrong}")
+        yield f"{n}. {said.format(title=title, many=many, wrong=wrong)}"
     ids = [item.exercise.id for item in lesson.items if item.faults()]
     if ids:
-        yield _("The text may be at fault: {ids}").format(ids=", ".join(ids))
+        yield _("The text may be at fault: {ids}").format(ids=listed(ids))
