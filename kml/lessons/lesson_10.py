@@ -8,6 +8,7 @@ import numpy as np
 from kml import behaviour, metrics, platform, trust
 from kml.core.look import COLOURS
 from kml.core.words import N_, NP_, SOURCE, _, language, ngettext, pgettext
+from kml.course.showing.glossary import BESIDE
 from kml.lessons.lesson_06 import appeal
 from kml.lessons.wording import Words, listed
 from kml.personas import CREATORS
@@ -241,7 +242,7 @@ def _words(text):
 
 
 # language: what stands between sentences, words of a text, what stands between them, what a copy puts in their place
-_WRITTEN = {"en": (". ", str.split, " ", "really"), "zh": ("。", _words, "", "真的")}
+_WRITTEN = {SOURCE: (". ", str.split, " ", "really"), BESIDE: ("。", _words, "", "真的")}
 
 
 def numbered(texts):
