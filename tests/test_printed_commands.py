@@ -42,7 +42,7 @@ RUN_BY = {
     r"make update": "test_as_printed.py::test_update_brings_what_is_new_and_refuses_to_lose_a_line",
     r"make help": "test_as_printed.py::test_help_lists_what_make_knows",
     r"make test|make test-browsers|make test-seeds|make test-busy": ".ci/run::make test",
-    r"make test-release": "the better part of an hour, before a release",
+    r"make test-release": ".github/workflows/whole.yml::make test-release",
     r"make test-quick": CI + "@tests/quick.txt",
     r"make build": "classroom/author/test_build.py::test_the_command_tells_the_problems_and_fails",
     r"make check": "notebooks/test_sources.py::test_every_notebook_is_as_its_source_says",
@@ -50,6 +50,10 @@ RUN_BY = {
     r"make site": CI + "make site",
     r"make (bench(?!-calibration).*|screenshots)": "takes minutes of an idle machine, some of them a browser or a GPU",
     r"python -m venv \.venv|source \.venv/bin/activate|pip install -e \.|pip install": HERE,
+    r"kml repository own": (
+        "classroom/desk/own_work/test_handing_out.py::"
+        "test_what_is_handed_out_as_repositories_is_answered_collected_and_graded"
+    ),
     r"kml (lab|lessons|progress|links)|kml --lang|\.venv/bin/kml lessons": HERE,
     r'\.venv/bin/pip install -e "\./classroom\[grade\]"': HERE,
     r'\.venv/bin/pip install -e "\./classroom\[wasi\]"': "fetches 98 MB from the network",
