@@ -259,6 +259,7 @@ def test_six_different_titles_are_found_among_the_twenty_best(days, topic):
     vectors, watched = recommenders.TextVectors(table)(table), np.flatnonzero(table["tag"] == topic)[:4]
     best = answers.rank_by_cosine(vectors, watched, 20)
     assert len(table.loc[best].drop_duplicates("title")) >= 6
+    assert np.all(table.loc[best, "tag"] == topic), "four views were enough to fill a list with your topic"
 
 
 RANKERS = ("random", "popularity", "content", "content: text", "content: cover", "late fusion", "item-item", "factors")
