@@ -73,14 +73,15 @@ def test_each_exercise_is_typed_wrong_then_right_and_told_in_the_courses_words(v
     right = {cell.id: cell.source for cell in solved(ROOT, SOURCES[name], language).cells}
     cells = [cell for cell in lesson.cells() if cell["exercise"] or cell["check"]]
     for exercise in declarations(SOURCES[name].number)[0].values():
-        written = next(cell["id"] for cell in cells if cell["exercise"] == exercise.id)
+        steps = [cell["id"] for cell in cells if cell["exercise"] == exercise.id]  # the last one is the answer
         checked = next(cell["id"] for cell in cells if cell["check"] == exercise.id)
         with spoken(language):
             text, wrong = mistaken(exercise)
             told = [wrong, grade(exercise, exercise.reference)]
             panels = [html.unescape(re.sub("<[^>]*>", "", result._repr_html_())) for result in told]
-        for source, panel in zip((text, right[written]), panels, strict=True):
-            lesson.write(lesson.named(written), source)
+        for written, panel in zip(({steps[-1]: text}, {step: right[step] for step in steps}), panels, strict=True):
+            for step, source in written.items():
+                lesson.write(lesson.named(step), source)
             said = lesson.run(lesson.named(checked)).text_content()
             assert _letters(said) == _letters(panel), exercise.id
         assert told[1].state == "correct"

@@ -15,6 +15,8 @@ def told(run):
     def telling(given):
         try:
             return run(given)
+        except BrokenPipeError:  # nobody reads on, which is nothing wrong: `speaking.run` sees to it
+            raise
         except (ValueError, OSError) as problem:
             print(refused.sentence(problem), file=sys.stderr)
             return 2

@@ -1,0 +1,23 @@
+"""How the desk's commands end: a sentence and 2, and not a word where nobody reads on."""
+
+import pytest
+from kml_classroom.desk.telling import told
+
+
+def raising(problem):
+    @told
+    def command(given):
+        raise problem
+
+    return command
+
+
+def test_what_is_wrong_is_said_in_a_sentence(capsys):
+    assert raising(ValueError("There is no such column."))(None) == 2
+    assert capsys.readouterr().err == "There is no such column.\n"
+
+
+def test_a_reader_who_has_had_enough_is_nothing_wrong(capsys):
+    with pytest.raises(BrokenPipeError):
+        raising(BrokenPipeError())(None)
+    assert capsys.readouterr().err == ""
