@@ -58,7 +58,7 @@ def test_run_all_every_figure_every_slider(opened, folder, name):
 def answered(notebook, path, untouched):
     """The checks of a notebook that nobody has solved which say anything but that, by the number of their cell."""
     cells = nbformat.read(path, as_version=4).cells
-    said = {number: output["data"]["text/plain"] for number, output in notebook.outputs() if "data" in output}
+    said = {number: output["data"].get("text/plain", "") for number, output in notebook.outputs() if "data" in output}
     checks = [number for number, cell in enumerate(cells) if "check" in cell.metadata.get("tags", [])]
     return {number: said.get(number) for number in checks if not said.get(number, "").startswith(untouched)}
 
