@@ -8,7 +8,7 @@ import pandas as pd
 
 from kml.core import digits
 from kml.core.arguments import choice, number
-from kml.core.words import N_, _, ngettext, sentences
+from kml.core.words import N_, _, ngettext, pgettext, sentences
 from kml.monetization.profiles import RATES
 from kml.mychannel.intervals import (
     design_effect,
@@ -193,7 +193,9 @@ class Channel:
             (_("Columns that are not used"), unused),
         ):
             if items:
-                parts.append(f"<details><summary>{title} ({len(items)})</summary>{_listed(items)}</details>")
+                summary = pgettext("a list's title, and how many are in it", "{title} ({n})")
+                summary = summary.format(title=title, n=len(items))
+                parts.append(f"<details><summary>{summary}</summary>{_listed(items)}</details>")
         return "".join(parts)
 
     def __repr__(self):

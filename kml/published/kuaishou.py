@@ -34,7 +34,7 @@ _SOURCES = {
     "report": (f"{_SHAM_MOON}, docs/analysis_report.md (commit 7ea9475aaa)", _UNDATED),
     "kuaisim": ("KuaiSim, KuaiRandDataset.ipynb (commit 2ae32aa2)", "2024-09-10"),
     "kuairec": ("KuaiRec, Statistics_KuaiRec.ipynb (commit a22f13b0)", "2026-01-07"),
-    "table": (N_("KuaiRand-Pure video and user tables (Gao et al., CIKM 2022), computed for this course"), "2022"),
+    "table": (N_("KuaiRand-Pure video and user tables (Gao and others, CIKM 2022), computed for this course"), "2022"),
 }
 
 # Segments: what the numbers describe

@@ -122,6 +122,14 @@ def test_what_the_lesson_says_of_a_creators_topic_holds_over_the_stored_worlds(c
     asks([world[CREATORS[creator].topic] for world in json.loads(lesson_01.STORED.read_text())], creator)
 
 
+@pytest.mark.parametrize("creator", CREATORS)
+def test_the_sliders_one_world_and_the_twelve_do_not_agree(day, creator):
+    topic = CREATORS[creator].topic
+    ours = lesson_01.topic_findings(*day[:2], topic)["visit"]
+    mean, half = intervals.interval([world[topic]["visit"] for world in json.loads(lesson_01.STORED.read_text())])
+    assert abs(ours - mean) > half
+
+
 @pytest.mark.seeds
 def test_every_sentence_holds_in_ten_fresh_worlds():
     topics = {creator: [] for creator in CREATORS}

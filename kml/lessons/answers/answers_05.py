@@ -22,10 +22,7 @@ PREDICTIONS = (
         options=(
             (
                 N_("About four times as often, too"),
-                N_(
-                    "Seconds are not choices. Whoever stays has more video to stay for; that many more stay is not "
-                    "said."
-                ),
+                N_("More seconds are not more people: whoever stays only has more video to stay for."),
             ),
             (
                 N_("About as often"),
@@ -105,7 +102,10 @@ PREDICTIONS = (
             (N_("Two or three"), N_("Each way of judging asks for another number, and each loss learns its own.")),
             (
                 N_("None: they all tie"),
-                N_("On simulated rows the best are close, as nobody can foresee a mood. But the order is clear."),
+                N_(
+                    "On simulated rows the best are close, as nobody can foresee a mood. But by MAE and by RMSE the "
+                    "order is clear."
+                ),
             ),
         ),
         answer=1,
