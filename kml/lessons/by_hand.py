@@ -10,10 +10,11 @@ def close(given, wanted):
     return np.allclose(np.asarray(given, dtype=float), wanted)
 
 
-def differs(step, function, arguments, wanted, same=close, case=""):
+def differs(step, function, arguments, wanted, same=close, case="", about=lambda problem: ""):
     """How a learner's step differs from what was worked out by hand: a sentence, "" if it does not. Nothing is raised.
 
-    `case` says what it was called with, in the learner's language; same(given, wanted) whether it is right.
+    `case` says what it was called with, in the learner's language; same(given, wanted) whether it is right;
+    about(problem) what an error means, "" where its own words say it.
 
     >>> differs(1, lambda x: 2 * x, [3], 6)
     ''
@@ -30,6 +31,10 @@ def differs(step, function, arguments, wanted, same=close, case=""):
         if same(given, wanted):
             return ""
     except Exception as problem:  # a learner's cell: the step is told as not done, and the notebook goes on
+        if meaning := about(problem):
+            return pgettext("a step, and what is wrong with it", "{where}: {meaning}").format(
+                where=where, meaning=meaning
+            )
         return pgettext("a step, and the error in it", "{where}: {kind}: {problem}").format(
             where=where, kind=type(problem).__name__, problem=problem
         )

@@ -3,6 +3,7 @@
 PyTorch is loaded only by the functions that need it.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +46,9 @@ SHOWN = (
 said = wording.Words({"way of taking a step": SHOWN}).said
 paragraph = wording.paragraph  # JupyterLab breaks a long printed line within a word
 
+
+# Behind words on a grid: its lines do not strike through them
+_BARE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 # How a way is drawn, in every picture. "captured …" is hollow.
 _STYLES = {
@@ -111,8 +115,14 @@ def network_by_hand(network, number):
         found = network(x, [number(weight) for weight in (5.0, 1.0, 0.0, 10.0)])
         return getattr(found, "data", found)
 
+    def about(problem):
+        if isinstance(problem, TypeError) and re.search("between instances of .*'Value'", str(problem)):
+            return _("a Value cannot be compared with a number. Write (w * x + c).larger(0.0) instead of max(0, …).")
+        return ""
+
     for x, wanted in ((2.0, 25.0), (-2.0, 5.0)):
-        if wrong := by_hand.differs(1, given, (x,), wanted, case=_("for x = {x:g}").format(x=x)):
+        case = _("for x = {x:g}").format(x=x)
+        if wrong := by_hand.differs(1, given, (x,), wanted, case=case, about=about):
             return wrong
     return _("Step 1 is right: 25 for x = 2 and 5 for x = −2, as by hand.")
 
@@ -330,7 +340,7 @@ def _draw_least(axes, rows, features, machine):
         # where there is room
         beside, side = (seconds[way] * 1.9, "left") if seconds[way] < 1 else (seconds[way] / 1.9, "right")
         why = pgettext("beside a bar", "{time}, {pace}").format(time=written(seconds[way]), pace=_(least[way].pace))
-        axes[1].text(beside, at, why, va="center", ha=side)
+        axes[1].text(beside, at, why, va="center", ha=side, bbox=_BARE)
     axes[1].set_yticks(range(len(ways)), [said(way) for way in reversed(ways)])
     axes[1].set(xscale="log", xlim=(1e-6, 1e4), ylim=(-0.6, len(ways) - 0.4))
     axes[1].set(xlabel=_("least seconds per step (log scale)"), title=_("and what sets the pace"))

@@ -914,6 +914,13 @@ INTENSITY = Exercise(
             N_("You kept the largest terms only. That is close for many features, and far off for few: count y too."),
         ),
         Mistake(
+            _ratio(lambda N, d: 2 * N * d, lambda N, d: N * d),
+            N_(
+                "X is used twice, each time multiplied and added: 4 operations a number. And y is missing among what "
+                "is read."
+            ),
+        ),
+        Mistake(
             _ratio(lambda N, d: 4 * N * d + N + 3, _numbers),
             N_("The 3 operations at the end are done once in your count. Each weight has them."),
         ),
