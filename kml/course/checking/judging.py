@@ -6,7 +6,7 @@
 import functools
 import unicodedata
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -85,7 +85,14 @@ def grade(exercise, function):
             functools.partial(probe, exercise, names, inputs, function, answers)
             for probe in (diagnosis.unused, diagnosis.at_zero)
         )
-        return judge(exercise, outcomes, inputs, unused=unused, at_zero=at_zero)
+        result = judge(exercise, outcomes, inputs, unused=unused, at_zero=at_zero)
+    unwritten = running.unwritten(function)
+    if result.state == "correct" or not unwritten:
+        return result
+    said = _(
+        "`{name}`, which your function calls, is not written yet: it gives None. Write it first, then check again."
+    )
+    return replace(result, reason=said.format(name=unwritten))
 
 
 def answer(exercise, function, arguments, **how):

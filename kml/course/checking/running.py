@@ -183,6 +183,24 @@ def is_empty(function):
     return {step.opname for step in steps} <= {"LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"} and returned == [None]
 
 
+def unwritten(function):
+    """The name of a function that this one calls and that does nothing, such as an earlier step's stub; "" for none."""
+    function = inspect.unwrap(function)
+    for name in _names_used(getattr(function, "__code__", None)):
+        called = function.__globals__.get(name)
+        if isinstance(called, types.FunctionType) and is_empty(called):
+            return name
+    return ""
+
+
+def _names_used(code):
+    """The global names of a code object and of those within it, such as a comprehension's."""
+    if isinstance(code, types.CodeType):
+        yield from code.co_names
+        for inner in code.co_consts:
+            yield from _names_used(inner)
+
+
 def keeps_marker(function, marker="# your code here"):
     """Whether the source, where it can be read, still holds the stub's comment."""
     try:

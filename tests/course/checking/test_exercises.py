@@ -173,6 +173,23 @@ def test_a_stub_with_given_lines_is_not_attempted():
     assert state(gradient) == "not attempted"
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("return 2 / len(y) * X.T @ step(X, y, theta)", "`step`, which your function calls, is not written yet"),
+        ("return step(X, y, theta)", "`step`, which your function calls"),  # no error, only None
+        ("return sum([step(X, y, theta) for row in X])", "`step`, which your function calls"),
+        ("return gradient(X, y, theta) if y.size else step(X, y, theta)", "Right on all"),  # it is not needed
+        ("return -gradient(X, y, theta)", "minus the gradient"),
+    ],
+)
+def test_a_step_that_is_not_written_yet_is_named(line, said):
+    made = {"gradient": gradient}
+    untouched = '"""Step 1."""\n    pass  # your code here'
+    exec(f"def step(X, y, theta):\n    {untouched}\ndef all_of_it(X, y, theta):\n    {line}", made)
+    assert said in judging.grade(GRADIENT, made["all_of_it"]).reason
+
+
 @pytest.mark.parametrize("body", ["return 'None'", "return 0", "return X", "return ..."])
 def test_a_short_answer_is_not_a_stub(body):
     made = {}
