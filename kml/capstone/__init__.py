@@ -3,7 +3,7 @@
 Everything in it is simulated, the money too.
 """
 
-from kml.capstone.baselines import BASELINES, in_words, scoreboard
+from kml.capstone.baselines import BASELINES, COURSE, YOU, in_words, scoreboard
 from kml.capstone.business import trials, worth
 from kml.capstone.channel import DAYS, FOLLOWERS, PAID_PER_1000, RENT, Channel, notice
 from kml.capstone.diagnosis import diagnose
@@ -13,6 +13,7 @@ from kml.capstone.report import draw_followers, draw_income, draw_posts, draw_wo
 
 __all__ = [
     "BASELINES",
+    "COURSE",
     "COURSE_HOURS",
     "DAYS",
     "FOLLOWERS",
@@ -20,6 +21,7 @@ __all__ = [
     "PAID_PER_1000",
     "RENT",
     "STYLES",
+    "YOU",
     "Channel",
     "Season",
     "diagnose",

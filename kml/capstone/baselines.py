@@ -61,14 +61,14 @@ BASELINES = {
     NP_("player", "course seller"): course_seller,
     NP_("player", "tester"): tester,
 }
-YOU = NP_("player", "you")
-COLUMNS = (
-    NP_("income of seasons", "mean"),
-    NP_("income of seasons", "worst"),
-    NP_("income of seasons", "best"),
-    NP_("income of seasons", "rent paid"),
-    NP_("income of seasons", "stopped"),
-)
+YOU, COURSE = NP_("player", "you"), NP_("player", "the course's answer")
+COLUMNS = {  # of the scoreboard, and what a reader calls them
+    "mean": NP_("income of seasons", "mean, yuan"),
+    "worst": NP_("income of seasons", "worst, yuan"),
+    "best": NP_("income of seasons", "best, yuan"),
+    "rent paid": NP_("income of seasons", "rent paid, share of months"),
+    "stopped": NP_("income of seasons", "stopped"),
+}
 
 
 def scoreboard(strategy, creator, seeds=range(5), name=YOU, progress=True):
@@ -101,9 +101,9 @@ def scoreboard(strategy, creator, seeds=range(5), name=YOU, progress=True):
     return pd.DataFrame.from_dict(rows, orient="index").sort_values("mean", ascending=False)
 
 
-def _player(name):
+def player_in_words(name):
     """What a strategy of the scoreboard is called in the learner's language; a name that is not the course's stays."""
-    return pgettext("player", name) if name in (*BASELINES, YOU) else name
+    return pgettext("player", name) if name in (*BASELINES, YOU, COURSE) else name
 
 
 def in_words(board):
@@ -114,5 +114,5 @@ def in_words(board):
     >>> capstone.in_words(pd.DataFrame({"mean": [0.0]}, index=["tester"])).index.tolist()
     ['tester']
     """
-    columns = {name: pgettext("income of seasons", name) for name in COLUMNS}
-    return board.rename(index=_player, columns=columns)
+    columns = {name: pgettext("income of seasons", words) for name, words in COLUMNS.items()}
+    return board.rename(index=player_in_words, columns=columns)

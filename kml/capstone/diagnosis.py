@@ -13,7 +13,7 @@ FAR = 2.5  # a price so many times above or below the budget is called too high 
 
 
 def diagnose(season):
-    """What cost most in a `Season`, the gravest first: a tuple of sentences in the learner's language.
+    """What cost most in a `Season`, the gravest first, and at the end its tax: sentences in the learner's language.
 
     >>> from kml import capstone
     >>> from kml.personas import CREATORS
@@ -23,6 +23,11 @@ def diagnose(season):
     >>> print(season.diagnosis[0])  # nobody made the course
     Your course had 0 of its 40 hours: it never went on sale, and 100% of your selling hours waited for it.
     """
+    return tuple(filter(None, (*losses(season), tax(season))))
+
+
+def losses(season):
+    """What cost most in a `Season`, the gravest first: a tuple of sentences, empty where nothing stands out."""
     if not len(season.days):
         return ()
     return tuple(filter(None, (look(season) for look in LOOKS)))
@@ -71,7 +76,7 @@ def _course(season):
 
 def _price(season):
     days, budget = season.days, season.hidden["budget"]
-    asked = days[(days["courses"] != 0) | ((days["effort"] > 0) & (days["shut"] == ""))]
+    asked = days[(days["to_courses"] > 0) & ~days["shut"].str.contains("courses")]  # days on which it was for sale
     dear, cheap = asked[asked["price"] > FAR * budget], asked[asked["price"] < budget / FAR]
     if len(dear) >= 10 and not dear["buyers"].sum():
         return ngettext(
@@ -158,6 +163,11 @@ def _notice(season):
     share = (after["style"] == best).mean() if len(after) else 1.0
     if share >= 0.5:
         return ""
+    if share == 0:
+        return _(
+            "From day {day} on long views decided, and “{best}” had most of them; none of your later videos was of "
+            "that style."
+        ).format(day=push, best=_style(best))
     return _(
         "From day {day} on long views decided, and “{best}” had most of them; {share:.0%} of your later videos were of "
         "that style."
@@ -177,12 +187,23 @@ def _tired(season):
 
 
 def _costs(season):
-    income, costs = season.days[list(CHANNELS)].to_numpy().sum(), season.days["costs"].sum()
-    if costs < 0.5 * income or not len(season.posts):
+    days, videos = season.days, len(season.posts)
+    income, costs = days[list(CHANNELS)].to_numpy().sum(), days["costs"].sum()
+    if costs < 0.5 * income or not videos:
         return ""
-    return _("Costs took {costs} yuan, and {income} came in: {videos} videos, equipment, paid reach.").format(
-        costs=_money(costs), income=_money(income), videos=len(season.posts)
-    )
+    if days["paid"].any():
+        said = ngettext(
+            "Costs took {costs} yuan for {videos} video, equipment and paid reach, and {income} came in.",
+            "Costs took {costs} yuan for {videos} videos, equipment and paid reach, and {income} came in.",
+            videos,
+        )
+    else:
+        said = ngettext(
+            "Costs took {costs} yuan for {videos} video and equipment, and {income} came in.",
+            "Costs took {costs} yuan for {videos} videos and equipment, and {income} came in.",
+            videos,
+        )
+    return said.format(costs=_money(costs), income=_money(income), videos=videos)
 
 
 def _paid(season):
@@ -200,19 +221,21 @@ def _paid(season):
     return _(said).format(paid=_money(paid), bought=_money(bought), back=_money(back))
 
 
-def _tax(season):
-    """The one that is no loss of the season: what a year like it would owe, since nothing is withheld here."""
+def tax(season):
+    """What a year like this season would owe, a sentence or "": no loss of the season, where nothing is withheld."""
+    if not len(season.days):
+        return ""
     year = season.days[list(CHANNELS)].to_numpy().sum() * 365 / season.days_lived
-    tax = china_tax(max(0.0, year)).tax
-    if tax < 1 or season.earned <= 0:
+    owed = china_tax(max(0.0, year)).tax
+    if owed < 1 or season.earned <= 0:
         return ""
     return _(
         "Tax is not taken off here: a year like this would owe about {tax} yuan of income tax in China, if all of it "
         "counts as pay for services (no tax advice)."
-    ).format(tax=_money(tax))
+    ).format(tax=_money(owed))
 
 
 LOOKS = (
     _no_video, _not_selling, _credential, _blocked, _course, _price, _wasted, _gates, _one_style, _notice, _paid,
-    _tired, _costs, _tax,
+    _tired, _costs,
 )  # fmt: skip

@@ -128,6 +128,7 @@ class _Stop(Exception):
 
 def _asked(watch, strategy, state):
     """strategy(state), whatever happens in it: its answer, or _Stop."""
+    keys = ", ".join(state)
     try:
         return watch.call(strategy, state)
     except KeyboardInterrupt:
@@ -136,7 +137,10 @@ def _asked(watch, strategy, state):
         late = _("your strategy took longer than {seconds:g} seconds for one morning; does a loop never end?")
         raise _Stop(late.format(seconds=watch.seconds)) from None
     except BaseException as problem:  # sys.exit() too
-        raise _Stop(_("your strategy raised {error}.").format(error=_described(problem))) from None
+        raised = _("your strategy raised {error}.").format(error=_described(problem))
+        if isinstance(problem, KeyError):
+            raised = sentences(raised, _("There is no such key; `state` has {keys}.").format(keys=keys))
+        raise _Stop(raised) from None
 
 
 def _described(problem):

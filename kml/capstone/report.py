@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kml.capstone.baselines import in_words
+from kml.capstone.baselines import YOU, in_words, player_in_words
 from kml.capstone.channel import DAYS, MONTH, RENT
+from kml.capstone.diagnosis import losses, tax
 from kml.capstone.plan import HOURS, STYLES
 from kml.core.arrays import indices
 from kml.core.look import COLOURS, new_figure
-from kml.core.words import N_, _, language, pgettext
+from kml.core.words import N_, _, language, pgettext, sentences
 from kml.monetization import CHANNELS
 from kml.personas import CREATORS
 
@@ -37,9 +38,9 @@ _PAGE = """<!DOCTYPE html>
 <style>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }}
 img {{ width: 100% }} table {{ border-collapse: collapse }} caption {{ text-align: left; padding: 0.4em 0 }}
-th, td {{ text-align: right; padding: 0.2em 0.9em; border-bottom: 1px solid #ddd; word-break: keep-all }}
-th:first-child, td:first-child {{ text-align: left }} figcaption {{ color: #595959; font-size: 0.9em }}
-figure {{ margin: 1em 0 }} .wide {{ overflow-x: auto }}
+th, td {{ text-align: right; padding: 0.2em 0.35em; border-bottom: 1px solid #ddd }}
+td {{ word-break: keep-all }} th:first-child, td:first-child {{ text-align: left }}
+figcaption {{ color: #595959; font-size: 0.9em }} figure {{ margin: 1em 0 }} .wide {{ overflow-x: auto }}
 </style></head><body>
 <h1>{title}</h1>
 <p>{summary}</p>
@@ -182,11 +183,12 @@ def _mark_changes(axes, season):
         axes.annotate(f" {word} ", (day, 1), xycoords=("data", "axes fraction"), ha=side, va="bottom", fontsize=8)
 
 
-def report(season, path="season.html", board=None, way=None):
+def report(season, path="season.html", board=None, way=None, name=YOU):
     """Write a Season as one HTML page that needs no other file, and return its Path.
 
     board: what `scoreboard` returned, shown as a table. way: a DataFrame in words, how the strategy came to be, which
-    is shown first. Raises ValueError if the folder of `path` is not there.
+    is shown first. name: whose strategy played, as for `scoreboard`; if it is not yours, the page says so. Raises
+    ValueError if the folder of `path` is not there.
 
     >>> import tempfile
     >>> from kml import capstone
@@ -209,7 +211,9 @@ def report(season, path="season.html", board=None, way=None):
         "platform changed."
     )
     parts = [] if way is None else [_section(_("From the first decision to the last"), _table(way, index=False))]
-    parts += [_list(season.diagnosis, _("What cost most"), _("Nothing stands out: the rest is luck."))]
+    parts += [_list(losses(season), _("What cost most"), _("Nothing stands out: the rest is luck."))]
+    owed = tax(season)
+    parts += [f"<p>{html.escape(owed)}</p>"] if owed else []
     parts += [
         _picture(draw_income, season, income),
         _picture(draw_followers, season, _("The line of followers, from the first morning to the last.")),
@@ -225,10 +229,13 @@ def report(season, path="season.html", board=None, way=None):
     if board is not None:
         parts.append(_section(_("Scoreboard"), _board(board)))
     known = CREATORS.get(season.creator)
+    summary = [repr(season).split("\n")[0]]
+    if name != YOU:
+        summary += [_("The strategy of this season: {player}.").format(player=player_in_words(name))]
     page = _PAGE.format(
         lang=language(),
         title=html.escape(_("Ninety days of a {creator}").format(creator=known.name if known else season.creator)),
-        summary=html.escape(repr(season).split("\n")[0]),
+        summary=html.escape(sentences(*summary)),
         body="\n".join(parts),
         simulated=_("Everything on this page is simulated: viewers, platform and money."),
     )
@@ -240,8 +247,8 @@ def _section(heading, content):
     return f"<h2>{html.escape(heading)}</h2>{content}"
 
 
-def _list(sentences, heading, nothing):
-    items = "".join(f"<li>{html.escape(said)}</li>" for said in sentences or [nothing])
+def _list(items, heading, nothing):
+    items = "".join(f"<li>{html.escape(said)}</li>" for said in items or [nothing])
     return _section(heading, f"<ul>{items}</ul>")
 
 

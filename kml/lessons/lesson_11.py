@@ -45,15 +45,15 @@ _WORDS = Words(
         "column of the capstone": (
             NP_("column of the capstone", "views"),
             NP_("column of the capstone", "followers"),
-            NP_("column of the capstone", "after costs"),
-            NP_("column of the capstone", "rent"),
+            NP_("column of the capstone", "after costs, yuan"),
+            NP_("column of the capstone", "rent, yuan"),
             NP_("column of the capstone", "tries"),
-            NP_("column of the capstone", "mean"),
-            NP_("column of the capstone", "worst of 30"),
-            NP_("column of the capstone", "worth a day"),
+            NP_("column of the capstone", "mean, yuan"),
+            NP_("column of the capstone", "worst of 30, yuan"),
+            NP_("column of the capstone", "worth a day, yuan"),
             NP_("column of the capstone", "effort"),
-            NP_("column of the capstone", "costs without it"),
-            NP_("column of the capstone", "give or take"),
+            NP_("column of the capstone", "costs without it, yuan"),
+            NP_("column of the capstone", "give or take, yuan"),
             NP_("column of the capstone", "rent earned without it"),
             NP_("column of the capstone", "videos"),
             NP_("column of the capstone", "middle video's views"),
@@ -66,7 +66,7 @@ _WORDS = Words(
             NP_("column of the capstone", "days"),
             NP_("column of the capstone", "asked"),
             NP_("column of the capstone", "baskets"),
-            NP_("column of the capstone", "price"),
+            NP_("column of the capstone", "price, yuan"),
         ),
     }
 )
@@ -190,8 +190,8 @@ def skill_table(stored, creators=None):
         own = np.concatenate([stored[key][skill] for key in keys])
         costs, half = paired(np.concatenate([stored[key]["all"] for key in keys]), own)
         rows[skill] = {
-            "costs without it": round(costs),
-            "give or take": round(half),
+            "costs without it, yuan": round(costs),
+            "give or take, yuan": round(half),
             "rent earned without it": round(float(np.mean(own >= 3 * RENT)), 2),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
@@ -263,14 +263,14 @@ def own_month(own, strategy, creator, followers, seasons=10):
         posts = posts[(posts["day"] > MONTH) & (posts["day"] <= 2 * MONTH)]
         left = days[list(monetization.CHANNELS)].to_numpy().sum() - days["costs"].sum()
         got.append((len(posts), posts["views"].median(), left))
-    got = np.array(got, dtype=np.float64)
     rows = ["videos a month", "middle video's views", "yuan a month after costs"]
+    got = pd.DataFrame(got, columns=rows, dtype=np.float64)  # a season without videos has no middle one: it is left out
     return pd.DataFrame(
         {
             "your export": [pace, reach["median_views"], np.nan],
-            "seasons: middle": np.nanmedian(got, axis=0),
-            "seasons: low": np.nanmin(got, axis=0),
-            "seasons: high": np.nanmax(got, axis=0),
+            "seasons: middle": got.median(),
+            "seasons: low": got.min(),
+            "seasons: high": got.max(),
         },
         index=rows,
     ).round()

@@ -6,6 +6,7 @@ from kml import capstone, monetization
 from kml.capstone import COURSE_HOURS, HOURS, STYLES
 from kml.capstone.channel import MONTH
 from kml.core.words import NP_, _, pgettext
+from kml.course.checking.exercises import checkpoint
 from kml.course.journey.decisions import DECISIONS
 from kml.personas import Persona
 
@@ -115,6 +116,18 @@ def _style(state, tries, explore):
     if len(rates[rarest]) < tries or int(day * explore) > int((day - 1) * explore):
         return rarest
     return max(STYLES, key=lambda style: sum(rates[style]) / len(rates[style]))
+
+
+def player(given, creator, seed):
+    """(name, strategy) of who plays the scoreboard and the report: the learner's own if it lives to the last day.
+
+    The check of 11.5 need not have passed it: a season that is poor is theirs all the same. One that ends early leaves
+    its place to what `kml.checkpoint` returns.
+    """
+    if capstone.play(given, creator, seed).days_lived == capstone.DAYS:
+        return capstone.YOU, given
+    allowed = checkpoint("11.5", given)
+    return (capstone.YOU if allowed is given else capstone.COURSE), allowed
 
 
 def to_the_end(begun, first, last):

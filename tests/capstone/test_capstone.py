@@ -1,6 +1,7 @@
 """The capstone: fair seasons, honest money, and nothing that a strategy does stops or fools it."""
 
 import contextlib
+import dataclasses
 import html
 import re
 import sys
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from reading import OTHERS, english, names_in, words_in
 
 from kml import capstone, monetization
+from kml.capstone import diagnosis
 from kml.capstone.baselines import COLUMNS
 from kml.capstone.channel import CHANGES, LABELS, RPM_CUT
 from kml.core.look import new_figure
@@ -92,7 +94,7 @@ def test_nobody_who_does_nothing_earns_and_later_videos_of_a_day_reach_fewer():
 
 def test_the_scoreboard_holds_every_player():
     board = capstone.scoreboard(steady, ME, seeds=range(2), progress=False)
-    assert set(board.index) == {*capstone.BASELINES, "you"} and tuple(board.columns) == COLUMNS
+    assert set(board.index) == {*capstone.BASELINES, "you"} and list(board.columns) == list(COLUMNS)
     assert board.loc["ads only", "mean"] < board.loc["tester", "mean"]
     assert board.loc["ads only", "rent paid"] == 0
     assert (board["worst"] <= board["mean"]).all() and (board["mean"] <= board["best"]).all()
@@ -146,6 +148,8 @@ def test_in_a_browser_where_no_thread_starts_the_season_is_the_same(season, monk
 
 def test_what_is_raised_is_named_and_not_raised_again():
     assert "raised ZeroDivisionError: division by zero" in ends(lambda state: 1 / 0)
+    assert "KeyError: 'course' (line" in (said := ends(lambda state: state["course"]))
+    assert said.endswith(f"There is no such key; `state` has {', '.join(capstone.Channel(ME, 3).state())}.")
     assert "raised SystemExit" in ends(lambda state: sys.exit())
     assert "raised RecursionError" in ends(_recurse)
 
@@ -271,6 +275,27 @@ def test_a_season_that_ended_at_once_has_a_report_too(tmp_path):
     assert "KeyError" in words and "Day" not in words
 
 
+@pytest.fixture
+def no_pictures(monkeypatch):
+    monkeypatch.setattr(sys.modules["kml.capstone.report"], "_picture", lambda *about: "")
+
+
+def test_the_report_says_whose_strategy_played_if_it_is_not_yours(season, tmp_path, no_pictures):
+    page = capstone.report(season, tmp_path / "season.html", name=capstone.COURSE).read_text(encoding="utf-8")
+    assert "The strategy of this season: the course&#x27;s answer." in page
+    assert "The strategy of this season" not in capstone.report(season, tmp_path / "mine.html").read_text("utf-8")
+
+
+def test_the_tax_stands_below_the_losses_and_where_there_is_none_that_is_said(
+    season, tmp_path, monkeypatch, no_pictures
+):
+    monkeypatch.setattr(diagnosis, "LOOKS", ())
+    rich = dataclasses.replace(season, earned=90_000.0, days=season.days.assign(courses=1_000.0))
+    page = capstone.report(rich, tmp_path / "season.html").read_text(encoding="utf-8")
+    assert rich.diagnosis == (diagnosis.tax(rich),)
+    assert f"the rest is luck.</li></ul>\n<p>{diagnosis.tax(rich)}</p>" in page
+
+
 def test_the_folder_must_be_there(season, tmp_path):
     with pytest.raises(ValueError, match="path must lie in a folder"):
         capstone.report(season, tmp_path / "nowhere" / "season.html")
@@ -328,6 +353,7 @@ def test_a_name_that_is_not_the_course_s_stays_as_it_is():
     [
         (lambda state: 1 / 0, ["ZeroDivisionError: division by zero"]),
         (lambda state: state.clear(), ["state"]),
+        (lambda state: state["course"], ["KeyError", "'course'", "state", *capstone.Channel(ME, 3).state()]),
         (lambda state: None, [*ENTRIES, "None"]),
         (lambda state: {"post": 1}, [*ENTRIES, "'post'"]),
         (lambda state: {"posts": "many"}, ["posts", "'many'"]),

@@ -6,6 +6,7 @@ import pytest
 from reading import OTHERS, english
 
 from kml import capstone, monetization
+from kml.capstone.diagnosis import FAR, losses, tax
 from kml.core.words import spoken
 from kml.personas import CREATORS
 
@@ -75,6 +76,31 @@ def test_a_price_far_above_the_budget_names_the_days_without_a_buyer():
     assert f"{lived.hidden['budget']:,.0f}" in said and said.startswith("You sold nothing for")
 
 
+@pytest.mark.parametrize("name", ["ads only", "many shorts"])
+def test_a_season_without_a_course_is_told_nothing_of_its_price(name):
+    """Among these audiences are some whose budgets lie far above the usual price."""
+    seasons = [capstone.play(capstone.BASELINES[name], ME, seed) for seed in (3, 7, 11)]
+    assert max(one.hidden["budget"] / one.hidden["assumed budget"] for one in seasons) > FAR
+    for lived in seasons:
+        assert not any("budgets lie near" in sentence for sentence in lived.diagnosis), lived
+
+
+def test_paid_reach_is_among_the_costs_only_where_it_was_bought():
+    for paid in (0, 100):
+        lived = season(changed(effort={"tips": 1.0}, paid=paid))
+        said = next(sentence for sentence in lived.diagnosis if sentence.startswith("Costs took"))
+        assert "for 180 videos" in said and ("paid reach" in said) == bool(lived.days["paid"].sum()) == bool(paid)
+
+
+def test_a_style_that_was_never_used_again_is_not_none_per_cent():
+    def stops_showing(state):
+        held = next(style for style in capstone.STYLES if capstone.Channel(ME, 3).kinds[style] == "hold")
+        others = [style for style in capstone.STYLES if style != held]
+        return {**good(state), "posts": [{"seconds": 30, "style": style} for style in others]}
+
+    assert any("none of your later videos" in sentence for sentence in season(stops_showing).diagnosis)
+
+
 def test_what_may_not_be_linked_and_a_missing_credential_are_named():
     adviser = CREATORS["health_adviser"]
     linked = season(changed(effort={"commerce": 1.0}, sells="medicine"), creator=adviser)
@@ -86,7 +112,8 @@ def test_what_may_not_be_linked_and_a_missing_credential_are_named():
 def test_a_good_season_says_what_tax_a_year_like_it_would_owe():
     lived = next(one for one in (season(good, seed) for seed in range(1, 9)) if one.earned > 20_000)
     income = lived.days[list(monetization.CHANNELS)].to_numpy().sum() * 365 / 90
-    assert f"{monetization.china_tax(income).tax:,.0f} yuan of income tax" in lived.diagnosis[-1]
+    assert f"{monetization.china_tax(income).tax:,.0f} yuan of income tax" in tax(lived)
+    assert lived.diagnosis == (*losses(lived), tax(lived))  # it stands last, and is no loss
 
 
 def test_a_season_that_ended_at_once_has_no_diagnosis():

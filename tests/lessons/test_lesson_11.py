@@ -152,7 +152,7 @@ def test_the_stored_seasons_say_what_the_text_says(creator):
 def test_the_stored_skills_say_what_the_text_says():
     stored = lesson_11.skills()
     table = lesson_11.skill_table(stored)
-    costs, half = table["costs without it"], table["give or take"]
+    costs, half = table["costs without it, yuan"], table["give or take, yuan"]
     assert (costs > half).drop("all").all()
     assert costs["label"] > costs["testing"] > costs["price"] and costs["notices"] > 3 * costs["price"]
     assert abs(costs["testing"] - costs["notices"]) < half["testing"]
@@ -186,6 +186,27 @@ def test_a_channel_of_one_s_own_is_set_beside_seasons_at_its_pace():
     assert middle["yuan a month after costs"] < RENT
     shown = lesson_11.whole(month)  # an export does not say what was earned: a dash, and no NaN
     assert shown.loc["yuan a month after costs", "your export"] == "–" and not shown.isin(["nan"]).to_numpy().any()
+
+
+def test_a_channel_of_one_s_own_beside_seasons_without_videos_has_dashes(recwarn):
+    month = lesson_11.whole(lesson_11.own_month(mychannel.sample(), lambda state: {}, ME, 2_000, seasons=1))
+    assert month.loc["middle video's views", "seasons: middle"] == "–" and not recwarn.list
+
+
+@pytest.mark.parametrize(
+    ("divisor", "said"),
+    [
+        (lambda values: sum(values) ** 2, "a sum of 0.556: 0.444 of the effort is not given away."),
+        (lambda values: 0.9 * sum(values) ** 1.5, "; an effort has 1 to give away."),
+    ],
+)
+def test_shares_that_are_no_whole_are_told_on_which_side(divisor, said):
+    def mix(worth):
+        values = list(worth.values())
+        return {name: value**2 / divisor(values) for name, value in worth.items()} if any(values) else {}
+
+    result = grade(answers_11.MIX, mix)
+    assert result.state == "not yet" and said in result.reason, result.reason
 
 
 # --- what a learner reads, in every language -------------------------------------------------------------------------
@@ -231,10 +252,12 @@ def test_figures_and_tables_speak_the_language(table, language):
             said += words_in(figure)
         own = mychannel.sample()
         frames = [
-            pd.DataFrame({"views": [1], "followers": [2], "after costs": [3], "rent": [3]}, index=["ads only"]),
-            pd.DataFrame({"worth a day": capstone.worth(capstone.Channel(ME, 1).state()), "effort": 0.0}),
-            pd.DataFrame({"mean": [1], "worst of 30": [2]}, index=[4]).rename_axis("tries"),
-            pd.DataFrame({"days": [1], "asked": [2], "baskets": [3]}, index=[4]).rename_axis("price"),
+            pd.DataFrame(
+                {"views": [1], "followers": [2], "after costs, yuan": [3], "rent, yuan": [3]}, index=["ads only"]
+            ),
+            pd.DataFrame({"worth a day, yuan": capstone.worth(capstone.Channel(ME, 1).state()), "effort": 0.0}),
+            pd.DataFrame({"mean, yuan": [1], "worst of 30, yuan": [2]}, index=[4]).rename_axis("tries"),
+            pd.DataFrame({"days": [1], "asked": [2], "baskets": [3]}, index=[4]).rename_axis("price, yuan"),
             lesson_11.skill_table(lesson_11.skills()),
             lesson_11.calendar(own),
             lesson_11.own_month(own, _a_little, ME, 2_000, seasons=1),

@@ -85,6 +85,20 @@ def test_the_way_ends_with_what_the_last_season_did(me, begun):
     assert way.iloc[-1, -1] == f"{last.earned:,.0f} yuan" and way.iloc[-1, 2] == f"{first.earned:,.0f} yuan"
 
 
+def test_a_poor_strategy_plays_to_the_end_and_one_that_stops_leaves_its_place(me, capsys):
+    def poor(state):
+        return {"posts": [{"seconds": 60, "style": "tell"}]}
+
+    def stops(state):
+        return state["course"]
+
+    assert lesson_11_way.player(poor, me, seed=7) == ("you", poor)
+    assert capsys.readouterr().out == ""
+    name, course = lesson_11_way.player(stops, me, seed=7)
+    assert name == capstone.COURSE and course is not stops and course(capstone.Channel(me, 7).state())["label"]
+    assert "the course's own `strategy`, because yours has not passed" in capsys.readouterr().out
+
+
 def test_a_season_that_ended_at_once_has_a_way_too(me, begun):
     stopped = capstone.play(lambda state: None, me, seed=7)
     way = lesson_11_way.to_the_end(begun, stopped, stopped)

@@ -148,7 +148,10 @@ def checkpoint(id: str, function: Callable | None = None) -> Callable | None:
     except Exception:  # check has put it into words
         display(result.panel())
         return function
-    said = _("From here on the lesson uses the course's own `{name}`, because yours is not finished yet.")
+    if result.state == "not yet":
+        said = _("From here on the lesson uses the course's own `{name}`, because yours has not passed its check yet.")
+    else:
+        said = _("From here on the lesson uses the course's own `{name}`, because yours is not finished yet.")
     display(Panel("note", "", (said.format(name=exercise.name),), word=exercise.id))
     return _marked(exercise)
 

@@ -519,9 +519,12 @@ def _no_better_nearby(arguments, result):
     (worth,) = arguments
     if not result:
         return None
-    if abs(sum(result.values()) - 1) > 1e-5:
-        return _("The shares have a sum of {total:.3g}; an effort has 1 to give away.").format(
-            total=sum(result.values())
+    total = sum(result.values())
+    if total > 1 + 1e-5:
+        return _("The shares have a sum of {total:.3g}; an effort has 1 to give away.").format(total=total)
+    if total < 1 - 1e-5:
+        return _("The shares have a sum of {total:.3g}: {rest:.3g} of the effort is not given away.").format(
+            total=total, rest=1 - total
         )
     base = _income(worth, result)
     for giver in worth:
