@@ -178,6 +178,15 @@ def NP_(context, message):
     return message
 
 
+def listed(texts):
+    """Texts, said already, in one line.
+
+    >>> listed(["ads", "tips"])
+    'ads, tips'
+    """
+    return pgettext("between the items of a list", ", ").join(texts)
+
+
 def sentences(*said):
     """Sentences, said already, one after the other: with a space between them where their writing has one.
 

@@ -6,12 +6,13 @@ from matplotlib.ticker import NullFormatter, StrMethodFormatter
 from kml import monetization as money
 from kml.core import digits
 from kml.core.look import COLOURS
-from kml.core.words import NP_, _, ngettext
+from kml.core.words import NP_, _, listed, ngettext, pgettext
 from kml.lessons import wording
-from kml.lessons.studio.names import channel, name_of, written
+from kml.lessons.studio.names import channel, end, name_of
+from kml.lessons.studio.pictures import yuan
 from kml.published import NUMBERS
 
-listed, paragraph = wording.listed, wording.paragraph
+paragraph = wording.paragraph
 
 _WORDS = wording.Words(
     {
@@ -27,6 +28,8 @@ _WORDS = wording.Words(
             NP_("heading", "leads"),
             NP_("heading", "followers"),
             NP_("heading", "mean"),
+            NP_("heading", "5 %"),
+            NP_("heading", "95 %"),
             NP_("heading", "courses + shop"),
             NP_("heading", "courses + brands"),
             NP_("heading", "safest mix"),
@@ -43,13 +46,13 @@ said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
 
 
 def two_digits(table):
-    """A DataFrame of amounts as whole numbers with two significant digits: what is assumed is not known to the yuan.
+    """A DataFrame of amounts as text, whole numbers of two digits: what is assumed is not known to the yuan.
 
     >>> import pandas as pd
     >>> two_digits(pd.DataFrame({"yuan": [4374.2, 13.6, 0.3]}))["yuan"].tolist()
-    [4400, 14, 0]
+    ['4,400', '14', '0']
     """
-    return table.apply(digits.rounded).round().astype(int)
+    return table.map(lambda amount: yuan(float(digits.rounded(amount))))
 
 
 def routes():
@@ -128,13 +131,13 @@ def draw_tornado(ax, bars):
         rising = bar.at_high >= bar.at_low
         ax.barh(place, right - left, left=left, height=0.55, color=COLOURS.blue if rising else COLOURS.orange)
         ends = (bar.low, bar.high) if rising else (bar.high, bar.low)
-        ax.annotate(written(bar.name, ends[0]), (left, place), (-3, 0), textcoords="offset points", ha="right",
+        ax.annotate(end(bar.name, ends[0]), (left, place), (-3, 0), textcoords="offset points", ha="right",
                     va="center", fontsize=8.5)  # fmt: skip
-        ax.annotate(written(bar.name, ends[1]), (right, place), (3, 0), textcoords="offset points", va="center",
+        ax.annotate(end(bar.name, ends[1]), (right, place), (3, 0), textcoords="offset points", va="center",
                     fontsize=8.5)  # fmt: skip
     span = max(bar.at_low for bar in bars), max(max(bar.at_low, bar.at_high) for bar in bars)
     ax.set(xlim=(-0.14 * span[1], 1.2 * span[1]), ylim=(len(bars) - 0.4, -0.6))
-    ax.xaxis.set_major_formatter(lambda yuan, __: f"{yuan:,.0f}" if yuan >= 0 else "")
+    ax.xaxis.set_major_formatter(lambda amount, __: yuan(amount) if amount >= 0 else "")
     ax.set_yticks(range(len(bars)), [name_of(bar.name) for bar in bars])
     ax.set(xlabel=_("simulated yuan a month, an even mix"))
     ax.grid(axis="y", visible=False)
@@ -148,6 +151,11 @@ def mix(shares):
     """
     ordered = sorted(((share, name) for name, share in shares.items() if share), key=lambda part: -part[0])
     return listed(f"{said(name)} {share:.0%}" for share, name in ordered)
+
+
+def line(name, mix_said):
+    """What a mix is, and the mix, in one line."""
+    return pgettext("what a mix is, and the mix", "{name}: {mix}").format(name=said(name), mix=mix_said)
 
 
 def mixes(several):
@@ -178,14 +186,12 @@ def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
     yours, most = demand.profit(price, share, cost), demand.profit(best, share, cost)
     if yours > 0:
         sentence = _(
-            "Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours:,.0f}, {part:.0%} "
-            "of what is possible."
+            "Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours}, {part:.0%} of "
+            "what is possible."
         )
     else:
-        sentence = _(
-            "Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours:,.0f}, a loss."
-        )
-    return sentence.format(best=best, most=most, price=price, yours=yours, part=yours / most)
+        sentence = _("Best price {best:,.0f} yuan, profit {most:,.0f} (simulated). At {price:,} yuan: {yours}, a loss.")
+    return sentence.format(best=best, most=most, price=price, yours=yuan(yours), part=yours / most)
 
 
 def draw_together(axes, income, first="courses", others=("commerce", "brands"), shown=400):
@@ -200,3 +206,6 @@ def draw_together(axes, income, first="courses", others=("commerce", "brands"), 
             axis.set_minor_formatter(NullFormatter())
         ax.set(xlabel=_("{channel}, yuan a month").format(channel=channel(first)))
         ax.set(ylabel=_("{channel}, yuan a month").format(channel=channel(other)))
+        if other == "brands":
+            ax.annotate(_("at 10: months without a deal"), (0.98, 10), (0, 7), ax.get_yaxis_transform(),
+                        textcoords="offset points", ha="right", fontsize=9)  # fmt: skip

@@ -1,9 +1,12 @@
 """Lesson 08: the same month on eight platforms, drawn with its ranges and with what nobody publishes."""
 
+from dataclasses import dataclass
+
+import pandas as pd
+
 from kml import monetization as money
 from kml.core.look import COLOURS
-from kml.core.words import _, pgettext
-from kml.lessons.wording import listed
+from kml.core.words import _, listed, pgettext
 
 _MARKS = {
     "ads": (COLOURS.blue, "o"),
@@ -13,6 +16,28 @@ _MARKS = {
     "brands": (COLOURS.red, "^"),
 }
 _LEAST = 1.0  # yuan a month: what is less is not drawn
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table of words as a notebook shows it: whole, each cell from the left, a Chinese heading in one line.
+
+    >>> Shown(pd.DataFrame({"shop": ["a tenth"]}, index=["here"]))._repr_html_().count("text-align: left")
+    4
+    """
+
+    table: pd.DataFrame
+
+    def __repr__(self):
+        return self.table.to_string()
+
+    def _repr_html_(self):
+        with pd.option_context("display.max_colwidth", None):  # or pandas cuts what is long
+            shown = self.table.to_html(border=0)
+        left = "text-align: left"
+        return shown.replace("<td>", f'<td style="{left}">').replace(
+            "<th>", f'<th style="{left}; word-break: keep-all">'
+        )
 
 
 def draw_platforms(ax, months):

@@ -25,6 +25,9 @@ _RATES = {  # what is measured of it; another channel's may be half or twice as 
     "profile_enters": N_("a view"),
     "watch_s": N_("seconds watched a view"),
 }
+# How the cells after a row's name are set: what the number is not a word a line, its date and how it was read in one
+_ONE_LINE = "; white-space: nowrap"
+_LOOKS = ("", "", "; min-width: 9em", "", _ONE_LINE, _ONE_LINE)
 _COURSE, _YOU, _PLATFORM = N_("the course"), N_("you"), N_("measured on the course's platform")
 
 
@@ -49,13 +52,14 @@ class Sources:
         return "\n".join(" | ".join(cells) for cells in self._cells())
 
     def _repr_html_(self):
-        head = "".join(
-            f'<th scope="col" style="text-align: left">{name}</th>'
-            for name in (_("number"), _("value"), _("may lie in"), "", _("source"), _("date"), "")
-        )
+        names = (_("number"), _("value"), _("may lie in"), _("what it is"), _("source"), _("date"), _("how read"))
+        head = "".join(f'<th scope="col" style="text-align: left">{name}</th>' for name in names)
         body = "".join(
-            f'<tr><th scope="row" style="text-align: left">{html.escape(name)}</th>'
-            + "".join(f'<td style="text-align: left">{html.escape(text)}</td>' for text in cells)
+            f'<tr><th scope="row" style="text-align: left">{_may_break(name)}</th>'
+            + "".join(
+                f'<td style="text-align: left{look}">{html.escape(text)}</td>'
+                for look, text in zip(_LOOKS, cells, strict=True)
+            )
             + "</tr>"
             for name, *cells in self._cells()
         )
@@ -69,6 +73,11 @@ class Sources:
             f"<details><summary>{summary}</summary>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
         )
+
+
+def _may_break(name):
+    """A name in code as HTML, which may go on in the next line after each underscore."""
+    return html.escape(name).replace("_", "_<wbr>")
 
 
 def _value(row):

@@ -19,7 +19,7 @@ from kml.mychannel.intervals import (
 )
 from kml.personas import CREATORS, DEFAULT
 
-# Rates per view that `rates` has, in the order of the funnel, and how they are said
+# Rates per view that `rates` has, in the order of the funnel, and how they are called
 RATE_NAMES = {
     "likes": N_("likes"),
     "comments": N_("comments"),
@@ -27,6 +27,14 @@ RATE_NAMES = {
     "saves": N_("saves"),
     "profile_enters": N_("visits to the profile"),
     "follows": N_("follows"),
+}
+_COUNTED = {  # and how many of each there are
+    "likes": N_("{number} likes"),
+    "comments": N_("{number} comments"),
+    "shares": N_("{number} shares"),
+    "saves": N_("{number} saves"),
+    "profile_enters": N_("{number} visits to the profile"),
+    "follows": N_("{number} follows"),
 }
 # What the simulated rate counts beside your own events (an assumption). A Gamma distribution of 4 events puts 95 % of
 # creators between 0.27 and 2.2 times the simulated rate.
@@ -178,10 +186,11 @@ class Channel:
             if np.isnan(row["own"]):
                 continue
             values = {part: digits.said(1000 * row[part]) for part in ("own", "low", "high", "simulated")}
-            said = _("1,000 views bring {own} {what} (95 %: {low} to {high}).")
+            said = _("1,000 views bring {counted} (95 %: {low} to {high}).")
             if not np.isnan(row["simulated"]):
-                said = _("1,000 views bring {own} {what} (95 %: {low} to {high}; simulated {simulated}).")
-            yield said.format(what=_(RATE_NAMES[name]), **values)
+                said = _("1,000 views bring {counted} (95 %: {low} to {high}; simulated {simulated}).")
+            counted = _(_COUNTED[name]).format(number=values["own"])
+            yield said.format(counted=counted, **values)
 
     def _repr_html_(self):
         used = [name for name, what, __ in self.found if what]

@@ -91,6 +91,7 @@ def test_the_price_slider_draws_at_every_corner(price, budget, share, cost):
     sentence = lesson_08.draw_price(axes, price, budget, share, cost)
     assert sentence.startswith(f"Best price {budget + 100 * cost / share:,.0f} yuan")
     assert sentence.endswith("a loss.") == (price * share / 100 <= cost)
+    assert ": -" not in sentence, "a minus as in the studio"
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -349,6 +350,7 @@ def test_figures_of_bands_and_tornadoes_and_months_draw(creator, followers):
     lesson_08.draw_together(axes, money.settle(money.simulate_months(crowd, 500, seed=1), seed=2))
     fig.canvas.draw()
     assert "−0" not in axes[1].get_title() and "-0.00" not in axes[1].get_title()
+    assert [[text.get_text() for text in ax.texts] for ax in axes] == [[], ["at 10: months without a deal"]]
 
 
 @pytest.mark.parametrize(("budget", "cost"), [*itertools.product((50, 200, 500), (0, 100))])

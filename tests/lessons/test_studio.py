@@ -433,7 +433,7 @@ def test_the_sources_are_those_of_the_plan(live):
     made.origins.value = True
     made.which.value = "list_share"
     made.value.index = 0
-    row = re.search(r'<th scope="row"[^>]*>list_share</th>(.*?)</tr>', made.table.value)[1]
+    row = re.search(r'<th scope="row"[^>]*>list_<wbr>share</th>(.*?)</tr>', made.table.value)[1]
     assert "0.03" in row and ">you<" in row
 
 

@@ -1,5 +1,6 @@
 """The studio's words for numbers: what each field of Rules, Reach and Audience counts, and how it is written."""
 
+from kml.core import digits
 from kml.core.words import N_, _
 
 PERCENT, YUAN, PLAIN = "%", "yuan", ""
@@ -74,6 +75,16 @@ def written(field, value):
         return f"{100 * value:.2g}%" if value < 0.1 else f"{value:.0%}"
     plain = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.3g}"
     return _("{yuan} yuan").format(yuan=plain) if kind == YUAN else plain
+
+
+def end(field, value):
+    """An end of a number's range, with the two digits that the table of sources gives it.
+
+    >>> from kml.lessons.studio.names import end
+    >>> end("course_budget", 751.3), end("sigma", 1.83)
+    ('750 yuan', '1.8')
+    """
+    return written(field, float(digits.rounded(value)))
 
 
 def channel(name):

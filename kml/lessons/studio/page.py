@@ -27,10 +27,10 @@ STYLE = (
 .kml-answer { border-left: 6px solid var(--kml-orange); padding-left: 14px; margin: 2px 0 12px }
 .kml-studio .kml-answer .kml-large { font-size: 18px; line-height: 1.2 }
 .kml-answer .kml-large b { font-size: 44px; line-height: 1; margin-right: 2px }
-.kml-tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 10px 16px;
+.kml-tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(165px, 1fr)); gap: 10px 16px;
   margin: 0 0 14px }
 .kml-tile { border-top: 1px solid rgb(128 128 128 / 50%); padding-top: 5px }
-.kml-tile b { display: block; font-size: 18px; line-height: 1.3; white-space: nowrap }
+.kml-tile b { display: block; font-size: 18px; line-height: 1.3; word-break: keep-all }
 .kml-pictures { max-width: 980px; margin: 10px 0; display: grid; gap: 18px 28px;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 310px), 1fr)) }
 .kml-notes { max-width: 480px }
@@ -95,9 +95,9 @@ def tiles(plan, other=None):
         found = outcome(one)
         low, middle, high = map(yuan, found.percentile(5, 50, 95))
         return (
-            _("{yuan} yuan").format(yuan=middle),
+            _whole(_("{yuan} yuan").format(yuan=middle)),
             _("{low} to {high}").format(low=low, high=high),
-            _("{months:.1f} months").format(months=found.runway),
+            _whole(_("{months:.1f} months").format(months=found.runway)),
         )
 
     found = outcome(plan)
@@ -112,6 +112,11 @@ def tiles(plan, other=None):
     return [
         (what, number, means, then) for (what, means), number, then in zip(heads, numbers(plan), before, strict=True)
     ]
+
+
+def _whole(words):
+    """A number and its unit, which no line's end parts."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def mix(shares):

@@ -6,7 +6,7 @@ Pure functions: numbers in, a Picture out, whose `svg()` any page can show. Thei
 import numpy as np
 
 from kml.core.words import _, ngettext, pgettext
-from kml.lessons.studio.names import channel, name_of, written
+from kml.lessons.studio.names import channel, end, name_of
 from kml.lessons.studio.svg import TEXT, Picture, Scale, ends, ink
 
 WIDTH = 400
@@ -160,7 +160,7 @@ def draw_decides(bars, now, rent):
             ((bar.low, bar.at_low), (bar.high, bar.at_high)), key=lambda end: end[1]
         )
         ranges.append(_("{what}: {worse} to {better}").format(
-            what=name_of(bar.name), worse=written(bar.name, worse), better=written(bar.name, better)))  # fmt: skip
+            what=name_of(bar.name), worse=end(bar.name, worse), better=end(bar.name, better)))  # fmt: skip
         values.append((least, most))
     picture = Picture(WIDTH, 58 + 46 * len(bars), _(
         "What is left in a mean month, {now} yuan now, when one assumption is at the ends of its range. {bars}."
