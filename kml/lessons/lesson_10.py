@@ -7,10 +7,10 @@ import numpy as np
 
 from kml import behaviour, metrics, platform, trust
 from kml.core.look import COLOURS
-from kml.core.words import N_, NP_, SOURCE, _, language, ngettext, pgettext
+from kml.core.words import N_, NP_, SOURCE, _, language, listed, ngettext, pgettext
 from kml.course.showing.glossary import BESIDE
 from kml.lessons.lesson_06 import appeal
-from kml.lessons.wording import Words, listed
+from kml.lessons.wording import Words
 from kml.personas import CREATORS
 from kml.recommenders import CONCEPTS
 
@@ -119,8 +119,8 @@ def draw_fairness(found):
         axes[0].set(xlabel=_("video, most relevant first"), ylabel=_("attention"), title=_("an example: ten videos"))
         axes[0].legend(loc="upper right")
         price, fair = np.array([row[2] for row in rows]), np.array([row[1] for row in rows])
-        axes[1].plot(price, fair, "o-", color=COLOURS.blue, ms=4, label=_("all weights"))
-        axes[1].plot(lost, ratio, "*", color=COLOURS.orange, ms=16, label=_("this weight"))
+        axes[1].plot(price, fair, "o-", color=COLOURS.blue, ms=4, label=_("all places of the slider"))
+        axes[1].plot(lost, ratio, "*", color=COLOURS.orange, ms=16, label=_("this place"))
         axes[1].axhline(1, color=COLOURS.grey, linestyle=":", label=_("fair by this measure"))
         widest = max(1.0, 1.1 * price.max())
         axes[1].set(xlim=(-0.04 * widest, widest), ylim=(0, 1.2), title=_("the price"))
@@ -150,7 +150,7 @@ def deciles(seen, merit):
 def draw_deciles(ax, shares, merit):
     """Attention by tenths of merit, a line for each recommender; bars: what the tenth would get by its merit."""
     x = np.arange(1, 11)
-    ax.bar(x, 100 * deciles(merit, merit), color="#D9D9D9", label=_("its share of all merit"))
+    ax.bar(x, 100 * deciles(merit, merit), color="#D9D9D9", edgecolor=COLOURS.grey, label=_("its share of all merit"))
     for (name, share), marker in zip(shares.items(), "os^D", strict=False):
         ax.plot(x, 100 * share, marker=marker, ms=5, label=said(name))
     ax.set(
@@ -298,6 +298,7 @@ def draw_frames(axes, frames):
 
 _HEAD = (N_("key, and whom it binds"), N_("what it says"))
 _LEFT = ' style="text-align: left; vertical-align: top"'
+_INNER = str.maketrans("“”", "‘’")  # quotation marks within quotation marks
 _WRAPS = ' style="text-align: left; overflow-wrap: anywhere"'  # addresses, too
 
 
@@ -322,10 +323,12 @@ class RulesTable:
 
     def _repr_html_(self):
         lines = ["".join(f"<th{_LEFT}>{_(name)}</th>" for name in _HEAD)]
-        for row in self._rows():
+        for row, own_words in zip(self._rows(), self.laws.quote, strict=True):
             key, binds, since, document, quote, ours, source = (html.escape(text, quote=False) for text in row)
+            if own_words:
+                quote = f"<q>{quote.translate(_INNER)}</q>"
             who = f"{key}<br><small>{binds}<br>{since.replace('-', '&#8209;')}</small>"
-            text = f"<b>{document}</b><br><q>{quote}</q><br>{ours}<br><small>{source}</small>"
+            text = f"<b>{document}</b><br>{quote}<br>{ours}<br><small>{source}</small>"
             lines.append(f"<th{_LEFT}>{who}</th><td{_WRAPS}>{text}</td>")
         return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 

@@ -57,15 +57,6 @@ def padded(text, columns):
     return text + " " * (columns - width(text))
 
 
-def listed(texts):
-    """Texts in one line.
-
-    >>> listed(["ads", "tips"])
-    'ads, tips'
-    """
-    return pgettext("between the items of a list", ", ").join(texts)
-
-
 def paragraph(text, columns=100):
     """The text in lines of at most so many columns, about, if its letters are of different widths."""
     return textwrap.fill(text, columns * len(text) // max(1, width(text)))

@@ -112,6 +112,8 @@ def test_what_the_prose_says_about_the_example():
     assert fair[newcomer].mean() / mine == pytest.approx(1.4, abs=0.05)
     assert trust.price_of_fairness(P, merit) < 0.01
     tickets = trust.lottery(P)
+    swapped = trust.ranking(np.array([3, 4, 5, 0, 1, 2]))  # what prediction 10.p2 says of the middle option
+    assert trust.price_of_fairness(swapped, merit) == pytest.approx(0.01, abs=0.002)
     assert len(tickets) == 2 and all(list(order).index(3) < 2 for _, order in tickets)
     plain = trust.exposure(trust.ranking(np.arange(6)))
     assert fair[4] > plain[4] and fair[5] == pytest.approx(plain[5])
@@ -248,7 +250,10 @@ def test_the_table_of_rules_says_all_that_the_library_has(binds):
             row.official,
         )
         assert all(text in repr(table) for text in said)
-    assert table._repr_html_().count("<tr>") == len(laws) + 1
+    page = table._repr_html_()
+    assert page.count("<tr>") == len(laws) + 1
+    assert page.count("<q>") == (laws["quote"] != "").sum(), "what we say of a rule that was not read is no quotation"
+    assert not re.search("<q>[^<]*[“”]", page), "within quotation marks stand other ones"
 
 
 def test_the_first_seven_rules_are_those_of_the_exercise():

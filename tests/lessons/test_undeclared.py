@@ -61,7 +61,9 @@ def verdicts(exercise_id, sources):
         told = {}
         for language in languages():
             with spoken(language):
-                told[language] = judging.judge(exercise, outcomes, inputs, answer, unused, PATIENT_S, at_zero)
+                told[language] = judging.judge(
+                    exercise, outcomes, inputs, answer, unused, PATIENT_S, at_zero, running.returns_x(function)
+                )
                 first_words = [_(mistake.because) for mistake in exercise.mistakes]
             told[language, "declared"] = any(words in told[language].reason for words in first_words)
         yield told

@@ -2,6 +2,7 @@
 
     in_words(kind, message, line)     a sentence about an exception, from its class's name, its text and the learner's
                                       line that raised it; "" where none fits
+    unsolved()                        the sentence about a solver's `.x` that is None
 
 The text of the exception itself is never changed: it is shown below the sentence.
 """
@@ -30,7 +31,7 @@ _KNOWN = (
         r"matmul: .*\(size (?P<one>\d+) is different from (?P<other>\d+)\)",
         N_(
             "The two sides of `@` do not fit: {other} columns on the left would have to meet as many "
-            "rows on the right, and there are {one}. Is the order turned round, or a `.T` missing?"
+            "rows on the right, and it has {one}. Is the order turned round, or a `.T` missing?"
         ),
     ),
     (
@@ -183,7 +184,8 @@ _KNOWN = (
         N_(
             "`if`, `and`, `or` and `not` want one True or False, and here is a whole array of them. "
             "Use `&`, `|`, `~` with brackets around each comparison, `np.where`, or `.any()` and "
-            "`.all()`."
+            "`.all()`. Python's own `min`, `max` and `sorted` compare, too: use `np.min`, `np.max`, `np.sort`, with an "
+            "`axis`."
         ),
     ),
     (
@@ -474,7 +476,7 @@ def in_words(kind, message, line=""):
     'Something is divided by 0: which input makes the divisor 0, and what should come out then?'
     """
     if "NoneType" in message and _SOLVED.search(line):
-        return _(_UNSOLVABLE)
+        return unsolved()
     if "'ellipsis'" in message:
         return _(_FRAME)
     for known, pattern, sentence in _PATTERNS:
@@ -483,3 +485,12 @@ def in_words(kind, message, line=""):
             groups = {name: value or "" for name, value in found.groupdict().items()}
             return _(sentence).format(**groups)
     return ""
+
+
+def unsolved():
+    """What there is to say of a solver's `.x` that is None, in the language in use.
+
+    >>> unsolved()[:42]
+    '`.x` is None: the solver found nothing tha'
+    """
+    return _(_UNSOLVABLE)

@@ -13,7 +13,7 @@ import numpy as np
 from kml.core.patience import Watch
 from kml.core.words import _, ngettext, pgettext, sentences
 from kml.course.checking import diagnosis, running, values
-from kml.course.checking.errors import in_words
+from kml.course.checking.errors import in_words, unsolved
 from kml.course.checking.panels import Panel
 
 
@@ -21,10 +21,11 @@ from kml.course.checking.panels import Panel
 class Result:
     """What `check` found. `state`: "correct", "not yet", "not attempted", "raised" or "cannot be checked".
 
-    `reason` is a sentence or two, `line` the number and text of the learner's line that raised, `case` the smallest
-    input on which the answer fails (a line for each argument, then the two results), `points` what it earned of
-    `out_of`, `printed` what the function printed on that input, `exception` what Python said of an error. `review` says
-    why a person should look at it: "" in a notebook, where nobody does.
+    `reason` is a sentence or two, `line` the number and text of the learner's line that raised, `inside` the function
+    in which it stands if that is another than the exercise's, `case` the smallest input on which the answer fails (a
+    line for each argument, then the two results), `points` what it earned of `out_of`, `printed` what the function
+    printed on that input, `exception` what Python said of an error. `review` says why a person should look at it: "" in
+    a notebook, where nobody does.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Result:
     printed: str = ""
     review: str = ""
     exception: str = ""
+    inside: str = ""
 
     def panel(self):
         """The Panel that a notebook shows."""
@@ -46,8 +48,9 @@ class Result:
             earned = ngettext("{points} of {out_of} point", "{points} of {out_of} points", self.out_of)
             heading.append(earned.format(points=self.points, out_of=self.out_of))
         lines = [self.reason]
+        place = _("Your line (in `{name}`):").format(name=self.inside) if self.inside else _("Your line:")
         for words, block in (
-            (_("Your line:"), self.line.splitlines()),
+            (place, self.line.splitlines()),
             (_("On this input:"), self.case),
             (_("Your function printed:"), self.printed.splitlines()),
         ):
@@ -85,7 +88,8 @@ def grade(exercise, function):
             functools.partial(probe, exercise, names, inputs, function, answers)
             for probe in (diagnosis.unused, diagnosis.at_zero)
         )
-        result = judge(exercise, outcomes, inputs, unused=unused, at_zero=at_zero)
+        solved = running.returns_x(function)
+        result = judge(exercise, outcomes, inputs, unused=unused, at_zero=at_zero, solved=solved)
     unwritten = running.unwritten(function)
     if result.state == "correct" or not unwritten:
         return result
@@ -119,13 +123,21 @@ def cases(exercise, *secret):
 
 
 def judge(
-    exercise, outcomes, inputs=None, answers=answer, unused=lambda: "", budget_s=diagnosis.BUDGET_S, at_zero=lambda: ""
+    exercise,
+    outcomes,
+    inputs=None,
+    answers=answer,
+    unused=lambda: "",
+    budget_s=diagnosis.BUDGET_S,
+    at_zero=lambda: "",
+    solved=False,
 ):
     """Judge one Outcome a case, wherever they come from, in the order of `inputs` (those of `cases`): the Result.
 
     `answers` is how the course's own functions are called; whoever judges many may remember what they gave. `unused()`
     looks for an argument without effect, `at_zero()` for one whose part alone is wrong; each gives a sentence or "".
-    What the diagnosis does not find in `budget_s` seconds is not said.
+    What the diagnosis does not find in `budget_s` seconds is not said. `solved`: the function returns a solver's `.x`,
+    so that a None of it says that nothing was found, and no `return` is missing.
     In this order: did not come back, raised, returned nothing, a known mistake, what the diagnosis finds, wrong type or
     shape, changed its input, an argument without effect, broke a property, right at zero, wrong value.
     """
@@ -147,6 +159,7 @@ def judge(
             "raised" if error and not outcomes[k].is_late else "not yet",
             reason,
             line=f"{error.line}: {error.source}".rstrip(": ") if error and error.line else "",
+            inside=_another(error.function, exercise) if error else "",
             exception=_pythons_words(error) if error and not outcomes[k].is_late else "",
             case=tuple(_shown_case(names, inputs[k], outcomes[k], right[k], exercise.free)),
             printed=outcomes[k].printed,
@@ -163,14 +176,15 @@ def judge(
         return refused(explained or _about_error(error), raised[0])
     nothing = [k for k in order if outcomes[k].is_none]
     if len(nothing) == len(order):
-        return refused(_("The function returns None: is there a `return` on every way through it?"), order[0])
+        said = _("The function returns None: is there a `return` on every way through it?")
+        return refused(unsolved() if solved else said, order[0])
     if nothing:
         because = declared_mistake(exercise, inputs, outcomes, right, answers)  # such as a `return` inside of a loop
         if because:
             told = [k for k in order if not outcomes[k].is_none and not _alike(outcomes[k], right[k], exercise)]
             return refused(because, (told or nothing)[0])
         said = _("The function returns None on this input: is there a `return` on every way through it?")
-        return refused(said, nothing[0])
+        return refused(unsolved() if solved else said, nothing[0])
     differences = [None if exercise.free else values.difference(o.value, r.value, exercise.rtol, exercise.atol)
                    for o, r in zip(outcomes, right, strict=True)]  # fmt: skip
     wrong = [k for k in order if differences[k]]
@@ -271,6 +285,11 @@ def not_attempted(exercise):
         name=exercise.name
     )
     return verdict(exercise, "not attempted", reason)
+
+
+def _another(name, exercise):
+    """The name of a function that is not the exercise's, such as an earlier step of it, or ""; `<lambda>` is none."""
+    return name if name.isidentifier() and name != exercise.name else ""
 
 
 def _pythons_words(error):

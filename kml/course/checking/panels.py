@@ -26,6 +26,8 @@ COLOURS = {
     "cannot be checked": "#8250c4",
     "note": "#2672b8",
 }
+# a line of code stays a line, and scrolls (with the keyboard, too) where it is too long
+_CODE = "margin:4px 0;padding:0 0 0 12px;white-space:pre;overflow-x:auto;overflow-wrap:normal"
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Panel:
                 continue
             if code:
                 inner = html.escape("\n".join(code))
-                yield f'<pre style="margin:4px 0;padding:0 0 0 12px;white-space:pre-wrap">{inner}</pre>'
+                yield f'<pre tabindex="0" style="{_CODE}">{inner}</pre>'
                 code = []
             if line:
                 yield f'<div style="margin-top:4px">{inline(line)}</div>'

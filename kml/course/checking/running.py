@@ -5,6 +5,7 @@ import copy
 import dis
 import inspect
 import io
+import itertools
 import linecache
 import re
 import types
@@ -199,6 +200,18 @@ def _names_used(code):
         yield from code.co_names
         for inner in code.co_consts:
             yield from _names_used(inner)
+
+
+def returns_x(function):
+    """Whether some `return` gives an attribute `x`, as what SciPy's solvers give has one, told from the bytecode."""
+    code = getattr(function, "__code__", None)
+    if not isinstance(code, types.CodeType):
+        return False
+    steps = list(dis.get_instructions(code))
+    return any(
+        step.opname == "LOAD_ATTR" and step.argval == "x" and then.opname == "RETURN_VALUE"
+        for step, then in itertools.pairwise(steps)
+    )
 
 
 def keeps_marker(function, marker="# your code here"):

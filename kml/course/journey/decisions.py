@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kml.core.arguments import choice, number, whole_number
-from kml.core.words import N_, NP_, _, ngettext, pgettext
+from kml.core.words import N_, NP_, _, listed, ngettext, pgettext, sentences
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ def _dict(name, value, keys):
 
 
 def _rates(name, value):
-    return {key: number(f"{name}[{key!r}]", rate, 0, 1) for key, rate in _dict(name, value, FUNNEL).items()}
+    return {key: _share(f"{name}[{key!r}]", rate) for key, rate in _dict(name, value, FUNNEL).items()}
 
 
 def _mix(name, value):
     from kml.monetization import CHANNELS  # pandas, which setup does without
 
-    shares = {key: number(f"{name}[{key!r}]", share, 0, 1) for key, share in _dict(name, value, CHANNELS).items()}
+    shares = {key: _share(f"{name}[{key!r}]", share) for key, share in _dict(name, value, CHANNELS).items()}
     total = math.fsum(shares.values())
     if total > 1 + 1e-9:
         raise ValueError(_("{name} must have a sum of at most 1; got {total:.3g}.").format(name=name, total=total))
@@ -93,7 +93,15 @@ def _price(name, value):
 
 
 def _share(name, value):
-    return number(name, value, 0, 1)
+    try:
+        return number(name, value, 0, 1)
+    except ValueError as refused:
+        try:
+            percent = number(name, value, above=1, high=100)
+        except ValueError:
+            raise refused from None
+        said = _("{percent:g}% is written {share:g}.").format(percent=percent, share=percent / 100)
+        raise ValueError(sentences(str(refused), said)) from None
 
 
 def _tries(name, value):
@@ -107,12 +115,12 @@ def _in_percent(value):
     return f"{100 * value:.3g}%"
 
 
-def _listed(pairs):
-    return ", ".join(f"{name} {what}" for name, what in pairs)
+def _pairs(pairs):
+    return listed(f"{name} {what}" for name, what in pairs)
 
 
 def _mix_in_words(mix):
-    return _listed((pgettext("channel", channel), _in_percent(share)) for channel, share in mix.items())
+    return _pairs((pgettext("channel", channel), _in_percent(share)) for channel, share in mix.items())
 
 
 def _rules_in_words(rules):
@@ -121,7 +129,9 @@ def _rules_in_words(rules):
         said.append(_("what sells is labelled") if rules["label"] else _("nothing is labelled"))
     if "sells" in rules:
         said.append(_("for sale: {goods}").format(goods=pgettext("what is sold", rules["sells"])))
-    return ", ".join(said)
+    if len(said) < 2:
+        return "".join(said)
+    return pgettext("two rules that one keeps", "{label}, {goods}").format(label=said[0], goods=said[1])
 
 
 DECISIONS = {
@@ -129,7 +139,7 @@ DECISIONS = {
     for one in (
         Decision(
             "funnel", "01", N_("your funnel"), _rates,
-            lambda rates: _listed((pgettext("rate of a funnel", rate), _in_percent(rates[rate])) for rate in rates),
+            lambda rates: _pairs((pgettext("rate of a funnel", rate), _in_percent(rates[rate])) for rate in rates),
         ),
         Decision(
             "length_s", "05", N_("length of your videos"), _seconds,

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from kml import metrics, published, trust
-from kml.core.words import N_, _
+from kml.core.words import N_, _, sentences
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.lessons.lesson_10 import PRIME
 
@@ -34,7 +34,7 @@ PREDICTIONS = (
             (N_("Less than 1 %"), N_("Whoever moves up is nearly as relevant as whoever moves down.")),
             (
                 N_("About 4 %, the difference of the scores"),
-                N_("That is what it would cost to swap the groups completely."),
+                N_("Even swapping the groups completely would cost only about 1 %."),
             ),
             (N_("Almost half, what the newcomers gain"), N_("Attention is moved, and hardly any relevance with it.")),
         ),
@@ -283,7 +283,7 @@ def fair_exposure(merit, group):
     return best.x.reshape(n, n) @ v
 
 
-def _programme(share=None, cost=None, places=None, weigh=None, sums=None, result=None):
+def _programme(share=None, cost=None, places=None, weigh=None, sums=None, result=None, solved=None):
     """A fair_exposure in which one part of the linear programme is another."""
 
     def wrong(merit, group):
@@ -299,10 +299,16 @@ def _programme(share=None, cost=None, places=None, weigh=None, sums=None, result
             A_eq=np.vstack([fixed, fair]),
             b_eq=np.append(np.ones(len(fixed)), 0) if sums is None else sums(n),
         )
+        if solved:
+            return solved(best)
         P = best.x.reshape(n, n)
         return P @ v if result is None else result(P, v, merit)
 
     return wrong
+
+
+def _in_sums(merit, group, mean):
+    return np.where(group, 1.0, -1.0)
 
 
 def _per_merit(merit, group, mean):
@@ -385,11 +391,12 @@ FAIR = Exercise(
             N_("This is the plain list by merit: the fair row is missing, or it does not reach A_eq."),
         ),
         Mistake(
-            _programme(share=lambda merit, group, mean: np.where(group, 1.0, -1.0)),
+            _programme(share=_in_sums),
             N_(
                 "You made the *sums* of both groups equal. The groups differ in size: a video counts 1/size of its "
                 "group."
             ),
+            also=(_programme(share=_in_sums, solved=lambda best: best.x),),  # None where no lottery can do it
         ),
         Mistake(
             _programme(weigh=lambda n: np.arange(1.0, n + 1)),
@@ -531,9 +538,12 @@ def _never_first(score, harmful, miss, wrong):
 
 
 def _a_score_or_infinity(arguments, result):
-    if not np.isinf(result) and not np.isclose(result, arguments[0], rtol=1e-5).any():
-        return _("{given:.4g} is none of the scores, and not infinity.").format(given=result)
-    return None
+    if np.isinf(result) or np.isclose(result, arguments[0], rtol=1e-5).any():
+        return None
+    said = _("{given:.4g} is none of the scores, and not infinity.").format(given=result)
+    if isinstance(result, int) and 0 <= result <= len(arguments[0]):
+        return sentences(said, _("Is it a place? `argmin` gives one: take the score that stands there."))
+    return said
 
 
 def _nothing_is_cheaper(arguments, result):
@@ -740,14 +750,14 @@ def _where_both_are(s, t):
     return np.mean(s[:n] == t[:n])
 
 
-def _votes_of_functions(arguments, result):
+def _votes_of_shuffles(arguments, result):
     votes = result * len(arguments[2])
     if not -1e-6 <= result <= 1 + 1e-6:
-        return _("You return {share:.4g}. A share of the functions lies between 0 and 1.").format(share=result)
+        return _("You return {share:.4g}. A share of the shuffles lies between 0 and 1.").format(share=result)
     if abs(votes - round(votes)) > 1e-4:
         return _(
-            "Your share would be {votes:.3f} of {n} functions. A function agrees or it does not: the number must be "
-            "whole."
+            "Your share would be {votes:.3f} of {n} shuffles. On a shuffle the sets agree or they do not: the number "
+            "must be whole."
         ).format(votes=votes, n=len(arguments[2]))
     return None
 
@@ -762,8 +772,8 @@ MINHASH = Exercise(
     importance=2,
     points=3,
     hints=(
-        N_("Make a signature of each set first: one number for each hash function, the smallest value that it gives."),
-        N_("All values at once are (a[:, None] * numbers + b[:, None]) % prime: a row for each function."),
+        N_("Make a signature of each set first: one number for each shuffle, the smallest place that it gives."),
+        N_("All values at once are (a[:, None] * numbers + b[:, None]) % prime: a row for each shuffle."),
         N_("The smallest of each row is .min(axis=1). Then the mean of signature == signature."),
     ),
     inputs=_set_inputs,
@@ -779,16 +789,13 @@ MINHASH = Exercise(
         Mistake(
             _hashed(smallest=np.max),
             N_(
-                "You kept the largest value of each function. That works as well, but everybody else keeps the "
+                "You kept the largest place of each shuffle. That works as well, but everybody else keeps the "
                 "smallest, and signatures can only be compared with their like."
             ),
         ),
         Mistake(
             _hashed(compare=lambda s, t: metrics.jaccard(s, t)),
-            N_(
-                "You compared the signatures as sets. Function 1 is to be compared with function 1, 2 with 2, and so "
-                "on."
-            ),
+            N_("You compared the signatures as sets. Shuffle 1 is to be compared with shuffle 1, 2 with 2, and so on."),
             also=(
                 _hashed(compare=lambda s, t: len(np.intersect1d(s, t)) / len(s)),
                 _hashed(compare=lambda s, t: np.isin(s, t).mean()),
@@ -796,13 +803,13 @@ MINHASH = Exercise(
         ),
         Mistake(
             lambda one, other, a, b, prime: minhash_similarity(one, other, a[:1], b[:1], prime),
-            N_("You used the first function only, so the answer is 0 or 1. Each function has one vote."),
+            N_("You used the first shuffle only, so the answer is 0 or 1. Each shuffle has one vote."),
         ),
         Mistake(
             _hashed(smallest=lambda values, axis: values.min(axis=0), compare=_where_both_are),
             N_(
-                "You took the smallest along the wrong axis: one for each number of the set. A signature has one for "
-                "each function."
+                "You took the smallest along the wrong axis, and got one for each number of the set. A signature has "
+                "one for each shuffle."
             ),
             also=(_hashed(smallest=lambda values, axis: values.min(axis=0)),),
         ),
@@ -830,7 +837,7 @@ MINHASH = Exercise(
         ),
         Mistake(
             _hashed(compare=lambda s, t: np.mean(np.sort(s) == np.sort(t))),
-            N_("You sorted the signatures. Then it is no longer function 1 against function 1: leave their order."),
+            N_("You sorted the signatures. Then it is no longer shuffle 1 against shuffle 1: leave their order."),
         ),
         Mistake(
             _hashed(values=lambda x, a, b, prime: (a[:, None] * x + b[:, None]) // prime),
@@ -842,11 +849,11 @@ MINHASH = Exercise(
         ),
         Mistake(
             _hashed(compare=lambda s, t: np.sum(s == t)),
-            N_("This is how many functions agree. The estimate is their share."),
+            N_("This is on how many shuffles they agree. The estimate is the share of these."),
         ),
         Mistake(
             lambda one, other, a, b, prime: minhash_similarity(one, other, a, b, prime) * len(a) / len(one),
-            N_("You divided by the size of the first set. Each hash function has one vote: divide by their number."),
+            N_("You divided by the size of the first set. Each shuffle has one vote: divide by their number."),
         ),
         Mistake(
             _hashed(compare=lambda s, t: np.mean(s != t)),
@@ -856,14 +863,14 @@ MINHASH = Exercise(
             _hashed(values=lambda x, a, b, prime: a[:, None] * x + b[:, None]),
             N_(
                 "It is the remainder (% prime) that shuffles, so take it before the minimum: without it the smallest "
-                "number is the smallest for every function."
+                "number is the smallest in every shuffle."
             ),
         ),
         Mistake(
             _hashed(values=lambda x, a, b, prime: a[:, None] * x % prime),
             N_(
                 "b does not take part in the shuffling: it is missing, or added after the remainder, where it shifts "
-                "all values alike. The function is (a·x + b) % prime."
+                "all values alike. The shuffle is (a·x + b) % prime."
             ),
         ),
         Mistake(
@@ -871,7 +878,7 @@ MINHASH = Exercise(
             N_("This is the part of the first set that is in the second. Turn the two around and it changes."),
         ),
     ),
-    properties=(_votes_of_functions,),
+    properties=(_votes_of_shuffles,),
     then=N_(
         "Sorted into buckets by pieces of their signatures, a million texts need no million · million comparisons: "
         "only those in the same bucket are compared. That is locality-sensitive hashing."
@@ -1134,7 +1141,10 @@ RULE = Exercise(
         ),
         Mistake(
             _bound(verified_account=lambda p: not p["live"] and p["field"] in _LICENSED),
-            N_("A live stream comes under both: the code and the notice of 2023. No `elif` between the two."),
+            N_(
+                "A live stream comes under two rules at once: the code, and the notice of 2023. No `elif` between the "
+                "two."
+            ),
         ),
         Mistake(
             _bound(

@@ -46,6 +46,7 @@ RAISED = {
     "masked": ("picks 2 places, and 3 values", lambda: np.zeros(3).__setitem__(np.arange(3) > 0, y[[0, 0, 0]])),
     "truth": ("one True or False", lambda: bool(y > 0)),
     "truth of a table": ("one True or False", lambda: bool(FRAME)),
+    "min of rows": ("`np.min`, `np.max`, `np.sort`, with an `axis`", lambda: min(X * y[:, None])),
     "minus": ("cannot be subtracted", lambda: (y > 0) - (y > 1)),
     "tilde": ("turns True and False round", lambda: ~y),
     "name": ("no `unknwon` here", lambda: unknwon),  # noqa: F821

@@ -58,6 +58,7 @@ def test_code_lines_stay_together_and_backticks_become_code():
     page = Panel("note", "Title", ("Use `a < b`.", "    one", "      two", "After."), word="Hint")._repr_html_()
     assert "<code>a &lt; b</code>" in page
     assert ">one\n  two</pre>" in page
+    assert 'tabindex="0"' in page and "white-space:pre;overflow-x:auto" in page, "no line of code breaks in a word"
     assert page.index("two") < page.index("After.")
     assert 'role="note"' in page
 
@@ -69,7 +70,7 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.seen.add(tag)
-        assert all(name in ("style", "role") for name, _ in attributes)
+        assert all(name in ("style", "role", "tabindex") for name, _ in attributes)
         self.open.append(tag)
 
     def handle_endtag(self, tag):

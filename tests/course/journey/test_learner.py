@@ -73,6 +73,19 @@ def test_another_value_is_refused_with_what_is_allowed_and_nothing_is_kept(me, n
         me.decided("prize")
 
 
+def test_a_share_in_percent_is_refused_with_how_it_is_written_and_without_the_course_s_own_lines(me):
+    for name, value, end in (
+        ("explore", 15, "got 15. 15% is written 0.15."),
+        ("mix", {"ads": 40}, "got 40. 40% is written 0.4."),
+        ("funnel", {"buy": 1.5}, "got 1.5. 1.5% is written 0.015."),
+        ("explore", 150, "got 150."),
+    ):
+        with pytest.raises(ValueError, match="<= 1; got") as refused:
+            me.decide(name, value)
+        assert str(refused.value).endswith(end)
+        assert refused.value._render_traceback_() == [f"ValueError: {refused.value}"]
+
+
 def test_a_key_that_no_rate_of_the_funnel_has_is_refused_with_those_that_it_has(me):
     said = r"^funnel must have no other keys than 'valid', 'visit', 'buy'; got 'visits', with the value 0\.047\.$"
     with pytest.raises(ValueError, match=said):
@@ -160,3 +173,5 @@ def test_all_words_of_values_are_the_learners():
             assert channel not in mix.words({channel: 0.5})
         for sells in published.SELLS:
             assert sells not in rules.words({"label": False, "sells": sells})
+        whole = (funnel.words(dict.fromkeys(FUNNEL, 0.5)), rules.words({"label": True, "sells": "course"}))
+        assert not any(", " in said for said in whole), "what stands between them is that language's, too"

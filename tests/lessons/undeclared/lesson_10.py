@@ -353,7 +353,7 @@ def minhash_similarity(one, other, a, b, prime):
         "declared",
         (
             "It is the remainder (% prime) that shuffles, so take it before the minimum: without it the smallest "
-            "number is the smallest for every function."
+            "number is the smallest in every shuffle."
         ),
     ),
     (
@@ -368,7 +368,7 @@ def minhash_similarity(one, other, a, b, prime):
         "declared",
         (
             "It is the remainder (% prime) that shuffles, so take it before the minimum: without it the smallest "
-            "number is the smallest for every function."
+            "number is the smallest in every shuffle."
         ),
     ),
     (
@@ -395,7 +395,7 @@ def minhash_similarity(one, other, a, b, prime):
 """,
         "the signatures as sets, so positions do not count",
         "declared",
-        "You compared the signatures as sets. Function 1 is to be compared with function 1, 2 with 2, and so on.",
+        "You compared the signatures as sets. Shuffle 1 is to be compared with shuffle 1, 2 with 2, and so on.",
     ),
     (
         "10.4",
@@ -407,7 +407,10 @@ def minhash_similarity(one, other, a, b, prime):
 """,
         "the smallest over the shuffles for each number",
         "impossible",
-        "Your share would be 2.500 of 5 functions. A function agrees or it does not: the number must be whole.",
+        (
+            "Your share would be 2.500 of 5 shuffles. On a shuffle the sets agree or they do not: the number must be "
+            "whole."
+        ),
     ),
     (
         "10.4",
@@ -436,7 +439,7 @@ def minhash_similarity(one, other, a, b, prime):
         "the largest place of every shuffle",
         "declared",
         (
-            "You kept the largest value of each function. That works as well, but everybody else keeps the "
+            "You kept the largest place of each shuffle. That works as well, but everybody else keeps the "
             "smallest, and signatures can only be compared with their like."
         ),
     ),
@@ -826,5 +829,67 @@ def binding(plan):
         "the notice of 2025 for what is recorded only",
         "declared",
         "The notice of 2025 names writing, pictures and videos, and makes no exception for what is live.",
+    ),
+    (
+        "10.2",
+        """
+def fair_exposure(merit, group):
+    n, v = len(merit), 1 / np.log2(2 + np.arange(len(merit)))
+    places = np.vstack([np.kron(np.eye(n), np.ones(n)), np.kron(np.ones(n), np.eye(n))])
+    fair = np.outer(np.where(group, 1, -1), v).ravel()
+    best = linprog(-np.outer(merit, v).ravel(), A_eq=np.vstack([places, fair]), b_eq=np.append(np.ones(2 * n), 0))
+    return best.x
+""",
+        "sums, and the solver's x itself, which is None where no lottery makes the sums equal",
+        "declared",
+        "You made the *sums* of both groups equal. The groups differ in size: a video counts 1/size of its group.",
+    ),
+    (
+        "10.2",
+        """
+def fair_exposure(merit, group):
+    n, v = len(merit), 1 / np.log2(2 + np.arange(len(merit)))
+    places = np.vstack([np.kron(np.eye(n), np.ones(n)), np.kron(np.ones(n), np.eye(n))])
+    fair = np.outer(np.where(group, 1 / group.sum(), -1 / (~group).sum()), v).ravel()
+    best = linprog(-np.outer(merit, v).ravel(), A_eq=np.vstack([places, fair]), b_eq=np.ones(2 * n + 1))
+    return best.x
+""",
+        "the fair row sums to 1, and the solver's x itself is returned: None",
+        "specific",
+        (
+            "`.x` is None: the solver found nothing that meets all conditions at once. What it gives has a `.message` "
+            "that says why. Do two conditions contradict each other?"
+        ),
+    ),
+    (
+        "10.3",
+        """
+def cheapest_threshold(score, harmful, miss, wrong):
+    candidates = np.sort(score)[::-1]
+    costs = [miss * np.sum(harmful & (score < t)) + wrong * np.sum(~harmful & (score >= t)) for t in candidates]
+    return np.argmin(costs)
+""",
+        "the place of the threshold among other candidates",
+        "specific",
+        (
+            "2 is none of the scores, and not infinity. Is it a place? `argmin` gives one: take the score that stands "
+            "there."
+        ),
+    ),
+    (
+        "10.4",
+        """
+def minhash_similarity(one, other, a, b, prime):
+    s = min((a * x + b) % prime for x in one)
+    t = min((a * x + b) % prime for x in other)
+    return np.mean(s == t)
+""",
+        "Python's own min, of arrays",
+        "specific",
+        (
+            "`if`, `and`, `or` and `not` want one True or False, and here is a whole array of them. Use `&`, `|`, `~` "
+            "with brackets around each comparison, `np.where`, or `.any()` and `.all()`. Python's own `min`, `max` and "
+            "`sorted` compare, too: use `np.min`, `np.max`, `np.sort`, with an `axis`."
+        ),
     ),
 )
