@@ -128,7 +128,7 @@ class _Stop(Exception):
 
 def _asked(watch, strategy, state):
     """strategy(state), whatever happens in it: its answer, or _Stop."""
-    keys = ", ".join(state)
+    keys = tuple(state)
     try:
         return watch.call(strategy, state)
     except KeyboardInterrupt:
@@ -138,9 +138,14 @@ def _asked(watch, strategy, state):
         raise _Stop(late.format(seconds=watch.seconds)) from None
     except BaseException as problem:  # sys.exit() too
         raised = _("your strategy raised {error}.").format(error=_described(problem))
-        if isinstance(problem, KeyError):
-            raised = sentences(raised, _("There is no such key; `state` has {keys}.").format(keys=keys))
-        raise _Stop(raised) from None
+        raise _Stop(sentences(raised, _misspelt(problem, keys))) from None
+
+
+def _misspelt(problem, keys):
+    """A sentence with the keys that there are, if `problem` is about one that is none of them; "" else."""
+    if type(problem) is not KeyError or not problem.args or type(problem.args[0]) is not str or problem.args[0] in keys:
+        return ""
+    return _("There is no such key; `state` has {keys}.").format(keys=", ".join(f"`{key}`" for key in keys))
 
 
 def _described(problem):

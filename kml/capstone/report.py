@@ -39,7 +39,7 @@ _PAGE = """<!DOCTYPE html>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }}
 img {{ width: 100% }} table {{ border-collapse: collapse }} caption {{ text-align: left; padding: 0.4em 0 }}
 th, td {{ text-align: right; padding: 0.2em 0.35em; border-bottom: 1px solid #ddd }}
-td {{ word-break: keep-all }} th:first-child, td:first-child {{ text-align: left }}
+th {{ text-wrap: balance }} td {{ word-break: keep-all }} th:first-child, td:first-child {{ text-align: left }}
 figcaption {{ color: #595959; font-size: 0.9em }} figure {{ margin: 1em 0 }} .wide {{ overflow-x: auto }}
 </style></head><body>
 <h1>{title}</h1>

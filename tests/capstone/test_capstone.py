@@ -149,7 +149,9 @@ def test_in_a_browser_where_no_thread_starts_the_season_is_the_same(season, monk
 def test_what_is_raised_is_named_and_not_raised_again():
     assert "raised ZeroDivisionError: division by zero" in ends(lambda state: 1 / 0)
     assert "KeyError: 'course' (line" in (said := ends(lambda state: state["course"]))
-    assert said.endswith(f"There is no such key; `state` has {', '.join(capstone.Channel(ME, 3).state())}.")
+    keys = ", ".join(f"`{key}`" for key in capstone.Channel(ME, 3).state())
+    assert said.endswith(f"There is no such key; `state` has {keys}.")
+    assert "There is no" not in ends(lambda state: {}["posts"])  # `state` has it: some other dict has not
     assert "raised SystemExit" in ends(lambda state: sys.exit())
     assert "raised RecursionError" in ends(_recurse)
 

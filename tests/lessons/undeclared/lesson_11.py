@@ -284,7 +284,7 @@ def best_mix(worth):
 """,
         "square of the sum instead of the sum of squares",
         "impossible",
-        "The shares have a sum of 0.556; an effort has 1 to give away.",
+        "The shares have a sum of 0.556: 0.444 of the effort is not given away.",
     ),
     (
         "11.3",
