@@ -803,7 +803,7 @@ def quantile_line(X, y, tau, theta, eta, steps):
         "specific",
         (
             "The two sides of `@` do not fit: 2 columns on the left would have to meet as many rows on the right,"
-            " and there are 1. Is the order turned round, or a `.T` missing?"
+            " and it has 1. Is the order turned round, or a `.T` missing?"
         ),
     ),
     (
