@@ -3,6 +3,7 @@
 Learners meet these messages, so they say what to do. Every public function of kml uses these and no others.
 """
 
+import contextlib
 import numbers
 import sys
 
@@ -107,6 +108,20 @@ def choice(name, value, allowed):
         said = _("{name} must be one of {allowed}; got {given}.")
         raise ValueError(said.format(name=name, allowed=", ".join(map(repr, allowed)), given=_short(value)))
     return value
+
+
+@contextlib.contextmanager
+def as_a_sentence():
+    """Of a ValueError within, IPython shows its sentence alone: for what a learner writes into a cell of a lesson.
+
+    The lines in between would be the course's own, and the learner's line is the one that they have just run.
+    """
+    try:
+        yield
+    except ValueError as problem:
+        lines = [f"{type(problem).__name__}: {problem}"]
+        problem._render_traceback_ = lambda: lines  # IPython asks for it
+        raise
 
 
 def rng(seed):

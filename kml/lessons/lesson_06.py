@@ -40,7 +40,7 @@ _WORDS = wording.Words(
             NP_("recommender", "two towers"),
             NP_("recommender", "topic graph"),
             NP_("recommender", "factors + topic graph"),
-            NP_("recommender", "semantic ids"),
+            NP_("recommender", "semantic IDs"),
             NP_("recommender", "oracle"),
         ),
         "measure of lists": (
@@ -173,8 +173,8 @@ def uploads(rows):
 def try_title(readers, video, fans, title=None):
     """Where its fans (1, n) find a new video (one catalogue row) under several titles, without a tag: place by reader.
 
-    `readers`: {name: recommender}; each gets copies of the video to publish and stays as it is. `title` is the
-    learner's own, a row more. Raises ValueError for more videos than one.
+    `readers`: {name: recommender}, which stay as they are: a copy for each title, in which the others do not compete.
+    `title` is the learner's own, a row more. Raises ValueError for more videos than one.
     """
     if len(video) != 1:
         raise ValueError(_("video must be one row of the catalogue; got {rows}").format(rows=len(video)))
@@ -184,18 +184,21 @@ def try_title(readers, video, fans, title=None):
     if title is not None:
         chosen.append(title)
         upload = pd.concat([upload, video.assign(title=title, tag="")])
-    places = {}
-    for name, reader in readers.items():
-        trial = copy.deepcopy(reader)
-        first = trial.videos
-        trial.publish(upload)
-        places[name] = place(trial, np.repeat(fans, len(upload), axis=0), first + np.arange(len(upload)))
+    each = [upload.iloc[[row]] for row in range(len(upload))]
+    places = {name: [_place_of_new(reader, one, fans) for one in each] for name, reader in readers.items()}
     said_rows = [
         pgettext("what a title is told by, and the title", "{way}: {title}").format(way=way, title=words)
         for way, words in zip(chosen[:3], upload["title"], strict=False)
     ]
     rows = said_rows + chosen[3:]
     return pd.DataFrame(places, index=rows).round(-1).astype(int)
+
+
+def _place_of_new(reader, video, fans):
+    """Where its fans (1, n) find a video (one row), once it is published in a copy of the reader."""
+    trial = copy.deepcopy(reader)
+    trial.publish(video)
+    return place(trial, fans, [reader.videos])[0]
 
 
 @cache
@@ -213,7 +216,7 @@ def table_over_worlds():
                 for name, digits in MEASURES.items()
             }
             for ranker in tables[0]
-            if ranker not in ("factors + topic graph", "semantic ids")  # come later
+            if ranker not in ("factors + topic graph", "semantic IDs")  # come later
         }
     ).T
 
@@ -244,7 +247,7 @@ def values_over_worlds():
     )
 
 
-WRITERS = ("popularity", "late fusion", "factors", "factors + topic graph", "two towers", "semantic ids")
+WRITERS = ("popularity", "late fusion", "factors", "factors + topic graph", "two towers", "semantic IDs")
 
 
 def writing_over_worlds():

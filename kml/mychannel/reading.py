@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kml.core.arguments import as_a_sentence
 from kml.core.words import N_, _, ngettext
 from kml.mychannel import cells
 from kml.mychannel.channel import Channel
@@ -28,6 +29,7 @@ HEADER_ROWS = 8  # in which the header is looked for: banners and comments may s
 _PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})")
 
 
+@as_a_sentence()
 def read(path, export_date=None):
     """Read the analytics that a platform exports of your channel: a Channel. Nothing leaves your machine.
 

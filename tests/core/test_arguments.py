@@ -17,6 +17,12 @@ def test_number_refuses_by_name(value):
         arguments.number("eta", value, -5, 5)
 
 
+def test_of_what_is_refused_as_a_sentence_ipython_shows_nothing_else():
+    with pytest.raises(ValueError, match="eta must be") as refused, arguments.as_a_sentence():
+        arguments.number("eta", 15, 0, 1)
+    assert refused.value._render_traceback_() == ["ValueError: eta must be a finite number >= 0 and <= 1; got 15."]
+
+
 def test_strict_limits():
     assert arguments.number("p", 0.5, above=0, below=1) == 0.5
     for edge in (0, 1):

@@ -223,7 +223,7 @@ def test_try_title_adds_the_learner_s_own_and_leaves_the_readers_as_they_are(sma
     without = lesson_06.try_title({"text": content}, video, fans)
     own = lesson_06.try_title({"text": content}, video, fans, "瑜伽 yoga")
     assert len(without) == 3 and list(own.index[3:]) == ["瑜伽 yoga"]
-    assert own.iloc[:3].index.equals(without.index) and content.videos == len(table)
+    assert own.iloc[:3].equals(without) and content.videos == len(table), "one's own title competes with no other"
     with pytest.raises(ValueError, match="video must be one row"):
         lesson_06.try_title({"text": content}, table.head(2), fans)
 
@@ -263,7 +263,7 @@ def test_six_different_titles_are_found_among_the_twenty_best(days, topic):
 
 
 RANKERS = ("random", "popularity", "content", "content: text", "content: cover", "late fusion", "item-item", "factors")
-RANKERS += ("two towers", "topic graph", "factors + topic graph", "text", "semantic ids", "oracle")
+RANKERS += ("two towers", "topic graph", "factors + topic graph", "text", "semantic IDs", "oracle")
 MEASURES = ("recall", "ndcg", "coverage", "novelty", "gini", "would play")
 
 
@@ -486,7 +486,7 @@ def test_the_recommender_that_writes_does_what_the_prose_says(printed):
     here = {
         name: {"recall": float(recall), "shelf": float(shelf)}
         for name, recall, shelf in re.findall(
-            r"^([a-z ]+): recall@20 (0\.\d+), on the shelf (0\.\d+)", printed, re.MULTILINE
+            r"^([A-Za-z ]+): recall@20 (0\.\d+), on the shelf (0\.\d+)", printed, re.MULTILINE
         )
     }
     worlds = lesson_06._stored()
@@ -498,7 +498,7 @@ def test_the_recommender_that_writes_does_what_the_prose_says(printed):
         what_is_said_of_writing(scores)
     ids, *others = (
         np.array([(one[name]["recall"], one[name]["shelf"]) for one in stored])
-        for name in ("semantic ids", "popularity", "factors", "two towers", "late fusion", "factors + topic graph")
+        for name in ("semantic IDs", "popularity", "factors", "two towers", "late fusion", "factors + topic graph")
     )
     popularity, factors, towers, fusion, graph = others
     assert intervals.interval(ids[:, 0] / popularity[:, 0])[0] == pytest.approx(2.1, abs=0.15)
@@ -516,7 +516,7 @@ def test_the_recommender_that_writes_does_what_the_prose_says(printed):
 
 def what_is_said_of_writing(scores):
     """Asserts about one world's {ranker: {"recall": …, "shelf": …}} that hold in any."""
-    popularity, factors, ids = (scores[name] for name in ("popularity", "factors", "semantic ids"))
+    popularity, factors, ids = (scores[name] for name in ("popularity", "factors", "semantic IDs"))
     assert 1.5 * popularity["recall"] < ids["recall"] < 0.85 * factors["recall"]
     assert ids["shelf"] > 2 * factors["shelf"]
 
@@ -611,8 +611,8 @@ def test_the_table_holds_in_ten_fresh_worlds():
         for ranker in rankers.values():
             ranker.update(past)
         taste = recommenders.TasteVectors(table, rankers["factors"])
-        rankers["semantic ids"] = recommenders.Speller(table, 1000, taste)
-        rankers["semantic ids"].update(past)
+        rankers["semantic IDs"] = recommenders.Speller(table, 1000, taste)
+        rankers["semantic IDs"].update(past)
         rankers["blend"] = recommenders.Blend(rankers["popularity"], rankers["late fusion"], 0.5)
         rankers["oracle"] = Oracle(world)
         seen_by, relevant, scores = np.bincount(seen.nonzero()[1], minlength=2000), [wanted[v] for v in known], {}
@@ -622,7 +622,7 @@ def test_the_table_holds_in_ten_fresh_worlds():
             scores[name]["would play"] = lesson_06.would_play(world, known, lists)
         what_the_lesson_says_of(scores)
         some = known[:300]
-        for name in ("popularity", "factors", "semantic ids"):
+        for name in ("popularity", "factors", "semantic IDs"):
             scores[name]["shelf"] = lesson_06.shelf_recall(rankers[name], some, wanted, np.flatnonzero(new))
         what_is_said_of_writing(scores)
         strangers = np.setdiff1d(np.arange(1000), known)

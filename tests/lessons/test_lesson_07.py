@@ -400,7 +400,7 @@ def test_clipping_turns_the_order_round_and_ips_is_restless():
         by_ips.append(answers.ips(c[seen], chance[seen], len(stars)))
         by_snips.append(answers.snips(c[seen], chance[seen], 1e9))
     assert a.mean() == pytest.approx(4 * b.mean(), rel=0.05) and 1 / chance.min() == pytest.approx(188, abs=1)
-    assert np.std(by_ips) / np.std(by_snips) > 2, "more than twice as much"
+    assert 2 < np.std(by_ips) / np.std(by_snips) < 3.5, "more than twice as much; in the Chinese, about three times"
 
 
 def test_the_table_of_ways_is_what_the_exercises_give():

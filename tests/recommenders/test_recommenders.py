@@ -26,7 +26,7 @@ KINDS = {
     "factors": recommenders.MatrixFactorisation,
     "topic graph": recommenders.TopicGraph,
     "two towers": recommenders.TwoTower,
-    "semantic ids": lambda table, viewers: recommenders.Speller(
+    "semantic IDs": lambda table, viewers: recommenders.Speller(
         table, viewers, recommenders.TextVectors(table), sizes=(8, 4)
     ),
     "Thompson": recommenders.Thompson,
@@ -35,7 +35,7 @@ KINDS = {
     ),
 }
 # a new video changes what is drawn, the scale of a blend, or takes its part of chances that add up to one
-MIXED = ("Thompson", "blend", "late fusion", "semantic ids")
+MIXED = ("Thompson", "blend", "late fusion", "semantic IDs")
 
 
 @pytest.fixture(scope="module")

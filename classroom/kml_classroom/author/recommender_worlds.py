@@ -123,8 +123,8 @@ def measure(seed):
     for ranker in trained.values():
         ranker.update(past)
     trust = trusted(table, past, ridge)
-    trained["semantic ids"] = speller(table, trained["factors"], max(trust, key=trust.get))
-    trained["semantic ids"].update(past)
+    trained["semantic IDs"] = speller(table, trained["factors"], max(trust, key=trust.get))
+    trained["semantic IDs"].update(past)
     for name, ranker in {**trained, "oracle": Oracle(world)}.items():
         lists = recommenders.recommend(ranker, known, 20, seen)
         card = recommenders.scorecard(lists, [wanted[v] for v in known], seen_by, VIEWERS)

@@ -14,6 +14,7 @@ from kml.core.words import N_, _, ngettext, sentences
 
 _DEEPEST = 12  # nesting; a list that holds itself stops here
 MARKS = "«", "»"  # around what differs
+_DUST = 1e-15  # what rounding leaves of a 0, beside the largest number of an array
 _MOST = 24  # so many numbers of an array, or items of a list, are shown
 # How exact numbers of 32 bits can be: relative to the number itself, and to the largest one beside it
 _SINGLE_RTOL, _SINGLE_ATOL = 1e-5, 1e-6
@@ -354,7 +355,7 @@ def given(name, value, digits=6):
 
 def beside(got, right):
     """Two plain values as rows of text, to be read one below the other; what differs in `got` stands between MARKS."""
-    got = _like(got, right)
+    got, right = _without_dust(_like(got, right)), _without_dust(right)
     wrong = _wrong(got, right)
     for digits in (6, 16):  # enough digits to tell them apart
         rows = _rows(got, digits, wrong), _rows(right, digits)
@@ -372,6 +373,18 @@ def _like(got, right):
     if isinstance(right, (list, tuple)) and isinstance(got, (list, tuple)) and len(got) == len(right):
         return type(got)(map(_like, got, right))
     return got
+
+
+def _without_dust(value):
+    """A plain value whose arrays have 0 where rounding has left 1e-17 beside numbers of ordinary size."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        largest = np.abs(value[np.isfinite(value)]).max(initial=0.0)
+        return np.where(np.abs(value) < _DUST * largest, 0.0, value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_without_dust, value))
+    if isinstance(value, dict):
+        return {key: _without_dust(item) for key, item in value.items()}
+    return value
 
 
 def _wrong(got, right):

@@ -4,6 +4,7 @@ import datetime
 
 from IPython.display import display
 
+from kml.core.arguments import as_a_sentence
 from kml.core.page import static
 from kml.core.words import _, pgettext, sentences
 from kml.course.checking.panels import Panel
@@ -34,7 +35,8 @@ class Learner(Persona):
         """
         decision = find(name)
         if value is not None:
-            value = decision.check(name, value)
+            with as_a_sentence():
+                value = decision.check(name, value)
         if static():
             self._show(decision, value, self._when_you_run(decision))
             return

@@ -63,6 +63,8 @@ async def run(code):
     problem = sys.last_value
     kind, text = type(problem).__name__, str(problem)
     lines = [_COLOURS.sub("", line) for line in found["traceback"]]
+    if lines == [f"{kind}: {text}"]:  # a sentence alone: the page says it anyway
+        lines = []
     said = errors.in_words(kind, text, _line(problem))
     return json.dumps({"status": "error", "name": kind, "text": text, "said": said, "lines": lines})
 

@@ -359,6 +359,11 @@ def _by_one_min(reward, propensity, clip):
     return np.sum(weight * reward) / np.sum(weight)
 
 
+def _by_the_largest_weight(reward, propensity, clip):
+    weight = np.minimum(1 / propensity, clip)
+    return np.mean(weight / weight.max() * reward)
+
+
 SNIPS = Exercise(
     id="07.2",
     name="snips",
@@ -390,6 +395,10 @@ SNIPS = Exercise(
         Mistake(
             lambda reward, propensity, clip: np.mean(np.minimum(1 / propensity, clip) * reward),
             N_("You divided by the number of rows. Self-normalised means: divide by the sum of the weights."),
+        ),
+        Mistake(
+            _by_the_largest_weight,
+            N_("You made the largest weight 1 and divided by the rows. Divide by the sum of the weights."),
         ),
         Mistake(
             lambda reward, propensity, clip: snips(reward, 1 / np.maximum(1 / propensity, clip), 1e12),

@@ -219,6 +219,22 @@ def test_an_exception_shows_the_learners_line():
     assert "Traceback" not in repr(result) and "running.py" not in repr(result)
 
 
+def _an_earlier_step(X):
+    return 1 / len(X[:0])
+
+
+def test_an_exception_of_another_function_names_it():
+    def gradient(X, y, theta):
+        return _an_earlier_step(X)
+
+    assert "Your line (in `_an_earlier_step`):" in repr(exercises.grade(GRADIENT, gradient))
+
+    def gradient(X, y, theta):
+        return 1 / 0
+
+    assert "\nYour line:\n" in repr(exercises.grade(GRADIENT, gradient))
+
+
 def test_the_line_shown_is_theirs_even_when_a_library_raises_below_it():
     def answer(X, y, theta):
         return np.linalg.solve(X, np.zeros(1000))

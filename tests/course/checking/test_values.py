@@ -231,3 +231,8 @@ def test_any_two_values_can_be_shown_beside_each_other(one, other):
     one, other = plain(one), plain(other)
     for rows in (*beside(one, other), given("x", one)):
         assert rows and all(isinstance(row, str) and "\n" not in row for row in rows)
+
+
+def test_what_rounding_leaves_of_a_zero_is_shown_as_zero():
+    assert beside(np.array([1.0, 2.0]), np.array([0.4, 5.66558e-17])) == (("[1, 2]",), ("[0.4, 0]",))
+    assert beside([np.array([1.0, 1e-17])], [np.array([1e-9, 3e-9])])[1] == ("[[1e-09, 3e-09]]",)
