@@ -76,7 +76,7 @@ def read(shell, notebook):
             yield from ((number, "label", label) for label in dict.fromkeys(labels))
             yield from ((number, "slider", fault) for one in explorers for fault in faults(one))
             for data in [*(output.data for output in shown.outputs), *map(formats, Kept.results)]:
-                markup = data.get("text/html", "")
+                markup = data.get("text/html", "").replace("<wbr>", "")  # a name may go on in the next line: still one
                 yield from ((number, "head", head) for head in dict.fromkeys(re.findall(r"<th[^>]*>([^<]*)<", markup)))
                 text = re.sub(r"<(style|script|code|pre).*?</\1>|<[^>]+>", "\n", markup, flags=re.DOTALL)
                 yield from ((number, "shown", line) for line in (text or data.get("text/plain", "")).splitlines())
