@@ -4,11 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from every_python import sitecustomize
 from hypothesis import settings
 
-FIRST = Path(__file__).parent / "every_python" / "sitecustomize.py"
-exec(FIRST.read_text(encoding="utf-8"))
-
+FIRST = Path(sitecustomize.__file__).parent  # on the path of each Python that a test starts, too
 settings.register_profile("same everywhere", derandomize=True, deadline=None)  # a slow machine is no failure
 settings.load_profile("same everywhere")
 
@@ -26,7 +25,7 @@ def own_home(tmp_path_factory):
         "IPYTHONDIR": home / "ipython",
         "KML_JOURNEY": home / "journey",
         "LC_ALL": "C.UTF-8",  # commands speak the terminal's language
-        "PYTHONPATH": os.pathsep.join(filter(None, (str(FIRST.parent), os.environ.get("PYTHONPATH")))),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(FIRST), os.environ.get("PYTHONPATH")))),
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, place in places.items():
