@@ -104,6 +104,7 @@ def scoreboard(strategy, creator, seeds=range(5), name=YOU, progress=True):
 def player_in_words(name):
     """What a strategy of the scoreboard is called in the learner's language; a name that is not the course's stays.
 
+    >>> from kml.capstone.baselines import player_in_words
     >>> player_in_words("tester"), player_in_words("Ann's")
     ('tester', "Ann's")
     """

@@ -11,10 +11,9 @@ from needs import ROOT
 from kml.core.words import SOURCE, _, spoken
 
 pytestmark = pytest.mark.browser
-# The first, and of those that a page cannot run the longest; two others run whole in a page (test_run_here)
-AT_EACH_PUSH = "00_start_here.ipynb", "zh/06_recommenders.ipynb"
+AT_EACH_PUSH = "00_start_here.ipynb"  # two others run whole in a page (test_run_here)
 LESSONS = [str(path.relative_to(ROOT / "lessons")) for path in sorted((ROOT / "lessons").glob("**/[0-9]*.ipynb"))]
-NAMES = [pytest.param(name, marks=() if name in AT_EACH_PUSH else pytest.mark.whole) for name in LESSONS]
+NAMES = [pytest.param(name, marks=() if name == AT_EACH_PUSH else pytest.mark.whole) for name in LESSONS]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -229,6 +229,7 @@ def test_a_loop_that_does_not_end_is_stopped_and_python_starts_anew(lesson):
     assert " / 1000" in lesson.cell("def income(").locator(".cm-content").inner_text()
 
 
+@pytest.mark.whole
 def test_the_second_visit_needs_no_connection_stops_gently_and_knows_what_was_written(visit):
     """A browser that was here before: the page is told to be alone, so Python can be stopped with all that ran kept."""
     one = visit("zh/00_start_here.html")

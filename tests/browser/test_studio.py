@@ -41,6 +41,7 @@ def text(area, creator):
     return area.get_by_role("status").inner_text()
 
 
+@pytest.mark.whole
 def test_another_creator_is_as_if_opened_for_itself(notebook, area):
     for group, label in (("prices", "course price"), ("prices", "deal, per 1,000 views"), ("work", "courses")):
         area.get_by_role("button", name=group, exact=True).click()

@@ -9,7 +9,7 @@ from needs import ROOT
 
 from kml import scenarios
 
-pytestmark = pytest.mark.seeds
+pytestmark = pytest.mark.whole
 
 # What one mechanism does not bring within the limits, and what we know about it: (metric, segment, policy) → reason
 KNOWN_MISSES = {
