@@ -2,17 +2,12 @@
 
 from pathlib import Path
 
-from kml.core.words import N_, SOURCE, Catalogue, speaking
+from kml.core.words import N_, SOURCE, Catalogue, listed, speaking
 
 __all__ = ["CATALOGUE", "N_", "_", "listed", "ngettext", "own_name", "pgettext", "speaking", "together"]
 
 CATALOGUE = Catalogue(Path(__file__).parent / "locale", "kml_classroom")
 _, ngettext, pgettext = CATALOGUE.gettext, CATALOGUE.ngettext, CATALOGUE.pgettext
-
-
-def listed(names):
-    """Names one after the other, as the middle of a sentence holds them."""
-    return pgettext("between the items of a list", ", ").join(names)
 
 
 def together(reasons):

@@ -1,5 +1,6 @@
 """Lesson 08: the same month on eight platforms, drawn with its ranges and with what nobody publishes."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,7 +21,7 @@ _LEAST = 1.0  # yuan a month: what is less is not drawn
 
 @dataclass(frozen=True)
 class Shown:
-    """A table of words as a notebook shows it: whole, each cell from the left, a Chinese heading in one line.
+    """A table of words as a notebook shows it: whole, each cell from the left.
 
     >>> Shown(pd.DataFrame({"shop": ["a tenth"]}, index=["here"]))._repr_html_().count("text-align: left")
     4
@@ -34,10 +35,7 @@ class Shown:
     def _repr_html_(self):
         with pd.option_context("display.max_colwidth", None):  # or pandas cuts what is long
             shown = self.table.to_html(border=0)
-        left = "text-align: left"
-        return shown.replace("<td>", f'<td style="{left}">').replace(
-            "<th>", f'<th style="{left}; word-break: keep-all">'
-        )
+        return re.sub("<(t[dh])>", r'<\1 style="text-align: left">', shown)
 
 
 def draw_platforms(ax, months):

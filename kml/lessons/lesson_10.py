@@ -7,7 +7,8 @@ import numpy as np
 
 from kml import behaviour, metrics, platform, trust
 from kml.core.look import COLOURS
-from kml.core.words import N_, NP_, SOURCE, _, language, listed, ngettext, pgettext
+from kml.core.words import N_, NP_, SOURCE, _, language, ngettext, pgettext
+from kml.core.words import listed as listed  # for the cells
 from kml.course.showing.glossary import BESIDE
 from kml.lessons.lesson_06 import appeal
 from kml.lessons.wording import Words
@@ -51,7 +52,7 @@ _WORDS = Words(
         | {"threshold": N_("threshold")},
     }
 )
-said, in_words, listed = _WORDS.said, _WORDS.in_words, listed  # for the cells, too
+said, in_words = _WORDS.said, _WORDS.in_words  # for the cells, too
 
 _BARS = ({"color": COLOURS.blue}, {"color": COLOURS.orange, "hatch": "//", "edgecolor": "white"})
 

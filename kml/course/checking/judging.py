@@ -90,8 +90,8 @@ def grade(exercise, function):
         )
         solved = running.returns_x(function)
         result = judge(exercise, outcomes, inputs, unused=unused, at_zero=at_zero, solved=solved)
-    unwritten = running.unwritten(function)
-    if result.state == "correct" or not unwritten:
+    unwritten = "" if result.state == "correct" else running.unwritten(function)
+    if not unwritten:
         return result
     said = _(
         "`{name}`, which your function calls, is not written yet: it gives None. Write it first, then check again."

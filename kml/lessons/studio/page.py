@@ -7,7 +7,7 @@ import html
 
 from kml import monetization as money
 from kml.core.look import COLOURS, DARK_THEMES
-from kml.core.words import _, ngettext, pgettext, sentences
+from kml.core.words import _, listed, ngettext, sentences
 from kml.lessons.studio.names import channel, share
 from kml.lessons.studio.outcome import best, compare, decides, outcome
 from kml.lessons.studio.pictures import draw_channels, draw_decides, draw_months, yuan
@@ -127,7 +127,7 @@ def mix(shares):
     'courses 80%, tips, live gifts 20%'
     """
     ordered = sorted((part, name) for name, part in shares.items() if part)[::-1]
-    return pgettext("between the items of a list", ", ").join(f"{channel(name)} {part:.0%}" for part, name in ordered)
+    return listed(f"{channel(name)} {part:.0%}" for part, name in ordered)
 
 
 def notes(plan, other=None):
@@ -174,7 +174,7 @@ def _alike(mixes):
     n = len(mixes) - 1
     return ngettext(
         "One more cannot be told apart from it: {mixes}.", "{n} more cannot be told apart from it: {mixes}.", n
-    ).format(n=n, mixes=pgettext("between the items of a list", ", ").join(parts))
+    ).format(n=n, mixes=listed(parts))
 
 
 def difference(plan, other):

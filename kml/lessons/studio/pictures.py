@@ -5,7 +5,7 @@ Pure functions: numbers in, a Picture out, whose `svg()` any page can show. Thei
 
 import numpy as np
 
-from kml.core.words import _, ngettext, pgettext
+from kml.core.words import _, listed, ngettext, pgettext
 from kml.lessons.studio.names import channel, end, name_of
 from kml.lessons.studio.svg import TEXT, Picture, Scale, ends, ink
 
@@ -99,7 +99,7 @@ def draw_channels(income, effort, gates, costs, rent):
         "A bar for each channel from a poor month to a rich one, with a dot at the mean: {means}. "
         "After costs of {costs} yuan, {left} yuan are left in a mean month; the dashed line is the rent."
     ).format(
-        means=pgettext("between the items of a list", ", ").join(
+        means=listed(
             _("{channel} {yuan} yuan").format(channel=channel(name), yuan=yuan(values.mean()))
             for name, values in income.items()
         ),
