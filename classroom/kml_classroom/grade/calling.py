@@ -25,12 +25,15 @@ class Called:
     """What became of one function: what kept it from being called, or its Outcomes on `public` and `fresh` inputs.
 
     `missing`: its cell has run and there is none. `unusable` says why it cannot be called. `empty`: it does nothing.
-    `trouble` is the first Failure of its cells.
+    `trouble` is the first Failure of its cells. Only for words, never for points: `unwritten` names a function that it
+    calls and that does nothing yet, and `solved` says that it returns a solver's `.x`.
     """
 
     missing: bool
     unusable: str
     empty: bool
+    unwritten: str
+    solved: bool
     trouble: running.Failure | None
     outcomes: tuple[running.Outcome, ...]
     public: "Inputs"
@@ -116,8 +119,8 @@ class Caller:
             raise sandbox.Stopped("nonsense")
         unusable, trouble = about.get("unusable"), _failure(about.get("trouble"), first=1)
         return Called(
-            bool(about.get("missing")), str(unusable)[:300] if unusable else "", empty, trouble,
-            tuple(outcomes), public, fresh,
+            bool(about.get("missing")), str(unusable)[:300] if unusable else "", empty,
+            _name(about.get("unwritten")), about.get("solved") is True, trouble, tuple(outcomes), public, fresh,
         )  # fmt: skip
 
     def _open(self, program):
@@ -224,9 +227,9 @@ class Inputs:
                     self._given[key] = judging.answer(exercise, function, arguments, call=watch.call)
         return self._given[key]
 
-    def judge(self, exercise, outcomes):
+    def judge(self, exercise, outcomes, solved=False):
         """The Result for an Outcome a case: the same on a busy machine, so the diagnosis may take its time."""
-        return judging.judge(exercise, outcomes, self.cases, self.answer, budget_s=math.inf)
+        return judging.judge(exercise, outcomes, self.cases, self.answer, budget_s=math.inf, solved=solved)
 
 
 @functools.lru_cache(maxsize=256)
@@ -284,6 +287,11 @@ def _failure(texts, first=0):
         raise sandbox.Stopped("nonsense") from None
     line = line if type(line) is int and 0 <= line < 10**6 else 0
     return running.Failure(_text(kind, 60), _text(message, 300), line, _text(source, 200), _text(function, 60))
+
+
+def _name(value):
+    """A name of Python's, or ""."""
+    return value if _text(value, 60) == value and value.isidentifier() else ""
 
 
 def _text(value, most):

@@ -168,7 +168,8 @@ def judged(exercise, called):
         return judging.not_attempted(exercise)
     if any(_refused(outcome.error) for outcome in outcomes):
         return _borrowed(exercise)
-    shown = called.public.judge(exercise, outcomes[:n])  # of fresh inputs nothing is ever said: they stay secret
+    # of fresh inputs nothing is ever said: they stay secret
+    shown = judging.unfinished(called.public.judge(exercise, outcomes[:n], solved=called.solved), called.unwritten)
     if shown.state != "correct":
         if _refused(trouble):
             return _borrowed(exercise)

@@ -85,6 +85,8 @@ def _warm_up():
     running.unusable("", "same", same, ["thing"])
     running.is_empty(same)
     running.keeps_marker(same)
+    running.unwritten(same)
+    running.returns_x(same)
     given = codec.unpack(codec.pack((np.ones(2),)))
     json.dumps(_said(running.run(same, given, ["thing"]), given))
     gc.freeze()  # it stays: no answer's process need look through it, and so make it its own
@@ -167,11 +169,13 @@ def answer(wire, job):
         os._exit(0)
     function = space.get(job["function"])
     names = job["arguments"]
-    about = {"missing": function is None, "trouble": trouble, "unusable": "", "empty": False, "stub": False}
+    about = {"missing": function is None, "trouble": trouble}
     if function is not None:
         about["unusable"] = running.unusable(job["id"], job["name"], function, names)
         about["empty"] = running.is_empty(function)
         about["stub"] = running.keeps_marker(function)
+        about["unwritten"] = running.unwritten(function)
+        about["solved"] = running.returns_x(function)
     wire.write(about)
     while True:
         message = wire.read()

@@ -90,13 +90,17 @@ def grade(exercise, function):
         )
         solved = running.returns_x(function)
         result = judge(exercise, outcomes, inputs, unused=unused, at_zero=at_zero, solved=solved)
-    unwritten = "" if result.state == "correct" else running.unwritten(function)
-    if not unwritten:
-        return result
+    return result if result.state == "correct" else unfinished(result, running.unwritten(function))
+
+
+def unfinished(result, name):
+    """The Result of an answer that is not right: of a function `name` that it calls ("" for none) and that is still to
+    be written, rather than of what the None of that led to.
+    """
     said = _(
         "`{name}`, which your function calls, is not written yet: it gives None. Write it first, then check again."
     )
-    return replace(result, reason=said.format(name=unwritten))
+    return replace(result, reason=said.format(name=name)) if name else result
 
 
 def answer(exercise, function, arguments, **how):

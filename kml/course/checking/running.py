@@ -186,9 +186,11 @@ def is_empty(function):
 
 def unwritten(function):
     """The name of a function that this one calls and that does nothing, such as an earlier step's stub; "" for none."""
-    function = inspect.unwrap(function)
+    with contextlib.suppress(ValueError):  # it wraps itself
+        function = inspect.unwrap(function)
+    known = getattr(function, "__globals__", {})
     for name in _names_used(getattr(function, "__code__", None)):
-        called = function.__globals__.get(name)
+        called = known.get(name)
         if isinstance(called, types.FunctionType) and is_empty(called):
             return name
     return ""

@@ -1,10 +1,11 @@
 """Whole submissions in the sandbox. Many more stand in the corpus."""
 
 import dataclasses
+import itertools
 import time
 
 import pytest
-from kml_classroom.grade import calling
+from kml_classroom.grade import calling, marking
 from kml_classroom.grade.calling import inputs
 from kml_classroom.grade.grades import Grade
 from kml_classroom.grade.judge import grade_one
@@ -13,7 +14,8 @@ from making import FULL, POINTS, SMALL, answer, code, in_chinese, index, insert,
 from needs import need
 
 from kml import capstone
-from kml.course.checking import exercises, running, values
+from kml.core import words
+from kml.course.checking import exercises, judging, running, values
 from kml.personas import CREATORS
 
 RIGHT = "def gradient(X, y, theta):\n    return 2 / len(y) * X.T @ (X @ theta - y)"
@@ -88,6 +90,54 @@ def test_a_mistake_gets_the_sentence_of_kml_check(graded):
     assert (of(grade).state, of(grade).reason, of(grade).case) == (said.state, said.reason, said.case)
     assert said.reason in [mistake.because for mistake in exercises.find("03.2").mistakes]
     assert (grade.points, grade.state) == (grade.out_of - 3, "ok")
+
+
+def test_a_step_not_written_yet_and_a_solver_that_found_nothing_are_told_as_in_a_notebook(graded):
+    step = "def slope(X, y, theta):\n    pass  # your code here\n"
+    leans = step + "def gradient(X, y, theta):\n    return 2 / len(y) * slope(X, y, theta)"
+    solves = (
+        "from types import SimpleNamespace\nbest = SimpleNamespace(x=None)\ndef largest_step(X):\n    return best.x"
+    )
+    boasts = (
+        "import sys\nrunning = sys.modules['kml.course.checking.running']\nrunning.returns_x = lambda function: [1]\n"
+        "running.unwritten = lambda function: 'full points ' * 9_999\ndef residuals(X, y, theta):\n    return 0 * y"
+    )
+    handed_in, made = in_chinese(), {}
+    for name, text in (("gradient", leans), ("largest_step", solves), ("residuals", boasts)):
+        answer(handed_in, name, text)
+    exec(leans + "\n" + solves, made)
+    grade = graded(handed_in)
+    for language, marks in (("en", grade.marks), ("zh", grade.told)):
+        told = {mark.id: mark for mark in marks}
+        with words.spoken(language):
+            for id, name in (("03.2", "gradient"), ("03.5", "largest_step")):
+                said = exercises.grade(exercises.find(id), made[name])
+                assert (told[id].state, told[id].reason, told[id].points) == (said.state, said.reason, 0)
+        assert "`slope`" in told["03.2"].reason and "`.x`" in told["03.5"].reason
+        assert told["03.1"].state == "not yet" and "full points" not in told["03.1"].reason
+    assert grade.language == "zh" and grade.points == FULL - sum(POINTS[id] for id in ("03.1", "03.2", "03.5"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("step", "step"),
+        ("斜率", "斜率"),
+        *((odd, "") for odd in (None, "", 0, True, ["step"], {}, "a b", "<b>", "x" * 61)),
+    ],
+)
+def test_what_a_sandbox_says_of_a_step_is_a_name_or_nothing(sent, kept):
+    assert calling._name(sent) == kept
+
+
+@pytest.mark.parametrize(("right", "state"), [(True, "correct"), (False, "not yet")])
+def test_what_a_sandbox_says_of_an_answer_besides_its_values_moves_no_point(right, state):
+    exercise, given = exercises.find("03.2"), (inputs("03.2", 0), inputs("03.2", 9))
+    function = exercise.reference if right else lambda X, y, theta: 0 * theta
+    outcomes = tuple(judging.answer(exercise, function, case) for one in given for case in one.cases)
+    for unwritten, solved_ in itertools.product(("", "slope"), (False, True)):
+        called = calling.Called(False, "", False, unwritten, solved_, None, outcomes, *given)
+        assert marking.judged(exercise, called).state == state
 
 
 @pytest.mark.parametrize("wrongs", [

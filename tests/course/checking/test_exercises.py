@@ -190,6 +190,17 @@ def test_a_step_that_is_not_written_yet_is_named(line, said):
     assert said in judging.grade(GRADIENT, made["all_of_it"]).reason
 
 
+def test_a_function_that_wraps_itself_is_asked_for_its_steps_too():
+    def wrapped(X, y, theta):
+        return step(X, y, theta)
+
+    def step(X, y, theta):
+        pass
+
+    wrapped.__wrapped__ = wrapped
+    assert running.unwritten(wrapped) == "" and running.unwritten(print) == ""
+
+
 @pytest.mark.parametrize("body", ["return 'None'", "return 0", "return X", "return ..."])
 def test_a_short_answer_is_not_a_stub(body):
     made = {}
