@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kml_classroom.grade.grades import Grade
-from kml_classroom.words import _
+from kml_classroom.words import _, listed, ngettext
 
 FILE = "grades.json"
 _CHUNK = 1 << 20
@@ -14,20 +14,41 @@ _CHUNK = 1 << 20
 def grades(out, lessons=()):
     """Yield the Grades of the `lessons` (none: all) in the folder `out`, in the order of grades.json.
 
-    Raises ValueError with a sentence.
+    Raises ValueError with a sentence; of a lesson that is not there, after the last of the others.
     """
-    path = Path(out) / FILE
+    path, there = Path(out) / FILE, set()
     if not path.is_file():
         said = _("There is no {file} in {folder}: run kml grade first, with --out {folder}.")
         raise ValueError(said.format(file=FILE, folder=out))
     with open(path, encoding="utf-8") as file:
         try:
             for fields in _items(file):
+                there.add(fields["lesson"])
                 if not lessons or fields["lesson"] in lessons:
                     yield Grade.from_dict(fields)
         except (ValueError, TypeError, KeyError, AttributeError):
             said = _("{file} is damaged: run kml grade again.")
             raise ValueError(said.format(file=path)) from None
+    require(lessons, there, out)
+
+
+def require(lessons, there, out):
+    """Raise ValueError with a sentence if one of the `lessons` is not among those that are `there`, in a folder `out`.
+
+    >>> require(["03", "98", "99"], {"03", "04"}, "grades")
+    Traceback (most recent call last):
+    ValueError: There is nothing of lessons 98, 99 in grades; there is 03, 04.
+    """
+    missing = sorted({*lessons} - {*there})
+    if missing and not there:
+        raise ValueError(_("There is nothing of that lesson in {folder}.").format(folder=out))
+    if missing:
+        said = ngettext(
+            "There is nothing of lesson {missing} in {folder}; there is {known}.",
+            "There is nothing of lessons {missing} in {folder}; there is {known}.",
+            len(missing),
+        )
+        raise ValueError(said.format(missing=listed(missing), folder=out, known=listed(sorted(there))))
 
 
 def _items(file):

@@ -200,7 +200,13 @@ def test_five_and_none(tmp_path, capsys):
     assert cli.main(["class", str(out)]) == 0
     said = capsys.readouterr().out
     assert "5 submissions." in said and "right 0 · tried, not right 5" in said and (out / "insight.html").is_file()
-    assert cli.main(["class", str(out), "--lesson", "09"]) == 2 and "nothing of that lesson" in capsys.readouterr().err
+    (out / "insight.html").unlink()
+    for missing, told in ((("99",), "lesson 99"), (("99", "98"), "lessons 98, 99")):
+        several = [word for number in (five.lesson, *missing) for word in ("--lesson", number)]
+        assert cli.main(["class", str(out), *several]) == 2 and not (out / "insight.html").exists()
+        assert capsys.readouterr().err == f"There is nothing of {told} in {out}; there is {five.lesson}.\n"
+    empty = write_grades(tmp_path / "empty", [])
+    assert cli.main(["class", str(empty), "--lesson", "99"]) == 2 and "nothing of that" in capsys.readouterr().err
     assert cli.main(["class", str(tmp_path / "x")]) == 2 and "run kml grade first" in capsys.readouterr().err
 
 

@@ -25,22 +25,23 @@ def draw(out, learners=(), lessons=(), watch=iter, unsafe=False, kind=None):
     `kind` is the sandbox in which their code is run, "bwrap" or "wasi". Raises ValueError with a sentence; one is that
     a sandbox that was asked for is not here.
     """
-    seed, found, known, limits = class_seed(out), [], set(), sandbox.limits(kind)
+    seed, found, limits = class_seed(out), [], sandbox.limits(kind)
     if kind and not unsafe:
         try:
             sandbox.require(kind)
         except sandbox.NoSandbox as problem:
             raise ValueError(str(problem)) from None
-    for grade in watch(results.grades(out)):
-        known.add(grade.learner)
-        wanted = (not learners or grade.learner in learners) and (not lessons or grade.lesson in lessons)
-        if wanted and grade.marks:
-            about = read_page(out, grade), grade.lesson, grade.learner, seed
-            found.append((grade.learner, grade.lesson, questions.ask(*about, unsafe, limits)))
-    strangers = sorted(set(learners) - known)
+    # who is not there is told before anything is run
+    there = [(grade.learner, grade.lesson) for grade in results.grades(out)]
+    results.require(lessons, {lesson for __, lesson in there}, out)
+    strangers = sorted({*learners} - {learner for learner, __ in there})
     if strangers:
         said = _("In {folder} nobody is called {names}.")
         raise ValueError(said.format(folder=out, names=listed(strangers)))
+    for grade in watch(results.grades(out, lessons)):
+        if grade.marks and (not learners or grade.learner in learners):
+            about = read_page(out, grade), grade.lesson, grade.learner, seed
+            found.append((grade.learner, grade.lesson, questions.ask(*about, unsafe, limits)))
     return found
 
 

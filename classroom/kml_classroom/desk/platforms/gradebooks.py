@@ -70,10 +70,7 @@ def export(out, platform, to, theirs=None, lists=(), rules=None, columns=None, s
     """
     rules, columns = rules or policy.Policy(), dict(columns or {})
     scores = results.scores(out)
-    unknown = [lesson for lesson in (*lessons, *columns) if lesson not in scores]
-    if unknown:
-        said = _("lesson {lesson} is not in {folder}; there is {known}.")
-        raise ValueError(said.format(lesson=unknown[0], folder=out, known=listed(scores)))
+    results.require((*lessons, *columns), scores, out)
     scores = {lesson: scores[lesson] for lesson in (lessons or columns or scores)}
     if scale is not None and not 0 < scale <= 10_000:
         raise ValueError(_("scale must be more than 0 and at most 10000; got {given:g}.").format(given=scale))

@@ -124,10 +124,10 @@ def test_the_command_writes_the_page_and_says_what_it_is_worth(a_class, capsys):
     assert cli.main(["similar", str(a_class)]) == 0
     said = capsys.readouterr().out
     assert "no proof" in said and "learner 9" in said and (a_class / alike.FILE).is_file()
-    assert cli.main(["similar", str(a_class), "--lesson", LESSON, "--lesson", "03"]) == 0
+    assert cli.main(["similar", str(a_class), "--lesson", LESSON, "--lesson", LESSON]) == 0
     assert "learner 9" in capsys.readouterr().out
-    assert cli.main(["similar", str(a_class), "--lesson", "03"]) == 2
-    assert "nothing of that lesson" in capsys.readouterr().err
+    assert cli.main(["similar", str(a_class), "--lesson", LESSON, "--lesson", "99"]) == 2
+    assert f"nothing of lesson 99 in {a_class}; there is {LESSON}." in capsys.readouterr().err
 
 
 def test_a_large_class_is_not_compared_pair_by_pair(known):

@@ -113,6 +113,8 @@ def test_the_commands_hand_out_and_look(tmp_path, persons, capsys):
     assert cli.main(["numbers", str(grades), *how]) == 0
     said = capsys.readouterr().out
     assert said.startswith("right 0") and "wrong 1" in said
+    assert cli.main(["numbers", str(grades), *how, "--lesson", LESSON, "--lesson", "99"]) == 2
+    assert f"nothing of lesson 99 in {grades}; there is {LESSON}." in capsys.readouterr().err
     assert (grades / variants.FILE).read_text(encoding="utf-8").count("\n") == 1 + len(variants.declared(LESSON))
     twice = tmp_path / "class.csv"
     twice.write_text("name,email\nAda,a@example.org\nAda,b@example.org\n", encoding="utf-8")
