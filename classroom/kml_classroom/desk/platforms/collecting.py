@@ -74,9 +74,9 @@ def collect(source, into, roster=None, lesson="", platform=None, key=None, encod
 
     `roster` is a table with the class: an export of the platform, or a list of one's own. `key` is the file of the
     secret from which pseudonyms are made; without it folders have the learners' names. Run again, it puts what was
-    handed in since into the same folders. Where `platform` is "git", `source` names repositories, in the class's table
-    or a list, or is a folder of them, and `rules` say which commit counts (see `repositories`). Raises ValueError with
-    a sentence before anything is changed.
+    handed in since into the same folders; ended at any moment, it leaves what was there, and can be run again. Where
+    `platform` is "git", `source` names repositories, in the class's table or a list, or is a folder of them, and
+    `rules` say which commit counts (see `repositories`). Raises ValueError with a sentence before anything is changed.
     """
     into = Path(into)
     known = into.with_name(f"{into.name}.csv")
@@ -93,22 +93,46 @@ def collect(source, into, roster=None, lesson="", platform=None, key=None, encod
         opening = _opened(source, platform)
     with opening as gathered:
         kind, handed, nobodys = gathered.platform, gathered.handed, gathered.left_out
-        into.mkdir(parents=True, exist_ok=True)
-        unpacking.room_for([entry for one in handed for __, entry in one.files], into)
         done = Collected(kind, into, known)
         done.left_out = [(entry.name, entry.trouble or _("it is nobody's")) for entry in nobodys]
         found, done.strangers = _whose(handed, register, kind)
         names = _folders(found, before, key)
-        for one, name in bar(list(zip(found, names, strict=True)), progress, desc=_("Unpacking")):
-            one.files = _unpack(one.handed, into / name, done)
-            one.folder = name
-    done.rows = _rows(found, register, before, lesson, gathered.troubles)
-    heads = _HEADS
-    if kind == "git":
-        heads += repositories.COLUMNS
-        repositories.looked_at(done.rows, before, rules or Rules(), time.time())
-    tables.save(known, heads, ([row[head] for head in heads] for row in done.rows), tables.Dialect())
+        with _aside(into) as aside:
+            unpacking.room_for([entry for one in handed for __, entry in one.files], into)
+            for one, name in bar(list(zip(found, names, strict=True)), progress, desc=_("Unpacking")):
+                one.files = _unpack(one.handed, aside / name, done)
+                one.folder = name
+            done.rows = _rows(found, register, before, lesson, gathered.troubles)
+            heads = _HEADS
+            if kind == "git":
+                heads += repositories.COLUMNS
+                repositories.looked_at(done.rows, before, rules or Rules(), time.time())
+            tables.save(known, heads, ([row[head] for head in heads] for row in done.rows), tables.Dialect())
+            for name in names:  # the list first: what it names and is not there yet comes with the next run
+                _take_the_place_of(aside / name, into / name)
     return done
+
+
+_ASIDE = ".part"  # no learner's folder is called so: see `unpacking.safe`
+
+
+@contextlib.contextmanager
+def _aside(into):
+    """Within this context a folder in `into` for what is not there wholly yet; gone afterwards, whatever happens."""
+    aside = into / _ASIDE
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _take_the_place_of(new, old):
+    """Move the folder `new` to where `old` is, if it is there."""
+    if old.is_dir():
+        old.rename(new.with_name(f"{_ASIDE}-{new.name}"))  # and goes with what lies aside
+    new.rename(old)
 
 
 @contextlib.contextmanager
@@ -131,7 +155,7 @@ class _Found:
 
 def _before(into, known):
     """The rows of an earlier run. Raises ValueError if something lies there that is none of them."""
-    if not into.exists() or (into.is_dir() and not any(into.iterdir())):
+    if not into.exists() or (into.is_dir() and all(path.name == _ASIDE for path in into.iterdir())):
         return []
     if not into.is_dir():
         raise ValueError(_("{folder} is a file: learners need a folder.").format(folder=into))
@@ -196,6 +220,7 @@ def _folders(found, before, key):
         keys = {**one.handed.keys, **(one.persons[0].keys if len(one.persons) == 1 else {})}
         name = next((earlier[kind, folded(keys[kind])] for kind in _KEYS
                      if kind in keys and earlier.get((kind, folded(keys[kind])))), "")  # fmt: skip
+        name = "" if name in names else name  # two that were one: neither takes the other's place
         if not name and key:
             of = next((f"{kind} {folded(keys[kind])}" for kind in _KEYS if kind in keys), one.handed.name)
             name = unpacking.free_name(pseudonyms.pseudonym(key, of), taken)
@@ -210,22 +235,17 @@ def _folders(found, before, key):
 
 
 def _unpack(handed, folder, done):
-    """Write the files of one learner; what lay in the folder is replaced when all is there. The names of the files."""
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
+    """Write the files of one learner into a new folder; their names."""
+    folder.mkdir()
     taken, written = set(), []
     for name, entry in handed.files:
         why = entry.trouble
         if not why:
             given = unpacking.free_name(unpacking.safe(name, "file"), taken)
-            why = unpacking.copy(entry, part / given)
+            why = unpacking.copy(entry, folder / given)
             written += [] if why else [given]
         if why:
             done.left_out.append((entry.name, why))
-    if folder.is_dir():
-        shutil.rmtree(folder)
-    part.rename(folder)
     return tuple(written)
 
 

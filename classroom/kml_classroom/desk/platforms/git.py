@@ -5,6 +5,7 @@ object by object. So a link, a submodule, a filter or a path that leads out has 
 """
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -120,7 +121,11 @@ class Repository:
             finally:
                 _end(process)
         if process.returncode:
-            raise _trouble(err.read_bytes()[-4000:].decode("utf-8", "replace"))
+            said = err.read_bytes()[-4000:].decode("utf-8", "replace")
+            # a stranger's machine may say so, too: believed where there is less room than one repository may take
+            if _free(self.place) < (MOST_BYTES if _FULL in said else _A_FEW_BLOCKS):
+                raise _full(self.place)
+            raise _trouble(said)
         return out
 
     def _watch(self, process):
@@ -138,13 +143,19 @@ class Repository:
 
 
 def own(folder, *words, check=True):
-    """What git prints about a repository of one's own. Raises ValueError with its words where it fails."""
+    """What git prints about a repository of one's own. Raises ValueError with its words where it fails.
+
+    The repository is in `folder`, and never in one above it. Raises OSError where the disk is full.
+    """
     run = subprocess.run(
         [program(), "-C", str(folder), *_ALWAYS, *words], stdin=subprocess.DEVNULL, capture_output=True,
-        env=_environment("file"),
+        env=_environment("file") | {"GIT_CEILING_DIRECTORIES": str(Path(folder).resolve().parent)},
     )  # fmt: skip
     if check and run.returncode:
-        raise ValueError(f"{folder}: {_trouble(run.stderr.decode('utf-8', 'replace'))}")
+        said = run.stderr.decode("utf-8", "replace")
+        if _FULL in said or _free(folder) < _A_FEW_BLOCKS:  # which it does not always say
+            raise _full(folder)
+        raise ValueError(f"{folder}: {_trouble(said)}")
     return run.stdout.decode("utf-8", "replace")
 
 
@@ -163,6 +174,19 @@ def _environment(protocols):
         **{"GIT_ALLOW_PROTOCOL": protocols, "GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "never"},
         **{"GIT_LFS_SKIP_SMUDGE": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
     }
+
+
+_FULL = os.strerror(errno.ENOSPC)
+_A_FEW_BLOCKS = 65_536  # bytes
+
+
+def _free(folder):
+    return shutil.disk_usage(folder).free
+
+
+def _full(folder):
+    """What Python itself would raise where git has found the disk full."""
+    return OSError(errno.ENOSPC, _FULL, str(folder))
 
 
 def _trouble(said):

@@ -90,7 +90,7 @@ def plan(folder, numbers=(), own=None, address=""):
     if fresh and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         said = _("{folder} is not empty, and no git repository: choose another folder.")
         raise ValueError(said.format(folder=folder))
-    tracked = set() if fresh else set(git.own(folder, "ls-files", "-z").split("\0"))
+    tracked = set() if fresh else _handed_out(folder)
     pages = {} if tracked & set(_OURS) else {"README.md": _readme(own), ".gitignore": "\n".join([*_IGNORED, ""])}
 
     def text(name):  # made when it is asked for: those of a whole class would fill the memory
@@ -112,7 +112,7 @@ def plan(folder, numbers=(), own=None, address=""):
 def carry_out(planned):
     """Do what a Plan says; return a HandedOut."""
     folder = planned.folder
-    if _is_fresh(folder):
+    if _is_fresh(folder) or not _handed_out(folder):  # or what a run has begun that was ended
         folder.mkdir(parents=True, exist_ok=True)
         git.own(folder, "init", "--quiet", "--template=", "--initial-branch=main")
     if planned.address and "origin" not in git.own(folder, "remote").split():
@@ -127,6 +127,11 @@ def carry_out(planned):
 
 def _is_fresh(folder):
     return not (folder / ".git").exists()
+
+
+def _handed_out(folder):
+    """The names of all that was committed in a repository; what was only added to its index has to come yet."""
+    return {*git.own(folder, "ls-tree", "-r", "-z", "--name-only", "HEAD", check=False).split("\0")} - {""}
 
 
 def number_of(name):

@@ -155,8 +155,8 @@ def room_for(entries, folder):
     """Raise ValueError if the disk has no room for these Entries."""
     size, free = sum(one.size for one in entries), shutil.disk_usage(folder).free
     if size > free:
-        said = _("{folder}: {size:,.2f} GB are needed there, {free:,.2f} GB are free.")
-        raise ValueError(said.format(folder=folder, size=size / 1e9, free=free / 1e9))
+        said = _("{folder}: {size:,.1f} MB are needed there, {free:,.1f} MB are free.")
+        raise ValueError(said.format(folder=folder, size=size / 1e6, free=free / 1e6))
 
 
 def copy(entry, path):

@@ -37,7 +37,8 @@ def work(file, numbers, lesson=LESSON):
             cell["source"] = source(cell).replace("= None", f"= {numbers[f'{own[1]}.{own[2]}']:.6g}")
     put(file, json.dumps(notebook))
     who = "-c", "user.name=x", "-c", "user.email=x@y"
-    git.own(file.parent, *who, "commit", "--quiet", "--all", "--no-gpg-sign", "-m", "x")
+    folder = next(one for one in file.parents if (one / ".git").exists())
+    git.own(folder, *who, "commit", "--quiet", "--all", "--no-gpg-sign", "-m", "x")
 
 
 def test_what_is_handed_out_as_repositories_is_answered_collected_and_graded(given, tmp_path, monkeypatch, capsys):

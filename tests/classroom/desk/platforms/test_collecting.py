@@ -131,6 +131,14 @@ def test_a_group_of_canvas_is_one_folder_and_a_row_for_each_of_it(gather):
     assert [(row["name"], row["folder"]) for row in done.rows] == [("Ada", "redteam"), ("Grace", "redteam"), ("Li", "")]
 
 
+def test_what_a_run_has_begun_that_was_killed_is_in_nobody_s_way(gather, tmp_path):
+    put(tmp_path / "inbox" / ".part" / "learner" / "03.ipynb", "half of it")
+    assert gather(CANVAS_ZIP, CANVAS).rows and not (tmp_path / "inbox" / ".part").exists()
+    put(tmp_path / "mine" / ".part", "x"), put(tmp_path / "mine" / "y", "y")
+    with pytest.raises(ValueError, match="is not empty"):
+        gather(CANVAS_ZIP, CANVAS, into="mine")
+
+
 def test_again_replaces_what_is_newer_and_keeps_the_folder_and_what_a_person_has_filled_in(gather, tmp_path):
     gather(CANVAS_ZIP, CANVAS)
     list = tmp_path / "inbox.csv"
