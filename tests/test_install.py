@@ -33,6 +33,7 @@ def install(monkeypatch, tmp_path):
     monkeypatch.setattr(names["shutil"], "which", lambda name: module.uv)
     monkeypatch.setattr(subprocess, "run", lambda *__, **___: told)
     monkeypatch.delenv("UV_TORCH_BACKEND", raising=False)
+    monkeypatch.setenv("SSL_CERT_FILE", "/etc/ssl/certs")  # else set by what is tested, and left behind
     module.main = names["main"]
     return module
 
@@ -72,12 +73,31 @@ def test_a_uv_of_ones_own_is_taken_and_its_build_of_torch_may_be_said(install, m
     ]
 
 
-@pytest.mark.parametrize("source", ["global.index-url", ":env:.index-url", ":env:.find-links", "user.extra-index-url"])
-def test_where_pip_was_told_where_packages_come_from_it_is_pip(install, source):
-    install.told.stdout += f"{source}='somewhere'\n"
+@pytest.mark.parametrize(
+    ("told", "uvs"),
+    [
+        ("global.index-url='A'", "--default-index A"),
+        ("user.index-url='A'\n:env:.index-url='B'", "--default-index B"),
+        (":env:.index-url='B'\nuser.index-url='A'", "--default-index B"),
+        ("user.extra-index-url='A\\nB'", "--index A --index B --index-strategy=unsafe-best-match"),
+        ("user.trusted-host='C'", "--allow-insecure-host C --torch-backend=auto"),
+        ("global.no-index='true'\nglobal.find-links='/w'", "--find-links /w --no-index"),
+        ("global.no-index='false'", "--torch-backend=auto"),
+        (":env:.find-links='/w /v'\nglobal.constraint='/c'", "--find-links /w --find-links /v --constraint /c"),
+    ],
+)
+def test_uv_is_told_what_pip_was_told_of_where_packages_come_from(install, told, uvs):
+    install.told.stdout += f"{told}\n"
     install.fails = ("--no-index",)
     assert install.main() == 0
-    assert install.tried[1:] == [*BEFORE, f"install {PARTS}"]
+    assert install.tried[1:5] == [*BEFORE, "install uv", WITH_UV.replace("--torch-backend=auto", uvs)]
+
+
+def test_where_uv_gets_nothing_from_a_mirror_pip_goes_on(install):
+    install.told.stdout += "global.index-url='A'\n"
+    install.fails = ("--no-index", "--default-index")
+    assert install.main() == 0
+    assert install.tried[-1] == f"install {PARTS}"
 
 
 def test_where_uv_does_not_reach_torch_pip_goes_on(install):

@@ -5,9 +5,11 @@ python tools/install.py dev      what building and testing need besides
 
 Ways to it, the first that works: with what is here already (a moved folder, no network); uv, which picks the build of
 torch for this machine, small where there is no GPU; pip. Where pip was told where packages come from (a mirror, a
-folder of wheels) and no uv is there, pip it is: it knows the way. What was said on the way is in .venv/install.txt.
+folder of wheels), uv is told the same, and takes the torch that is there. What was said on the way is in
+.venv/install.txt.
 """
 
+import ast
 import os
 import shutil
 import subprocess
@@ -19,7 +21,14 @@ LOG = Path(sys.prefix, "install.txt")
 COMMAND = Path(sys.executable).with_name("kml")
 BUILDS = "hatchling>=1.26"  # what builds both packages; here, it does so without a network, too
 READS_GROUPS = "pip>=25.1"  # the first that knows the groups of pyproject.toml
-OWN_SOURCES = ("index-url", "extra-index-url", "find-links", "no-index")
+# What pip may be told of where packages come from → uv's options
+SOURCES = {
+    "index-url": "--default-index",
+    "extra-index-url": "--index",
+    "find-links": "--find-links",
+    "no-index": "--no-index",
+}
+BESIDES = {"constraint": "--constraint", "trusted-host": "--allow-insecure-host"}
 SHOWN = ("Collecting ", "Downloading ", "Installing ", "Building ", "Resolved ", "Prepared ", "Installed ", "Using ")
 
 
@@ -36,8 +45,7 @@ def main(group=""):
     # Before 2026-12 this project was installed under the name kml, which is a stranger's on PyPI.
     works([*PIP, "uninstall", "-y", "kml"])
     if works([*PIP, "install", BUILDS, *([READS_GROUPS] if group else [])]):
-        uv = uv_here()
-        if uv and works([*uv, "pip", "install", "--python", sys.executable, *torch_for_this_machine(), *parts]):
+        if (uv := uv_here()) and works([*uv, "pip", "install", "--python", sys.executable, *where_from(), *parts]):
             return 0
         if works([*PIP, "install", *parts]):
             return 0
@@ -50,18 +58,34 @@ PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-color"]
 
 
 def uv_here():
-    """The command uv: the one on the PATH; else one of .venv's own, unless pip was told where packages come from."""
+    """The command uv: the one on the PATH; else one of .venv's own."""
     if found := shutil.which("uv"):
         return [found]
-    told = subprocess.run([*PIP, "config", "list"], capture_output=True, text=True).stdout
-    if any(f"{name}=" in line.partition(".")[2] for line in told.splitlines() for name in OWN_SOURCES):
-        return []
     return [sys.executable, "-m", "uv"] if works([*PIP, "install", "uv"]) else []
 
 
-def torch_for_this_machine():
-    """uv's option for it, unless the environment says which build it shall be."""
-    return [] if os.environ.get("UV_TORCH_BACKEND") else ["--torch-backend=auto"]
+def where_from():
+    """uv's options for where packages come from: as pip was told; else PyTorch's own site, for its build for here.
+
+    UV_TORCH_BACKEND in the environment says which build of torch it shall be.
+    """
+    told = {}
+    for line in subprocess.run([*PIP, "config", "list"], capture_output=True, text=True).stdout.splitlines():
+        name, _, value = line.partition("=")
+        section, _, name = name.rpartition(".")
+        if name not in told or section == ":env:":  # as for pip, the environment has the last word
+            told[name] = str(ast.literal_eval(value)).split()
+    if told.pop("no-index", ["false"])[0].lower() in ("1", "true", "yes", "on"):
+        told["no-index"] = [""]
+    if "cert" in told:
+        os.environ.setdefault("SSL_CERT_FILE", told["cert"][0])
+    uvs = SOURCES | BESIDES
+    options = [word for name in uvs for value in told.get(name, ()) for word in (uvs[name], value) if word]
+    if "--index" in options:
+        options.append("--index-strategy=unsafe-best-match")  # the newest of all of them, as pip takes it
+    if SOURCES.keys() & told.keys() or os.environ.get("UV_TORCH_BACKEND"):
+        return options
+    return [*options, "--torch-backend=auto"]
 
 
 def works(command):
