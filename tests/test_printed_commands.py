@@ -50,6 +50,13 @@ RUN_BY = {
     r"make site": CI + "make site",
     r"make (bench(?!-calibration).*|screenshots)": "takes minutes of an idle machine, some of them a browser or a GPU",
     r"python -m venv \.venv|source \.venv/bin/activate|pip install -e \.|pip install": HERE,
+    r"kml repository own .*--push": (
+        "classroom/desk/own_work/test_handing_out.py::"
+        "test_with_push_each_comes_to_where_its_learner_gets_it_on_top_of_their_work"
+    ),
+    r"kml repository for_my_class .*--push": (
+        "classroom/desk/platforms/test_repositories.py::test_a_class_s_repository_is_pushed_to_where_it_was_said_once"
+    ),
     r"kml repository own": (
         "classroom/desk/own_work/test_handing_out.py::"
         "test_what_is_handed_out_as_repositories_is_answered_collected_and_graded"

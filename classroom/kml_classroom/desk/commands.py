@@ -16,6 +16,9 @@ def add_commands(add):
     add_to("folder", metavar="FOLDER", help=_("the repository: a new folder, or one that kml repository has made"))
     asking.add_lessons(add_to, _("only this lesson (default: all of the course)"))
     asking.add_class(add_to, required=False)
+    add_to("--push", nargs="?", const="", metavar="ADDRESS", help=_(
+        "bring it to this address, or to where it went before; with --variant, each to the one in the column git"
+    ))  # fmt: skip
 
     add_to = add("collect", _collect, _("make an inbox of what a platform lets you download, or of git repositories"))
     add_to("download", metavar="DOWNLOAD", help=_(
@@ -89,19 +92,31 @@ def _due(text):
 @told
 def _repository(given):
     from kml_classroom.desk.own_work import handing_out
-    from kml_classroom.desk.platforms import handout, people, pseudonyms
+    from kml_classroom.desk.platforms import bringing, handout, people, pseudonyms
 
     if bool(given.variant) != bool(given.secret):
         raise ValueError(_("--variant and --secret belong together: whose numbers, and out of what they are drawn."))
+    if given.variant and given.push:
+        raise ValueError(_("With --variant each goes to the address in the column git: say --push alone."))
     if given.variant:
         persons, secret = people.read(given.variant)[1], pseudonyms.secret(given.secret)
         watch = progress(_("Handing out"), unit="")
         handed = handing_out.repositories(given.folder, given.lesson, persons, secret, watch)
-        print(*handing_out.lines(given.folder, handed), sep="\n")
-        print(handing_out.whose(given.lesson))
+        lines, hint = handing_out.lines(given.folder, handed), handing_out.hint(handed)
     else:
-        print(*handout.hand_out(given.folder, given.lesson).lines(), sep="\n")
-    return 0
+        handed = [handout.hand_out(given.folder, given.lesson, given.push or "")]
+        lines, hint = handed[0].lines(), handed[0].hint()
+    print(*lines, sep="\n")
+    if given.variant:
+        print(handing_out.whose(given.lesson))
+    if given.push is None:
+        if any(one.new for one in handed):
+            print(hint)
+        return 0
+    folders = [one.folder for one in handed]
+    left = bringing.bring(folders, progress(_("Pushing"), unit=""))
+    print(*bringing.lines(folders, left), sep="\n")
+    return 1 if left else 0
 
 
 @told

@@ -3,7 +3,6 @@
 Both hand out the same: the course's lesson with the cells that `variants` draws for whoever it is for.
 """
 
-import shlex
 from pathlib import Path
 
 from kml.core import words
@@ -106,7 +105,6 @@ def lines(folder, handed):
     yield said.format(n=n, folder=folder)
     if new:
         yield _("New in them: {names}").format(names=listed(new))
-        yield _("To bring each to where its learner gets it: {command}").format(command=_pushing(folder, handed))
     else:
         yield handout.nothing_new(folder)
     newer = sorted({name for one in handed for name in one.newer})
@@ -114,11 +112,13 @@ def lines(folder, handed):
         yield handout.left(newer)
 
 
-def _pushing(folder, handed):
-    """The command that pushes: all where their addresses are known; from the second time on it pulls before."""
-    folder = shlex.quote(str(folder))
-    if not all("origin" in git.own(one.folder, "remote").split() for one in handed):
-        return f"git -C {folder}/NAME push -u ADDRESS main"
-    first = any("README.md" in one.new for one in handed)
-    before = "" if first else 'git -C "$one" pull --quiet --rebase origin main && '
-    return f'for one in {folder}/*/; do {before}git -C "$one" push -u origin main; done'
+def hint(handed):
+    """How what is new comes to each learner."""
+    if all(git.has_origin(one.folder) for one in handed):
+        said = _("To bring each to where its learner gets it: the same command with {option}")
+    else:
+        said = _(
+            "To bring each to where its learner gets it: put their addresses into a column git of the table, then the "
+            "same command with {option}"
+        )
+    return said.format(option="--push")

@@ -147,16 +147,43 @@ def own(folder, *words, check=True):
 
     The repository is in `folder`, and never in one above it. Raises OSError where the disk is full.
     """
-    run = subprocess.run(
-        [program(), "-C", str(folder), *_ALWAYS, *words], stdin=subprocess.DEVNULL, capture_output=True,
-        env=_environment("file") | {"GIT_CEILING_DIRECTORIES": str(Path(folder).resolve().parent)},
-    )  # fmt: skip
-    if check and run.returncode:
-        said = run.stderr.decode("utf-8", "replace")
-        if _FULL in said or _free(folder) < _A_FEW_BLOCKS:  # which it does not always say
-            raise _full(folder)
-        raise ValueError(f"{folder}: {_trouble(said)}")
-    return run.stdout.decode("utf-8", "replace")
+    try:
+        return _within(folder, words, "file")
+    except (Trouble, OSError) as problem:
+        if not check:
+            return ""
+        if isinstance(problem, OSError):
+            raise
+        raise ValueError(f"{folder}: {problem}") from None
+
+
+def reach(folder, *words):
+    """The same with the network: what git prints, who asks nobody for a password. Raises Trouble."""
+    return _within(folder, words, "file:https:ssh")
+
+
+def has_origin(folder):
+    """Whether it is known where a repository of one's own is pushed to."""
+    return "origin" in own(folder, "remote").split()
+
+
+def _within(folder, words, protocols):
+    environment = _environment(protocols) | {"GIT_CEILING_DIRECTORIES": str(Path(folder).resolve().parent)}
+    with subprocess.Popen(
+        [program(), "-C", str(folder), *_ALWAYS, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, env=environment, start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            out, err = (said.decode("utf-8", "replace") for said in process.communicate(timeout=SECONDS))
+        except subprocess.TimeoutExpired:
+            raise Trouble(_("it took longer than {n} seconds").format(n=SECONDS)) from None
+        finally:
+            _end(process)
+    if process.returncode and (_FULL in err or _free(folder) < _A_FEW_BLOCKS):  # which it does not always say
+        raise _full(folder)
+    if process.returncode:
+        raise _trouble(err)
+    return out
 
 
 def scratch():

@@ -6,7 +6,6 @@ What was handed out once is never changed here: learners have worked in it, and 
 import contextlib
 import json
 import re
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,13 +37,15 @@ class HandedOut:
         if self.new:
             said = ngettext("{n} notebook is new in {folder}.", "{n} notebooks are new in {folder}.", n)
             yield said.format(n=n, folder=self.folder)
-            yield _("To bring it to where your class gets it: {command}").format(
-                command=f"git -C {shlex.quote(str(self.folder))} push -u ADDRESS main"
-            )
         else:
             yield nothing_new(self.folder)
         if self.newer:
             yield left(self.newer)
+
+    def hint(self):
+        """How what is new comes to the class."""
+        option = "--push" if git.has_origin(self.folder) else "--push ADDRESS"
+        return _("To bring it to where your class gets it: the same command with {option}").format(option=option)
 
 
 def nothing_new(folder):
@@ -71,12 +72,23 @@ class Plan:
     address: str = ""
 
 
-def hand_out(folder, numbers=()):
+def hand_out(folder, numbers=(), address=""):
     """Put lessons (all, or those of `numbers`) into the git repository `folder`, as one commit; return a HandedOut.
 
-    Raises ValueError with a sentence before anything is written.
+    `address` is where it is going to be pushed, if that is new. Raises ValueError with a sentence before anything is
+    written.
     """
-    return carry_out(plan(folder, numbers))
+    if address and not (git.is_address(address) or Path(address).is_dir()):
+        said = _("An address begins with https:// or ssh://, or is like git@host:path; got {given!r}.")
+        raise ValueError(said.format(given=address))
+    if address and not git.is_address(address):
+        address = str(Path(address).resolve())  # a folder, which git looks for from another place
+    planned = plan(folder, numbers, address=address)
+    known = "" if _is_fresh(planned.folder) else git.own(folder, "config", "remote.origin.url", check=False).strip()
+    if known and address not in ("", known):
+        said = _("{folder} goes to {known} already, and not to {address}.")
+        raise ValueError(said.format(folder=folder, known=known, address=address))
+    return carry_out(planned)
 
 
 def plan(folder, numbers=(), own=None, address=""):
@@ -115,7 +127,7 @@ def carry_out(planned):
     if _is_fresh(folder) or not _handed_out(folder):  # or what a run has begun that was ended
         folder.mkdir(parents=True, exist_ok=True)
         git.own(folder, "init", "--quiet", "--template=", "--initial-branch=main")
-    if planned.address and "origin" not in git.own(folder, "remote").split():
+    if planned.address and not git.has_origin(folder):
         git.own(folder, "remote", "add", "origin", planned.address)
     for name in planned.new:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -182,11 +194,15 @@ def _cells(text):
 
 def _commit(folder, names):
     """Commit these files, in the name that git knows or, where it knows none, in that of the program."""
-    who = () if git.own(folder, "config", "user.email", check=False) else _NOBODY
     git.own(folder, "add", "--", *names)
     numbers = sorted({*map(number_of, names)} - {""})
     message = _("Lessons {numbers}").format(numbers=listed(numbers)) if numbers else _("Lessons")
-    git.own(folder, *who, "commit", "--quiet", "--no-gpg-sign", "-m", message, "--", *names)
+    git.own(folder, *who(folder), "commit", "--quiet", "--no-gpg-sign", "-m", message, "--", *names)
+
+
+def who(folder):
+    """Options of git for a name under which it commits: none where it knows one itself."""
+    return () if git.own(folder, "config", "user.email", check=False) else _NOBODY
 
 
 _NOBODY = "-c", "user.name=kml repository", "-c", "user.email=kml@localhost"

@@ -45,7 +45,8 @@ def test_what_is_handed_out_as_repositories_is_answered_collected_and_graded(giv
     out = tmp_path / "own"
     assert cli.main(["repository", str(out), "--lesson", LESSON, *given]) == 0
     said = capsys.readouterr().out
-    assert "3 repositories in" in said and "03.6" in said and f"git -C {out}/NAME push -u ADDRESS main" in said
+    assert "3 repositories in" in said and "03.6" in said
+    assert "put their addresses into a column git of the table, then the same command with --push" in said
     pages = [(out / name / "README.md").read_text(encoding="utf-8") for name in (ADA, LI)]
     assert pages[0] == pages[1] and "This repository is for you alone" in pages[0] and "CLASS" not in pages[0]
 
@@ -77,18 +78,57 @@ def test_further_lessons_come_as_a_commit_and_what_was_worked_in_is_no_older_edi
     table = put(tmp_path / "class.csv", "name,git\nAda,https://git.example.org/ada/lessons\n")
     command = ["repository", str(tmp_path / "own"), *given, "--lesson"]
     assert cli.main([*command, "00"]) == 0
-    assert f'for one in {tmp_path}/own/*/; do git -C "$one" push -u origin main; done' in capsys.readouterr().out
+    assert "where its learner gets it: the same command with --push\n" in capsys.readouterr().out
     folder, lesson = tmp_path / "own" / "Ada", "00_start_here.ipynb"
     assert "https://git.example.org/ada/lessons" in git.own(folder, "remote", "-v")
     work(folder / lesson, {one.id: 1 for one in variants.declared("00")}, "00")
     assert cli.main([*command, "00"]) == 0 and "Nothing is new" in capsys.readouterr().out
     assert cli.main([*command, "00", "--lesson", LESSON]) == 0
     said = capsys.readouterr().out
-    assert f"New in them: {FILE}, zh/{FILE}" in said and "newer edition" not in said and "pull --quiet --rebase" in said
+    assert f"New in them: {FILE}, zh/{FILE}" in said and "newer edition" not in said
     assert "own-00-1" in git.own(folder, "show", f"HEAD:{lesson}")  # theirs still, with their answer
     put(table, "name,git\nAda,https://h.example/x\nBob,HTTPS://h.example/x\n")
     assert cli.main([*command, "00"]) == 2 and "Two share the repository https://h.example/x" in capsys.readouterr().err
     assert not (tmp_path / "own" / "Bob").exists()
+
+
+def test_with_push_each_comes_to_where_its_learner_gets_it_on_top_of_their_work(given, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(git, "is_address", lambda text: True)  # there is no network here
+    there = {name: tmp_path / "there" / name for name in ("Ada", "Bob")}
+    for place in there.values():
+        place.mkdir(parents=True)
+        git.own(place, "init", "--quiet", "--bare", "--template=", "--initial-branch=main")
+    put(tmp_path / "class.csv", "name,git\n" + "".join(f"{name},{place}\n" for name, place in there.items()))
+    out, command = tmp_path / "own", ["repository", str(tmp_path / "own"), *given, "--push"]
+    assert cli.main([*command, "--lesson", LESSON]) == 0
+    assert "2 repositories pushed.\n" in capsys.readouterr().out
+
+    theirs = tmp_path / "theirs"
+    git.own(tmp_path, "clone", "--quiet", str(there["Ada"]), str(theirs))
+    work(theirs / FILE, {one.id: 1 for one in variants.declared(LESSON)})
+    git.own(theirs, "push", "--quiet", "origin", "main")
+    there["Bob"].rename(tmp_path / "gone")
+    assert cli.main([*command, "--lesson", "02"]) == 1
+    said = capsys.readouterr().out
+    assert "1 repository pushed.\nNot pushed: Bob (git says: fatal: " in said
+    assert git.own(there["Ada"], "log", "--format=%s", "main").split("\n")[:3] == [
+        "Lessons 02",
+        "x",
+        f"Lessons {LESSON}",
+    ]
+    assert (out / "Ada" / FILE).read_bytes() == (theirs / FILE).read_bytes()
+
+    git.own(theirs, "pull", "--quiet", "--rebase", "origin", "main")
+    put(theirs / "01_platform.ipynb", "{}")  # as it is going to be handed out, and not the same
+    git.own(theirs, "add", "--all")
+    work(theirs / FILE, {one.id: 2 for one in variants.declared(LESSON)})
+    git.own(theirs, "push", "--quiet", "origin", "main")
+    assert cli.main([*command, "--lesson", "01"]) == 1
+    assert "Ada (git says: error: could not apply" in capsys.readouterr().out
+    assert git.own(out / "Ada", "status", "--porcelain=v2", "--branch").startswith("# branch.oid")  # in no rebase
+    assert git.own(out / "Ada", "log", "-1", "--format=%s") == "Lessons 01\n"
+    assert cli.main(["repository", str(out), *given, "--push", "https://h.example/x"]) == 2
+    assert "say --push alone" in capsys.readouterr().err
 
 
 def test_a_notebook_with_numbers_of_ones_own_is_untouched_until_one_is_written(tmp_path):

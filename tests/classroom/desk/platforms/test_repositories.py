@@ -249,7 +249,8 @@ def test_lessons_are_handed_out_as_a_repository_and_others_added_as_a_commit(tmp
     need("git")
     folder = tmp_path / "for my class"
     assert cli.main(["repository", str(folder), "--lesson", "00", "--lesson", "03"]) == 0
-    assert "4 notebooks are new" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "4 notebooks are new" in said and "your class gets it: the same command with --push ADDRESS\n" in said
     held = git.own(folder, "ls-files").splitlines()
     assert {FILE, f"zh/{FILE}", "00_start_here.ipynb", "README.md", ".gitignore"} <= {*held}
     assert not any("04" in name for name in held) and git.own(folder, "status", "--porcelain") == ""
@@ -267,6 +268,23 @@ def test_lessons_are_handed_out_as_a_repository_and_others_added_as_a_commit(tmp
     assert not handout.hand_out(folder, ["04"]).new and "Nothing is new" in "".join(
         handout.hand_out(folder, ["04"]).lines()
     )
+
+
+def test_a_class_s_repository_is_pushed_to_where_it_was_said_once(tmp_path, capsys):
+    initialised(tmp_path / "server")
+    command = ["repository", str(tmp_path / "class"), "--lesson", "00"]
+    assert cli.main([*command, "--push"]) == 1
+    assert "0 repositories pushed.\nNot pushed: class (where to is not known: its address is missing)\n" in (
+        capsys.readouterr().out
+    )
+    for address in ([str(tmp_path / "server")], []):
+        assert cli.main([*command, "--lesson", "03", "--push", *address]) == 0
+        assert capsys.readouterr().out.endswith("1 repository pushed.\n")
+    assert git.own(tmp_path / "server", "log", "--format=%s", "main") == "Lessons 03\nLessons 00\n"
+    assert cli.main([*command, "--push", "https://git.example.org/x"]) == 2
+    assert f"class goes to {tmp_path}/server already" in capsys.readouterr().err
+    assert cli.main(["repository", str(tmp_path / "new"), "--push", "ext::sh"]) == 2
+    assert "got 'ext::sh'" in capsys.readouterr().err and not (tmp_path / "new").exists()
 
 
 def test_what_cannot_be_handed_out_is_told(tmp_path):
