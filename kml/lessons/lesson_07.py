@@ -115,7 +115,7 @@ HIGHLIGHTS = {
     "spread needed: feedback 0 − 0.5": N_("spread of quality: no feedback − half"),
     "neighbours: popularity of recommendations, change over the rounds": N_("popularity of lists: last round − first"),
     "neighbours: shift of taste, minority − majority": N_("shift of taste: minority − majority"),
-    "equal quality, random: Gini of exposure − expected": N_("Gini at random among equals − expected"),
+    "equal quality, random: Gini of exposure − expected": N_("Gini at random among equals − formula"),
     "oracle's log, SNIPS of random's watch time, s too high": N_("SNIPS, all-knowing feed's log − truth, s"),
 }
 # what is known about them and what their gates ask for, where that is more than a number, in words that leave a row
@@ -124,7 +124,7 @@ ABOUT_HIGHLIGHTS = {
     "0.239 ± 0.007 (rerun, 8 worlds)": "0.239 ± 0.007",
     "0.134 ± 0.011 (rerun, 8 worlds)": "0.134 ± 0.011",
     "0.002 ± 0.012 (rerun, 8 worlds)": "0.002 ± 0.012",
-    "0.0633 (closed form)": "0.0633",
+    "0.0633 (closed form)": "0",  # the Gini itself; its row is the distance from it
     "list > grid": N_("list > grid"),
     "minority > majority": N_("above 0"),
     "optimal oracle > thompson": N_("above 0"),
