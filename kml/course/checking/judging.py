@@ -278,7 +278,8 @@ def _broken(exercise, arguments, value):
 
 def verdict(exercise, state, reason, **more):
     """A Result in this state; only "correct" earns the exercise's points."""
-    title = " · ".join(filter(None, (_(exercise.title), exercise.term)))
+    named = filter(None, (_(exercise.title), exercise.term))
+    title = " · ".join(dict.fromkeys(named))  # in Chinese the title may be the term
     points = exercise.points if state == "correct" else 0
     return Result(exercise.id, title, state, reason, points=points, out_of=exercise.points, **more)
 

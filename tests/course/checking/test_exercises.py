@@ -164,6 +164,12 @@ def test_an_untouched_stub_is_not_attempted_with_no_source_to_read(body):
     assert state(made["gradient"]) == "not attempted"
 
 
+def test_a_title_that_is_the_term_is_said_once():
+    named = dataclasses.replace(GRADIENT, term="梯度")
+    assert judging.not_attempted(named).title == f"{GRADIENT.title} · 梯度"
+    assert judging.not_attempted(dataclasses.replace(named, title="梯度")).title == "梯度"
+
+
 def test_a_stub_with_given_lines_is_not_attempted():
     def gradient(X, y, theta):
         errors = X @ theta - y
