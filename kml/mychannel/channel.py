@@ -138,8 +138,10 @@ class Channel:
         }
         return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high"]).astype(np.float64)
 
-    def summary(self, creator=DEFAULT):
+    def summary(self, creator=None):
         """The channel in a few sentences, in the learner's language.
+
+        With a `creator` (a key of CREATORS), the simulated rates of that one stand beside the channel's own.
 
         >>> from kml import mychannel
         >>> print(mychannel.sample().summary()[:58])
@@ -181,13 +183,13 @@ class Channel:
                 times=times
             )
 
-    def _how_often(self, creator):
-        for name, row in self.rates(creator).iterrows():
+    def _how_often(self, creator=None):
+        for name, row in self.rates(DEFAULT if creator is None else creator).iterrows():
             if np.isnan(row["own"]):
                 continue
             values = {part: digits.said(1000 * row[part]) for part in ("own", "low", "high", "simulated")}
             said = _("1,000 views bring {counted} (95 %: {low} to {high}).")
-            if not np.isnan(row["simulated"]):
+            if creator is not None and not np.isnan(row["simulated"]):
                 said = _("1,000 views bring {counted} (95 %: {low} to {high}; simulated {simulated}).")
             counted = _(_COUNTED[name]).format(number=values["own"])
             yield said.format(counted=counted, **values)
@@ -195,7 +197,7 @@ class Channel:
     def _repr_html_(self):
         used = [name for name, what, __ in self.found if what]
         unused = [name for name, what, __ in self.found if not what]
-        parts = [f"<p>{html.escape(sentences(self._what(), *self._how_far()))}</p>", _listed(self._how_often(DEFAULT))]
+        parts = [f"<p>{html.escape(sentences(self._what(), *self._how_far()))}</p>", _listed(self._how_often())]
         for title, items in (
             (_("Before you trust it"), self.warnings),
             (_("Columns that were understood"), used),

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from kml import mychannel
+from kml.core import digits
 from kml.monetization.profiles import RATES
 from kml.mychannel import Channel
 from kml.mychannel.channel import RATE_NAMES
@@ -93,6 +94,8 @@ def test_the_sample_is_made_up_and_says_so(creator):
     sample = mychannel.sample(creator)
     assert len(sample.videos) == 30 and sample.platform == "a made-up channel"
     assert "made-up" in sample.summary() and "made-up" in sample._repr_html_()
+    assert "simulated" not in sample.summary() + sample._repr_html_(), "beside whom, nobody has said"
+    assert f"simulated {digits.said(1000 * RATES[creator]['likes'])})" in sample.summary(creator)
     assert not sample.warnings and all(what for __, what, __ in sample.found)
     pd.testing.assert_frame_equal(sample.videos, mychannel.sample(creator).videos)
     assert (sample.videos["watch_s"] <= sample.videos["duration_s"]).all()
