@@ -3,7 +3,7 @@
 import numpy as np
 
 from kml.core.look import COLOURS
-from kml.core.words import _
+from kml.core.words import NP_, _, pgettext
 from kml.lessons import wording
 
 __all__ = [
@@ -24,6 +24,8 @@ paragraph = wording.paragraph  # JupyterLab breaks a long printed line within a 
 INTERCEPTS = np.linspace(-10, 30, 81)  # seconds; the steps of the sliders, so that the bottom can be reached
 
 SLOPES = np.linspace(-5, 10, 61)  # seconds per minute of video
+
+_UNITS = {"MSE": NP_("unit of a loss", "s²"), "MAE": NP_("unit of a loss", "s")}
 
 NEAR = 0.005  # a line whose loss is this share above the lowest counts as found
 
@@ -58,7 +60,7 @@ def draw_constants(axes, seconds, constants, in_squares, in_sizes):
         ax.set(
             title=_("{loss} of each constant (simulated)").format(loss=name),
             xlabel=_("the one number predicted (s)"),
-            ylabel=f"{name} (s²)" if name == "MSE" else f"{name} (s)",
+            ylabel=_("{loss} ({unit})").format(loss=name, unit=pgettext("unit of a loss", _UNITS[name])),
         )
         ax.legend()
 
@@ -104,7 +106,7 @@ def line_and_bowl(minutes, seconds):
         lowest, best = height.min(), (INTERCEPTS[column], SLOPES[row])
         rings = lowest + (height.max() - lowest) * np.linspace(0.05, 0.95, 9) ** 2
         bowl.contour(INTERCEPTS, SLOPES, height, levels=rings, colors=COLOURS.grey, linewidths=1)
-        cost, unit = loss_of_lines(minutes, seconds, [intercept], slope, loss)[0], "s²" if loss == "MSE" else "s"
+        cost = loss_of_lines(minutes, seconds, [intercept], slope, loss)[0]
         found = cost <= lowest * (1 + NEAR) + 1e-9
         if found:
             bowl.plot(*best, "*", color=COLOURS.orange, markersize=13, label=_("lowest"))
@@ -134,6 +136,7 @@ def line_and_bowl(minutes, seconds):
             )
         else:
             said = _("{loss} {cost:.1f} {unit}. Some lines on this map are better: look for the innermost ring.")
+        unit = pgettext("unit of a loss", _UNITS[loss])
         return said.format(loss=loss, cost=cost, unit=unit, lowest=lowest, at=best[0], rise=best[1])
 
     return draw

@@ -10,11 +10,12 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from kml import behaviour, datasets, metrics, platform, recommenders
-from kml.core.arguments import rng
+from kml.core.arguments import as_a_sentence, rng
 from kml.core.arrays import indices
 from kml.core.look import COLOURS
 from kml.core.page import static
 from kml.core.words import NP_, _, pgettext
+from kml.course.journey import decisions
 from kml.lessons import by_hand, intervals, wording
 
 VIEWERS, VIDEOS = 1000, 2000  # of the lesson's world, and of the stored ones
@@ -174,7 +175,8 @@ def try_title(readers, video, fans, title=None):
     """Where its fans (1, n) find a new video (one catalogue row) under several titles, without a tag: place by reader.
 
     `readers`: {name: recommender}, which stay as they are: a copy for each title, in which the others do not compete.
-    `title` is the learner's own, a row more. Raises ValueError for more videos than one.
+    `title` is the learner's own, a row more. Raises ValueError for more videos than one, and for a title that nobody
+    can decide for.
     """
     if len(video) != 1:
         raise ValueError(_("video must be one row of the catalogue; got {rows}").format(rows=len(video)))
@@ -182,6 +184,8 @@ def try_title(readers, video, fans, title=None):
     chosen = [_("vague title, no tag"), _("English title, no tag"), _("Chinese title, no tag")]
     upload = pd.concat([ways[way] for way in chosen])
     if title is not None:
+        with as_a_sentence():
+            title = decisions.find("title").check("title", title)
         chosen.append(title)
         upload = pd.concat([upload, video.assign(title=title, tag="")])
     each = [upload.iloc[[row]] for row in range(len(upload))]

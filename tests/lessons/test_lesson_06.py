@@ -226,6 +226,9 @@ def test_try_title_adds_the_learner_s_own_and_leaves_the_readers_as_they_are(sma
     assert own.iloc[:3].equals(without) and content.videos == len(table), "one's own title competes with no other"
     with pytest.raises(ValueError, match="video must be one row"):
         lesson_06.try_title({"text": content}, table.head(2), fans)
+    for no_title in (12, " ", "a" * 101):
+        with pytest.raises(ValueError, match="title must be a text of 1 to 100 characters"):
+            lesson_06.try_title({"text": content}, video, fans, no_title)
 
 
 def test_als_in_the_open_is_as_good_as_the_library_s(days):

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from kml.core.words import N_, _
+from kml.core.words import N_, _, sentences
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 
 
@@ -234,10 +234,13 @@ def _shares_of_whole_plays(arguments, result):
         n = int(np.sum((duration >= edges[i]) & (duration < edges[i + 1]) & (duration > 0)))
         bin = {"low": edges[i], "high": edges[i + 1], "yours": result[i]}
         if n == 0 and not np.isnan(result[i]):
-            return _(
+            said = _(
                 "The bin from {low:g} to {high:g} s holds no play of known duration, and you give {yours:.3g}: of "
                 "nothing there is no share."
             ).format(**bin)
+            if not np.any(duration == edges[i + 1]):
+                return said
+            return sentences(said, _("A video of just {high:g} s does not belong to it.").format(**bin))
         if n and np.isnan(result[i]):
             return _("The bin from {low:g} to {high:g} s holds plays of known duration, and you give NaN.").format(
                 low=edges[i], high=edges[i + 1]

@@ -297,7 +297,7 @@ COSINE = Exercise(
             _ranked(lambda vectors, profile: vectors @ profile),
             N_(
                 "You ranked by the inner product, so videos with long vectors win in any direction. A cosine divides "
-                "by the lengths."
+                "each video's product by that video's own length; one number for all would change no place."
             ),
         ),
         Mistake(
