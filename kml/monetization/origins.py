@@ -25,9 +25,10 @@ _RATES = {  # what is measured of it; another channel's may be half or twice as 
     "profile_enters": N_("a view"),
     "watch_s": N_("seconds watched a view"),
 }
-# How the cells after a row's name are set: what the number is not a word a line, its date and how it was read in one
+# How the cells after a row's name are set: what the number is not a word a line, addresses in as many as they need, its
+# date and how it was read in one
 _ONE_LINE = "; white-space: nowrap"
-_LOOKS = ("", "", "; min-width: 9em", "", _ONE_LINE, _ONE_LINE)
+_LOOKS = ("", "", "; min-width: 9em", "; min-width: 11em; overflow-wrap: anywhere", _ONE_LINE, _ONE_LINE)
 _COURSE, _YOU, _PLATFORM = N_("the course"), N_("you"), N_("measured on the course's platform")
 
 

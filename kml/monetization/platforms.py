@@ -79,7 +79,7 @@ PLATFORMS = MappingProxyType({
     "bilibili": Platform(
         N_("Bilibili (B站)"), N_("Huahuo (花火)"), gate=("bilibili_gate_level",),
         per_1000="bilibili_per_1000_views", ads_share="bilibili_ads_share",
-        tips=("bilibili_charge_share", "bilibili_gift_share"), brands_gate="bilibili_brand_followers",
+        tips=("bilibili_gift_share", "bilibili_charge_share"), brands_gate="bilibili_brand_followers",
         brand_fee="bilibili_brand_fee", brand_per_1000="bilibili_brand_per_1000",
         payout=("bilibili_reward_cap", "bilibili_payout_day"), **_REPORTS,
     ),

@@ -108,6 +108,7 @@ def test_sources_as_text_and_as_a_table():
     shown = money.sources(audience=money.Audience(reach=money.Reach(sigma=1.2)))
     assert repr(shown).count("\n") == len(shown.rows) - 1
     assert shown._repr_html_().count("<tr>") == len(shown.rows) + 1
+    assert shown._repr_html_().count("overflow-wrap: anywhere") == len(shown.rows)  # long addresses break
     assert {row.name: row.confidence for row in shown.rows}["sigma"] == "assumption"
 
 

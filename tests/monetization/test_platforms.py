@@ -35,6 +35,7 @@ def test_all_sources_together_name_each_row_once():
 def test_the_table_has_a_cell_for_everything_and_a_word_for_the_unknown():
     table = money.platforms()
     assert table.shape == (8, 9) and table.notna().all().all()
+    assert table.loc["Bilibili (B站)", "gifts, to you"].startswith("50 %")  # live gifts; 充电 has a row of its own
     unknown = table == "not found"
     sure = tuple(f"({word})" for word in CONFIDENCE.values())
     assert (table.map(lambda cell: cell.endswith(sure)) | unknown).to_numpy().all()

@@ -523,6 +523,8 @@ def _between(i, j):
 
 def _no_loss(arguments, result):
     __, __, share, cost = arguments
+    if result < 0:
+        return _("At a price of {price:.6g} yuan it would be you who pays the buyers.").format(price=result)
     if share * result < cost * (1 - SLACK):
         return _(
             "At {price:.6g} yuan you get {received:.6g} of each sale, less than the {cost:.6g} that a buyer costs."
