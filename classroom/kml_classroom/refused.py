@@ -19,7 +19,9 @@ def sentence(problem):
     number, file = getattr(problem, "errno", None), getattr(problem, "filename", None)
     if number is None or file is None:
         return str(problem)
-    if number in _FULL:
+    if number == errno.ENOENT:
+        said = _("There is no file {file}.")
+    elif number in _FULL:
         said = _(
             "The disk is full: {file} was not written, and what was there before is whole; make room, and run the same "
             "command again."

@@ -18,7 +18,7 @@ from kml.capstone.diagnosis import diagnose
 from kml.capstone.plan import read_plan
 from kml.core import patience
 from kml.core.arguments import number, whole_number
-from kml.core.words import _, ngettext, sentences
+from kml.core.words import _, listed, ngettext, sentences
 from kml.monetization import CHANNELS
 
 PATIENCE_S = 2.0  # for one morning
@@ -128,7 +128,7 @@ class _Stop(Exception):
 
 def _asked(watch, strategy, state):
     """strategy(state), whatever happens in it: its answer, or _Stop."""
-    keys = tuple(state)
+    keys, empty = tuple(state), [name for name in ("posts", "history", "notices") if not state[name]]
     try:
         return watch.call(strategy, state)
     except KeyboardInterrupt:
@@ -138,14 +138,21 @@ def _asked(watch, strategy, state):
         raise _Stop(late.format(seconds=watch.seconds)) from None
     except BaseException as problem:  # sys.exit() too
         raised = _("your strategy raised {error}.").format(error=_described(problem))
-        raise _Stop(sentences(raised, _misspelt(problem, keys))) from None
+        raise _Stop(sentences(raised, _misspelt(problem, keys), _too_early(problem, empty))) from None
 
 
 def _misspelt(problem, keys):
     """A sentence with the keys that there are, if `problem` is about one that is none of them; "" else."""
     if type(problem) is not KeyError or not problem.args or type(problem.args[0]) is not str or problem.args[0] in keys:
         return ""
-    return _("There is no such key; `state` has {keys}.").format(keys=", ".join(f"`{key}`" for key in keys))
+    return _("There is no such key; `state` has {keys}.").format(keys=listed(f"`{key}`" for key in keys))
+
+
+def _too_early(problem, empty):
+    """A sentence with the lists in which there is nothing yet, if `problem` is what comes of an empty one; "" else."""
+    if not empty or type(problem) not in (IndexError, ValueError, ZeroDivisionError):
+        return ""
+    return _("Still empty on this morning: {lists}.").format(lists=listed(f"`{name}`" for name in empty))
 
 
 def _described(problem):

@@ -7,6 +7,7 @@ import pytest
 from kml_classroom import refused
 
 CASES = [
+    (errno.ENOENT, "There is no file grades/x.csv."),
     (errno.ENOSPC, "The disk is full: grades/x.csv was not written, and what was there before is whole; make room, "),
     (errno.EROFS, "grades/x.csv may not be read or written here (Read-only file system): change its rights or name "),
     (errno.ENOTDIR, "grades/x.csv cannot be read or written: Not a directory."),

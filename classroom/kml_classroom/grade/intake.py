@@ -157,6 +157,8 @@ def _link():
 
 
 def _cannot_be_opened(problem):
+    if isinstance(problem, FileNotFoundError):
+        return _("There is no file {file}.").format(file=Path(problem.filename).name)
     return _("It cannot be opened: {problem}.").format(problem=problem.strerror)
 
 

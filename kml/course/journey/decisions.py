@@ -46,7 +46,7 @@ def _dict(name, value, keys):
     for key, given in value.items():
         if key not in keys:
             said = _("{name} must have no other keys than {keys}; got {given!r:.60}, with the value {value!r:.60}.")
-            raise ValueError(said.format(name=name, keys=", ".join(map(repr, keys)), given=key, value=given))
+            raise ValueError(said.format(name=name, keys=listed(map(repr, keys)), given=key, value=given))
     return value
 
 

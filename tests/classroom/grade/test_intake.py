@@ -140,7 +140,7 @@ def test_links_pipes_and_giants_are_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe.ipynb")
     write(tmp_path / "huge.ipynb", b" " * 3_000_001)
     for name, says in {"linked.ipynb": "link", "folder": "link", "pipe.ipynb": "no plain file", "huge.ipynb": "3 MB",
-                       "gone.ipynb": "cannot be opened"}.items():  # fmt: skip
+                       "gone.ipynb": "There is no file gone.ipynb."}.items():  # fmt: skip
         (one,) = intake.collect(tmp_path / name, LIMITS)
         assert says in one.refused and not one.data
 

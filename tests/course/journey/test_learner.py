@@ -90,6 +90,8 @@ def test_a_key_that_no_rate_of_the_funnel_has_is_refused_with_those_that_it_has(
     said = r"^funnel must have no other keys than 'valid', 'visit', 'buy'; got 'visits', with the value 0\.047\.$"
     with pytest.raises(ValueError, match=said):
         me.decide("funnel", {"valid": 0.44, "visits": 0.047, "buy": 0.002})
+    with words.spoken("zh"), pytest.raises(ValueError, match="'valid'、'visit'、'buy'"):
+        me.decide("funnel", {"visits": 0.047})
 
 
 def test_what_numpy_computed_is_kept_as_numbers(me, kept):

@@ -21,6 +21,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from kml_classroom import refused
 from kml_classroom.desk.results import Score
 from kml_classroom.words import _, listed
 
@@ -57,7 +58,7 @@ def read(path):
         text = Path(path).read_text(encoding="utf-8-sig")
         said = tomllib.loads(text)
     except OSError as problem:
-        raise ValueError(_("{file} cannot be opened: {problem}.").format(file=path, problem=problem.strerror)) from None
+        raise ValueError(refused.sentence(problem)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ValueError(_("{file} is no TOML: {problem}").format(file=path, problem=problem)) from None
     found = {}

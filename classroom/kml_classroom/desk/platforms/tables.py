@@ -64,7 +64,7 @@ def read(path, known=(), encoding=None):
             raise ValueError(said.format(file=path, most=_MOST_BYTES / 1e6))
         data = path.read_bytes()
     except OSError as problem:
-        raise ValueError(_("{file} cannot be opened: {problem}.").format(file=path, problem=problem.strerror)) from None
+        raise ValueError(refused.sentence(problem)) from None
     text = _text(path, data, encoding)
     told = re.match(r"sep=(.)\r?\n", text)  # Excel's own way to say it
     if told:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from kml_classroom import cli
 from kml_classroom.desk.platforms import downloads, gradebooks, people, policy, pseudonyms, tables, unpacking
 from kml_classroom.desk.platforms.collecting import collect
+from kml_classroom.words import speaking
 
 CLASS = [graded("ada@example.org", "rw"), graded("0012"), graded("Alan Turing", "w" * 20), graded("Eve"), graded("cem")]
 
@@ -252,7 +253,9 @@ def test_a_policy_is_read_and_more_days_than_most_are_nothing(tmp_path):
     assert rules == policy.Policy(3, 10, 5, 1, 0, True)
     own, said = policy.after_late(rules, {"03": policy.Score(10, 14)}, {"03": 9})
     assert own["03"].points == 0 and said == ["03: 6 of 9 days late cost 10 points"]
-    with pytest.raises(ValueError, match="cannot be opened"):
+    with pytest.raises(ValueError, match=r"There is no file .*none\.(toml|csv)\.$"):
+        policy.read(tmp_path / "none.toml")
+    with speaking("zh"), pytest.raises(ValueError, match=r"^没有 .*none\.toml 这个文件。$"):
         policy.read(tmp_path / "none.toml")
 
 
@@ -264,7 +267,7 @@ def test_bad_tables_are_told(send, tmp_path):
     with pytest.raises(ValueError, match="is empty"):
         send("\n")
     out = write_grades(tmp_path / "g", CLASS)
-    with pytest.raises(ValueError, match="cannot be opened"):
+    with pytest.raises(ValueError, match=r"There is no file .*none\.(toml|csv)\.$"):
         gradebooks.export(out, "canvas", tmp_path / "o.csv", tmp_path / "none.csv")
     with pytest.raises(ValueError, match="no list that kml collect has made"):
         gradebooks.export(out, "table", tmp_path / "o.csv", lists=[put(tmp_path / "x.csv", "name\nAda\n")])
