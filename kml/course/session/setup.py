@@ -3,7 +3,7 @@
 import os
 
 from kml.core import words
-from kml.core.arguments import choice
+from kml.core.arguments import as_a_sentence, choice
 from kml.core.page import static
 from kml.core.words import _
 from kml.course.doors.own_copy import newer_edition
@@ -31,7 +31,8 @@ def setup(creator: str | None = None, lang: str = words.SOURCE) -> Learner:
     """
     words.use(lang)
     if creator is not None:
-        choice("creator", creator, list(CREATORS))
+        with as_a_sentence():
+            choice("creator", creator, list(CREATORS))
     override = os.environ.get("KML_CREATOR")
     if override:
         creator = choice("KML_CREATOR", override, list(CREATORS))

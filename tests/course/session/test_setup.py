@@ -64,8 +64,9 @@ def test_static_mode_neither_reads_nor_writes_the_choice(monkeypatch, config):
 
 @pytest.mark.parametrize("creator", ["teacher", "", 3, [], float("nan")])
 def test_another_creator_is_refused_with_the_four(creator):
-    with pytest.raises(ValueError, match="creator must be one of 'coding_teacher', 'technology_expert'"):
+    with pytest.raises(ValueError, match="creator must be one of 'coding_teacher', 'technology_expert'") as refused:
         kml.setup(creator=creator)
+    assert refused.value._render_traceback_() == [f"ValueError: {refused.value}"], "the sentence alone"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"creator": "nobody"}', '{"creator": []}', "\udcff"])
