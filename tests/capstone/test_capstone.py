@@ -322,6 +322,11 @@ def test_a_notice_begins_with_its_key_in_every_language(language):
     assert {sentence.split(": ")[0] for _, sentence in said} == {"label", "rpm", "push"}
 
 
+def test_keys_are_listed_as_the_language_lists_them():
+    with spoken("zh"):
+        assert "`day`、`posts`" in capstone.play(lambda state: state["course"], ME, 3).stopped
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_figures_a_report_and_the_scoreboard_speak_the_language(language, tmp_path):
     board = pd.DataFrame(dict.fromkeys(COLUMNS, 1.0), index=[*capstone.BASELINES, "you"])
