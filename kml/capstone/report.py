@@ -39,7 +39,7 @@ _PAGE = """<!DOCTYPE html>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }}
 img {{ width: 100% }} table {{ border-collapse: collapse }} caption {{ text-align: left; padding: 0.4em 0 }}
 th, td {{ text-align: right; padding: 0.2em 0.35em; border-bottom: 1px solid #ddd }}
-th {{ text-wrap: balance }} td {{ word-break: keep-all }} th:first-child, td:first-child {{ text-align: left }}
+th {{ text-wrap: balance }} th, td {{ word-break: keep-all }} th:first-child, td:first-child {{ text-align: left }}
 figcaption {{ color: #595959; font-size: 0.9em }} figure {{ margin: 1em 0 }} .wide {{ overflow-x: auto }}
 </style></head><body>
 <h1>{title}</h1>
@@ -89,7 +89,8 @@ def draw_income(axes, season):
         bottom = bottom + money
     axes.axhline(RENT * 7 / 30, color=COLOURS.red, linestyle="--", label=_("rent"))
     _mark_changes(axes, season)
-    axes.set(xlim=(0, DAYS + 1), xlabel=_("day"), ylabel=_("simulated yuan in a week"))
+    top = 1.05 * max(RENT * 7 / 30, bottom.max(initial=0.0))  # matplotlib leaves no room above a channel without money
+    axes.set(xlim=(0, DAYS + 1), ylim=(0, top), xlabel=_("day"), ylabel=_("simulated yuan in a week"))
     axes.set_title(_("Income by channel (simulated)") + "\n")  # the changes stand on the line below
     axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
 

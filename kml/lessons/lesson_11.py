@@ -19,14 +19,15 @@ SECONDS = [15, 30, 45, 60, 90, 120, 180]
 FOLLOWERS = [1_000, 10_000, 30_000, 100_000]
 STORED = Path(__file__).parent.parent / "stored" / "seasons.json"
 TRIES, SEASONS = (1, 6, 20, 50), 30
-SKILLS = (  # keys of the stored seasons, the strategy with everything first; pgettext("skill", name) says them
-    NP_("skill", "all"),
-    NP_("skill", "notices"),
-    NP_("skill", "label"),
-    NP_("skill", "testing"),
-    NP_("skill", "price"),
-    NP_("skill", "mix"),
-)
+_SKILL_WORDS = {  # keys of the stored seasons, the strategy with everything first, and what the table's rows say
+    "all": NP_("skill", "none left out"),
+    "notices": NP_("skill", "notices"),
+    "label": NP_("skill", "label"),
+    "testing": NP_("skill", "testing"),
+    "price": NP_("skill", "price"),
+    "mix": NP_("skill", "mix"),
+}
+SKILLS = tuple(_SKILL_WORDS)
 WEEKDAYS = (
     NP_("weekday", "Monday"),
     NP_("weekday", "Tuesday"),
@@ -40,7 +41,7 @@ _WORDS = Words(
     {
         "channel": monetization.CHANNELS,
         "player": tuple(capstone.BASELINES),
-        "skill": SKILLS,
+        "skill": _SKILL_WORDS,
         "weekday": WEEKDAYS,
         "column of the capstone": (
             NP_("column of the capstone", "views"),

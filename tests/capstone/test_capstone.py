@@ -153,6 +153,10 @@ def test_what_is_raised_is_named_and_not_raised_again():
     assert said.endswith(f"There is no such key; `state` has {keys}.")
     assert "There is no" not in ends(lambda state: {}["posts"])  # `state` has it: some other dict has not
     assert "raised SystemExit" in ends(lambda state: sys.exit())
+    assert ends(lambda state: state["notices"][-1]).endswith("Still empty on this morning: `notices`.")
+    first = capstone.play(lambda state: state["history"][-1], ME, 3).stopped
+    assert first.endswith("Still empty on this morning: `posts`, `history`, `notices`.")
+    assert "Still empty" not in ends(lambda state: {}["posts"])
     assert "raised RecursionError" in ends(_recurse)
 
 
@@ -310,6 +314,8 @@ def test_figures_say_that_they_are_simulated(season):
     capstone.draw_followers(axes[2], season)
     assert all("simulated" in ax.get_title() for ax in axes)
     assert "yuan" in axes[0].get_ylabel()
+    tallest = max(bar.get_y() + bar.get_height() for bar in axes[0].patches)
+    assert axes[0].get_ylim()[1] >= 1.05 * tallest  # it does not look as if it were cut
 
 
 # --- in the learner's language ---------------------------------------------------------------------------------------
@@ -358,7 +364,7 @@ def test_a_name_that_is_not_the_course_s_stays_as_it_is():
 @pytest.mark.parametrize(
     ("strategy", "names"),
     [
-        (lambda state: 1 / 0, ["ZeroDivisionError: division by zero"]),
+        (lambda state: 1 / 0, ["ZeroDivisionError: division by zero", "posts", "history", "notices"]),
         (lambda state: state.clear(), ["state"]),
         (lambda state: state["course"], ["KeyError", "'course'", "state", *capstone.Channel(ME, 3).state()]),
         (lambda state: None, [*ENTRIES, "None"]),

@@ -22,8 +22,8 @@ PREDICTIONS = (
         ),
         options=(
             (
-                N_("The course: few buyers, but each pays a hundred yuan or more"),
-                N_("Two in a hundred of those who ask are enough to earn more than a view ever pays."),
+                N_("The course: few buyers, but each pays about a hundred yuan, or more"),
+                N_("One or two buyers in a hundred of those who are asked bring more than all the views pay."),
             ),
             (
                 N_("Shorts: four chances a day to go viral"),
