@@ -23,12 +23,15 @@ from kml.personas import CREATORS
 __all__ = [
     *("LENGTHS", "around", "best_three", "by_length", "differences", "draw_distributions", "draw_hills"),
     *("draw_lengths", "draw_quantiles", "in_words", "kinds_by_hand", "length_experiment", "offered", "over_worlds"),
-    *("real_rows", "said", "three_rankings", "truth", "typical_rows", "what_happens", "winners", "xauc_drawn"),
+    *("paragraph", "real_rows", "said", "three_rankings", "truth", "typical_rows", "what_happens", "winners"),
+    "xauc_drawn",
 ]
 
 LENGTHS = np.geomspace(8, 300, 240)  # seconds: points of the slider's curves, close enough for the steps of trees
 STORED = Path(__file__).parents[1] / "stored" / "watch_worlds.json"
 WORLDS = range(100, 124)  # seeds of the worlds that are stored; `kml_classroom.author.watch_worlds` computes them
+
+paragraph = wording.paragraph
 
 _WORDS = wording.Words(
     {

@@ -549,8 +549,8 @@ D2Q = Exercise(
         Mistake(
             _with_ranks(lambda own: [np.mean(own < w) for w in own]),
             N_(
-                "You counted the shorter views only. Views of equal length count half, else the ranks average below "
-                "0.5."
+                "You counted the shorter views only. Views watched just as long count half, else the ranks average "
+                "below 0.5."
             ),
         ),
         Mistake(
@@ -649,7 +649,7 @@ D2Q = Exercise(
         Mistake(
             _with_ranks(lambda own: [(np.sum(own < w) + (np.sum(own == w) - 1) / 2) / len(own) for w in own]),
             N_(
-                "Each view left itself out where views of equal length count half. It is as long as itself, so it "
+                "Each view left itself out where views watched just as long count half. It is as long as itself, so it "
                 "counts half, too."
             ),
         ),
@@ -1350,6 +1350,11 @@ CENSORED = Exercise(
                 np.mean(np.where(watched < duration, norm.logpdf(watched, mu, sigma), norm.logsf(duration, mu, sigma)))
             ),
             N_("mu and sigma describe the *logarithm* of the seconds: take np.log of both times first."),
+            also=(
+                lambda watched, duration, mu, sigma: float(
+                    np.mean(norm.logpdf(watched, mu, sigma) + norm.logsf(duration, mu, sigma))
+                ),
+            ),
         ),
         Mistake(
             lambda watched, duration, mu, sigma: censored_log_likelihood(watched, duration, mu, sigma**2),

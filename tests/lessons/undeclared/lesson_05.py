@@ -149,7 +149,7 @@ def d2q(group, watched, new_group, new_rank):
 """,
         "only shorter views count, equal ones do not",
         "declared",
-        "You counted the shorter views only. Views of equal length count half, else the ranks average below 0.5.",
+        "You counted the shorter views only. Views watched just as long count half, else the ranks average below 0.5.",
     ),
     (
         "05.2",
