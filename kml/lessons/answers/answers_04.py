@@ -594,6 +594,7 @@ DIAGNOSE = Exercise(
         Mistake(
             lambda shape, y: (_terms(shape, y), _var(y) if len(shape) == 2 else 0.0),
             N_("You took two axes for broken and one for sound. (1,n) is sound, and (1,) is not."),
+            also=(lambda shape, y: (int(np.prod(shape)) * len(y), _var(y) if len(shape) == 2 else 0.0),),
         ),
         Mistake(
             lambda shape, y: (_terms(shape, y), _var(y) if _smallest(shape, y) == 0 else 0.0),
@@ -908,6 +909,10 @@ INTENSITY = Exercise(
         Mistake(
             lambda rows, features, itemsize: float(_operations(rows, features)),
             N_("These are the operations. Divide them by the bytes that are moved."),
+        ),
+        Mistake(
+            lambda rows, features, itemsize: _operations(rows, features) / itemsize,
+            N_("You divided by the bytes of a single number. How many numbers are moved?"),
         ),
         Mistake(
             _ratio(lambda N, d: 4 * N * d, lambda N, d: N * d),
