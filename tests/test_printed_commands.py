@@ -78,7 +78,9 @@ RUN_BY = {
     r"\.venv/bin/python -m kml_classroom templates": (
         "classroom/author/test_edition.py::test_a_service_for_translators_gets_every_message_without_a_translation"
     ),
-    r"pip config set global\.index-url": "test_install.py::test_where_pip_was_told_where_packages_come_from_it_is_pip",
+    r"pip config set global\.index-url": (
+        "test_install.py::test_uv_is_told_what_pip_was_told_of_where_packages_come_from"
+    ),
     r"pip wheel": "test_package.py::test_a_learners_wheel_holds_the_course_and_nothing_of_the_classroom",
     r"git clone (?!--quiet)|cd kml|pip install \"kml-": "needs the repository's address, which is not written yet",
     r"sudo apt install|apt-get install": "changes the machine; .ci/run installs the same packages",

@@ -9,7 +9,7 @@ from kml_classroom.words import _
 
 
 def told(run):
-    """A command that says what is wrong in one sentence, and ends with 2."""
+    """A command that says what is wrong in one sentence, and ends with 2; with 130 where somebody stops it."""
 
     @functools.wraps(run)
     def telling(given):
@@ -20,6 +20,9 @@ def told(run):
         except (ValueError, OSError) as problem:
             print(refused.sentence(problem), file=sys.stderr)
             return 2
+        except KeyboardInterrupt:
+            print(_("Stopped. The same command goes on from here."), file=sys.stderr)
+            return 130
 
     return telling
 

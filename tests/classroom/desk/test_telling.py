@@ -17,6 +17,11 @@ def test_what_is_wrong_is_said_in_a_sentence(capsys):
     assert capsys.readouterr().err == "There is no such column.\n"
 
 
+def test_who_stops_it_is_told_that_it_goes_on(capsys):
+    assert raising(KeyboardInterrupt())(None) == 130
+    assert capsys.readouterr().err == "Stopped. The same command goes on from here.\n"
+
+
 def test_a_reader_who_has_had_enough_is_nothing_wrong(capsys):
     with pytest.raises(BrokenPipeError):
         raising(BrokenPipeError())(None)
