@@ -197,8 +197,8 @@ def draw_price(axes, price=200, budget=200, share_percent=97, cost=20):
 def draw_together(axes, income, first="courses", others=("commerce", "brands"), shown=400):
     """Months as points on log scales: income of one channel against that of two others; below 10 yuan lies at 10."""
     for ax, other in zip(axes, others, strict=True):
-        x, y = (np.maximum(income[name][:shown], 10) for name in (first, other))
-        ax.plot(x, y, ".", color=COLOURS.blue, ms=4, alpha=0.6)
+        x, y = (income[name][:shown] for name in (first, other))
+        ax.plot(np.maximum(x, 10), np.maximum(y, 10), ".", color=COLOURS.blue, ms=4, alpha=0.6)
         r = round(np.corrcoef(income[first], income[other])[0, 1], 2) + 0.0  # not −0.00
         ax.set(xscale="log", yscale="log", title=_("same month: correlation {r:.2f} (simulated)").format(r=r))
         for axis in (ax.xaxis, ax.yaxis):
@@ -206,6 +206,6 @@ def draw_together(axes, income, first="courses", others=("commerce", "brands"), 
             axis.set_minor_formatter(NullFormatter())
         ax.set(xlabel=_("{channel}, yuan a month").format(channel=channel(first)))
         ax.set(ylabel=_("{channel}, yuan a month").format(channel=channel(other)))
-        if other == "brands":
-            ax.annotate(_("at 10: months without a deal"), (0.98, 10), (0, 7), ax.get_yaxis_transform(),
+        if min(x.min(), y.min()) < 10:
+            ax.annotate(_("at 10: months with no such income"), (0.98, 10), (0, 7), ax.get_yaxis_transform(),
                         textcoords="offset points", ha="right", fontsize=9)  # fmt: skip
