@@ -207,5 +207,5 @@ def draw_together(axes, income, first="courses", others=("commerce", "brands"), 
         ax.set(xlabel=_("{channel}, yuan a month").format(channel=channel(first)))
         ax.set(ylabel=_("{channel}, yuan a month").format(channel=channel(other)))
         if min(x.min(), y.min()) < 10:
-            ax.annotate(_("at 10: months with no such income"), (0.98, 10), (0, 7), ax.get_yaxis_transform(),
+            ax.annotate(_("at 10: none that month"), (0.98, 10), (0, 7), ax.get_yaxis_transform(),
                         textcoords="offset points", ha="right", fontsize=9)  # fmt: skip

@@ -356,7 +356,7 @@ def test_figures_of_bands_and_tornadoes_and_months_draw(creator, followers):
     lesson_08.draw_together(axes, money.settle(money.simulate_months(crowd, 500, seed=1), seed=2))
     fig.canvas.draw()
     assert "−0" not in axes[1].get_title() and "-0.00" not in axes[1].get_title()
-    assert [[text.get_text() for text in ax.texts] for ax in axes] == [[], ["at 10: months with no such income"]]
+    assert [[text.get_text() for text in ax.texts] for ax in axes] == [[], ["at 10: none that month"]]
 
 
 @pytest.mark.parametrize(("budget", "cost"), [*itertools.product((50, 200, 500), (0, 100))])
