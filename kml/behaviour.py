@@ -13,6 +13,7 @@ namespace `xp` of their arrays: numpy, or one like it for arrays on a GPU (`kml.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,11 +65,14 @@ class Behaviour:
 DEFAULT = Behaviour()
 
 
-def affinity(taste_viewer: np.ndarray, taste_video: np.ndarray, xp: Any = np) -> np.ndarray:
+def affinity(
+    taste_viewer: np.ndarray | Iterable[np.ndarray], taste_video: np.ndarray | Iterable[np.ndarray], xp: Any = np
+) -> np.ndarray:
     """How well video and viewer fit: the inner product of their taste vectors, (k, n) and (k, n) → (n,) float64.
 
     Videos' vectors have length 1 and viewers' are standard normal, so that affinities are standard normal over random
-    pairs. Broadcasts: (k, n, 1) with (k, n, c) gives (n, c). Summed in a fixed order: the same on every machine.
+    pairs. Broadcasts: (k, n, 1) with (k, n, c) gives (n, c). Summed in a fixed order: the same on every machine. What
+    gives the k rows one after another will do, too: then they need not all be in memory at once.
 
     >>> import numpy as np
     >>> from kml import behaviour
@@ -76,9 +80,10 @@ def affinity(taste_viewer: np.ndarray, taste_video: np.ndarray, xp: Any = np) ->
     >>> behaviour.affinity(viewer, video).round(3).tolist()  # a column a pair: this fits well, this hardly
     [2.0, 0.2]
     """
-    total = xp.multiply(taste_viewer[0], taste_video[0], dtype=xp.float64)
-    for viewer, video in zip(taste_viewer[1:], taste_video[1:], strict=True):
-        total += xp.multiply(viewer, video, dtype=xp.float64)
+    products = (xp.multiply(*pair, dtype=xp.float64) for pair in zip(taste_viewer, taste_video, strict=True))
+    total = next(products)
+    for product in products:
+        total += product
     return total
 
 

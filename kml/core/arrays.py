@@ -50,6 +50,14 @@ class _NumPy:
     def __reduce__(self):
         return _NumPy, ()
 
+    def keep_memory(self):
+        """Let the process keep what it frees, for the arrays that come next.
+
+        The C library of Linux hands memory back to the system and asks for it again, page by page, which takes a
+        quarter of a run's time, until it has seen one large array come and go (mallopt(3), M_MMAP_THRESHOLD).
+        """
+        np.empty(self.block)
+
     def put(self, array):
         """The array on the device."""
         return np.asarray(array)
@@ -122,6 +130,9 @@ class _Torch:
 
     def __reduce__(self):
         return space, ("torch" if self.device.type == "cpu" else self.device.type,)
+
+    def keep_memory(self):
+        """PyTorch keeps the memory of a GPU by itself."""
 
     def put(self, array):
         array = self.torch.as_tensor(array)
@@ -198,11 +209,30 @@ class Draws:
         keys = np.random.SeedSequence(seed).generate_state(len(parts), np.uint64)
         self.keys, self.xp = dict(zip(parts, keys.tolist(), strict=True)), xp
 
-    def bits(self, part, day, row, column=0):
-        """64 random bits as int64 for whole numbers day < 2**16 and arrays row, column < 2**24 that broadcast."""
-        start = (self.keys[part] + (day << 48) * _GOLDEN) % 2**64
-        z = ((self.xp.asarray(row, dtype=self.xp.int64) << 24) + column) * _signed(_GOLDEN)
-        z += _signed(start)
+    def at(self, day, row, column=0):
+        """What there is to draw for whole numbers day < 2**16 and arrays row, column < 2**24 that broadcast."""
+        address = ((self.xp.asarray(row, dtype=self.xp.int64) << 24) + column) * _signed(_GOLDEN)
+        address += _signed((day << 48) * _GOLDEN % 2**64)
+        return _Drawn(self, address)
+
+
+class _Drawn:
+    """The random numbers of one day, row and column (arrays of any shape), for the parts that are asked for.
+
+    Of several parts each array has one axis more, its first: they are drawn in as few calls as one part.
+    """
+
+    def __init__(self, draws, address):
+        self.keys, self.xp, self.address = draws.keys, draws.xp, address
+
+    def bits(self, *parts):
+        """64 random bits as int64."""
+        keys = [_signed(self.keys[part]) for part in parts]
+        if len(keys) == 1:
+            z = self.address + keys[0]
+        else:
+            keys = self.xp.put(np.array(keys, dtype=np.int64))
+            z = self.address[None] + keys.reshape(-1, *[1] * self.address.ndim)
         z ^= self.xp.shifted(z, 30)
         z *= _signed(0xBF58476D1CE4E5B9)
         z ^= self.xp.shifted(z, 27)
@@ -210,15 +240,15 @@ class Draws:
         z ^= self.xp.shifted(z, 31)
         return z
 
-    def uniforms(self, part, day, row, column=0):
+    def uniforms(self, *parts):
         """Two independent arrays of uniform numbers inside (0, 1), with 23 bits: exact in float32 too."""
-        z = self.bits(part, day, row, column)
+        z = self.bits(*parts)
         whole = self.xp.shifted(z, 41), self.xp.shifted(z, 18) & (2**23 - 1)
         return tuple((self.xp.asarray(number, dtype=self.xp.float64) + 0.5) * 2.0**-23 for number in whole)
 
-    def normals(self, part, day, row, column=0):
+    def normals(self, *parts):
         """Two independent arrays of standard-normal numbers (Box and Muller, 1958)."""
-        first, second = self.uniforms(part, day, row, column)
+        first, second = self.uniforms(*parts)
         # cosine and sine of the angle 2π · second, both from the tangent of its half: which takes a third of the time
         half = self.xp.tan(second * np.pi)
         square = half * half

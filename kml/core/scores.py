@@ -33,6 +33,11 @@ class Own:
         """Scores of columns (r, j) for rows (r,); hidden ones are -inf."""
         return self.xp.take(self.scores, columns, rows)
 
+    def hits(self, columns, rows, mark):
+        """Whether columns (r, j) have the score `mark` (r,) for rows (r,); with None, whether they are not hidden."""
+        values = self.at(columns, rows)
+        return values > -self.xp.inf if mark is None else values == mark[:, None]
+
     def best(self, k, _):
         """The k best columns and their scores, both (b, k), best first; which of equal ones is left open."""
         xp = self.xp
@@ -91,7 +96,18 @@ class Shared:
         self.hidden.reshape(-1)[place.reshape(-1)] = True
 
     def at(self, columns, rows):
-        return self.xp.where(self.xp.take(self.hidden, self.place[columns], rows), -self.xp.inf, self.scores[columns])
+        hidden = self.xp.take(self.hidden, self.place[columns], rows)
+        return self.xp.where(hidden, -self.xp.inf, self.scores[columns])
+
+    def hits(self, columns, rows, mark):
+        place = self.xp.take(self.place[None], columns, 0 * rows)
+        if mark is None:
+            return ~self.xp.take(self.hidden, place, rows)
+        low, high = self._span(mark)
+        found = (place >= low[:, None]) & (place < high[:, None])
+        row, dart = self.xp.nonzero(found)  # few have the score: only of these it is looked up whether they are hidden
+        found[row, dart] = ~self.hidden[rows[row], place[row, dart]]
+        return found
 
     def best(self, k, most):
         """As Own.best; `most` are hidden from any viewer, so that the best k are among the first k + most."""

@@ -137,16 +137,19 @@ def _best(xp, scores, k, draws, day, viewers, left):
             tied[many] = scores.count(cut[many], mark[many])
     (rows,) = xp.nonzero(xp.any(values[:, 1:] == values[:, :-1], axis=1))
     if len(rows):
-        order = xp.argsort(draws.bits("order", day, viewers[rows, None], columns[rows]), axis=1)
-        order = xp.take(order, xp.argsort(-xp.take(values[rows], order), axis=1, stable=True))
-        columns[rows] = xp.take(columns[rows], order)
+        # by what is drawn, of which the first bits make way for the number of the group that is tied
+        tie = columns[rows]
+        group = xp.cumsum(values[rows, 1:] != values[rows, :-1], axis=1)
+        lot = draws.at(day, viewers[rows, None], tie).bits("order") >> (k.bit_length() + 1)
+        lot[:, 1:] += group << (63 - k.bit_length())
+        columns[rows] = xp.take(tie, xp.argsort(lot, axis=1))
     return columns, values, cut, tied
 
 
 def _explore(xp, scores, columns, values, explore, draws, day, viewers):
     """Hand places over to exploration: the slate, its scores, and which places were handed over, all (b, k)."""
     k = columns.shape[1]
-    handed = draws.uniforms("explore", day, viewers[:, None], xp.arange(k)[None, :])[0] < explore
+    handed = draws.at(day, viewers[:, None], xp.arange(k)[None, :]).uniforms("explore")[0] < explore
     count = xp.sum(handed, axis=1)
     rows, place = xp.nonzero(xp.arange(k)[None, :] < k - count[:, None])
     scores.hide(rows, columns[rows, place])  # shown for their score: exploration draws among the others
@@ -169,10 +172,9 @@ def _draw(xp, scores, rows, mark, need, k, part, draws, day, viewers):
     videos = scores.videos
     out, listed = xp.zeros((len(rows), k), dtype=xp.int64), xp.zeros(len(rows), dtype=xp.int64) - 1
     darts = xp.arange(2 * k + 8)
-    luck = draws.bits(part, day, viewers[:, None], darts[None, :])
+    luck = draws.at(day, viewers[:, None], darts[None, :]).bits(part)
     column = (((luck >> 32) & (2**32 - 1)) * videos) >> 32
-    value = scores.at(column, rows)
-    hit = value > -xp.inf if mark is None else value == mark[:, None]
+    hit = scores.hits(column, rows, mark)
     (enough,) = xp.nonzero(xp.sum(hit, axis=1) >= need)
     done = xp.zeros(len(rows), dtype=xp.bool)
     if len(enough):
@@ -195,7 +197,7 @@ def _draw(xp, scores, rows, mark, need, k, part, draws, day, viewers):
         start = xp.cumsum(size, axis=0) - size
         # those with the smallest luck, in its order: one row for each of `here`, filled up with what never is
         luck = xp.zeros((len(here), int(size.max())), dtype=xp.int64) + (2**63 - 1)
-        luck[row, xp.arange(len(row)) - start[row]] = draws.bits("rest", day, viewers[here][row], column)
+        luck[row, xp.arange(len(row)) - start[row]] = draws.at(day, viewers[here][row], column).bits("rest")
         best = xp.argsort(luck, axis=1)[:, :k]
         out[here, : best.shape[1]] = column[xp.clip(start[:, None] + best, None, len(column) - 1)]
         listed[here] = size

@@ -13,7 +13,8 @@ from kml.core.words import _
 from kml.log import COLUMNS, exposed
 from kml.recommenders import slates
 
-PARTS = ("visit", "hour", "mood", "end", "react 1", "react 2", "react 3", *slates.PARTS)
+REACT = ("react 1", "react 2", "react 3")  # two reactions each
+PARTS = ("visit", "hour", "mood", "end", *REACT, *slates.PARTS)
 ROWS = 2**15  # exposures that are watched at a time on a processor; their temporary arrays stay in its cache
 
 
@@ -22,13 +23,20 @@ class Loop:
 
     def __init__(self, world, recommender, slate, explore, seed, xp, repeats, behaviour):
         self.xp, self.slate, self.explore, self.repeats, self.behaviour = xp, slate, explore, repeats, behaviour
+        xp.keep_memory()
         self.draws = Draws(seed, PARTS, xp)
         self.recommender = copy.deepcopy(recommender)
         self.native = xp.device == "cpu" or hasattr(recommender, "to")
         if xp.device != "cpu" and self.native:
             self.recommender.to(xp.device)
         self.level, self.express, self.visit, self.viewer_taste = (
-            xp.put(a) for a in (world.viewer_level, world.viewer_expressiveness, world.viewer_visit, world.viewer_taste)
+            xp.put(a)
+            for a in (
+                world.viewer_level,
+                world.viewer_expressiveness,
+                world.viewer_visit,
+                world.viewer_taste.astype(np.float64),  # as `affinity` needs them
+            )
         )
         self.viewers = xp.arange(world.viewers)
         self.world: Any = None
@@ -46,11 +54,16 @@ class Loop:
             self.recommender.observe(world)
         self.world = world
         self.quality, self.duration_ms, self.video_taste = (
-            self.xp.put(a) for a in (world.video_quality, world.video_duration_ms.astype(np.int32), world.video_taste)
+            self.xp.put(a)
+            for a in (
+                world.video_quality,
+                world.video_duration_ms.astype(np.int32),
+                world.video_taste.astype(np.float64),
+            )
         )
 
     def comes(self, day):
-        return self.draws.uniforms("visit", day, self.viewers)[0] < self.visit
+        return self.draws.at(day, self.viewers).uniforms("visit")[0] < self.visit
 
     def reserve(self, days):
         """Make room for the log: how many rows there will be is known from who comes when."""
@@ -172,16 +185,19 @@ class Loop:
 
     def watch(self, day, viewers, row):
         """Let a block of viewers watch their slates, write it to the log, and return the sum of appeal."""
-        xp, draws, behaviour = self.xp, self.draws, self.behaviour
+        xp, behaviour = self.xp, self.behaviour
         part = slice(row, row + len(viewers) * self.slate)
-        user, video, slot = (self.columns[name][part] for name in ("user_id", "video_id", "slot"))
+        user, video = (xp.asarray(self.columns[name][part], dtype=xp.int64) for name in ("user_id", "video_id"))
         duration_ms = xp.of(self.duration_ms, video)
         duration = xp.asarray(duration_ms, dtype=xp.float64) / 1000
-        fit = viewing.affinity(xp.of(self.viewer_taste, user), xp.of(self.video_taste, video), xp)
+        of_viewer = (xp.of(factor, user) for factor in self.viewer_taste)
+        of_video = (xp.of(factor, video) for factor in self.video_taste)
+        fit = viewing.affinity(of_viewer, of_video, xp)
         level, express, quality = xp.of(self.level, user), xp.of(self.express, user), xp.of(self.quality, video)
         appeal = viewing.appeal(level, quality, fit, duration, behaviour, xp)
-        chance = *draws.normals("mood", day, user, slot), *draws.uniforms("end", day, user, slot)
-        luck = [u for own in ("react 1", "react 2", "react 3") for u in draws.uniforms(own, day, user, slot)]
+        drawn = self.draws.at(day, user, self.columns["slot"][part])
+        chance = *drawn.normals("mood"), *drawn.uniforms("end")
+        luck = [own for pair in zip(*drawn.uniforms(*REACT), strict=True) for own in pair]
         for name, values in exposed(appeal, duration_ms, express, chance, luck, behaviour, xp).items():
             self.columns[name][part] = values
         return float(appeal.sum())

@@ -55,7 +55,7 @@ class Run:
         """
         draws = Draws(self.seed, PARTS, space("cpu"))
         user, day = self.log["user_id"].astype(np.int64), self.log["day"].astype(np.int64)
-        hour, within = draws.uniforms("hour", 0, user, day)
+        hour, within = draws.at(0, user, day).uniforms("hour")
         played = self.log["play_time_ms"].astype(np.int64).reshape(-1, self.slate)
         ms = day * DAY_MS + platform.hour(hour) * HOUR_MS + (within * HOUR_MS).astype(np.int64)
         ms += (np.cumsum(played, axis=1) - played).ravel()

@@ -54,7 +54,7 @@ def fingerprints():
         small, recommenders.Popularity(platform.video_table(small), small.viewers), days=6, slate=5, seed=3
     )
     found["run"] = mark(run.log, run.frame())
-    found["draws"] = mark(Draws(5, ("a", "b"), space("cpu")).bits("b", 65_000, np.arange(50), 2**24 - 1))
+    found["draws"] = mark(Draws(5, ("a", "b"), space("cpu")).at(65_000, np.arange(50), 2**24 - 1).bits("b"))
     counts = monetization.count(log, by=small.video_creator, followers=small.creator_followers)
     rules = monetization.assumed_rules("fitness_coach")
     found["money"] = mark(vars(counts), monetization.settle(counts, rules), monetization.settle(counts, rules, seed=1))

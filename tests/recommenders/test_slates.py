@@ -100,24 +100,27 @@ def test_exact_factors_are_whole_numbers_that_rank_like_the_given_ones():
 def test_draws_depend_on_their_address_alone():
     xp = space("cpu")
     draws = Draws(5, ("a", "b"), xp)
-    whole = draws.bits("a", 3, np.arange(100)[:, None], np.arange(7))
-    assert np.array_equal(draws.bits("a", 3, np.arange(40, 60)[:, None], np.arange(7)), whole[40:60])
-    others = [draws.bits("b", 3, np.arange(100)[:, None], np.arange(7)), draws.bits("a", 4, np.arange(100)[:, None])]
-    assert not any(np.isin(whole, other).any() for other in others)
+    here = draws.at(3, np.arange(100)[:, None], np.arange(7))
+    whole, of_b = here.bits("a"), here.bits("b")
+    assert np.array_equal(draws.at(3, np.arange(40, 60)[:, None], np.arange(7)).bits("a"), whole[40:60])
+    assert not any(np.isin(whole, other).any() for other in (of_b, draws.at(4, np.arange(100)[:, None]).bits("a")))
+    for library in (xp, space("torch")):  # several parts in one call are each part's own
+        both = Draws(5, ("a", "b"), library).at(3, library.arange(100)[:, None], library.arange(7)).bits("a", "b")
+        assert np.array_equal(both, [whole, of_b])
     n = np.arange(200_000)
-    for u in draws.uniforms("a", 0, n):
+    for u in draws.at(0, n).uniforms("a"):
         assert u.min() > 0 and u.max() < 1
         assert np.histogram(u, 20)[0].std() < 4 * np.sqrt(10_000)
-    first, second = draws.normals("b", 0, n)
+    first, second = draws.at(0, n).normals("b")
     assert abs(first.mean()) < 0.01 and abs(second.std() - 1) < 0.01 and abs(np.corrcoef(first, second)[0, 1]) < 0.01
 
 
 def test_two_normal_numbers_are_cosine_and_sine_of_one_angle():
-    draws = Draws(5, ("a",), space("cpu"))
-    first, second = draws.uniforms("a", 0, np.arange(50_000))
+    drawn = Draws(5, ("a",), space("cpu")).at(0, np.arange(50_000))
+    first, second = drawn.uniforms("a")
     length, angle = np.sqrt(-2 * np.log(first)), 2 * np.pi * second
     expected = length * np.cos(angle), length * np.sin(angle)
-    np.testing.assert_allclose(draws.normals("a", 0, np.arange(50_000)), expected, atol=1e-14)
+    np.testing.assert_allclose(drawn.normals("a"), expected, atol=1e-14)
 
 
 @pytest.mark.parametrize("n", [12, 200, 400])

@@ -1,3 +1,4 @@
+import hashlib
 import tracemalloc
 
 import numpy as np
@@ -27,6 +28,12 @@ def test_the_same_seed_gives_the_same_log_and_another_seed_another(explored):
     again, other = run(recommenders.Popularity, explore=0.3), run(recommenders.Popularity, explore=0.3, seed=2)
     assert all(np.array_equal(explored.log[name], again.log[name]) for name in explored.log)
     assert len(other.log["user_id"]) != len(explored.log["user_id"])
+
+
+def test_a_faster_loop_writes_the_same_log(explored):
+    # of the loop as it was on 2026-11-27; whoever changes how viewers behave, on purpose, writes a new one
+    whole = (column.astype(np.int64).tobytes() for name, column in explored.log.items() if name != "propensity")
+    assert hashlib.sha256(b"".join(whole)).hexdigest()[:16] == "77498f35870c3224"
 
 
 def test_the_log_does_not_depend_on_the_size_of_blocks(explored, monkeypatch):
