@@ -28,7 +28,8 @@ def bring(folders, watch=iter):
 def lines(folders, left):
     """What the command line says, when all but those `left`, {folder: why}, were pushed."""
     n = len(folders) - len(left)
-    yield ngettext("{n} repository pushed.", "{n} repositories pushed.", n).format(n=n)
+    if n:
+        yield ngettext("{n} repository pushed.", "{n} repositories pushed.", n).format(n=n)
     if left:
         yield _("Not pushed: {names}").format(names=listed(f"{Path(one).name} ({why})" for one, why in left.items()))
 
