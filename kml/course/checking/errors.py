@@ -344,7 +344,7 @@ _KNOWN = (
     (
         "TypeError",
         r"(?P<name>[\w.<>]+)\(\) missing (?P<n>\d+) required positional arguments?: (?P<names>.+)",
-        N_("`{name}` needs more arguments: {names}."),
+        N_("The function `{name}` needs more arguments: {names}."),
     ),
     (
         "TypeError",

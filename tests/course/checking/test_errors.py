@@ -66,7 +66,7 @@ RAISED = {
     "list minus": ("does not work between a list and a list", lambda: [1] - [2]),
     "concatenate": ("joins a list", lambda: [1] + (2,)),
     "compare": ("types int and str cannot be compared", lambda: 1 < "a"),
-    "missing": ("needs more arguments: 'a'", lambda: (lambda a: a)()),
+    "missing": ("The function `<lambda>` needs more arguments: 'a'", lambda: (lambda a: a)()),
     "given": ("takes", lambda: (lambda: 1)(2)),
     "keyword": ("no argument `axes`", lambda: np.mean(y, axes=0)),
     "unpack few": ("3 names stand left", lambda: (lambda v: [a for a, b, c in [v]])((1, 2))),
