@@ -14,6 +14,10 @@ def no_return():
     pass
 
 
+def one_argument(a):
+    return a
+
+
 def early():
     if not y.size:
         total = 1
@@ -66,7 +70,7 @@ RAISED = {
     "list minus": ("does not work between a list and a list", lambda: [1] - [2]),
     "concatenate": ("joins a list", lambda: [1] + (2,)),
     "compare": ("types int and str cannot be compared", lambda: 1 < "a"),
-    "missing": ("The function `<lambda>` needs more arguments: 'a'", lambda: (lambda a: a)()),
+    "missing": ("The function `one_argument` needs more arguments: 'a'", lambda: one_argument()),
     "given": ("takes", lambda: (lambda: 1)(2)),
     "keyword": ("no argument `axes`", lambda: np.mean(y, axes=0)),
     "unpack few": ("3 names stand left", lambda: (lambda v: [a for a, b, c in [v]])((1, 2))),
