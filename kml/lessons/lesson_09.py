@@ -128,7 +128,7 @@ def draw_peeking(mean, sd, a_day, runs=4000):
             return _(
                 "Look {schedule}: without any difference, {alarms:.0%} of the tests announce one at any traffic."
             ).format(schedule=_(schedule), alarms=alarms)
-        costs = _("Look {schedule}: {alarms:.0%} false alarms, and a lift of {lift} % is missed in {missed:.0%}.")
+        costs = _("Look {schedule}: {alarms:.0%} false alarms, and a lift of {lift}% is missed in {missed:.0%}.")
         costs = costs.format(schedule=_(schedule), alarms=alarms, lift=lift, missed=missed)
         if missed >= 0.995:
             return costs
