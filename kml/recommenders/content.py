@@ -1,5 +1,6 @@
 """Content-based: recommend what is like the things that this viewer watched, whoever else watched them."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,10 +77,7 @@ class TextVectors:
     """
 
     def __init__(self, table: "pd.DataFrame", factors: int = 32):
-        self._tfidf = TfidfVectorizer(tokenizer=tokens, token_pattern=None, lowercase=False, sublinear_tf=True)
-        terms = self._tfidf.fit_transform(_texts(table))
-        self._svd = TruncatedSVD(min(factors, min(terms.shape)), random_state=0).fit(terms)
-        self._mean = _unit(self._svd.transform(terms)).mean(axis=0)
+        self._tfidf, self._svd, self._mean = _learned(_texts(table), factors)
 
     def __call__(self, table):
         reduced = _unit(self._svd.transform(self._tfidf.transform(_texts(table))))
@@ -122,7 +120,16 @@ class UploadVectors:
 
 
 def _texts(table):
-    return [f"{title} {tag}" for title, tag in zip(column(table, "title"), column(table, "tag"), strict=True)]
+    return tuple(f"{title} {tag}" for title, tag in zip(column(table, "title"), column(table, "tag"), strict=True))
+
+
+@lru_cache(maxsize=2)
+def _learned(texts, factors):
+    """The weights of words, their reduction, and the mean of what comes out: once for all who read the same texts."""
+    tfidf = TfidfVectorizer(tokenizer=tokens, token_pattern=None, lowercase=False, sublinear_tf=True)
+    terms = tfidf.fit_transform(texts)
+    svd = TruncatedSVD(min(factors, min(terms.shape)), random_state=0).fit(terms)
+    return tfidf, svd, _unit(svd.transform(terms)).mean(axis=0)
 
 
 def _covers(table):
