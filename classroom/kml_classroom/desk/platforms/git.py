@@ -121,11 +121,7 @@ class Repository:
             finally:
                 _end(process)
         if process.returncode:
-            said = err.read_bytes()[-4000:].decode("utf-8", "replace")
-            # a stranger's machine may say so, too: believed where there is less room than one repository may take
-            if _free(self.place) < (MOST_BYTES if _FULL in said else _A_FEW_BLOCKS):
-                raise _full(self.place)
-            raise _trouble(said)
+            raise _failed(self.place, err.read_bytes()[-4000:].decode("utf-8", "replace"))
         return out
 
     def _watch(self, process):
@@ -179,10 +175,8 @@ def _within(folder, words, protocols):
             raise Trouble(_("it took longer than {n} seconds").format(n=SECONDS)) from None
         finally:
             _end(process)
-    if process.returncode and (_FULL in err or _free(folder) < _A_FEW_BLOCKS):  # which it does not always say
-        raise _full(folder)
     if process.returncode:
-        raise _trouble(err)
+        raise _failed(folder, err)
     return out
 
 
@@ -207,13 +201,15 @@ _FULL = os.strerror(errno.ENOSPC)
 _A_FEW_BLOCKS = 65_536  # bytes
 
 
-def _free(folder):
-    return shutil.disk_usage(folder).free
+def _failed(folder, said):
+    """What to raise where git has failed in a folder: a Trouble, or what Python itself raises where a disk is full.
 
-
-def _full(folder):
-    """What Python itself would raise where git has found the disk full."""
-    return OSError(errno.ENOSPC, _FULL, str(folder))
+    Git does not always say that it is; and a stranger's machine may say so, too, who is believed where there is less
+    room than one repository may take.
+    """
+    if shutil.disk_usage(folder).free < (MOST_BYTES if _FULL in said else _A_FEW_BLOCKS):
+        return OSError(errno.ENOSPC, _FULL, str(folder))
+    return _trouble(said)
 
 
 def _trouble(said):

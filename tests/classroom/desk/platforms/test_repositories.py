@@ -289,6 +289,14 @@ def test_a_class_s_repository_is_pushed_to_where_it_was_said_once(tmp_path, caps
     assert "got 'ext::sh'" in capsys.readouterr().err and not (tmp_path / "new").exists()
 
 
+def test_that_a_disk_is_full_is_believed_where_it_may_be(tmp_path, monkeypatch):
+    said = "fatal: sha1 file '<stdout>' write error: No space left on device"
+    for free, full in ((10**12, False), (10**8, True)):
+        monkeypatch.setattr(git.shutil, "disk_usage", lambda __, free=free: type("Usage", (), {"free": free}))
+        assert isinstance(git._failed(tmp_path, said), OSError if full else git.Trouble)
+        assert isinstance(git._failed(tmp_path, "fatal: no"), git.Trouble)
+
+
 def test_what_cannot_be_handed_out_is_told(tmp_path):
     need("git")
     put(tmp_path / "mine" / "x", "x")
