@@ -485,6 +485,13 @@ def _in_place(X, y, theta, eta):
     return theta
 
 
+def _one_weight_after_the_other(X, y, theta, eta):
+    theta = theta.copy()
+    for j in range(len(theta)):
+        theta[j] -= eta * gradient(X, y, theta)[j]
+    return theta
+
+
 ONE_STEP = Exercise(
     id="03.3",
     name="one_step",
@@ -587,6 +594,17 @@ ONE_STEP = Exercise(
         Mistake(
             lambda X, y, theta, eta: theta - eta * gradient(X, y, theta)[0],
             N_("You took the slope of the first weight for all of them. Each weight moves by its own."),
+        ),
+        Mistake(
+            lambda X, y, theta, eta: theta - eta * np.mean(gradient(X, y, theta)),
+            N_("You averaged the slopes, so every weight moves by the same number. Each has a slope of its own."),
+        ),
+        Mistake(
+            _one_weight_after_the_other,
+            N_(
+                "You moved one weight and asked for the gradient anew, so the next weight goes by the slope of another "
+                "place. All of them go by the slopes at the old `theta`: take the gradient once, before the loop."
+            ),
         ),
         Mistake(
             lambda X, y, theta, eta: eta * theta - gradient(X, y, theta),
@@ -1227,6 +1245,10 @@ STANDARDISE = Exercise(
         Mistake(
             lambda X_train, X_test: standardise(X_train, X_test)[0],
             N_("Only the training rows came back. Return both, in this order: training, test."),
+        ),
+        Mistake(
+            lambda X_train, X_test: np.vstack(standardise(X_train, X_test)),
+            N_("You stacked the two tables into one. Return them as two: the training rows, then the test rows."),
         ),
         Mistake(
             lambda X_train, X_test: (X_train, X_test),
