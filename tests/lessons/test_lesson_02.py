@@ -163,6 +163,7 @@ def worlds():
             "yours": {me.key: views_of(me, town, log) for me in CREATORS.values()},
             "falls": [falls(np.random.default_rng(seed).permutation(watched)[:n]) for n in (500, 5_000, 50_000)],
             "liked": views["is_like"].mean(),
+            "longer": (log["play_time_ms"] > log["duration_ms"]).mean(),
         })  # fmt: skip
     return found
 
@@ -212,6 +213,11 @@ def test_the_sum_grows_steeper_with_the_views_and_the_mean_wavers(worlds):
 @pytest.mark.seeds
 def test_of_a_hundred_views_one_to_three_have_a_like(worlds):
     assert all(0.005 < world["liked"] < 0.035 for world in worlds)
+
+
+@pytest.mark.seeds
+def test_above_the_slanted_row_lie_views_in_which_the_video_began_again(worlds):
+    assert all(0.05 < world["longer"] < 0.2 for world in worlds)
 
 
 @pytest.mark.seeds

@@ -52,6 +52,14 @@ _KNOWN = (
         ),
     ),
     (
+        "ValueError",  # two that fit each other under `@`
+        r"operands could not be broadcast together with shapes (?P<shapes>\(\d+,(?P<k>\d+)\) \((?P=k),\d+\))",
+        N_(
+            "Arrays of shapes {shapes} cannot be put together number by number, as `*`, `+` and `-` do. If they are "
+            "to be multiplied as matrices, that is `@`."
+        ),
+    ),
+    (
         "ValueError",
         r"operands could not be broadcast together with (?:remapped )?shapes (?P<shapes>\([\d,() ]+\))",
         N_(

@@ -379,14 +379,16 @@ BEST_CONSTANT = Exercise(
             lambda y, loss: float(np.mean(y)),
             N_(
                 "You answered with the mean for both losses. It is right for squares; for sizes it stands too far out, "
-                "because a few long views pull it there."
+                "because a few long views pull it there. If your code does ask for the loss: its names are `mse` and "
+                "`mae`, in small letters."
             ),
         ),
         Mistake(
             lambda y, loss: float(np.median(y)),
             N_(
                 "You answered with the median for both losses. It is right for sizes; squares also ask how far away "
-                "the long views are."
+                "the long views are. If your code does ask for the loss: its names are `mse` and `mae`, in small "
+                "letters."
             ),
         ),
         Mistake(
@@ -949,6 +951,10 @@ def _mse_on_test(X_train, y_train, X_test, y_test):
     return float(np.mean((y_test - X_test @ normal_equations(X_train, y_train)) ** 2))
 
 
+def _mae_on_test(X_train, y_train, X_test, y_test):
+    return float(np.mean(np.abs(y_test - X_test @ normal_equations(X_train, y_train))))
+
+
 R2_ON_TEST = Exercise(
     id="02.4",
     name="r2_on_test",
@@ -1221,6 +1227,10 @@ R2_ON_TEST = Exercise(
         Mistake(
             _mse_on_test,
             N_("This is the MSE on the test rows. R² sets it beside that of the mean, and takes the ratio off 1."),
+        ),
+        Mistake(
+            _mae_on_test,
+            N_("This is the MAE on the test rows, in seconds. R² compares squares, and has no unit."),
         ),
     ),
     properties=(_never_above_one,),

@@ -32,6 +32,7 @@ RAISED = {
     "abs(...)": ("still there", lambda: np.abs(...)),
     "dot": ("cannot be multiplied as matrices", lambda: np.dot(X, y)),
     "broadcast": ("(4,3) (4,)", lambda: X + y),
+    "broadcast matrices": ("(3,4) (4,3) cannot be put together number by number, as", lambda: X.T * X),
     "reshape": ("12 numbers do not fill", lambda: X.reshape(5, 2)),
     "ragged": ("different lengths", lambda: np.array([[1, 2], [3]])),
     "into": ("put into a place", lambda: X.__setitem__(0, np.ones(2))),

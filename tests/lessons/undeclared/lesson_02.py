@@ -109,7 +109,8 @@ def best_constant(y, loss):
         "declared",
         (
             "You answered with the median for both losses. It is right for sizes; squares also ask how far away "
-            "the long views are."
+            "the long views are. If your code does ask for the loss: its names are `mse` and `mae`, in small "
+            "letters."
         ),
     ),
     (
