@@ -17,7 +17,8 @@ from kml.personas import CREATORS, DEFAULT
 def setup(creator: str | None = None, lang: str = words.SOURCE) -> Learner:
     """Prepare a lesson and return the learner, a Persona who can decide; prints one line.
 
-    Below it are up to three questions from earlier lessons, on days on which some are due.
+    A second line says whom the learner followed until now, if `creator` replaces an earlier choice. Below are up to
+    three questions from earlier lessons, on days on which some are due.
 
     `creator` is one of `kml.personas.CREATORS`, and is remembered for the lessons after it; None means the one chosen
     before. The environment variable KML_CREATOR overrides both. `lang` is the language of all that the course says from
@@ -30,6 +31,7 @@ def setup(creator: str | None = None, lang: str = words.SOURCE) -> Learner:
     ('fitness', 45)
     """
     words.use(lang)
+    before = None
     if creator is not None:
         with as_a_sentence():
             choice("creator", creator, list(CREATORS))
@@ -38,19 +40,28 @@ def setup(creator: str | None = None, lang: str = words.SOURCE) -> Learner:
         creator = choice("KML_CREATOR", override, list(CREATORS))
     elif static():  # a build gives the same on every machine, and changes nothing there
         creator = creator or DEFAULT
-    elif creator is None:
-        kept = recall("creator")
-        creator = kept if kept in list(CREATORS) else DEFAULT
     else:
-        keep("creator", creator)
+        kept = recall("creator")
+        before = kept if kept in list(CREATORS) else None
+        if creator is None:
+            creator = before or DEFAULT
+        else:
+            keep("creator", creator)
     _style_figures()
     typography.set_style()
     me = Learner(**vars(CREATORS[creator]))
-    other = me.chinese if me.name == me.english else me.english
-    print(_("You follow the {name} ({other}).").format(name=me.name, other=other))
+    print(_("You follow the {name} ({other}).").format(**_names(me)))
+    if before and before != creator:  # a fresh copy of lesson 00 is run, with the name that stands in it
+        print(_("Until now it was the {name} ({other}).").format(**_names(CREATORS[before])))
     _say_if_there_is_a_newer_edition()
     ask()
     return me
+
+
+def _names(creator):
+    """What a creator is called in the learner's language and in the other one."""
+    other = creator.chinese if creator.name == creator.english else creator.english
+    return {"name": creator.name, "other": other}
 
 
 def _say_if_there_is_a_newer_edition():

@@ -151,6 +151,10 @@ EXERCISES = (
                 N_("You divided by fill_rate. It is the number of ads for each view: the more ads, the more income."),
             ),
             Mistake(
+                lambda views, cpm, fill_rate, share: views / 1000 * cpm * fill_rate - share,
+                N_("You took the share off, as if it were yuan. It is a part of the money: multiply by it."),
+            ),
+            Mistake(
                 lambda views, cpm, fill_rate, share: (views / 1000 * cpm) * (fill_rate + share),
                 N_("You added fill_rate and share. One is a part of the views, the other of the money: they multiply."),
             ),

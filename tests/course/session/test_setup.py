@@ -43,6 +43,16 @@ def test_a_choice_is_remembered_and_one_line_is_printed(capsys):
     assert capsys.readouterr().out == "You follow the fitness coach (健身教练).\n"
 
 
+def test_a_choice_that_replaces_another_says_which(capsys):
+    said = []
+    for creator in ("fitness_coach", "fitness_coach", "health_adviser", None):
+        kml.setup(creator)
+        said.append(capsys.readouterr().out.splitlines())
+    follow = "You follow the health adviser (健康顾问)."
+    assert said[2:] == [[follow, "Until now it was the fitness coach (健身教练)."], [follow]]
+    assert said[0] == said[1] and len(said[0]) == 1
+
+
 def test_the_environment_overrides_and_is_not_remembered(monkeypatch, config):
     monkeypatch.setenv("KML_CREATOR", "health_adviser")
     assert kml.setup(creator="fitness_coach").key == "health_adviser"
