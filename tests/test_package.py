@@ -152,7 +152,9 @@ def test_a_learners_wheel_holds_the_course_and_nothing_of_the_classroom(wheels):
     assert not [name for name in names if "classroom" in name or name.endswith((".po", ".pyc"))]
     for name in ("kml/locale/zh/LC_MESSAGES/kml.mo", "kml/stored/chinese.otf", "kml/gpu/one_pass.c", "kml/py.typed"):
         assert name in names
-    assert f"kml_lab-{kml.__version__}.data/data/share/jupyter/lab/settings/overrides.d/kml.json" in names
+    shared = f"kml_lab-{kml.__version__}.data/data/share/jupyter"
+    assert f"{shared}/lab/settings/overrides.d/kml.json" in names
+    assert {f"{shared}/labextensions/kml-last-look/{file}" for file in ("package.json", "last_look.js")} <= {*names}
     metadata, commands = about(wheels["kml_lab"])
     assert "\nName: kml-lab\n" in metadata
     assert commands.split() == ["[console_scripts]", "kml", "=", "kml.course.doors.command:main"]
@@ -236,6 +238,15 @@ def test_jupyterlab_gets_our_settings():
     assert json.loads(settings) == json.loads(source)
     kernels = json.loads(settings)["@jupyterlab/apputils-extension:kernels-settings"]
     assert kernels == {"commsOverSubshells": "disabled"}
+
+
+def test_jupyterlab_gets_our_extension():
+    source = ROOT / "kml" / "course" / "session" / "jupyterlab_last_look"
+    about = json.loads((source / "package.json").read_text(encoding="utf-8"))
+    installed = Path(sys.prefix, "share/jupyter/labextensions", about["name"])
+    assert {file.name for file in source.iterdir()} == {"package.json", about["jupyterlab"]["_build"]["load"]}
+    for file in source.iterdir():
+        assert (installed / file.name).read_bytes() == file.read_bytes(), f"install again: {file.name} has changed"
 
 
 def test_an_image_gets_nothing_that_git_does_not():

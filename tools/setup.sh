@@ -15,7 +15,8 @@ find_python() {
   return 1
 }
 
-state=$(pwd && cksum pyproject.toml classroom/pyproject.toml kml/course/session/jupyterlab_overrides.json) # copied at installing
+state=$(pwd && cksum pyproject.toml classroom/pyproject.toml \
+  kml/course/session/jupyterlab_overrides.json kml/course/session/jupyterlab_last_look/*) # copied at installing
 ready=.venv/ready${group:+-$group}
 if [ "$(cat "$ready" 2>/dev/null)" = "$state" ] && .venv/bin/python -I -c 'import kml, kml_classroom' 2>/dev/null; then exit 0; fi
 

@@ -26,7 +26,7 @@ def server(folder, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def opened(chromium, server):
-    """Open a notebook of the folder by its name; the one that was open before is closed."""
+    """Open a notebook of the folder by its name, after a script `first`; the one that was open before is closed."""
     broken, now = [], []
 
     def close():
@@ -34,9 +34,10 @@ def opened(chromium, server):
             now.pop().close()
         assert not broken, broken  # a widget that could not be shown is only told on the console
 
-    def open_notebook(name):
+    def open_notebook(name, first=""):
         close()
         page = chromium()
+        page.add_init_script(first)
         page.on("console", lambda message: broken.append(message.text) if "create a view" in message.text else None)
         now.append(Notebook(page, server, name))
         return now[0]
