@@ -17,7 +17,7 @@ from kml import published
 
 HERE = Path(__file__).resolve().parent
 LESSONS = sorted((HERE.parents[1] / "lessons" / "zh").glob("*.ipynb"))
-PARTS = [LESSONS[:2] + LESSONS[3:4], LESSONS[2:3] + LESSONS[4:7], LESSONS[7:10], LESSONS[10:]]  # one of them loads torch
+PARTS = [LESSONS[:2] + LESSONS[3:4], LESSONS[2:3] + LESSONS[4:7], LESSONS[7:10], LESSONS[10:]]  # one loads torch
 # What stays as it is in any language, and why: lines of lessons that chinese.py takes for English
 STAYS = {
     "PyTorch's own words, which a learner looks up": (
