@@ -213,7 +213,7 @@ def judge(
         return refused(said.format(name=outcomes[k].mutated), k)
     idle = unused() if wrong else ""
     if idle:
-        return refused(idle, wrong[0])
+        return refused(sentences(idle, _broken(exercise, inputs[wrong[0]], outcomes[wrong[0]].value)), wrong[0])
     so_far = diagnosis.right_so_far(exercise, names, inputs, outcomes, right) if wrong else ""
     for k in order:
         broken = _broken(exercise, inputs[k], outcomes[k].value)

@@ -61,7 +61,7 @@ def rank_by_cosine(vectors, watched, k):
         "declared",
         (
             "You ranked by the inner product, so videos with long vectors win in any direction. A cosine divides "
-            "by the lengths."
+            "each video's product by that video's own length; one number for all would change no place."
         ),
     ),
     (

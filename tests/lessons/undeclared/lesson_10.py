@@ -312,7 +312,10 @@ def cheapest_threshold(score, harmful, miss, wrong):
 """,
         "Bayes' threshold: scores read as chances",
         "specific",
-        "`harmful` makes no difference in your answer: change it, and the result stays as it is.",
+        (
+            "`harmful` makes no difference in your answer: change it, and the result stays as it is. At your threshold "
+            "0 · 2 for what is missed and 2 · 2 for what goes wrongly make 4; another one costs 2."
+        ),
     ),
     (
         "10.3",
