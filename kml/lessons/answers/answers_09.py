@@ -96,7 +96,7 @@ PREDICTIONS = (
             "often will a test find that it helps?"
         ),
         options=(
-            (N_("Four times in five"), N_("For that you would need more than four hundred videos.")),
+            (N_("Four times in five"), N_("For that you would need more than five hundred videos.")),
             (N_("Every second time"), N_("Views differ far more from video to video than by 30 %: no test sees it.")),
             (
                 N_("Less than once in ten"),
@@ -490,6 +490,7 @@ def _peek_inputs(rng, k):
     batches[1, :2] = critical + 1, -critical - 1  # beyond it at the first look only
     batches[2, :2] = -critical - 1, critical + 1
     batches[3, -1] = np.ceil((critical + 0.1) * np.sqrt(looks))  # at the last look only
+    batches[4] = critical + 0.5  # at every look
     return batches, critical
 
 
@@ -768,6 +769,20 @@ PERMUTATION = Exercise(
                 "how far from 0, np.abs on both."
             ),
             also=(_permuted(p=lambda others, happened: (1 + np.sum(others <= happened)) / (1 + len(others))),),
+        ),
+        Mistake(
+            _permuted(p=lambda others, happened: 2 * (1 + np.sum(others >= abs(happened))) / (1 + len(others))),
+            N_(
+                "You counted one side and doubled it. The other side is no mirror image of it where groups are not "
+                "equally large or plans are few: count both, np.abs on both."
+            ),
+            also=(
+                _permuted(
+                    p=lambda others, happened: min(1, 2 * (1 + np.sum(others >= abs(happened))) / (1 + len(others)))
+                ),
+                _permuted(p=lambda others, happened: (1 + 2 * np.sum(others >= abs(happened))) / (1 + len(others))),
+                _permuted(p=lambda others, happened: 2 * np.mean(others >= abs(happened))),
+            ),
         ),
         Mistake(
             _permuted(p=lambda others, happened: (1 + np.sum(np.abs(others) >= happened)) / (1 + len(others))),
