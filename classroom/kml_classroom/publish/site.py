@@ -78,7 +78,7 @@ FRONT = """\
 <script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}</script>
 <meta http-equiv="refresh" content="0; url=lab/index.html?path=README.md">
 """
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "kml-last-look")
 
 
 def fit_for_a_browser(sources, run=execute_all):
