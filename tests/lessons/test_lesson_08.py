@@ -307,6 +307,9 @@ def test_the_prose_about_steady_income_holds():
         views = money.monthly_views(50_000, 1.56, z)
         none, half = (money.bad_month(s + (4_000 - s) / 600_000 * views, 3_000)[0] for s in (0, 2_000))
         assert none == pytest.approx(0.48, abs=0.01) and half == pytest.approx(0.23, abs=0.01)
+        one = money.monthly_views(600_000, 1.56, z[:, :1])  # what the prediction 08.p5 says of one video a month
+        assert np.median(views) == pytest.approx(460_000, rel=0.02)
+        assert np.median(one) == pytest.approx(180_000, rel=0.04)
 
 
 def test_the_prose_about_tails_holds():

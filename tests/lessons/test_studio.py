@@ -20,6 +20,7 @@ from kml.lessons.studio import Plan, board, compare, outcome, page, studio
 from kml.lessons.studio.names import NUMBERS, name_of, share, written
 from kml.lessons.studio.outcome import _interval, best, decides, uncertain
 from kml.lessons.studio.pictures import draw_channels, draw_decides, draw_months, yuan
+from kml.lessons.studio.pictures import room as room_for
 from kml.lessons.studio.plan import COURSE, MOST, PARTS
 from kml.lessons.studio.svg import DARK, Scale, ends, round_up
 from kml.personas import CREATORS
@@ -242,6 +243,13 @@ def test_a_channel_without_income_says_why():
     assert said.count("no work") == 1 and said.count("not open yet") == 2  # brands; ads and e-commerce
     nothing = draw_channels({"tips": np.zeros(9)}, {"tips": 0.5}, {"tips": True}, 0, 100)
     assert "nothing came" in words_of(nothing)
+
+
+def test_the_line_of_the_rent_keeps_off_the_numbers():
+    fifths = dict.fromkeys(money.CHANNELS, np.full(9, 2_420.0))  # shorter to write than the costs, as is what is left
+    picture = draw_channels(fifths, dict.fromkeys(fifths, 0.2), dict.fromkeys(fifths, True), 12_000, 4_000)
+    (rent,) = re.findall(r'd="M([\d.]+) [^"]*" style="[^"]*stroke-dasharray: 6 4', picture.svg())
+    assert float(rent) < picture.width - room_for("−12,000", size=14) - 5
 
 
 def test_no_work_is_said():

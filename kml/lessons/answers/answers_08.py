@@ -104,7 +104,7 @@ PREDICTIONS = (
                 N_("About 460,000"),
                 N_("A few months with a hit lift the average, and the month in the middle has none."),
             ),
-            (N_("About 60,000"), N_("So it would be with one video a month. Twelve of them even out most of it.")),
+            (N_("About 180,000"), N_("So it would be with one video a month. Twelve of them even out most of it.")),
         ),
         answer=1,
     ),
@@ -211,6 +211,13 @@ TAKE_HOME = Exercise(
         Mistake(
             lambda paid, refunded, store, platform, agency: paid - take_home(paid, refunded, store, platform, agency),
             N_("This is what the others keep. What is left for you?"),
+        ),
+        Mistake(
+            lambda paid, refunded, store, platform, agency: (
+                paid * (1 - refunded) * (1 - store) * (1 - platform) - agency
+            ),
+            N_("You took the agency's cut off as yuan. It is a part: 0.3 is 30 % of what is there."),
+            also=(lambda paid, refunded, store, platform, agency: paid - refunded - store - platform - agency,),
         ),
         Mistake(
             lambda paid, refunded, store, platform, agency: (
@@ -658,6 +665,14 @@ BEST_PRICE = Exercise(
             lambda prices, buyers, share, cost: prices @ buyers / buyers.sum() + cost / share,
             N_("This is what the buyers paid on average. The budget is that of the curve: minus one over its slope."),
             also=(lambda prices, buyers, share, cost: prices.mean() + cost / share,),
+        ),
+        Mistake(
+            lambda prices, buyers, share, cost: np.max((share * prices - cost) * buyers),
+            N_(
+                "This is the largest profit of the trials. Asked is a price, and the best may lie between or beyond "
+                "them."
+            ),
+            also=(lambda prices, buyers, share, cost: np.max(prices * buyers),),
         ),
         Mistake(
             _profit_at_the_best,

@@ -36,6 +36,7 @@ STYLE = (
 .kml-notes { max-width: 480px }
 .kml-studio .kml-notes h4 { font-size: 15px; line-height: 1.2; margin: 0 0 6px; padding: 0 }
 .kml-studio .kml-notes p { margin: 0 0 8px }
+.kml-studio th, .kml-studio td { padding: 4px 6px; line-height: 1.3 }
 """
     "</style>"
 )

@@ -107,7 +107,7 @@ def draw_channels(income, effort, gates, costs, rent):
     ))  # fmt: skip
     means = [yuan(values.mean()) for values in (*income.values(), left)]
     low = min(-costs, whole[0], *(low for low, __ in rows.values()))
-    x = Scale(*ends(low, most), 146, WIDTH - 10 - room(*means, _("mean"), size=14))
+    x = Scale(*ends(low, most), 146, WIDTH - 10 - room(*means, yuan(-costs), _("mean"), size=14))
     picture.write(0, 12, _("Where the money comes from (yuan)"), size=15, weight="bold")
     picture.write(138, 38, _("work"), anchor="end", size=12)
     picture.write(WIDTH, 38, _("mean"), anchor="end", size=12)
