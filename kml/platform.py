@@ -294,15 +294,15 @@ def recommend(
     out = np.empty(len(viewer), dtype=np.int64)
     for start in range(0, len(viewer), block):
         who = viewer[start : start + block]
-        proposed = deck.take(rng.integers(0, len(deck), size=(len(who), p.candidates)))
+        proposed = deck.take(indices(rng.integers(0, len(deck), size=(len(who), p.candidates))))
         score = p.score_noise * rng.standard_normal(proposed.shape)
         for first in range(0, len(who), PIECE):
             piece = slice(first, first + PIECE)
-            videos = indices(proposed[piece])
+            videos = proposed[piece].astype(np.intp)
             fit = viewing.affinity(
-                (own[who[piece], None] for own in tastes[0]), (own.take(videos) for own in tastes[1])
+                (own[who[piece], None] for own in tastes[0]), (own.take(indices(videos)) for own in tastes[1])
             )
-            score[piece] += fit + quality.take(videos)
+            score[piece] += fit + quality.take(indices(videos))
         out[start : start + block] = proposed[np.arange(len(who)), np.argmax(score, axis=1)]
     return out
 

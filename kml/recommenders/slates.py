@@ -139,7 +139,7 @@ def _best(xp, scores, k, draws, day, viewers, left):
     if len(rows):
         # by what is drawn, of which the first bits make way for the number of the group that is tied
         tie = columns[rows]
-        group = xp.cumsum(values[rows, 1:] != values[rows, :-1], axis=1)
+        group = xp.asarray(xp.cumsum(values[rows, 1:] != values[rows, :-1], axis=1), dtype=xp.int64)
         lot = draws.at(day, viewers[rows, None], tie).bits("order") >> (k.bit_length() + 1)
         lot[:, 1:] += group << (63 - k.bit_length())
         columns[rows] = xp.take(tie, xp.argsort(lot, axis=1))
