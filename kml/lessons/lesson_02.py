@@ -60,7 +60,9 @@ def draw_constants(axes, seconds, constants, in_squares, in_sizes):
         ax.set(
             title=_("{loss} of each constant (simulated)").format(loss=name),
             xlabel=_("the one number predicted (s)"),
-            ylabel=_("{loss} ({unit})").format(loss=name, unit=pgettext("unit of a loss", _UNITS[name])),
+            ylabel=pgettext("a loss and its unit", "{loss} ({unit})").format(
+                loss=name, unit=pgettext("unit of a loss", _UNITS[name])
+            ),
         )
         ax.legend()
 

@@ -24,8 +24,8 @@ from pyodide_files import need_pyodide
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ("en", "zh")
-# Money and law, which 32 bits have broken before; a log of many rows is in `fingerprints`. All others are test_whole.py
-RUN_WHOLE = "08", "10"
+# All that need no torch, as the English lessons stand committed; in Chinese, each on its own page, it is test_whole.py
+RUN_WHOLE = [f"{number:02}" for number in range(12) if number not in (4, 5, 6)]
 PAGES = ("00_start_here", "08_monetization")
 
 

@@ -82,7 +82,6 @@ def shown(lesson, number):
     return "\n".join(line for output in outputs for line in output.get("traceback", [output.get("text")]))
 
 
-@pytest.mark.whole
 def test_plain_python_runs_with_the_site_alone_and_one_sentence_tells_what_is_missing(open_page):
     page = open_page(proxy=NOWHERE)
     page.get_by_role("link", name="00 · Start here").click()
