@@ -62,12 +62,14 @@ def main(arguments):
                 status = 0
             finally:
                 os._exit(status)  # nothing that waits for the exit of Python is waited for
+        if limits["alone"]:  # in its own process namespace: whatever the answer started and hid ends first
+            os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)  # it is over, and still there for who waits for that
+            with contextlib.suppress(OSError):
+                os.kill(-1, signal.SIGKILL)
         __, status, used = os.wait4(child, 0)
         with contextlib.suppress(OSError):
             os.killpg(child, signal.SIGKILL)
-        if limits["alone"]:  # in its own process namespace: whatever the answer started and hid
-            with contextlib.suppress(OSError):
-                os.kill(-1, signal.SIGKILL)
+        if limits["alone"]:
             with contextlib.suppress(ChildProcessError):  # as the first process it is the parent of all who lost theirs
                 while True:
                     os.wait()
