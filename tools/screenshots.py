@@ -1,6 +1,6 @@
 """The pictures of the pages, taken of the real thing: `make screenshots` (needs Debian's chromium).
 
-python tools/screenshots.py studio studio_dark    only these
+python tools/screenshots.py studio studio_dark.zh    only these
 """
 
 import shutil
@@ -17,15 +17,17 @@ from kml_classroom.publish.reading import record  # noqa: E402
 from lab import Notebook, browser, lab  # noqa: E402
 from pages import Visit, served, write_site  # noqa: E402
 
-COMPARED = ("Keep as plan A", "richest mix")
+SOLVED, CHINESE = "solutions/{}.ipynb", "lessons/zh/{}.ipynb"
+COMPARED = {SOLVED: ("Keep as plan A", "richest mix"), CHINESE: ("留作方案 A", "收入最高的组合")}
 # picture: notebook, a piece of the source of the cell that is shown, theme, width of the window, buttons to press
-PICTURES = {
-    "lesson": ("03_gradient_descent", "kml.explore(lesson_03.draw_descent", "Light", 1150, ()),
-    "studio": ("08_monetization", "studio(me.key)", "Light", 1150, COMPARED),
-    "studio_dark": ("08_monetization", "studio(me.key)", "Dark", 1150, COMPARED),
-    "studio_narrow": ("08_monetization", "studio(me.key)", "Light", 540, ()),
-}
-UPPER = {"studio": 640, "studio_dark": 640}  # of these only so many pixels from above: a picture beside its commands
+PICTURES = {"lesson": (SOLVED.format("03_gradient_descent"), "kml.explore(lesson_03.draw_descent", "Light", 1150, ())}
+for notebooks, language in ((SOLVED, ""), (CHINESE, ".zh")):
+    studio = notebooks.format("08_monetization"), "studio(me.key)"
+    PICTURES[f"studio{language}"] = (*studio, "Light", 1150, COMPARED[notebooks])
+    PICTURES[f"studio_dark{language}"] = (*studio, "Dark", 1150, COMPARED[notebooks])
+    PICTURES[f"studio_narrow{language}"] = (*studio, "Light", 540, ())
+# of these only so many pixels from above: a picture beside its commands
+UPPER = {name: 640 for name in PICTURES if name.startswith(("studio.", "studio_dark")) or name == "studio"}
 # picture: page, size of the window, theme, what is scrolled to the top
 PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1150, "height": 740}
 PAGES = {
@@ -63,11 +65,11 @@ def _keep(name, photograph):
 
 
 def take(name, server, new_page):
-    """Run a solved lesson and photograph the cell that has `text` in it, with what it shows."""
-    number, text, theme, width, buttons = PICTURES[name]
+    """Run a lesson and photograph the cell that has `text` in it, with what it shows."""
+    path, text, theme, width, buttons = PICTURES[name]
     page = new_page()
     page.set_viewport_size({"width": 1150, "height": 1400})
-    notebook = Notebook(page, server, f"{number}.ipynb")
+    notebook = Notebook(page, server, path)
     change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
     page.evaluate(change, f"JupyterLab {theme}")
     notebook.run_all()
@@ -99,8 +101,9 @@ def main():
         if cells:
             work = Path(folder) / "lessons"
             work.mkdir()
-            for number in {PICTURES[name][0] for name in cells}:
-                shutil.copy(ROOT / "solutions" / f"{number}.ipynb", work)
+            for path in {PICTURES[name][0] for name in cells}:
+                (work / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / path, work / path)
             with lab(work, Path(folder) / "home") as server:
                 for name in cells:
                     take(name, server, new_page)

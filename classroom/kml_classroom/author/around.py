@@ -2,7 +2,8 @@
 
 What a page says is cut into messages: a paragraph, an item of a list, a cell of a table, what a picture shows, a
 comment in a block of commands. Everything between them, commands first of all, stays as it is. The translations are in
-a catalogue for each page, kept and checked like those of the lessons. Links lead to pages and lessons in that language.
+a catalogue for each page, kept and checked like those of the lessons. Links lead to pages and lessons in that language,
+and of a picture name.png, name.zh.png is shown where there is one.
 """
 
 import posixpath
@@ -31,6 +32,7 @@ _CELL = re.compile(r"\|\s*(?P<text>[^|\s][^|]*?)\s*(?=\|)")
 _PROSE = re.compile(r"^\s*(?:(?:[-*+]|\d+\.|>|#+)\s+)?(?P<text>.+)$")
 _CODE = re.compile(r"`[^`\n]+`")
 _NUMBER = re.compile(r"[\d.,×\s]*(?:[KMG]i?B|m?s)?")
+_PICTURE = re.compile(r"[\w./-]+(?=\.png\b)")
 _LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(#[^)\s]*)?")
 
 
@@ -120,6 +122,7 @@ def made(root, page, language):
     root = Path(root)
     text = _translated(root, page, language)
     text = _LINK.sub(lambda link: "](" + _target(root, page, language, link[1], link[2] or ""), text)
+    text = _PICTURE.sub(lambda found: _picture(root, page, language, found[0]), text)
     text = text.replace(switch(root, page, SOURCE), switch(root, page, language), 1)
     if (root / guide(language)).exists():
         told = (root / guide(language)).read_text(encoding="utf-8").replace(TERMS, terms.table(root, language), 1)
@@ -147,6 +150,11 @@ def _target(root, page, language, name, anchor):
     if target.startswith("lessons/") and (root / lesson).exists():
         return posixpath.relpath(lesson, here or ".") + anchor
     return name + anchor
+
+
+def _picture(root, page, language, name):
+    own = f"{name}.{language}"
+    return own if (root / posixpath.dirname(page) / f"{own}.png").exists() else name
 
 
 def problems(root, language):

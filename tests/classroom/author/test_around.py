@@ -123,6 +123,12 @@ def test_a_translated_page_keeps_commands_and_leads_to_its_own_language(course):
     assert "[it](README.zh.md), by [day](#按-天)" in page
 
 
+def test_a_picture_of_its_own_is_shown_where_there_is_one(course):
+    (course / f"a.{ZH}.png").write_bytes(b"")
+    assert translate(course) == []
+    assert f'<img src="a.{ZH}.png" alt=' in (course / "README.zh.md").read_text(encoding="utf-8")
+
+
 def test_the_table_of_lessons_stays_and_a_guide_is_taken_in(course):
     translate(course)
     path = course / "README.zh.md"
