@@ -79,6 +79,8 @@ def test_a_uv_of_ones_own_is_taken_and_its_build_of_torch_may_be_said(install, m
         ("global.index-url='A'", "--default-index A"),
         ("user.index-url='A'\n:env:.index-url='B'", "--default-index B"),
         (":env:.index-url='B'\nuser.index-url='A'", "--default-index B"),
+        ("global.index-url='A'\ninstall.index-url='B'", "--default-index B"),
+        ("install.index-url='A'\n:env:.index-url='B'", "--default-index B"),
         ("user.extra-index-url='A\\nB'", "--index A --index B --index-strategy=unsafe-best-match"),
         ("user.trusted-host='C'", "--allow-insecure-host C --torch-backend=auto"),
         ("global.no-index='true'\nglobal.find-links='/w'", "--find-links /w --no-index"),

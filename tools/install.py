@@ -69,12 +69,12 @@ def where_from():
 
     UV_TORCH_BACKEND in the environment says which build of torch it shall be.
     """
+    listed = subprocess.run([*PIP, "config", "list"], capture_output=True, text=True).stdout.splitlines()
+    counts = {"install": 1, ":env:": 2}  # as for pip: what is said of installing counts more, the environment most
     told = {}
-    for line in subprocess.run([*PIP, "config", "list"], capture_output=True, text=True).stdout.splitlines():
+    for line in sorted(listed, key=lambda line: counts.get(line.partition(".")[0], 0)):
         name, _, value = line.partition("=")
-        section, _, name = name.rpartition(".")
-        if name not in told or section == ":env:":  # as for pip, the environment has the last word
-            told[name] = str(ast.literal_eval(value)).split()
+        told[name.rpartition(".")[2]] = str(ast.literal_eval(value)).split()
     if told.pop("no-index", ["false"])[0].lower() in ("1", "true", "yes", "on"):
         told["no-index"] = [""]
     if "cert" in told:
