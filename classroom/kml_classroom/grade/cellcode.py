@@ -5,6 +5,7 @@ It only reads text: nothing of it is run here.
 
 import ast
 import builtins
+import contextlib
 import functools
 import re
 import symtable
@@ -17,6 +18,8 @@ _MAGIC = re.compile(r"[%!?]|[A-Za-z_]\w*[ \t]*=[ \t]*[%!]|[\w.]{1,200}\?{1,2}[ \
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _FILE_MAGIC = re.compile(r"\s*%%(?:writefile|file)[ \t]+(-a[ \t]+|--append[ \t]+)?[\"']?([^\s\"']+)[\"']?[ \t]*$")
 _RUN_MAGIC = re.compile(r"%run[ \t]+(?:-i[ \t]+)?[\"']?([\w./-]+\.py)[\"']?[ \t]*$")
+_ENV_MAGIC = re.compile(r"%(?:set_)?env[ \t]+(\w+)(?:[ \t]*=[ \t]*|[ \t]+)(\S.*)")
+_TIME_MAGIC = re.compile(r"([A-Za-z_]\w*[ \t]*=[ \t]*)?(?:%(?:time|prun)[ \t]+)+([^-%!?\s].*)")
 _PROMPT = re.compile(r">>>( |$)|In \[\d+\]:( |$)")
 _ANY_PROMPT = re.compile(r"(>>>|\.\.\.)( |$)|In \[\d+\]:( |$)|[ \t]*\.{3,}:( |$)")
 _TOKEN = re.compile(  # what decides where a statement ends
@@ -118,6 +121,7 @@ class Code:
     units: tuple[Unit, ...]
     functions: tuple[Function, ...]
     magics: bool
+    handed: tuple[tuple[str, str], ...] = ()  # (id of an exercise, what is handed over to its check), in no order
 
 
 def analyse(source):
@@ -134,7 +138,8 @@ def _analyse(source):
         magics = text != source
         tree = _parse(text)
     try:
-        return Code(text, tuple(_units(text, tree)), tuple(_functions(tree)), magics)
+        handed = tuple(_handed(tree)) if "check" in text else ()
+        return Code(text, tuple(_units(text, tree)), tuple(_functions(tree)), magics, handed)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         raise NoCode(_said(problem)) from None
 
@@ -174,12 +179,8 @@ def _without_magics(source):
     while at <= len(source):
         row = _row(source, at)
         start = row.lstrip(" \t")
-        run = _RUN_MAGIC.match(start)
-        if run:
-            made.append(f"{row[: len(row) - len(start)]}exec(open({run[1]!r}, encoding='utf-8').read(), globals())")
-            at += len(row) + 1
-        elif _MAGIC.match(start):
-            made.append(f"{row[: len(row) - len(start)]}pass")
+        if _MAGIC.match(start):
+            made.append(row[: len(row) - len(start)] + _in_python(start))
             at += len(row) + 1
             while row.endswith("\\") and at <= len(source):  # a command that goes on in the next line
                 row = _row(source, at)
@@ -190,6 +191,20 @@ def _without_magics(source):
             made.append(source[at:end])
             at = end + 1
     return "\n".join(made)
+
+
+def _in_python(magic):
+    """A line of IPython's as what it does to the names and settings of a notebook: most do nothing."""
+    if found := _RUN_MAGIC.match(magic):
+        return f"exec(open({found[1]!r}, encoding='utf-8').read(), globals())"
+    if found := _ENV_MAGIC.match(magic):
+        return f"__import__('os').environ[{found[1]!r}] = {found[2].strip()!r}"
+    if found := _TIME_MAGIC.match(magic):
+        timed = (found[1] or "") + found[2]
+        with contextlib.suppress(NoCode):
+            _parse(timed)
+            return timed
+    return "pass"
 
 
 def _row(source, at):
@@ -295,6 +310,17 @@ def _is_ours(node):
     name = call.func
     ours = isinstance(name, ast.Attribute) and isinstance(name.value, ast.Name) and name.value.id == "kml"
     return ours and name.attr in ("check", "checkpoint", "hint", "solution", "predict")
+
+
+def _handed(tree):
+    """Pairs (id, text) of calls of a `check`: of what exercise, and what is handed over."""
+    for node in ast.walk(tree):
+        name = getattr(node, "func", None)
+        if "check" in (getattr(name, "id", ""), getattr(name, "attr", "")):
+            named = {one.arg: one.value for one in node.keywords}
+            id, given = [*node.args, *map(named.get, ("id", "function")[len(node.args) :])][:2]
+            if given is not None and isinstance(getattr(id, "value", None), str):
+                yield id.value, ast.unparse(given)
 
 
 def _changes(node):

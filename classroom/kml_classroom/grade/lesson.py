@@ -16,7 +16,7 @@ from kml_classroom.grade.intake import RawCell
 from kml_classroom.words import _, listed
 
 HEADING = re.compile(r"^#+ *\S+ (\d\d\.\d+)\b", re.MULTILINE)  # "### Exercise 03.2", with the word of any language
-CHECK = re.compile(r"\bkml\.check\(\s*[\"'](\d\d\.\d+)[\"']")
+CHECK = re.compile(r"\bcheck\(\s*(?:id\s*=\s*)?[\"'](\d\d\.\d+)[\"']")
 
 
 @dataclass(frozen=True)

@@ -218,13 +218,18 @@ def _answer(task, cells, lesson):
     own = [cell for cell in cells if cell.own]
     worked, real = _worked(own, name, lesson)
     theirs = {one for cell in own if cell.source not in lesson.texts for one in _bound(cell)}  # the lesson may, too
-    checked = [one for one in _checked(own, task.exercise.id) if one in (name, *theirs) or one not in _names(lesson)]
+    handed = _handed(own, task.exercise.id)
+    names = [one for __, one in handed if one.isidentifier()]
+    checked = [one for one in names if one in (name, *theirs) or one not in _names(lesson)]
     other = checked[-1] if checked and not (real and name in checked) else name
     if other != name and _worked(own, other, lesson)[1]:
         answer = Answer(called=other, repairs=[_renaming(task, other)])
         worked, real = _worked(own, other, lesson)
     else:
         answer = Answer(called=name)
+    if not real and (cell := _in_check(name, handed)):
+        cells.insert(1 + next(n for n, one in enumerate(cells) if one is handed[-1][0]), cell)
+        worked = real = [cell]
     if not worked:
         return _renamed(task, own, lesson, answer)
     shapes = {}
@@ -255,10 +260,18 @@ def _worked(own, name, lesson):
     return worked, [cell for cell in worked if not ((f := cell.function(name)) and f.empty)]
 
 
-def _checked(own, id):
-    """The names of the functions that the learner's own checks of an exercise hand over."""
-    call = re.compile(rf"\bcheck\(\s*[\"']{re.escape(id)}[\"']\s*,\s*([^\W\d]\w*)\s*\)")
-    return [name for cell in own for name in call.findall(cell.source)]
+def _handed(own, id):
+    """Pairs (cell, text) of what the learner's own checks of an exercise hand over: mostly a function's name."""
+    return [(cell, text) for cell in own if cell.code for one, text in cell.code.handed if one == id]
+
+
+def _in_check(name, handed):
+    """A Cell that calls `name` what the last check was handed, where that is no name: `kml.check("00.1", lambda …)`."""
+    if not handed or handed[-1][1].isidentifier():
+        return None
+    checked, text = handed[-1]
+    cell = Cell(f"{name} = {text}", checked.place, True, checked.number)
+    return cell if cell.code and _may_be(cell, name) and not cell.code.units[0].ours else None
 
 
 def _may_be(cell, name):

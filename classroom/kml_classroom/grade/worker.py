@@ -16,6 +16,7 @@ import functools
 import gc
 import importlib
 import importlib.machinery
+import inspect
 import json
 import linecache
 import os
@@ -204,9 +205,11 @@ def _run_code(code, files, space):
         def run(name=name, first=first, text=text):
             nonlocal future
             tree = ast.increment_lineno(ast.parse(text), first - 1)
-            made = compile(tree, name, "exec", flags=future, dont_inherit=True)
+            made = compile(tree, name, "exec", flags=future | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
             future |= made.co_flags & __future__.annotations.compiler_flag  # as in a notebook, it holds from there on
-            exec(made, space)
+            awaited = eval(made, space)
+            if made.co_flags & inspect.CO_COROUTINE:
+                _loop().run(awaited)
 
         try:
             with contextlib.redirect_stdout(pad), contextlib.redirect_stderr(pad), warnings.catch_warnings():
@@ -216,6 +219,14 @@ def _run_code(code, files, space):
             failure = running.failure(problem, run)
             trouble = trouble or [name, *_texts(failure)]
     return trouble
+
+
+@functools.cache
+def _loop():
+    """What awaits, as a notebook does, for cells with an `await` outside of functions: one for all of them."""
+    import asyncio  # few answers need it, and it takes long to load
+
+    return asyncio.Runner()
 
 
 def _kept(given, function, *arguments):

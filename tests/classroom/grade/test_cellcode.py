@@ -81,6 +81,9 @@ def test_statements_on_one_line_stay_together():
         ("files = !ls\nx = 1", "pass\nx = 1"),
         ("np.sum?\nx = 1", "pass\nx = 1"),
         ("%%time\nx = 1", "#\nx = 1"),
+        ("%time x = [1]\ny = %time f(x)\n%time !ls", "x = [1]\ny = f(x)\npass"),
+        ("%time -n 3 f()\n%time )(\n%timeit x = 1", "pass\npass\npass"),
+        ("%env A=1\n%env", "__import__('os').environ['A'] = '1'\npass"),
         ("%%bash\nrm -rf /", "#\n"),
         ("x =\u00a01\n%magic", "x = 1\npass"),
         ("!pip \\\n  one \\\n  two\nx = 1", "pass\n\n\nx = 1"),
@@ -94,6 +97,13 @@ def test_statements_on_one_line_stay_together():
 def test_what_only_ipython_reads_is_left_out(text, left):
     assert cellcode.analyse(text).text == left
     assert cellcode.analyse(text).magics
+
+
+def test_what_is_handed_to_a_check_is_known_however_it_is_written():
+    text = (
+        "assert kml.check('00.1', lambda a: a).points\ncheck(function=f, id='00.2')\nkml.check(*x)\nkml.check('00.3')"
+    )
+    assert set(cellcode.analyse(text).handed) == {("00.1", "lambda a: a"), ("00.2", "f")}
 
 
 def test_a_percent_sign_is_no_magic():

@@ -112,6 +112,25 @@ def test_another_name_is_found_in_the_exercise_s_cell_or_under_its_heading():
     assert merge(notebook).answers["03.2"].called == "my_gradient"
 
 
+@pytest.mark.parametrize(
+    ("given", "answers"),
+    [
+        ("lambda X, y, theta: 2 / len(y) * X.T @ (X @ theta - y)", 1),
+        ("Mine().slope", 1),
+        ("gradient(X, y, theta)", 0),  # the stub was called: nothing is written yet
+        ("kml.checkpoint('03.2', 1)", 0),
+    ],
+)
+def test_what_is_no_name_and_handed_to_the_check_is_the_answer_where_there_is_no_other(given, answers):
+    for notebook, count in ((untouched(), answers), (solved(), 0)):
+        for cell in notebook["cells"]:
+            cell["source"] = source(cell).replace(
+                'kml.check("03.2", gradient)', f'kml.check(id="03.2", function={given})'
+            )
+        cells = merge(notebook).answers["03.2"].cells
+        assert len(cells) == 1 and cells[0].source.startswith("gradient = ") == bool(count)
+
+
 def test_a_value_of_the_lesson_s_own_is_no_answer_though_it_has_the_answer_s_name():
     values = {name for cell in LESSON.cells for unit in cellcode.analyse(cell.source).units for name in unit.binds}
     assert "slope" in values

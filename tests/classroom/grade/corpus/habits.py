@@ -2,7 +2,7 @@
 
 import textwrap
 
-from making import answer, code, index, insert, solved, source
+from making import answer, code, index, insert, solved, source, untouched
 
 from corpus.entries import RIGHT, cell, complete, entry, gradient
 
@@ -301,3 +301,21 @@ def lists_in_lists():
     """A thousand lists, each put into the next, and the answer names the last."""
     rows = ["t0 = [2]", *(f"t{k} = []\nt{k}.append(t{k - 1})" for k in range(1, 1000))]
     return insert(gradient(f"t999\n{RIGHT}"), 3, "\n".join(rows))
+
+
+@entry()
+def lambda_in_the_check():
+    """The stub is as it was, and the check is handed a lambda."""
+    notebook, stub = complete(), untouched()
+    notebook["cells"][index(notebook, "gradient")] = stub["cells"][index(stub, "gradient")]
+    return checked_as(notebook, f"lambda X, y, theta: {RIGHT[7:]}")
+
+
+@entry("repaired", says="right once all cells above its check have run")
+def magics_that_do_something():
+    """Lines of IPython's that bind a name or set a variable, and an `await` outside of functions."""
+    body = f"assert os.environ['HALF'] == '0.5'\nreturn {RIGHT[7:].replace('2', 'TWO', 1)}"
+    notebook = gradient(body)
+    insert(notebook, index(notebook, "gradient"), "%env HALF=0.5\n%time ONE = 1")
+    later = "import asyncio\nTWO = await asyncio.sleep(0.001, result=ONE + 1)"
+    return insert(notebook, index(notebook, "gradient"), later)
