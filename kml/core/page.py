@@ -3,6 +3,7 @@ of widgets that were saved: what stands there when no Python is behind them yet.
 
 import json
 import os
+import sys
 
 from kml.core.words import _
 
@@ -27,6 +28,8 @@ def bar(items, wanted, **options):
 
     if auto.notebook_tqdm is auto.std_tqdm:  # a terminal
         return auto.tqdm(items, **options)
+    if sys.platform == "emscripten":  # a browser, without the thread that looks after slow bars
+        auto.tqdm.monitor_interval = 0
     return _shown(auto.tqdm(items, display=False, **options))
 
 

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import os
 import shutil
+import sys
 import tarfile
 import zipfile
 import zlib
@@ -138,6 +139,8 @@ def _named(folder):
 
 
 def _cache():
+    if sys.platform == "emscripten":  # a browser, which downloads nothing and has no pooch
+        return Path.home() / ".cache" / "kml"
     import pooch
 
     return Path(pooch.os_cache("kml"))
@@ -209,6 +212,12 @@ def _lacks(source, file, folder):
 
 
 def _download(source, file):
+    if sys.platform == "emscripten":
+        raise Unavailable(
+            _("In a browser {name} cannot be downloaded: open this lesson in JupyterLab or on Colab.").format(
+                name=source.name
+            )
+        )
     import pooch
     import requests
 

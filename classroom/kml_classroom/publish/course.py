@@ -11,7 +11,7 @@ from kml_classroom.publish import site as notebooks
 from kml_classroom.publish.pyodide import own_wheel
 from kml_classroom.publish.reading.edition import read_lessons
 from kml_classroom.publish.reading.pages import write_pages
-from kml_classroom.publish.running.engine import lay_out
+from kml_classroom.publish.running.engine import found, lay_out
 
 MARK = "sw.js"  # what a folder has that was built before
 FOUND = Path("build", "pyodide")
@@ -41,6 +41,9 @@ def build(root, site, pyodide=None):
     Raises RuntimeError if `site` is something else or a program fails, BuildError if a lesson cannot be shown.
     """
     notebooks.may_be_replaced(site, MARK)
+    notebooks.need_extensions()
+    if pyodide is not None:
+        found(pyodide)  # what is wrong with it is said before minutes of work
     sources = [read_source(path) for path in sorted((root / "solutions").glob("*.md"))]
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / "site"

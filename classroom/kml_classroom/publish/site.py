@@ -79,6 +79,7 @@ FRONT = """\
 <meta http-equiv="refresh" content="0; url=lab/index.html?path=README.md">
 """
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "kml-last-look")
+LAB_EXTENSIONS = Path(sys.prefix, "share", "jupyter", "labextensions")
 
 
 def fit_for_a_browser(sources, run=execute_all):
@@ -130,6 +131,15 @@ def build(root, site, sources, wheel, others=()):
         replace(site, work / "site")
 
 
+def need_extensions():
+    """Raise RuntimeError if an extension of JupyterLab is not installed: to be asked before minutes of work."""
+    if missing := [name for name in EXTENSIONS if not (LAB_EXTENSIONS / name).is_dir()]:
+        raise RuntimeError(
+            f"{', '.join(missing)}: not among the extensions of JupyterLab in {LAB_EXTENSIONS}. This environment is "
+            "older than the course: make site brings it up to date first."
+        )
+
+
 def may_be_replaced(site, mark):
     """Raise RuntimeError if the folder `site` is there and is no older site, which has a file `mark`."""
     if site.exists() and not (site / mark).exists():
@@ -148,14 +158,13 @@ def settings(work):
 
     The extensions are named because otherwise it takes all that are installed here, nbgrader's for one.
     """
-    extensions = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
     return {
         "lite_dir": str(work),
         "output_dir": str(work / "site"),
         "contents": ["contents"],
         "apps": ["lab"],
         "ignore_sys_prefix": ["federated_extensions"],
-        "federated_extensions": [str(extensions / name) for name in EXTENSIONS],
+        "federated_extensions": [str(LAB_EXTENSIONS / name) for name in EXTENSIONS],
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,
     }

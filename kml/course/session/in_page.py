@@ -13,10 +13,10 @@ import traceback
 
 from kml.course.checking import errors
 from kml.course.session.in_browser import numpy_as_everywhere
+from kml.course.session.lacking import CELL, Lacking
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-_CELL = re.compile(r"<ipython-input|ipykernel_|<cell")  # how the file of a cell is called, in one IPython or another
-_kernel = None
+_kernel = _lacking = None
 
 
 def begin(tell):
@@ -24,7 +24,7 @@ def begin(tell):
 
     Kinds are stream, display, update, clear, result, and comm_open, comm_msg, comm_close of the controls.
     """
-    global _kernel
+    global _kernel, _lacking
     os.environ["KML_STATIC"] = "0"
     os.environ["IPYTHONDIR"] = "/tmp/ipython"  # nothing to be kept
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it counts fonts once, and says so
@@ -39,6 +39,7 @@ def begin(tell):
         return json_clean(encode_images(data))
 
     shell, _kernel = pyodide_kernel.ipython_shell, pyodide_kernel.kernel_instance
+    _lacking = Lacking("torch", shell.user_ns)
     page = shell.display_pub
     page.display_data_callback = lambda data, about, more: say(
         "display", data=shown(data), metadata=json_clean(about or {}), id=(more or {}).get("display_id")
@@ -56,8 +57,13 @@ def begin(tell):
 
 
 async def run(code):
-    """Run a cell; return JSON: {"status": "ok"}, or of an error its name, text, the course's sentence and its lines."""
-    found = await _kernel.run(code)
+    """Run a cell; return JSON: {"status": "ok"}, or of an error its name, text, the course's sentence and its lines.
+
+    Where a part was left out because a browser has no PyTorch, the status is "lacking", and `names` say what it needs.
+    """
+    found, names = await _lacking.run(code, _execute)
+    if names:
+        return json.dumps({"status": "lacking", "names": sorted(names)})
     if found["status"] == "ok":
         return json.dumps({"status": "ok"})
     problem = sys.last_value
@@ -69,10 +75,15 @@ async def run(code):
     return json.dumps({"status": "error", "name": kind, "text": text, "said": said, "lines": lines})
 
 
+async def _execute(code):
+    found = await _kernel.run(code)
+    return found, None if found["status"] == "ok" else sys.last_value
+
+
 def _line(problem):
     """The learner's own line that raised it, or ""."""
     frames = traceback.extract_tb(problem.__traceback__)
-    return next((frame.line or "" for frame in reversed(frames) if _CELL.search(frame.filename)), "")
+    return next((frame.line or "" for frame in reversed(frames) if CELL.search(frame.filename)), "")
 
 
 def moved(message, buffers):

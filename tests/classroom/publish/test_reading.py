@@ -9,7 +9,7 @@ import pytest
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import read_source
 from kml_classroom.publish import course
-from kml_classroom.publish.reading import behind, edition, narrow, record
+from kml_classroom.publish.reading import behind, edition, narrow, outputs, record
 from kml_classroom.publish.reading.code import coloured
 from kml_classroom.publish.reading.outputs import markup, question
 from kml_classroom.publish.reading.prose import Prose, formulas_in
@@ -140,11 +140,32 @@ def test_the_table_behind_a_figure_has_its_lines_bars_and_dots():
     right.scatter(np.arange(100), np.arange(100) ** 2)
     lines, bars, few, dots = behind.behind(figure)
     rows = [["1", "3", "5"], ["2", "4.5", "6"], ["3", "6", "7"]]
-    assert lines == {"title": "lines", "head": ["days", "a", "b"], "rows": rows, "of": 3}
+    assert lines == {"title": "lines", "head": ["days", "a", "b"], "rows": rows, "of": 3, "lines": 2}
     assert bars["rows"] == [["10", "ads"], ["20", "fans"], ["30", "courses"]]
     assert few["rows"] == [["from, to", "9", "ads"], ["from, to", "11", "ads"]]
     assert len(dots["rows"]) == behind.ROWS < dots["of"] == 100
     assert (dots["rows"][0], dots["rows"][-1]) == (["0", "0"], ["99", "9,801"])
+
+
+def test_columns_that_have_one_name_are_told_apart_and_words_without_letters_are_words():
+    figure, (left, right) = new_figure(1, 2, (8, 3))
+    for k in range(40):
+        left.plot([1, 2, 3], [k, k, k])
+    left.set(ylabel="z")
+    right.bar([0, 1, 2], [7.5, 11, 25])
+    right.errorbar([0, 1, 2], [7, 11, 24], 1, capsize=2, label="measured")
+    right.set_xticks([0, 1, 2], labels=["0-15", "15-30", "30+"])
+    many, both = behind.behind(figure)
+    assert many["head"] == ["x", *(f"z · {k}" for k in range(1, behind.COLUMNS + 1))]
+    assert (many["lines"], many["rows"][0][-1]) == (40, "39")
+    assert "8 of 40 lines" in outputs.behind("", [many])
+    assert [row[0] for row in both["rows"]] == ["0-15", "15-30", "30+"]
+    assert both["head"] == ["x", "y", "measured"]
+
+
+def test_what_is_printed_stays_wide_only_in_columns():
+    assert outputs.printed("You follow <her>.") == '<pre class="printed lines">You follow &lt;her&gt;.</pre>'
+    assert outputs.printed("a   b\n1   2").startswith('<pre class="printed">')
 
 
 def test_on_a_phone_parts_stand_one_above_the_other_and_a_wide_figure_is_narrower(tmp_path):

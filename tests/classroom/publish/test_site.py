@@ -8,7 +8,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from kml_classroom.author.build import read_sources
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import read_source
-from kml_classroom.publish import pyodide
+from kml_classroom.publish import pyodide, site
 from kml_classroom.publish.pyodide import PYODIDE_CDN_URL
 from kml_classroom.publish.site import add_lessons, build, contents, fit_for_a_browser, last_cell, name_of
 from needs import ROOT
@@ -112,6 +112,13 @@ def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
     with pytest.raises(RuntimeError, match="is not a site that was built before: name a new folder"):
         build(ROOT, tmp_path, [], tmp_path / "kml.whl")
     assert (tmp_path / "thesis.txt").exists()
+
+
+def test_an_environment_without_an_extension_is_told_before_anything_runs(tmp_path, monkeypatch):
+    site.need_extensions()
+    monkeypatch.setattr(site, "LAB_EXTENSIONS", tmp_path)
+    with pytest.raises(RuntimeError, match=r"kml-last-look: not among the extensions .*make site"):
+        site.need_extensions()
 
 
 def test_without_npm_it_says_what_to_install(tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ from kml_classroom.words import _, ngettext
 
 _PREDICT = re.compile(r"""kml\.predict\(["']([\w.]+)["']\)""")
 _STYLE_OR_SCRIPT = re.compile(r"<(style|script)\b.*?</\1>\s*", re.DOTALL)
+_ALIGNED = re.compile(r"\S {2,}\S")  # as in outputs.js
 _TABLE = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
 _HEAD, COLUMN = re.compile(r"<th>(?=[^<])"), '<th scope="col">'
 PHONE = "(max-width: 40rem)"  # as in page.css
@@ -39,7 +40,7 @@ class Outputs:
         for output in outputs:
             data = output.get("data", {})
             if output.output_type == "stream":
-                parts.append(f'<pre class="printed">{html.escape(output.text.rstrip())}</pre>')
+                parts.append(printed(output.text.rstrip()))
             elif "image/png" in data:
                 words = data["text/plain"]
                 record = records.pop(0) if records else {"kind": "figure", "card": False, "tables": [], "narrow": None}
@@ -57,7 +58,7 @@ class Outputs:
             elif "text/html" in data:
                 parts.append(markup(data["text/html"]))
             elif data.get("text/plain"):
-                parts.append(f'<pre class="printed">{html.escape(data["text/plain"])}</pre>')
+                parts.append(printed(data["text/plain"]))
         return "\n".join(parts)
 
     def figure(self, picture, words, record):
@@ -151,7 +152,7 @@ def _ends(record):
         for at in moved
     ]
     head = [*(control["label"] for control in controls), said_by_kml("what it shows")]
-    return {"title": "", "head": head, "rows": rows, "of": len(rows)}
+    return {"title": "", "head": head, "rows": rows, "of": len(rows), "lines": 1}
 
 
 def behind(words, found=()):
@@ -161,6 +162,9 @@ def behind(words, found=()):
         shown, caption = len(table["rows"]), html.escape(table["title"])
         if table["of"] > shown:
             every = _("{shown} of {all} points").format(shown=shown, all=f"{table['of']:,}")
+            caption = f"{caption} · {every}".strip(" ·")
+        if table["lines"] > len(table["head"]) - 1:
+            every = _("{shown} of {all} lines").format(shown=len(table["head"]) - 1, all=table["lines"])
             caption = f"{caption} · {every}".strip(" ·")
         head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in table["head"])
         rows = "".join(
@@ -172,6 +176,12 @@ def behind(words, found=()):
         )
     summary = _("In words and numbers") if found else _("In words")
     return f'<details class="behind"><summary>{summary}</summary>{"".join(parts)}</details>'
+
+
+def printed(text):
+    """What was printed; only where something is aligned in columns, its lines stay as long as they are."""
+    lines = "" if _ALIGNED.search(text) else " lines"
+    return f'<pre class="printed{lines}">{html.escape(text)}</pre>'
 
 
 def markup(text):

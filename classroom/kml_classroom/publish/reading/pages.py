@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,6 +29,7 @@ from kml_classroom.words import N_, _, ngettext, speaking
 LOOK = Path(__file__).parent / "look"
 LEFT_OUT = {"colab"}  # the cell that installs kml on Colab: nothing to read
 STUDIO = re.compile(r"^studio\(", re.MULTILINE)  # the cell that shows it: lesson 08 has one
+PREDICTION = re.compile(r"\nkml\.predict\(.*\)\s*$")
 STUDIO_TITLE = N_("The monetization studio")
 STUDIO_ABOUT = N_("A creator's simulated months, and what decides over them, on a few controls.")
 STUDIO_TEXT = N_(
@@ -55,6 +57,10 @@ SAYS = {
     "open_as_notebooks": N_("Open all as notebooks, in this browser"),
     "download": N_("Download the notebook"),
     "stored": N_("What this lesson shows was computed before. To run it yourself, download the notebook."),
+    "stored_in_part": N_(
+        "With Run here, this lesson runs in your browser. Cells that need PyTorch, which no browser has, keep what was "
+        "computed before: to run these too, open the notebook in JupyterLab or on Colab."
+    ),
     "fold": N_("Fold the code"),
     "unfold": N_("Show the code"),
     "studio": STUDIO_TITLE,
@@ -117,7 +123,9 @@ class _Edition:
 
     def lesson(self, lesson, before, after):
         """One lesson, which the search finds."""
-        tools = self.pages.get_template("tools.html").render(say=self.say, lesson=lesson, open=self.opened(lesson.name))
+        tools = self.pages.get_template("tools.html").render(
+            say=self.say, lesson=lesson, open=self.opened(lesson.name), engine=self.engine
+        )
         sections = self.running(lesson, f"{lesson.number} · {lesson.about['title']}", tools, before, after)
         self.found += [[lesson.name, lesson.number, one.anchor, one.title, " ".join(one.text)] for one in sections]
 
@@ -161,7 +169,9 @@ class _Edition:
         for lesson in self.lessons:
             shown = [cell for cell in lesson.cells if cell.id not in LEFT_OUT and STUDIO.search(cell.source)]
             if shown and self.engine:
-                setup = next(cell for cell in lesson.cells if "kml.setup(" in cell.source and cell.kind == "code")
+                setup = _without_its_question(
+                    next(cell for cell in lesson.cells if "kml.setup(" in cell.source and cell.kind == "code")
+                )
                 text = f"# {_(STUDIO_TITLE)}\n\n{_(STUDIO_TEXT)}"
                 cells = (Shown("studio-text", "markdown", text), setup, *shown)
                 notebook = new_notebook(metadata=lesson.notebook.metadata)
@@ -261,6 +271,12 @@ class _Edition:
 
 SIZES = (192, 512)
 WORKER = "sw.js"
+
+
+def _without_its_question(cell):
+    """A cell without the prediction that it asks at its end, and that without its lesson nobody could make."""
+    source = PREDICTION.sub("", cell.source)
+    return replace(cell, source=source, outputs=tuple(one for one in cell.outputs if one.output_type == "stream"))
 
 
 def _in_a_notebook(cell):

@@ -65,10 +65,20 @@ SAYS = {
     "yours_is_here": N_("What you wrote here is kept in this browser."),
     "saved": N_("Saved as {name}: hand it in, or open it in Jupyter."),
     "opened": N_("Opened {name}: its answers are in the cells."),
-    "no_torch": N_(
-        "This needs PyTorch, which no browser has: what stands here was computed before. To run it, download the "
-        "notebook and open it in JupyterLab or on Colab."
+    "no_torch": N_("This needs PyTorch, which no browser has. To run it, open the notebook in JupyterLab or on Colab."),
+    "no_torch_stands": N_(
+        "This needs PyTorch, which no browser has: what stands here was computed before. To run it, open the notebook "
+        "in JupyterLab or on Colab."
     ),
+    "no_names": N_(
+        "This needs {names}, which a cell above makes with PyTorch, and no browser has that. To run it, open the "
+        "notebook in JupyterLab or on Colab."
+    ),
+    "no_names_stands": N_(
+        "This needs {names}, which a cell above makes with PyTorch, and no browser has that: what stands here was "
+        "computed before. To run it, open the notebook in JupyterLab or on Colab."
+    ),
+    "download": N_("Download the notebook"),
     "not_this_lesson": N_("{name} is not a notebook of this lesson."),
 }
 

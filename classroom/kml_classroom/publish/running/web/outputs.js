@@ -4,12 +4,14 @@ import { fragment } from "./markup.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 const NAMES = /\}\)\((".*")\)\s*<\/script>/; // the words and the kind that a script in an output gives the one before it
+const ALIGNED = /\S {2,}\S/; // in columns: then a line stays as long as it is
 const known = new Map(); // display id → the part of the page that shows it
 
 export class Outputs {
   constructor(place, controls) {
     this.place = place;
     this.controls = controls;
+    this.stored = [...place.children];
     this.fresh = true; // what is stored stays until something new comes, or the run ends
   }
 
@@ -23,11 +25,10 @@ export class Outputs {
     this.place.removeAttribute("aria-busy");
   }
 
-  // What is stored stays, with a sentence below it.
-  stands(words) {
-    this.fresh = false;
-    if (this.place.querySelector(".stands")) return;
-    this.place.append(Object.assign(document.createElement("p"), { className: "note stands", textContent: words }));
+  // What is stored stands, whatever came meanwhile, and below it what `said` says: said(whether something is stored).
+  stands(said) {
+    this.clear();
+    this.place.append(...this.stored, said(this.stored.length > 0));
   }
 
   clear() {
@@ -54,6 +55,7 @@ export class Outputs {
     const lines = (this.printed.textContent + text).split("\n");
     // a carriage return writes over its own line, as on a terminal
     this.printed.textContent = lines.map((line) => line.slice(line.replace(/\r$/, "").lastIndexOf("\r") + 1)).join("\n");
+    this.printed.classList.toggle("lines", !ALIGNED.test(this.printed.textContent));
   }
 
   display({ data, metadata, id }) {

@@ -132,11 +132,13 @@ class Page {
     }
   }
 
-  // Whether a cell failed for want of PyTorch, which no browser has: by its name, or by what an earlier cell would have made.
-  without({ name, text }) {
-    if (name === "ModuleNotFoundError" && /'torch/.test(text)) this.torchless = true;
-    else if (name !== "NameError") return false;
-    return this.torchless === true;
+  // What is said where PyTorch is lacking: to a cell itself, or by names that another one would have made with it.
+  lacking(names, stands) {
+    const { words } = this;
+    const torch = stands ? words.no_torch_stands : words.no_torch, made = stands ? words.no_names_stands : words.no_names;
+    const door = element("a", { href: this.about.notebook, download: "", textContent: words.download });
+    const why = names.includes("torch") ? torch : made.replace("{names}", names.join(", "));
+    return element("p", { className: "note stands" }, why, " ", door);
   }
 
   // A cell, after those above it that it may need and that have not run yet.
@@ -265,9 +267,9 @@ class Cell {
     this.place.toggleAttribute("data-running", true);
     this.outputs.begin();
     const answer = await this.page.engine.run(this.source);
-    if (answer.status === "error" && this.page.without(answer)) {
+    if (answer.status === "lacking") {
       answer.status = "ok"; // what follows runs, as far as it can
-      this.outputs.stands(this.page.words.no_torch);
+      this.outputs.stands((stands) => this.page.lacking(answer.names, stands));
     } else if (answer.status === "error") {
       this.outputs.problem(answer, this.page.words);
     }
