@@ -21,6 +21,8 @@ def sentence(problem):
         return str(problem)
     if number == errno.ENOENT:
         said = _("There is no file {file}.")
+    elif number == errno.EISDIR:
+        said = _("{file} is a folder: a file belongs here.")
     elif number in _FULL:
         said = _(
             "The disk is full: {file} was not written, and what was there before is whole; make room, and run the same "

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kml.core.words import N_, SOURCE, Catalogue, listed, speaking
 
-__all__ = ["CATALOGUE", "N_", "_", "listed", "ngettext", "own_name", "pgettext", "speaking", "together"]
+__all__ = ["CATALOGUE", "N_", "_", "each", "listed", "ngettext", "own_name", "pgettext", "speaking", "together"]
 
 CATALOGUE = Catalogue(Path(__file__).parent / "locale", "kml_classroom")
 _, ngettext, pgettext = CATALOGUE.gettext, CATALOGUE.ngettext, CATALOGUE.pgettext
@@ -13,6 +13,16 @@ _, ngettext, pgettext = CATALOGUE.gettext, CATALOGUE.ngettext, CATALOGUE.pgettex
 def together(reasons):
     """Several reasons, said already, as one text."""
     return pgettext("between the reasons of one grade", "; ").join(reasons)
+
+
+def each(names):
+    """Names of people or files in one line; where a comma stands in one of them, there is more than a comma between.
+
+    >>> each(["Ada", "Bob"]), each(["Lovelace, Ada", "Bob"])
+    ('Ada, Bob', 'Lovelace, Ada; Bob')
+    """
+    names = list(names)
+    return together(names) if any("," in name for name in names) else listed(names)
 
 
 def own_name(language):

@@ -10,6 +10,7 @@ CASES = [
     (errno.ENOENT, "There is no file grades/x.csv."),
     (errno.ENOSPC, "The disk is full: grades/x.csv was not written, and what was there before is whole; make room, "),
     (errno.EROFS, "grades/x.csv may not be read or written here (Read-only file system): change its rights or name "),
+    (errno.EISDIR, "grades/x.csv is a folder: a file belongs here."),
     (errno.ENOTDIR, "grades/x.csv cannot be read or written: Not a directory."),
 ]
 

@@ -131,7 +131,9 @@ def sentence(group, vocabulary):
     known = vocabulary.names | vocabulary.texts
 
     def shown(match):
-        return match[0] if match[0][1:-1] in known else f"{match[0][0]}…{match[0][-1]}"
+        inside = match[0][1:-1]
+        said = inside in known or re.fullmatch(r"[^\w\s]{1,3}", inside)  # an operator is nobody's
+        return match[0] if said else f"{match[0][0]}…{match[0][-1]}"
 
     return re.sub(r"`[^`]*`|'[^']*'|\"[^\"]*\"", shown, group.reason)
 

@@ -61,7 +61,7 @@ def add_commands(add):
     add_to("--policy", metavar="TOML", help=_("rules about late days, dropped lessons and groups"))
     add_to("--column", action="append", default=[], type=_named, metavar="NN=HEAD",
            help=_("the column that a lesson goes into, as it is called there"))  # fmt: skip
-    add_to("--scale", type=float, metavar="POINTS", help=_("points that a lesson has there, if they are others"))
+    add_to("--scale", type=_points, metavar="POINTS", help=_("points that a lesson has there, if they are others"))
     add_to("--encoding", metavar="NAME", help=_("of the roster, if it is not UTF-8, such as gb18030"))
 
 
@@ -77,6 +77,15 @@ def _named(text):
 def _all_named(text):
     """{name: value} of "name=value,other=value"."""
     return dict(map(_named, text.split(",")))
+
+
+def _points(text):
+    """The number of `--scale`, as argparse asks for it."""
+    from kml_classroom.desk.platforms.tables import number
+
+    if number(text) is None:
+        raise argparse.ArgumentTypeError(_("must be a number of points, such as 100; got {given!r}").format(given=text))
+    return number(text)
 
 
 def _due(text):

@@ -9,6 +9,7 @@ from pathlib import Path
 from kml.core import words
 from kml_classroom.desk import anonymous, understanding
 from kml_classroom.desk.sheet import sheet, tag, text
+from kml_classroom.grade import report
 from kml_classroom.grade.journal import write
 from kml_classroom.words import N_, _, listed, ngettext, pgettext
 
@@ -25,7 +26,7 @@ _STYLE = """\
   outline: 1px solid var(--line) }
 .key { display: inline-block; width: 1em; height: 1em; margin: 0 .35em 0 1em; vertical-align: -.1em;
   border: 1px solid var(--line) }
-.key:first-child { margin-left: 0 }
+.key-of { white-space: nowrap } .key-of:first-child .key { margin-left: 0 }
 .track { position: relative; height: 1.5rem; margin: .25rem 0; border-bottom: 1px solid var(--line) }
 .track > * { position: absolute; top: 0; bottom: 0 }
 .zero { left: 50%; border-left: 1px dashed var(--line) }
@@ -71,7 +72,7 @@ def _main(lessons, shown):
 
 
 def _lesson(lesson, shown):
-    yield tag("h2", _("Lesson {number}").format(number=lesson.lesson))
+    yield tag("h2", report.lesson(lesson.lesson))
     yield tag("p", in_one_line(lesson))
     yield from _talk(lesson, shown)
     yield from _bars(lesson)
@@ -88,10 +89,13 @@ def in_one_line(lesson):
     if lesson.unreadable:
         more = ngettext("{n} of them could not be read.", "{n} of them could not be read.", lesson.unreadable)
         said.append(more.format(n=lesson.unreadable))
-    if lesson.points:
+    if len(lesson.points) > 1:
         points = sorted(lesson.points)
+        middle = points[len(points) // 2]
         more = _("Half of the class has {points:g} or more of {out_of} points.")
-        said.append(more.format(points=points[len(points) // 2], out_of=lesson.out_of))
+        if middle >= lesson.out_of:
+            more = _("Half of the class has all {out_of} points.")
+        said.append(more.format(points=middle, out_of=lesson.out_of))
     return words.sentences(*said)
 
 
@@ -123,7 +127,7 @@ def _talk(lesson, shown):
     yield tag("h3", _("To talk about tomorrow"))
     said = list(to_say(lesson))
     if not said:
-        yield tag("p", _("Nobody is wrong: there is nothing for the whole class."))
+        yield tag("p", _("Nobody who tried is wrong."))
     for group, title, many, wrong, hint in said:
         yield f'<section class="card"><h3>{text(title)}</h3>'
         yield f'<p class="big">{text(wrong)}</p>'
@@ -164,7 +168,10 @@ def _kind(name):
 
 def _bars(lesson):
     yield tag("h3", _("How many were right")) + "<p>"
-    yield "".join(f'<span class="key {kind}"></span>{text(_kind(kind))}' for kind in _KINDS) + "</p>"
+    yield (
+        "".join(f'<span class="key-of"><span class="key {kind}"></span>{text(_kind(kind))}</span> ' for kind in _KINDS)
+        + "</p>"
+    )
     for item in lesson.items:
         counts = [(kind, getattr(item, kind)) for kind in _KINDS]
         told = _("{title}: {right} right, {tried} tried and not right, {untouched} untouched.")
@@ -276,7 +283,8 @@ def _faults(lesson):
 def _how():
     yield tag("h2", _("How this is counted")) + "<ul>"
     said = (
-        _("Right: all points of the exercise. Untouched: the cell is as it was handed out, or gone."),
+        _("Right: all points of the exercise. Untouched: the cell is as it was handed out, begun and giving nothing yet, "
+          "or gone."),
         _("A named mistake: the answer gave on every input what the course's own wrong answer gives there."),
         _("Failing alike: the same sentence of the checker, and the same result where there is one. Numbers and names "
           "in a sentence do not count. Where it is not a named mistake, the sentence is in the language in which the "

@@ -5,7 +5,7 @@ from collections import Counter
 
 from kml_classroom.desk import asking
 from kml_classroom.desk.telling import progress, some, told
-from kml_classroom.words import _, listed, ngettext
+from kml_classroom.words import _, each, ngettext
 
 
 def add_commands(add):
@@ -34,8 +34,9 @@ def _similar(given):
     from kml_classroom.desk.own_work import alike, likeness
 
     found = some(likeness.look(given.grades, given.lesson, progress(_("Reading"))), given.grades)
-    print(*alike.lines(found), sep="\n")
-    print(_("As a page: {file}").format(file=alike.write_page(found, given.grades)))
+    copies = likeness.copies(given.grades, given.lesson)
+    print(*alike.lines(found, copies), sep="\n")
+    print(_("As a page: {file}").format(file=alike.write_page(found, given.grades, copies)))
     return 0
 
 
@@ -79,7 +80,7 @@ def _numbers(given):
     from kml_classroom.desk.platforms import people, pseudonyms
 
     persons = people.read(given.variant)[1]
-    secret, bar = pseudonyms.secret(given.secret), progress(_("Reading"))
+    secret, bar = pseudonyms.secret(given.secret, make=False), progress(_("Reading"))
     found, strangers = variants.look(given.grades, persons, secret, given.lesson, bar)
     counts = Counter(number.state for number in found)
     print(" · ".join(f"{_(state)} {counts[state]}" for state in variants.STATES))
@@ -88,6 +89,6 @@ def _numbers(given):
             said = _("{learner}, {id}: that is the number of {whose}. It is no proof: ask both.")
             print(said.format(learner=number.learner, id=number.id, whose=number.whose))
     if strangers:
-        print(_("Not in the roster: {names}").format(names=listed(strangers)))
+        print(_("Not in the roster: {names}").format(names=each(strangers)))
     print(_("As a table: {file}").format(file=variants.export(found, given.grades)))
     return 0

@@ -19,7 +19,8 @@ h1 { font-size: 1.6rem; line-height: 1.2 } h2 { margin-top: 2.5rem } h3 { margin
 pre { overflow-x: auto; padding: .5rem .75rem; border: 1px solid var(--line); overflow-wrap: normal }
 summary { cursor: pointer; padding: .25rem 0 } .wide { overflow-x: auto }
 table { border-collapse: collapse; font-size: .9rem } caption { text-align: left; padding: .25rem 0 }
-th, td { padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
+th, td { padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line);
+  overflow-wrap: break-word }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 .languages { position: absolute; opacity: 0 }
 .choose { text-align: right } .choose label { padding: .25rem .75rem; border: 1px solid var(--line); cursor: pointer }

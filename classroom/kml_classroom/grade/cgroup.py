@@ -17,6 +17,8 @@ ROOT = Path("/sys/fs/cgroup")
 _MORE = 200_000_000  # bytes that the sandbox needs before an answer runs in it
 _TRIES = 500  # to take a cgroup away
 _INTO = 'echo $$ > "$0/cgroup.procs" && exec "$@"'  # for sh: the folder of a cgroup, then a command
+# systemd takes a scope and its account away as soon as nobody is in it; this stays until the sandbox's end is known
+_KEPT = '(while kill -0 $$; do sleep 1; done <&- >/dev/null 2>&1 &); exec "$@"'
 
 
 class Account:
@@ -36,6 +38,7 @@ class Account:
         with contextlib.suppress(OSError, ValueError):
             above = _folder_of("self").parent
             if above != ROOT.parent and "memory" in (above / "cgroup.subtree_control").read_text().split():
+                _tidy(above)
                 made = above / f"kml-{os.getpid()}-{id(self)}"
                 made.mkdir()
                 self._made = made
@@ -92,10 +95,20 @@ def _folder_of(pid):
     return ROOT / place
 
 
+def _tidy(above):
+    """Take away what graders have left here that were killed. Their sandboxes have ended with them."""
+    for left in above.glob("kml-*-*"):
+        if not Path("/proc", left.name.split("-")[1]).exists():
+            with contextlib.suppress(OSError):
+                left.rmdir()
+
+
 def _scope(memory):
     whose = [] if os.getuid() == 0 else ["--user"]
-    limits = ["-p", f"MemoryMax={memory}", "-p", "MemorySwapMax=0"]
-    return ["systemd-run", *whose, "--scope", "--quiet", "--collect", *limits, "--"]
+    # what is delegated systemd does not stop because of one process that the kernel has ended: the grader does
+    limits = ["-p", f"MemoryMax={memory}", "-p", "MemorySwapMax=0", "-p", "Delegate=yes"]
+    said = ["--quiet", "--collect", "--description=kml grade: a sandbox"]
+    return ["systemd-run", *whose, "--scope", *said, *limits, "--", "sh", "-c", _KEPT, "sh"]
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from pathlib import Path
 from kml.core import words
 from kml_classroom.grade.gradebook import student_ids
 from kml_classroom.grade.journal import read_page, write
+from kml_classroom.grade.report import lesson as called
 from kml_classroom.grade.report import points, score
 from kml_classroom.words import _
 
@@ -22,8 +23,10 @@ _PAGE = """\
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark }}
-body {{ max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }}
-pre {{ overflow-x: auto }}
+body {{ max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif;
+  overflow-wrap: anywhere }}
+h1 {{ font-size: 1.6rem; line-height: 1.2 }} h2 {{ margin-top: 2rem; font-size: 1.2rem }}
+pre {{ overflow-x: auto; overflow-wrap: normal }}
 .answer {{ border: 1px solid #8888; padding: .5rem .75rem }}
 </style>
 <h1>{title}</h1>
@@ -52,8 +55,10 @@ def write_pages(grades, out, lesson):
 def page(grade, shown, lesson):
     """The page of a Grade as HTML, in the language in use; `shown` are the cells of its submission."""
     sources = {one.exercise: one.source for one in shown if one.exercise}
-    title = f"{grade.learner} · {lesson.name}"
+    title = f"{grade.learner} · {called(lesson.number)}"
     parts = [] if grade.language else [f"<p>{html.escape(reason)}</p>" for reason in grade.reasons]
+    if grade.state == "unreadable":
+        parts.append(f"<p>{html.escape(_('Hand in the notebook again, the .ipynb file itself.'))}</p>")
     for mark in grade.told or grade.marks:
         heading = _("Exercise {id} · {title}").format(id=mark.id, title=mark.title)
         parts.append(

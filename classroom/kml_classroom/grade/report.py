@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kml.core import words
 from kml.course.checking.panels import WORDS
+from kml.course.journey.lessons import all_lessons
 from kml_classroom.grade.grades import STATES, Grade
 from kml_classroom.grade.journal import write
 from kml_classroom.words import _, ngettext, pgettext, together
@@ -109,6 +110,17 @@ def page(grade):
     for reason in grade.reasons:
         yield pgettext("how a grade is, and why", "({state}: {reason})").format(state=_(grade.state), reason=reason)
     yield score(grade)
+
+
+def lesson(number):
+    """What a lesson is called, in the language in use.
+
+    >>> lesson("03")
+    'Lesson 03 · Gradient descent by hand'
+    """
+    title = next((one.title for one in all_lessons() if one.number == number), "")
+    said = _("Lesson {number}").format(number=number)
+    return f"{said} · {title}" if title else said
 
 
 def score(grade):

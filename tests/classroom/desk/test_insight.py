@@ -189,6 +189,8 @@ print("Ada")
     assert anonymous.anonymous("def (", known) == "" and anonymous.anonymous("print('Ada')", known) == "print('…')"
     group = understanding.Group("", None, "NameError: name 'ada' is not defined, `mean` is.")
     assert anonymous.sentence(group, known) == "NameError: name '…' is not defined, `mean` is."
+    group = understanding.Group("", None, "`//` stands where `/` belongs, and `ada` where `a + b` does.")
+    assert anonymous.sentence(group, known) == "`//` stands where `/` belongs, and `…` where `…` does."
     assert anonymous.vocabulary("99").names == anonymous.Vocabulary([]).names
 
 
@@ -197,6 +199,11 @@ def test_five_and_none(tmp_path, capsys):
     (five,) = understanding.understand(out)
     assert five.items[0].discrimination is None and five.to_talk_about()[0].count == 5
     assert "Not known: fewer than 10" in insight.page([five], out)
+    assert "Lesson 03 · Gradient descent by hand" in insight.page([five], out)
+    five.points = [five.out_of] * 2
+    assert insight.in_one_line(five).endswith(f"Half of the class has all {five.out_of} points.")
+    five.points = [1]
+    assert insight.in_one_line(five) == "5 submissions."
     assert cli.main(["class", str(out)]) == 0
     said = capsys.readouterr().out
     assert "5 submissions." in said and "right 0 · tried, not right 5" in said and (out / "insight.html").is_file()

@@ -70,6 +70,7 @@ def test_nothing_of_a_page_runs_or_is_fetched(pages):
 
 def test_where_there_is_no_score_the_page_says_so_and_no_zero(pages):
     assert "No score: it could not be read." in pages["eve"] and "breaks off" in pages["eve"]
+    assert "Hand in the notebook again" in pages["eve"] and "<h1>eve · Lesson 02 · The objective</h1>" in pages["eve"]
     assert not re.search(r"\b0\b", re.sub(r"<(style|meta|h1|title).*?>.*?(?=<)", "", pages["eve"], flags=re.S))
 
 

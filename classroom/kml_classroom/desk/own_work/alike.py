@@ -6,8 +6,9 @@ from pathlib import Path
 from kml.core import words
 from kml_classroom.desk.own_work import fingerprints, likeness
 from kml_classroom.desk.sheet import sheet, tag, text
+from kml_classroom.grade import report
 from kml_classroom.grade.journal import write
-from kml_classroom.words import _, listed, ngettext
+from kml_classroom.words import _, each, ngettext
 
 FILE = "similar.html"
 _SHOWN = 30  # pairs of one exercise on the page
@@ -20,16 +21,16 @@ pre .both { border-color: var(--orange); background: #d0800026 }
 """
 
 
-def write_page(found, out):
-    """Write the page of what `likeness.look` has found into the folder `out`; return its path."""
+def write_page(found, out, copies):
+    """Write the page of what `likeness.look` and `likeness.copies` have found into the folder `out`; return its path."""
     path = Path(out) / FILE
-    write(path, page(found))
+    write(path, page(found, copies))
     return path
 
 
-def page(found):
+def page(found, copies=None):
     """The page as HTML."""
-    return sheet(_title, lambda: _main(found), _STYLE)
+    return sheet(_title, lambda: _main(found, copies or {}), _STYLE)
 
 
 def _title():
@@ -46,11 +47,12 @@ def no_proof():
     )  # fmt: skip
 
 
-def _main(found):
+def _main(found, copies):
     yield tag("h1", _title())
     yield f'<p class="notice"><strong>{text(no_proof())}</strong></p>'
     for number, exercises in found.items():
-        yield tag("h2", _("Lesson {number}").format(number=number))
+        yield tag("h2", report.lesson(number))
+        yield from (tag("p", said) for said in _same_file(number, copies))
         for one in exercises:
             yield from _exercise(one)
     yield from _how()
@@ -66,8 +68,8 @@ def counted(found):
     said = [ngettext("{n} answer.", "{n} answers.", found.answers).format(n=found.answers)]
     if found.short:
         more = ngettext(
-            "{n} is too short to say: what is the course's own taken out, too little is left of it.",
-            "{n} are too short to say: what is the course's own taken out, too little is left of them.",
+            "{n} is too short to say: without what is the course's own, too little is left of it.",
+            "{n} are too short to say: without what is the course's own, too little is left of them.",
             found.short,
         )
         said.append(more.format(n=found.short))
@@ -85,7 +87,7 @@ def _exercise(found):
     if not found.same and not found.pairs:
         yield tag("p", _("Nothing stands out."))
     for own in found.same:
-        said = _("The same but for names and layout: {learners}").format(learners=listed(own.learners))
+        said = _("The same but for names and layout: {learners}").format(learners=each(own.learners))
         yield f"<details><summary>{text(said)}</summary>"
         yield f'<pre dir="ltr"><code>{html.escape(own.shape.source)}</code></pre></details>'
     for pair in found.pairs[:_SHOWN]:
@@ -99,7 +101,7 @@ def _exercise(found):
 def told(pair):
     """A pair in one line."""
     said = _("{one} and {other}: {shared} of {of} pieces ({share:.0%})")
-    names = (listed(own.learners) for own in (pair.one, pair.other))
+    names = (each(own.learners) for own in (pair.one, pair.other))
     return said.format(**dict(zip(("one", "other"), names, strict=True)), shared=len(pair.shared), of=pair.of,
                        share=pair.share)  # fmt: skip
 
@@ -108,7 +110,7 @@ def _code(own, shared):
     both = own.shape.lines_of(shared)
     rows = enumerate(own.shape.source.split("\n"), 1)
     lines = "".join(f"<span{' class=both' * (n in both)}>{html.escape(row)}</span>" for n, row in rows)
-    return f'<div><strong>{html.escape(listed(own.learners))}</strong><pre dir="ltr"><code>{lines}</code></pre></div>'
+    return f'<div><strong>{html.escape(each(own.learners))}</strong><pre dir="ltr"><code>{lines}</code></pre></div>'
 
 
 def _how():
@@ -129,14 +131,22 @@ def _how():
     yield "</ul>"
 
 
-def lines(found):
+def _same_file(number, copies):
+    """A line for each file of a lesson that several have handed in."""
+    said = _("The same file, byte for byte: {learners}")
+    yield from (said.format(learners=each(learners)) for learners in copies.get(number, ()))
+
+
+def lines(found, copies):
     """What the command line says."""
     yield no_proof()
     for number, exercises in found.items():
+        for said in _same_file(number, copies):
+            yield words.sentences(_("Lesson {number}:").format(number=number), said)
         for one in exercises:
             yield words.sentences(_("Lesson {number}:").format(number=number), title(one))
             yield "  " + counted(one)
             for own in one.same[:3]:
-                said = _("The same but for names and layout: {learners}").format(learners=listed(own.learners))
+                said = _("The same but for names and layout: {learners}").format(learners=each(own.learners))
                 yield "  " + said
             yield from ("  " + told(pair) for pair in one.pairs[:3])

@@ -91,6 +91,18 @@ def look(out, lessons=(), watch=iter):
     return found
 
 
+def copies(out, lessons=()):
+    """{lesson: [those whose files are the same byte for byte, …]}; a file in which nothing is answered does not count.
+
+    Raises ValueError with a sentence.
+    """
+    files = defaultdict(lambda: defaultdict(list))
+    for grade in results.grades(out, lessons):
+        if any(mark.state != "not attempted" for mark in grade.marks):
+            files[grade.lesson][grade.digest].append(grade.learner)
+    return {lesson: sorted(sorted(them) for them in found.values() if len(them) > 1) for lesson, found in files.items()}
+
+
 def handed_out(number):
     """The pieces of all that the course says itself in a lesson: its cells, its answers, and its published solution."""
     texts = [cell.source for cell in find_lesson(number).cells]

@@ -6,10 +6,11 @@ from pathlib import Path
 from kml.core import words
 from kml_classroom.desk import results
 from kml_classroom.desk.own_work import questions
+from kml_classroom.desk.platforms.people import folded
 from kml_classroom.desk.sheet import sheet, tag, text
-from kml_classroom.grade import sandbox
+from kml_classroom.grade import report, sandbox
 from kml_classroom.grade.journal import class_seed, read_page, write
-from kml_classroom.words import _, listed
+from kml_classroom.words import _, each
 
 FILE = "oral.html"
 _STYLE = """\
@@ -34,12 +35,13 @@ def draw(out, learners=(), lessons=(), watch=iter, unsafe=False, kind=None):
     # who is not there is told before anything is run
     there = [(grade.learner, grade.lesson) for grade in results.grades(out)]
     results.require(lessons, {lesson for __, lesson in there}, out)
-    strangers = sorted({*learners} - {learner for learner, __ in there})
+    asked = {folded(learner): learner for learner in learners}
+    strangers = [asked[one] for one in sorted({*asked} - {folded(learner) for learner, __ in there})]
     if strangers:
-        said = _("In {folder} nobody is called {names}.")
-        raise ValueError(said.format(folder=out, names=listed(strangers)))
+        said = _("In {folder} nobody is called {names}. Names are those of the folders or files of the inbox.")
+        raise ValueError(said.format(folder=out, names=each(strangers)))
     for grade in watch(results.grades(out, lessons)):
-        if grade.marks and (not learners or grade.learner in learners):
+        if grade.marks and (not asked or folded(grade.learner) in asked):
             about = read_page(out, grade), grade.lesson, grade.learner, seed
             found.append((grade.learner, grade.lesson, questions.ask(*about, unsafe, limits)))
     return found
@@ -66,7 +68,7 @@ def _main(drawn):
     )  # fmt: skip
     yield tag("p", said)
     for learner, lesson, asked in drawn:
-        of_lesson = _("Lesson {number}").format(number=lesson)
+        of_lesson = report.lesson(lesson)
         yield f"<section><h2>{html.escape(learner)} · {text(of_lesson)}</h2>"
         if not asked:
             yield tag("p", _("There is no answer of theirs that one could ask about."))

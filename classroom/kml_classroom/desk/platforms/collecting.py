@@ -17,7 +17,8 @@ from kml.core.page import bar
 from kml_classroom.desk.platforms import downloads, people, pseudonyms, repositories, tables, unpacking
 from kml_classroom.desk.platforms.people import Person, Register, folded
 from kml_classroom.desk.platforms.repositories import Gathered, Rules
-from kml_classroom.words import _, listed, ngettext
+from kml_classroom.grade.lesson import handed_out
+from kml_classroom.words import _, each, listed, ngettext
 
 _HEADS = (
     *("folder", "name", "email", "id", "login", "canvas", "participant", "section", "group"),
@@ -58,7 +59,7 @@ class Collected:
             (_("Left out: {names}"), [f"{name} ({why})" for name, why in self.left_out]),
         ):
             if names:
-                yield said.format(names=listed(sorted(names)))
+                yield said.format(names=each(sorted(names)))
         yield _("Who is who, for kml export: {file}").format(file=self.list)
 
 
@@ -79,6 +80,11 @@ def collect(source, into, roster=None, lesson="", platform=None, key=None, encod
     `rules` say which commit counts (see `repositories`). Raises ValueError with a sentence before anything is changed.
     """
     into = Path(into)
+    if lesson:
+        try:
+            handed_out(lesson)
+        except LookupError as problem:
+            raise ValueError(str(problem)) from None
     known = into.with_name(f"{into.name}.csv")
     before = _before(into, known)
     if platform == "git" and not roster and Path(source).is_file() and not repositories.is_list(source):
@@ -95,14 +101,14 @@ def collect(source, into, roster=None, lesson="", platform=None, key=None, encod
         kind, handed, nobodys = gathered.platform, gathered.handed, gathered.left_out
         done = Collected(kind, into, known)
         done.left_out = [(entry.name, entry.trouble or _("it is nobody's")) for entry in nobodys]
-        found, done.strangers = _whose(handed, register, kind)
+        found, done.strangers, perhaps = _whose(handed, register, kind)
         names = _folders(found, before, key)
         with _aside(into) as aside:
             unpacking.room_for([entry for one in handed for __, entry in one.files], into)
             for one, name in bar(list(zip(found, names, strict=True)), progress, desc=_("Unpacking")):
                 one.files = _unpack(one.handed, aside / name, done)
                 one.folder = name
-            done.rows = _rows(found, register, before, lesson, gathered.troubles)
+            done.rows = _rows(found, register, before, lesson, gathered.troubles, perhaps)
             heads = _HEADS
             if kind == "git":
                 heads += repositories.COLUMNS
@@ -172,8 +178,8 @@ def _before(into, known):
 
 
 def _whose(handed, register, platform):
-    """([_Found, …], [(name, why nobody of the roster), …])."""
-    found, strangers = [], []
+    """([_Found, …], [(name, why nobody of the roster), …], {row of somebody: what may be theirs})."""
+    found, strangers, perhaps = [], [], {}
     forms = register.by_form(downloads.sorted_name) if register and platform == "canvas" else {}
     groups = {}
     for person in register.persons if register else ():
@@ -187,18 +193,21 @@ def _whose(handed, register, platform):
             persons = register.of_repository(one.keys.get("git", "")) or persons  # which several may share
             if not persons:
                 strangers.append((_shown(one), why))
+                for person in register.perhaps(one.keys, [one.name] if one.name else (), forms):
+                    perhaps.setdefault(person.row, []).append(_shown(one))
         found.append(_Found(one, list(persons)))
     claimed = {}
     for one in found:
         for person in one.persons:
-            claimed.setdefault(person.row, []).append(one)
-    for claims in claimed.values():
+            claimed.setdefault(person.row, (person, []))[1].append(one)
+    for person, claims in claimed.values():
         if len({id(claim) for claim in claims}) > 1:  # two who handed in are one in the roster: nobody knows which
             for claim in claims:
-                strangers.append((_shown(claim.handed), _("two in the download fit {name}").format(
-                    name=claim.persons[0].name)))  # fmt: skip
+                strangers.append((_shown(claim.handed), _("two in the download fit {name}").format(name=person.name)))
+                for one in claim.persons:
+                    perhaps.setdefault(one.row, []).append(_shown(claim.handed))
                 claim.persons = []
-    return found, list(dict.fromkeys(strangers))
+    return found, list(dict.fromkeys(strangers)), perhaps
 
 
 def _shown(handed):
@@ -249,7 +258,7 @@ def _unpack(handed, folder, done):
     return tuple(written)
 
 
-def _rows(found, register, before, lesson, troubles):
+def _rows(found, register, before, lesson, troubles, perhaps):
     """A row of the list for each of the class, and for each that the roster does not know."""
     rows, seen = [], set()
     for one in found:
@@ -267,6 +276,8 @@ def _rows(found, register, before, lesson, troubles):
     for person in register.persons if register else ():
         if person.row not in seen:
             handed_in, why = troubles.get(folded(person.keys.get("git", "")), ("no", ""))
+            if person.row in perhaps:  # not known, which is no zero
+                handed_in, why = "", _("perhaps handed in: {names}").format(names=each(perhaps[person.row]))
             rows.append(_row(person, "", lesson, handed_in, (), why))
     return _with_earlier(rows, before)
 

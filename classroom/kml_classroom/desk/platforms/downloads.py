@@ -53,13 +53,20 @@ def recognised(entries, platform=None):
         fits = Counter({name: sum(bool(_match(name, parts)) for parts, __ in entries) for name in ("canvas", "moodle")})
         (platform, most), (__, less) = fits.most_common()
         if most == less:
-            said = _("This is no download of Canvas, Moodle or Gradescope that kml knows: its first file is {name}.")
+            said = _(
+                "This is no download of Canvas, Moodle or Gradescope that kml knows: its first file is {name}. A folder "
+                "with one folder or file a learner needs no kml collect: kml grade takes it as it is."
+            )
             if most:
                 said = _("This may be a download of Canvas or of Moodle (its first file is {name}): say --from.")
             raise ValueError(said.format(name=repr(entries[0][1].name)))
     if platform == "gradescope":
         return platform, *_of_gradescope(entries, about)
-    return platform, *_by_name(platform, entries)
+    found, nobodys = _by_name(platform, entries)
+    if not found:
+        said = _("No file is called as {platform} calls them; the first is {name}. Leave out --from, or say another.")
+        raise ValueError(said.format(platform=platform.capitalize(), name=repr(entries[0][1].name)))
+    return platform, found, nobodys
 
 
 def _without_folder(entries):

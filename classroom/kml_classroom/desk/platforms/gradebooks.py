@@ -14,7 +14,7 @@ from pathlib import Path
 from kml_classroom.desk import results
 from kml_classroom.desk.platforms import people, policy, tables
 from kml_classroom.desk.platforms.joining import everyone, join, listed_people
-from kml_classroom.words import _, listed, ngettext
+from kml_classroom.words import _, each, listed, ngettext
 
 PLATFORMS = ("canvas", "moodle", "gradescope", "table")
 _WHO = {
@@ -57,7 +57,7 @@ class Exported:
             (_("By your rules: {names}"), [f"{name} ({why})" for name, why in self.notes]),
         ):
             if names:
-                yield said.format(names=listed(names))
+                yield said.format(names=each(names))
         yield from self.hints
 
 
@@ -79,6 +79,8 @@ def export(out, platform, to, theirs=None, lists=(), rules=None, columns=None, s
         joined = join(scores, everyone(scores, lists), lists, rules)
         return _table(joined, to, rules)
     table, persons = people.read(theirs, encoding)
+    if Path(to).exists() and Path(to).samefile(theirs):
+        raise ValueError(_("{file} is your platform's own export: write to another file.").format(file=to))
     joined = join(scores, persons, lists, rules)
     if platform == "gradescope":
         return _gradescope(joined, to, scale)
@@ -189,7 +191,10 @@ def _column(platform, table, lesson, asked):
             found.append(at)
     if len(found) == 1:
         return found[0]
-    said = _("{file}: which column is lesson {lesson}? Say --column {lesson}=NAME. The columns: {heads}")
+    said = _(
+        "{file}: which column is lesson {lesson}? Say --column {lesson}=NAME, or leave it out: say --lesson for each of "
+        "the others. The columns: {heads}"
+    )
     heads = " · ".join(head for head in table.heads if head.casefold() not in people.KNOWN)
     raise ValueError(said.format(file=table.file, lesson=lesson, heads=heads))
 

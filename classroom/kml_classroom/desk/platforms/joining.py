@@ -63,20 +63,24 @@ def join(scores, persons, lists, rules):
     lessons = {lesson: next(iter(graded.values())).out_of for lesson, graded in scores.items()}
     joined = Joined(list(persons), lessons)
     groups = {person.row: person.group for person in persons}
-    days, folders = {}, {}
+    days, folders, doubtful = {}, {}, set()
     for person in lists:
         folders.setdefault(person.folder, []).append(person)
-        there = register.find(person.keys, person.names)[0] if person.group else None
+        there = register.find(person.keys, person.names)[0] if person.group or person.unsure else None
         if there:
             groups[there.row] = groups[there.row] or person.group
+        if there and person.unsure:
+            doubtful |= {(there.row, lesson) for lesson in lessons if person.lesson in ("", lesson)}
     for lesson, graded in scores.items():
         claims = {}
         for learner, score in graded.items():
             here = [one for one in folders.get(learner, ()) if one.lesson in ("", lesson)]
             for known in here or [None]:  # the list says who: one, or all of a group
-                person, why = register.find(known.keys, known.names) if known else register.named(learner)
+                meant = (known.keys, known.names) if known else ({}, [learner])
+                person, why = register.find(*meant) if known else register.named(learner)
                 if person is None:
                     joined.strangers.append((known.name if known else learner, lesson, why))
+                    doubtful |= {(one.row, lesson) for one in register.perhaps(*meant)}
                     continue
                 claims.setdefault(person.row, []).append((learner, score, known))
         for row, claim in claims.items():
@@ -84,6 +88,7 @@ def join(scores, persons, lists, rules):
                 said = _("several fit the same row: {names}")
                 why = said.format(names=listed(sorted(repr(learner) for learner, *__ in claim)))
                 joined.strangers += [(learner, lesson, why) for learner, *__ in claim]
+                doubtful.add((row, lesson))
                 continue
             learner, score, known = claim[0]
             joined.scores.setdefault(row, {})[lesson] = score
@@ -95,6 +100,8 @@ def join(scores, persons, lists, rules):
         joined.notes[row] = said
     if rules.share:
         _share(joined, groups)
+    for row, lesson in doubtful:  # who may have handed in has no score, which is no zero
+        joined.scores.setdefault(row, {}).setdefault(lesson, Score(None, lessons[lesson]))
     return joined
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from kml_classroom.desk.platforms import tables
-from kml_classroom.words import _, listed
+from kml_classroom.words import _, each, listed
 
 # What a column is called, in small letters: by Canvas, Moodle and Gradescope, by kml collect, in a list of one's own
 HEADS = {
@@ -22,6 +22,7 @@ HEADS = {
     "login": ("sis login id", "login id", "login", "username", "user name", "用户名"),
     "canvas": ("canvas",),
     "participant": ("identifier", "participant"),
+    "role": ("role",),
     "section": ("section", "sections", "班级"),
     "group": ("group", "groups", "小组", "组"),
     "git": ("git", "git address", "repository", "repository url", "仓库", "仓库地址"),
@@ -35,6 +36,7 @@ HEADS = {
 }
 KNOWN = frozenset(head for heads in HEADS.values() for head in heads)
 _STRONG = ("email", "id", "login", "canvas", "participant", "git")
+_STAFF = ("instructor", "ta", "reader")  # roles of Gradescope's roster that hand in nothing
 _LATE = re.compile(r"(?:(\d+) days?)?\s*(?:(\d+) hours?)?\s*(?:(\d+) mins?)?\s*(?:(\d+) secs?)?\s*late\b")
 _TIME = re.compile(r"(\d+):(\d\d):(\d\d)")
 
@@ -44,7 +46,7 @@ class Person:
     """One of a class. `keys` are what tells them apart ({"email": …, "id": …}), `names` all forms of their name.
 
     `row` is the number of their row. `late` is None where nothing is said of it, `late_days` where it is not said how
-    much.
+    much. `unsure`: a list of `kml collect` says neither that something was handed in nor that nothing was.
     """
 
     name: str
@@ -54,9 +56,9 @@ class Person:
     group: str = ""
     folder: str = ""
     lesson: str = ""
-    handed_in: bool | None = None
     late: bool | None = None
     late_days: int | None = None
+    unsure: bool = False
     row: int = 0
 
 
@@ -117,6 +119,8 @@ def _person(number, row, at, of_canvas):
     name, first, last = cell.get("name", ""), cell.get("first", ""), cell.get("last", "")
     if of_canvas and (name.startswith("Points Possible") or not any((name, first, last, cell.get("canvas")))):
         return None  # two rows of Canvas that are nobody's
+    if cell.get("role", "").casefold() in _STAFF:
+        return None
     names = {name, f"{first} {last}".strip(), f"{last}, {first}" if first and last else "", f"{last} {first}".strip()}
     if first and last and not (first + last).isascii():
         names.add(last + first)  # as Chinese names are written
@@ -142,9 +146,9 @@ def _person(number, row, at, of_canvas):
         group=group,
         folder=cell.get("folder", ""),
         lesson=cell.get("lesson", ""),
-        handed_in={"yes": True, "no": False}.get(cell.get("handed_in", "").casefold()),
         late=late,
         late_days=days,
+        unsure="handed_in" in cell and cell["handed_in"].casefold() not in ("yes", "no"),
         row=number,
     )
 
@@ -186,26 +190,33 @@ class Register:
         `forms` is what `by_form` gives: how a platform writes names, for those that are found in no other way.
         """
         keys = keys or {}
-        strong = self._strong((kind, value) for kind, value in keys.items() if value)
-        if len(strong) == 1:
-            return next(iter(strong.values())), ""
-        if strong:
-            return None, _("fits {people}").format(people=listed(sorted(_told(one) for one in strong.values())))
-        found = {}
-        for name in names:
-            found |= self._by["name"].get(folded(name), {})
-        for name in names if forms and not found else ():
-            found |= {person.row: person for person in forms.get(name, ())}
+        found, by_name = self._fitting(keys, names, forms)
         if len(found) > 1:
-            people = listed(sorted(_told(one) for one in found.values()))
-            return None, _("the name fits {people}").format(people=people)
+            people = each(sorted(_told(one) for one in found.values()))
+            said = _("the name fits {people}") if by_name else _("fits {people}")
+            return None, said.format(people=people)
         for person in found.values():
-            other = [kind for kind in keys if person.keys.get(kind) and keys[kind]]
+            other = [kind for kind in keys if by_name and person.keys.get(kind) and keys[kind]]
             if other:
                 said = _("the name fits {person}, and {mine} does not")
                 return None, said.format(person=_told(person), mine=keys[other[0]])
             return person, ""
         return None, _("fits nobody")
+
+    def perhaps(self, keys=None, names=(), forms=None):
+        """The Persons who may be meant where `find` says that nobody is."""
+        return () if self.find(keys, names, forms)[0] else tuple(self._fitting(keys or {}, names, forms)[0].values())
+
+    def _fitting(self, keys, names, forms):
+        """({row: Person} whom the keys fit or, where that is nobody, one of the names; whether it is by a name)."""
+        found = self._strong((kind, value) for kind, value in keys.items() if value)
+        if found:
+            return found, False
+        for name in names:
+            found |= self._by["name"].get(folded(name), {})
+        for name in names if forms and not found else ():
+            found |= {person.row: person for person in forms.get(name, ())}
+        return found, True
 
     def named(self, text):
         """The same for one text that may be an e-mail address, a number, a login or a name."""
@@ -213,7 +224,7 @@ class Register:
         if len(strong) == 1:
             return next(iter(strong.values())), ""
         return self.find({}, [text]) if not strong else (None, _("fits {people}").format(
-            people=listed(sorted(_told(one) for one in strong.values()))))  # fmt: skip
+            people=each(sorted(_told(one) for one in strong.values()))))  # fmt: skip
 
     def of_group(self, group):
         """The Persons of a group."""

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from kml_classroom import refused
 from kml_classroom.desk.results import Score
-from kml_classroom.words import _, listed
+from kml_classroom.words import _, listed, ngettext
 
 _KEYS = {  # table, key → (kind, least, most)
     ("late", "free_days"): (int, 0, 365),
@@ -103,8 +103,12 @@ def after_late(policy, scores, days):
             too_late = policy.most_days is not None and paid > policy.most_days
             points = 0.0 if too_late else points * max(0.0, 1 - policy.minus_percent / 100 * paid)
             if points != score.points:
-                said = _("{lesson}: {paid} of {late} days late cost {cost:g} points")
                 cost = round(score.points - points, 2)
+                said = ngettext(
+                    "{lesson}: {paid} of {late} days late cost {cost:g} point",
+                    "{lesson}: {paid} of {late} days late cost {cost:g} points",
+                    1 if cost == 1 else 2,
+                )
                 notes.append(said.format(lesson=lesson, paid=paid, late=late, cost=cost))
         found[lesson] = Score(points, score.out_of, score.grade)
     return found, notes

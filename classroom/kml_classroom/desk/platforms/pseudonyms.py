@@ -15,13 +15,16 @@ from kml_classroom.grade.journal import write
 from kml_classroom.words import _
 
 
-def secret(path):
-    """The secret in a file; made there, readable by its owner alone, if there is none. Raises ValueError."""
+def secret(path, make=True):
+    """The secret in a file; if there is none and `make`, made there, readable by its owner alone. Raises ValueError."""
     path = Path(path)
     if path.exists():
         with contextlib.suppress(OSError, ValueError):
             return bytes.fromhex(path.read_text(encoding="ascii").strip())
         raise ValueError(_("{file} holds no secret that kml collect has made.").format(file=path))
+    if not make:
+        said = _("There is no file {file}: it should hold the secret with which the numbers were handed out.")
+        raise ValueError(said.format(file=path))
     made = secrets.token_bytes(32)
     try:
         write(path, f"{made.hex()}\n", private=True)

@@ -21,6 +21,7 @@ _DELIMITERS = ",;\t"
 _WRAPPED = re.compile(r'=?"(.*)"', re.DOTALL)  # ="00123": how a text is kept from being a number, or a formula
 # A program that splits cells there, or takes no line break inside of one, sees a cell begin
 _AFTER_A_SEPARATOR = re.compile(r"""([,;\t|\n][\s"']*)(?=[=+\-@＝＋－＠])""")
+_KEPT_FROM_BEING_ONE = re.compile(r"""([,;\t|\n][\s"']*)'(?=[=+\-@＝＋－＠])""")  # what `neutral` made of it
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
 
 
@@ -65,6 +66,9 @@ def read(path, known=(), encoding=None):
         data = path.read_bytes()
     except OSError as problem:
         raise ValueError(refused.sentence(problem)) from None
+    if data.startswith(b"PK\x03\x04"):
+        said = _("{file} is an Excel workbook or a zip file, not a table as text: save it as “CSV UTF-8” first.")
+        raise ValueError(said.format(file=path))
     text = _text(path, data, encoding)
     told = re.match(r"sep=(.)\r?\n", text)  # Excel's own way to say it
     if told:
@@ -124,14 +128,16 @@ def _as_long(row, length):
 def unwrapped(cell):
     """A cell's text, without what keeps a spreadsheet from reading it as a number or a formula.
 
-    >>> unwrapped('="00123"'), unwrapped(" Ada "), unwrapped("'=Ada")
-    ('00123', 'Ada', '=Ada')
+    >>> unwrapped('="00123"'), unwrapped(" Ada "), unwrapped("'=Ada"), unwrapped("Lovelace, '=Ada")
+    ('00123', 'Ada', '=Ada', 'Lovelace, =Ada')
     """
     cell = cell.strip()
     found = _WRAPPED.fullmatch(cell)
     if found:
         return found[1]
-    return cell[1:] if cell.startswith("'") and neutral(cell[1:]) == cell else cell
+    inside = _KEPT_FROM_BEING_ONE.sub(r"\1", cell)
+    plain = (inside.removeprefix("'"), inside, cell.removeprefix("'"))
+    return next((text for text in plain if neutral(text) == cell), cell)
 
 
 def _decimal(rows):

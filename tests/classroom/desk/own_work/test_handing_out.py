@@ -68,6 +68,8 @@ def test_what_is_handed_out_as_repositories_is_answered_collected_and_graded(giv
         ADA: (FULL, "ok"), LI: (FULL, "ok"), "Grace": (0, "ok"),
     }  # fmt: skip
     capsys.readouterr()
+    other = [*given[:-1], str(tmp_path / "mistyped")]
+    assert cli.main(["numbers", str(tmp_path / "grades"), *other]) == 2 and not (tmp_path / "mistyped").exists()
     assert cli.main(["numbers", str(tmp_path / "grades"), *given]) == 0
     said, n = capsys.readouterr().out, len(drawn)
     assert said.startswith(f"right {n} · another's {n} · wrong 0 · missing {n}\n")

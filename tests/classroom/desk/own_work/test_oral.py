@@ -127,7 +127,7 @@ def test_the_command_asks_one_and_says_who_is_not_there(tmp_path, capsys, monkey
     page = (out / oral.FILE).read_text(encoding="utf-8")
     assert "Ada · " in page and "Grace · " not in page
     assert cli.main(["oral", str(out), "--who", "Alan"]) == 2 and "nobody is called Alan" in capsys.readouterr().err
-    assert cli.main(["oral", str(out), "--who", "Ada", "--who", "Grace", "--lesson", "01"]) == 0
+    assert cli.main(["oral", str(out), "--who", "ADA", "--who", "Grace", "--lesson", "01"]) == 0
     assert "6 questions" in capsys.readouterr().out
     monkeypatch.setattr(questions, "ask", lambda *__: pytest.fail("who is not there is told before anything is run"))
     assert cli.main(["oral", str(out), "--lesson", "01", "--lesson", "03"]) == 2

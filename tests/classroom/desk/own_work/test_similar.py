@@ -1,9 +1,11 @@
 """Answers that are unusually alike: a copy is found through its disguise, and what all have tells nothing."""
 
+import json
 import re
 
 import pytest
 from answering_class import ID, LESSON, answers, disguised, write_class
+from downloading import graded, write_grades
 from kml_classroom import cli
 from kml_classroom.desk.own_work import alike, fingerprints, likeness
 
@@ -124,6 +126,7 @@ def test_the_command_writes_the_page_and_says_what_it_is_worth(a_class, capsys):
     assert cli.main(["similar", str(a_class)]) == 0
     said = capsys.readouterr().out
     assert "no proof" in said and "learner 9" in said and (a_class / alike.FILE).is_file()
+    assert "byte for byte" not in said
     assert cli.main(["similar", str(a_class), "--lesson", LESSON, "--lesson", LESSON]) == 0
     assert "learner 9" in capsys.readouterr().out
     assert cli.main(["similar", str(a_class), "--lesson", LESSON, "--lesson", "99"]) == 2
@@ -137,3 +140,15 @@ def test_a_large_class_is_not_compared_pair_by_pair(known):
     own = [f"\ndef more():\n    return [{call}]" for call in calls]
     found = likeness.compare(EXERCISE, [(f"l{n}", sources[n % len(sources)] + one) for n, one in enumerate(own)], known)
     assert found.answers == 200 and len(found.pairs) <= 200
+
+
+def test_the_same_file_is_told_however_short_its_answers_are(tmp_path, capsys):
+    files = {"Ada": ("r", "a"), "Bob": ("r", "a"), "Cem": ("r", "c"), "Eve": ("u" * 20, "u"), "Fay": ("u" * 20, "u")}
+    out = write_grades(tmp_path, [graded(who, how, digest=digest) for who, (how, digest) in files.items()])
+    (tmp_path / ".journal" / "pages").mkdir(parents=True)
+    page = [{"kind": "code", "source": "def residuals(): pass", "outputs": [], "exercise": "03.1"}]
+    for digest in "acu":
+        (tmp_path / ".journal" / "pages" / f"03-{digest}.json").write_text(json.dumps(page), encoding="utf-8")
+    assert cli.main(["similar", str(out)]) == 0
+    assert "Lesson 03: The same file, byte for byte: Ada, Bob\n" in capsys.readouterr().out
+    assert "The same file, byte for byte: Ada, Bob" in (out / alike.FILE).read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ import stat
 import zipfile
 
 import pytest
-from downloading import CANVAS, NOTEBOOK, WORKSHEET, make_zip, put
-from kml_classroom.desk.platforms import tables, unpacking
+from downloading import CANVAS, FULL, NOTEBOOK, WORKSHEET, graded, make_zip, put, write_grades
+from kml_classroom.desk.platforms import gradebooks, policy, tables, unpacking
 from kml_classroom.desk.platforms.collecting import collect
 
 CANVAS_ZIP = {
@@ -53,7 +53,7 @@ def test_canvas_by_its_numbers_with_late_marks_and_who_is_missing(gather, tmp_pa
     said = "\n".join(done.lines())
     assert "3 folders" in said and "Late: Lovelace, Ada\n" in said
     assert (
-        "Not handed in: =Cem, Su, Turing, Alan\n" in said and "Left out" not in said and "Not in the roster" not in said
+        "Not handed in: =Cem, Su; Turing, Alan\n" in said and "Left out" not in said and "Not in the roster" not in said
     )
 
 
@@ -171,7 +171,29 @@ def test_two_who_fit_one_of_the_roster_are_nobody(gather):
     roster = "Name,Email\nAda,ada@example.org\n"
     done = gather({"ada_1_701_a.ipynb": "", "ada_2_702_a.ipynb": ""}, roster)
     assert {why for __, why in done.strangers} == {"two in the download fit Ada"} and len(done.strangers) == 2
-    assert by_name(done)["Ada"]["handed_in"] == "no"
+    row = by_name(done)["Ada"]
+    assert row["handed_in"] == "" and row["notes"].startswith("perhaps handed in: ")
+    assert "Not handed in" not in "\n".join(done.lines())
+
+
+def test_who_of_two_of_one_name_has_handed_in_is_not_known_and_no_zero(gather, tmp_path):
+    roster = "Name,Email,Role\nLi Lei,a@b,Student\nLi Lei,c@d,Student\nBob,b@b,Student\nProf,p@b,Instructor\n"
+    done = gather({"Li Lei_7_assignsubmission_file_/a.ipynb": NOTEBOOK}, roster, lesson="03")
+    assert [(row["email"], row["handed_in"]) for row in done.rows] == [
+        ("b@b", "no"), ("a@b", ""), ("c@d", ""), ("", "yes"),
+    ]  # fmt: skip
+    out = write_grades(tmp_path / "grades", [graded("Li Lei")])
+    made = gradebooks.export(out, "table", tmp_path / "t.csv", None, [done.list], policy.Policy(missing=0))
+    table = tables.read(tmp_path / "t.csv")
+    points = {row[1]: row[5] for row in table.rows}
+    assert points == {"b@b": "0", "": str(FULL), "a@b": "", "c@d": ""} and len(made.without) == 2
+
+
+def test_one_of_a_group_who_has_handed_in_alone_too_leaves_nobody_of_it_with_nothing(gather):
+    roster = "Name,Email,Group\nAda,a@b,Red\nBob,b@b,Red\n"
+    files = {f"{name}_{n}_assignsubmission_file_/a.ipynb": NOTEBOOK for n, name in enumerate(("red", "Ada", "Bob"))}
+    done = gather(files, roster)
+    assert {row["handed_in"] for row in done.rows if row["email"]} == {""} and len(done.strangers) == 4
 
 
 def hostile(path):
@@ -221,7 +243,7 @@ def test_a_folder_that_was_unpacked_already_is_taken_too(gather, tmp_path):
 
 
 WRONG = [
-    ({"readme.txt": "x"}, "is no download of Canvas, Moodle or Gradescope"),
+    ({"readme.txt": "x"}, "is no download of Canvas, Moodle or Gradescope .* kml grade takes it as it is"),
     ({"a_1_2_b_3_assignsubmission_file_x.ipynb": "x"}, "may be a download of Canvas or of Moodle"),
     ({}, "The download is empty"),
 ]
@@ -241,6 +263,12 @@ def test_bad_input_is_told(gather, tmp_path, monkeypatch):
         gather(put(tmp_path / "x.zip", "PK"))
     with pytest.raises(ValueError, match="no column with a name"):
         gather(CANVAS_ZIP, "a,b\n1,2\n")
+    with pytest.raises(ValueError, match="There is no lesson 3; there is 00"):
+        gather(CANVAS_ZIP, CANVAS, lesson="3")
+    with pytest.raises(ValueError, match="No file is called as Moodle calls them"):
+        gather(CANVAS_ZIP, CANVAS, platform="moodle")
+    with pytest.raises(ValueError, match="an Excel workbook or a zip file"):
+        gather(CANVAS_ZIP, "PK\x03\x04")
     put(tmp_path / "inbox" / "mine", "x")
     with pytest.raises(ValueError, match="is not empty"):
         gather(CANVAS_ZIP)

@@ -53,7 +53,7 @@ def test_canvas_gets_its_own_rows_heads_and_points(send, tmp_path):
     said = "\n".join(done.lines())
     assert "3 scores written" in said and not done.complete
     assert "not found in your table: Eve (03: fits nobody), cem (03: fits nobody)" in said
-    assert "without a score: 李雷 (03), =Cem, Su (03)" in said
+    assert "without a score: 李雷 (03); =Cem, Su (03)" in said
 
 
 def test_what_canvas_has_decided_stays(send):
@@ -161,6 +161,23 @@ def test_two_learners_never_share_a_row(send):
     theirs = "Student,ID,SIS User ID,Section,Lesson 03 (9)\nLi Lei,1,a1,A,\n"
     done, rows = send(theirs, grades=[graded("Li Lei"), graded("a1")])
     assert len(done.strangers) == 2 and "several fit the same row" in done.strangers[0][2] and len(rows) == 1
+    done, rows = send(theirs, grades=[graded("Li Lei"), graded("a1")], rules=policy.Policy(missing=0))
+    assert len(rows) == 1 and done.without == [("Li Lei", "03")]  # one of the two is theirs: that is no zero
+
+
+def test_a_name_that_begins_a_formula_is_found_again(send, tmp_path):
+    source = make_zip(tmp_path / "d.zip", {"adasuma1_11_7_a.ipynb": NOTEBOOK})
+    roster = put(tmp_path / "roster.csv", 'Student,ID,Section\n"Ada, =SUM(A1)",11,A\n')
+    row, *__ = collect(source, tmp_path / "inbox", roster, "03", progress=False).rows
+    done, rows = send(None, "table", grades=[graded(row["folder"])], lists=[tmp_path / "inbox.csv"])
+    assert done.complete and [row[0] for row in rows[1:]] == ["Ada, '=SUM(A1)"]
+
+
+def test_the_school_s_own_export_is_not_written_over(tmp_path):
+    out, theirs = write_grades(tmp_path / "grades", CLASS), put(tmp_path / "canvas.csv", CANVAS)
+    with pytest.raises(ValueError, match="own export: write to another file"):
+        gradebooks.export(out, "canvas", tmp_path / "grades" / ".." / "canvas.csv", theirs)
+    assert theirs.read_text(encoding="utf-8") == CANVAS
 
 
 def test_from_a_download_to_canvas_by_pseudonyms(send, tmp_path):
@@ -253,6 +270,7 @@ def test_a_policy_is_read_and_more_days_than_most_are_nothing(tmp_path):
     assert rules == policy.Policy(3, 10, 5, 1, 0, True)
     own, said = policy.after_late(rules, {"03": policy.Score(10, 14)}, {"03": 9})
     assert own["03"].points == 0 and said == ["03: 6 of 9 days late cost 10 points"]
+    assert policy.after_late(rules, {"03": policy.Score(10, 14)}, {"03": 4})[1] == ["03: 1 of 4 days late cost 1 point"]
     with pytest.raises(ValueError, match=r"There is no file .*none\.(toml|csv)\.$"):
         policy.read(tmp_path / "none.toml")
     with speaking("zh"), pytest.raises(ValueError, match=r"^没有 .*none\.toml 这个文件。$"):
