@@ -283,8 +283,8 @@ def _faults(lesson):
 def _how():
     yield tag("h2", _("How this is counted")) + "<ul>"
     said = (
-        _("Right: all points of the exercise. Untouched: the cell is as it was handed out, begun and giving nothing yet, "
-          "or gone."),
+        _("Right: all points of the exercise. Untouched: the cell is as it was handed out, begun and giving nothing "
+          "yet, or gone."),
         _("A named mistake: the answer gave on every input what the course's own wrong answer gives there."),
         _("Failing alike: the same sentence of the checker, and the same result where there is one. Numbers and names "
           "in a sentence do not count. Where it is not a named mistake, the sentence is in the language in which the "

@@ -22,7 +22,7 @@ pre .both { border-color: var(--orange); background: #d0800026 }
 
 
 def write_page(found, out, copies):
-    """Write the page of what `likeness.look` and `likeness.copies` have found into the folder `out`; return its path."""
+    """Write the page of what `likeness.look` and `likeness.copies` found into the folder `out`; return its path."""
     path = Path(out) / FILE
     write(path, page(found, copies))
     return path

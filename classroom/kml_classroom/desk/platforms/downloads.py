@@ -54,8 +54,8 @@ def recognised(entries, platform=None):
         (platform, most), (__, less) = fits.most_common()
         if most == less:
             said = _(
-                "This is no download of Canvas, Moodle or Gradescope that kml knows: its first file is {name}. A folder "
-                "with one folder or file a learner needs no kml collect: kml grade takes it as it is."
+                "This is no download of Canvas, Moodle or Gradescope that kml knows: its first file is {name}. A "
+                "folder with one folder or file a learner needs no kml collect: kml grade takes it as it is."
             )
             if most:
                 said = _("This may be a download of Canvas or of Moodle (its first file is {name}): say --from.")

@@ -192,8 +192,8 @@ def _column(platform, table, lesson, asked):
     if len(found) == 1:
         return found[0]
     said = _(
-        "{file}: which column is lesson {lesson}? Say --column {lesson}=NAME, or leave it out: say --lesson for each of "
-        "the others. The columns: {heads}"
+        "{file}: which column is lesson {lesson}? Say --column {lesson}=NAME, or leave it out: say --lesson for each "
+        "of the others. The columns: {heads}"
     )
     heads = " · ".join(head for head in table.heads if head.casefold() not in people.KNOWN)
     raise ValueError(said.format(file=table.file, lesson=lesson, heads=heads))
