@@ -205,19 +205,22 @@ def draw_lengths(axes, log):
     axes[0].set(ylabel=_("mean seconds per view"), title=_("simulated: seconds grow"))
     real = published.kuairand()
     real = real[(real["policy"] == "personalised") & real["segment"].isin(table.index)]
+    here, there = _("simulated"), _("KuaiRand, 2022")
     for metric, name, colour, marker in (
         ("valid_play", _("valid play"), COLOURS.green, "o"),
         ("complete_play", said("finished"), COLOURS.orange, "s"),
     ):
         values = real[real["metric"] == metric].set_index("segment")["value"].reindex(table.index)
         style = {"marker": marker, "color": colour}
-        axes[1].plot(place, table[metric], "-", **style)
-        axes[1].plot(place, values, ":", mfc="white", **style)
+        axes[1].plot(place, table[metric], "-", label=f"{name} · {here}", **style)
+        axes[1].plot(place, values, ":", mfc="white", label=f"{name} · {there}", **style)
         _above(axes[1], 2, table[metric].iloc[2], name, colour)
-    for line, source in (("o-", _("simulated")), ("o:", _("KuaiRand, 2022"))):
-        axes[1].plot([], [], line, color=COLOURS.grey, mfc="white" if ":" in line else COLOURS.grey, label=source)
+    sources = [
+        *axes[1].plot([], [], "o-", color=COLOURS.grey, label=here),
+        *axes[1].plot([], [], "o:", color=COLOURS.grey, mfc="white", label=there),
+    ]
     axes[1].set(ylim=(0, 0.7), ylabel=_("share of views"), title=_("valid plays hardly move"))
-    axes[1].legend(ncols=2, loc="upper center")
+    axes[1].legend(handles=sources, ncols=2, loc="upper center")
     for ax in axes:
         ax.set_xticks(place, [name.replace(" s", "") for name in table.index])
         ax.set(xlabel=_("length of the video (s)"))
@@ -227,9 +230,10 @@ def draw_quantiles(ax, lengths, quantiles, taus):
     """Predicted quantiles (lengths × taus) of the watch time, against the length of the video."""
     styles = ["--", "-", "-.", (0, (5, 1, 1, 1, 1, 1)), ":"]
     for values, tau, style in zip(quantiles.T, taus, styles, strict=True):
-        ax.plot(lengths, values, linestyle=style, color=COLOURS.blue)
-        _beside(ax, lengths[-1], values[-1], _("{tau:.0%} stay below").format(tau=tau))
-    ax.plot(lengths, lengths, "-", color=COLOURS.grey, lw=1)
+        name = _("{tau:.0%} stay below").format(tau=tau)
+        ax.plot(lengths, values, linestyle=style, color=COLOURS.blue, label=name)
+        _beside(ax, lengths[-1], values[-1], name)
+    ax.plot(lengths, lengths, "-", color=COLOURS.grey, lw=1, label=_("the whole video"))
     _beside(ax, lengths[-1], lengths[-1], _("the whole video"))
     ax.set(xscale="log", yscale="log", xlim=(10, 1100), ylim=(0.5, 500), title=_("a typical viewer, simulated"))
     ax.set(xlabel=_("length of the video (s)"), ylabel=_("seconds watched"))
@@ -255,7 +259,7 @@ def draw_hills(ax, guesses, bound, face_value, truth, video_s):
         (face_value, "--", COLOURS.orange, _("every view at face value")),
     ):
         below = np.array(values) - np.max(values)
-        ax.plot(guesses, below, style, color=colour)
+        ax.plot(guesses, below, style, color=colour, label=name)
         ax.plot(guesses[np.argmax(below)], 0, "*", color=colour, ms=13)
         last = np.flatnonzero(below > -0.48)[-1]  # where the hill leaves the picture, its name stands
         at = guesses[last], below[last]
