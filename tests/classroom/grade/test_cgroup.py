@@ -1,9 +1,12 @@
 """The kernel's account of memory; with stand-ins too, since neither systemd nor cgroup v2 is on every machine."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from kml_classroom.grade import cgroup, sandbox
@@ -49,13 +52,52 @@ def test_where_there_is_neither_the_processes_are_looked_at(kernel):
     assert account.prefix == [] and not account.is_kept and not [*kernel.glob("delegated/kml-*")]
 
 
+def test_what_a_killed_grader_has_left_in_a_delegated_folder_goes_with_the_next_sandbox(kernel):
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    for pid in (ended.pid, os.getpid()):
+        (kernel / "delegated" / f"kml-{pid}-1").mkdir()
+    cgroup.Account(SMALL, {})
+    left = sorted(path.name for path in kernel.glob("delegated/kml-*"))
+    assert len(left) == 2 and f"kml-{os.getpid()}-1" in left and f"kml-{ended.pid}-1" not in left
+
+
+def test_a_scope_stays_until_the_end_of_its_sandbox_is_known_and_no_longer():
+    begin = cgroup._scope(5)
+    kept = begin[begin.index("--") + 1 :]
+    with subprocess.Popen([*kept, "true"], stdout=subprocess.PIPE, start_new_session=True) as sandboxed:
+        assert sandboxed.stdout.read() == b"" and sandboxed.stdin is None  # nothing holds what it is asked through
+        os.waitid(os.P_PID, sandboxed.pid, os.WEXITED | os.WNOWAIT)
+        time.sleep(1.2)  # longer than it takes to look again
+        assert _of_session(sandboxed.pid) - {sandboxed.pid}
+    assert _until(lambda: not _of_session(sandboxed.pid))
+
+
+def _of_session(number):
+    """The processes of the session that the process of this number has begun."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if int((process / "stat").read_text().rsplit(")", 1)[1].split()[3]) == number:
+                found.add(int(process.name))
+    return found
+
+
+def _until(is_so):
+    """Whether it is so within ten seconds."""
+    deadline = time.monotonic() + 10
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return is_so()
+
+
 def test_a_sandbox_in_a_scope_of_systemd_s_is_stopped_for_what_the_kernel_counts(kernel, monkeypatch):
     need("bwrap")
     stand_in = kernel / "systemd-run"
     stand_in.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n')
     stand_in.chmod(0o755)
     scope = cgroup._scope(5)
-    assert scope[-1] == "--" and "MemoryMax=5" in scope and "MemorySwapMax=0" in scope
+    assert {"--scope", "MemoryMax=5", "MemorySwapMax=0", "Delegate=yes", "--"} <= {*scope}
     monkeypatch.setattr(cgroup, "_systemd", lambda: True)
     monkeypatch.setattr(cgroup, "_scope", lambda memory: [str(stand_in), *scope[1:]])
     monkeypatch.setattr(sandbox.usage, "memory", lambda pids: 10**12)  # nobody asks
@@ -76,8 +118,8 @@ def test_a_sandbox_in_a_scope_of_systemd_s_is_stopped_for_what_the_kernel_counts
 
 
 REAL = """\
-import dataclasses, json, time
-from kml_classroom.grade import codec, sandbox
+import dataclasses, json, sys, time
+from kml_classroom.grade import cgroup, codec, sandbox
 from making import SMALL
 CODE = '''
 import os, time
@@ -91,25 +133,38 @@ def answer(megabytes):
 JOB = {"id": "", "name": "answer", "function": "answer", "arguments": ["megabytes"], "others": {}, "again": True}
 sandbox.usage.memory = lambda pids: 10**12  # nobody asks, once the kernel keeps the account
 sandbox._LOOK_S = 100
-with sandbox.start(dataclasses.replace(SMALL, cpu_s=500)) as session:  # a slow machine fills memory slowly
-    made, deadline = session._account._made, time.monotonic() + 500
+if sys.argv[1] == "delegated":
+    cgroup._systemd = lambda: False
+limits = dataclasses.replace(SMALL, memory=150_000_000, cpu_s=500)  # a slow machine fills memory slowly
+with sandbox.start(limits) as session:
+    made, deadline = session._account._folder, time.monotonic() + 500
+    print(made, flush=True)
+    if sys.argv[2] == "held":
+        sys.stdin.read()
+    said = [session._account.is_kept, int((made / "memory.max").read_text()) // 10**6]
     session.exchange({**JOB, "code": [("answer", 1, CODE)], "files": {}}, deadline)
     session.look()
-    said = [session._account.is_kept, codec.decode(session.exchange({"call": codec.pack((100,))}, deadline)["value"])]
+    said.append(codec.decode(session.exchange({"call": codec.pack((100,))}, deadline)["value"]))
     said.append(int((made / "memory.peak").read_text()) > 100_000_000)
     session.look()
     session.exchange({"call": codec.pack((1_000,))}, deadline)
-    try:
-        session.look()
-    except sandbox.Stopped as stopped:
-        said.append(stopped.why)
-print(json.dumps([*said, made.exists()]))
+    session.process.kill()  # as where the kernel has chosen the worker itself
+    time.sleep(1)
+    said.append(session.explained(sandbox.Stopped("ended")).why)
+print(json.dumps(said))
 """
 
 
-@pytest.fixture
-def delegated():
-    """A real folder of cgroup v2 below which each child can be given a limit on memory; else the test skips."""
+@pytest.fixture(params=["systemd", "delegated"])
+def real(request):
+    """(arguments that start REAL in it, the folder) of a real cgroup v2 that limits memory; else the test skips."""
+    need("bwrap")
+    script = [sys.executable, "-c", REAL, request.param]
+    if request.param == "systemd":
+        if not cgroup._systemd():
+            pytest.skip("needs systemd that gives this user scopes with a limit on memory, so cgroup v2")
+        yield script, None
+        return
     place = cgroup.ROOT / f"kml-test-{os.getpid()}"
     try:
         controllers = (cgroup.ROOT / "cgroup.controllers").read_text().split()
@@ -120,17 +175,36 @@ def delegated():
         (place / "cgroup.subtree_control").write_text("+memory")
     except OSError as problem:  # no package would mend this, so it is no failure where packages are asked for
         pytest.skip(f"needs root, and cgroup v2 with its memory controller: {problem}")
-    yield place
+    yield ["sh", "-c", cgroup._INTO, str(place / "ours"), *script], place
+    assert _until(lambda: not (place / "ours" / "cgroup.procs").read_text())
     (place / "ours").rmdir()
     place.rmdir()
 
 
-def test_a_real_cgroup_counts_what_lives_too_shortly_to_be_seen(delegated):
-    need("bwrap")
-    into = ["sh", "-c", cgroup._INTO, str(delegated / "ours"), sys.executable, "-c", REAL]
+def _run(begin, how):
     paths = os.pathsep.join(path for path in sys.path if path.startswith(str(ROOT)))
-    run = subprocess.run(into, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    kept, right, counted, why, left = json.loads(run.stdout)
-    assert (kept, right, counted, why, left) == (True, 0, True, "memory", False)
-    assert not [*delegated.glob("kml-*")]
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return subprocess.Popen([*begin, how], env={**os.environ, "PYTHONPATH": paths}, text=True, **pipes)
+
+
+def test_a_real_cgroup_counts_what_lives_too_shortly_to_be_seen(real):
+    begin, place = real
+    with _run(begin, "whole") as run:
+        said, trouble = run.communicate()
+    assert run.returncode == 0, trouble
+    made, result = said.splitlines()
+    assert json.loads(result) == [True, (150_000_000 + cgroup._MORE) // 4096 * 4096 // 10**6, 0, True, "memory"]
+    assert Path(made).parent == place or place is None
+    assert _until(lambda: not Path(made).exists())
+
+
+def test_of_a_grader_that_is_killed_no_sandbox_is_left_in_a_real_cgroup(real):
+    begin, place = real
+    with _run(begin, "held") as run:
+        made = Path(run.stdout.readline().strip())
+        assert (made / "cgroup.procs").read_text().split()
+        run.kill()
+    assert _until(lambda: not made.exists() or not (made / "cgroup.procs").read_text())
+    if place:
+        cgroup._tidy(place)  # as the next sandbox does
+    assert _until(lambda: not made.exists())
