@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections import defaultdict
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,11 +12,12 @@ from kml_classroom.author.source import read_source
 from kml_classroom.publish import course
 from kml_classroom.publish.reading import behind, edition, narrow, outputs, record
 from kml_classroom.publish.reading.code import coloured
-from kml_classroom.publish.reading.outputs import markup, question
+from kml_classroom.publish.reading.outputs import Outputs, markup, question
 from kml_classroom.publish.reading.prose import Prose, formulas_in
 from kml_classroom.publish.reading.strict import Styles
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from nbformat.v4 import new_output
 from needs import ROOT
 from PIL import Image
 
@@ -160,7 +162,18 @@ def test_columns_that_have_one_name_are_told_apart_and_words_without_letters_are
     assert (many["lines"], many["rows"][0][-1]) == (40, "39")
     assert "8 of 40 lines" in outputs.behind("", [many])
     assert [row[0] for row in both["rows"]] == ["0-15", "15-30", "30+"]
-    assert both["head"] == ["x", "y", "measured"]
+    assert both["head"] == ["x", "y", "measured", "measured · from", "measured · to"]
+
+
+def test_a_table_beside_a_question_stays_a_table():
+    asked = exercises.find("00.p1", among="PREDICTIONS")
+    shown = [
+        new_output("display_data", {"text/html": "<table><tr><td>7</td></tr></table>", "text/plain": "7"}),
+        new_output("display_data", {"text/html": "<div>?</div>", "text/plain": f"Predict · {asked.question}\nA) 1"}),
+    ]
+    html = Outputs(None, "").html(SimpleNamespace(source='kml.predict("00.p1")'), shown, ())
+    assert html.count("<table>") == html.count("<fieldset") == 1
+    assert html.index("<table>") < html.index("<fieldset")
 
 
 def test_what_is_printed_stays_wide_only_in_columns():

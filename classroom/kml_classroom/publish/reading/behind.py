@@ -8,6 +8,8 @@ import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer, ErrorbarContainer
 
+from kml_classroom.words import _
+
 ROWS, COLUMNS = 24, 8  # at most, of one table
 _RANGE = re.compile(r"\d+ ?[-–] ?\d+|[<>≤≥] ?\d+|\d+ ?\+")  # words without a letter: 15-30, 120+
 FEW = 2  # points of what has no table of its own, such as the interval around a dot
@@ -57,12 +59,13 @@ def _told_apart(names):
 
 def _series(ax):
     """(name, places, values) of what stands at places of the axes; a name that matplotlib made up is ""."""
-    named, caps = {}, set()
+    named = {}
     for bars in ax.containers:
         if isinstance(bars, ErrorbarContainer):
             data, ends, __ = bars
             named[data] = _named(bars)
-            caps |= set(ends)
+            for end, word in zip(ends, (_("from"), _("to")), strict=False):
+                named[end] = " · ".join(filter(None, (_named(bars), word)))
         elif isinstance(bars, BarContainer) and bars.patches:
             boxes = [bar.get_bbox() for bar in bars.patches]
             along = np.array([(box.x0 + box.x1) / 2 for box in boxes]), np.array([box.height for box in boxes])
@@ -73,7 +76,7 @@ def _series(ax):
         x, y = (np.asarray(data, float) for data in (line.get_xdata(orig=False), line.get_ydata(orig=False)))
         outline = len(x) > FEW and (x[0], y[0]) == (x[-1], y[-1]) and not _named(line)
         inside = all(line.get_transform().contains_branch_seperately(ax.transData))
-        if inside and len(x) and not outline and line not in caps:
+        if inside and len(x) and not outline:
             yield named.get(line) or _named(line), x, y
     for dots in ax.collections:
         if isinstance(dots, PathCollection) and len(offsets := np.ma.filled(dots.get_offsets().astype(float), np.nan)):

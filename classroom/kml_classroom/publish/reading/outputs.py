@@ -35,7 +35,8 @@ class Outputs:
 
     def html(self, cell, outputs, records):
         """The outputs of a code cell; `records` are what was written down beside them, one for each figure."""
-        asked = _PREDICT.search(cell.source)
+        found = _PREDICT.search(cell.source)
+        asked = found and said_by_kml(exercises.find(found[1], among="PREDICTIONS").question)
         parts, records, words, slider = [], list(records), None, False
         for output in outputs:
             data = output.get("data", {})
@@ -53,8 +54,8 @@ class Outputs:
                 continue  # the line below a figure with its words: here they stand with the table behind it
             elif slider and "text/html" in data:
                 slider = False  # the table of its ends, which stands behind it here
-            elif asked and "text/html" in data:
-                parts.append(question(asked[1]))
+            elif asked and asked in data.get("text/plain", ""):
+                parts.append(question(found[1]))
             elif "text/html" in data:
                 parts.append(markup(data["text/html"]))
             elif data.get("text/plain"):
