@@ -323,7 +323,8 @@ def draw_map(axes, table):
     for ax, (column, label) in zip(axes, labels.items(), strict=True):
         for name, row in table.iterrows():
             blind = name in ("random", "popularity")  # know nobody
-            ax.plot(row[column], row["recall"], "s" if blind else "o", color=COLOURS.orange if blind else COLOURS.blue)
+            colour = COLOURS.orange if blind else COLOURS.blue
+            ax.plot(row[column], row["recall"], "s" if blind else "o", color=colour, label=said(name))
             *beside, end = _PLACES.get(name, (7, -3, "left"))
             at = row[column], row["recall"]
             ax.annotate(said(name), at, textcoords="offset points", xytext=beside, ha=end, fontsize=9)

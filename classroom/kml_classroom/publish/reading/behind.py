@@ -43,7 +43,9 @@ def _tables(ax):
         head = [x, *_told_apart([name or y for name, __ in shown])]
         yield {"title": ax.get_title(), "head": head, "rows": rows, "of": len(places), "lines": len(columns)}
     if few:
-        yield {"title": ax.get_title(), "head": ["", x, y], "rows": few, "of": len(few), "lines": 1}
+        first = 0 if any(name for name, *__ in few) else 1  # a column of names, if there are any
+        head, rows = ["", x, y][first:], [row[first:] for row in few]
+        yield {"title": ax.get_title(), "head": head, "rows": rows, "of": len(few), "lines": 1}
 
 
 def _evenly(many, most):
