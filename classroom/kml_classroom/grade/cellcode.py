@@ -280,7 +280,8 @@ def _unit(first, last, rows, group):
                 reads.add(symbol.get_name())
             if symbol.is_declared_global() and symbol.is_assigned():
                 binds.add(symbol.get_name())
-                reads.add(symbol.get_name())  # `calls += 1`
+                if not symbol.is_namespace():
+                    reads.add(symbol.get_name())  # `calls += 1`
     if all(isinstance(node, ast.Delete) for node in group):
         binds = set()  # for the symbol table `del x` binds x
     imports = [node for node in group if isinstance(node, ast.ImportFrom)]

@@ -79,6 +79,8 @@ class _Marking:
             mark = dataclasses.replace(mark, review=review)
         elif len(tried) > 1:
             self.repairs.append(about(id, _("{n} different answers, the last one counts").format(n=n)))
+        if mark.state == "cannot be checked" and not mark.review:  # what was taken for it may be another function
+            mark = dataclasses.replace(mark, review=answer.review)
         self.marks[id], self.counted[id] = mark, cell.number
         if mark.state == "correct":
             self.right[id] = (cell, answer.called)

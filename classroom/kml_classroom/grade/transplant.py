@@ -41,7 +41,7 @@ class Cell:
 class Answer:
     """What was found for one exercise: the cells that may be the answer, best last, under the name `called`.
 
-    `experiments` are those of them that stand below the last check of the exercise.
+    `experiments` are those of them that stand below the last check of the exercise. `review`: no cell has its name.
     """
 
     cells: list = field(default_factory=list)
@@ -227,8 +227,7 @@ def _answer(task, cells, lesson):
         worked, real = _worked(own, other, lesson)
     else:
         answer = Answer(called=name)
-    if not real and (cell := _in_check(name, handed)):
-        cells.insert(1 + next(n for n, one in enumerate(cells) if one is handed[-1][0]), cell)
+    if not real and (cell := _in_check(name, [one for one in handed if one[0].source not in lesson.texts], cells)):
         worked = real = [cell]
     if not worked:
         return _renamed(task, own, lesson, answer)
@@ -265,13 +264,16 @@ def _handed(own, id):
     return [(cell, text) for cell in own if cell.code for one, text in cell.code.handed if one == id]
 
 
-def _in_check(name, handed):
-    """A Cell that calls `name` what the last check was handed, where that is no name: `kml.check("00.1", lambda …)`."""
+def _in_check(name, handed, cells):
+    """A new Cell that calls `name` what the last check was handed, such as a lambda; None where it was a name."""
     if not handed or handed[-1][1].isidentifier():
         return None
     checked, text = handed[-1]
     cell = Cell(f"{name} = {text}", checked.place, True, checked.number)
-    return cell if cell.code and _may_be(cell, name) and not cell.code.units[0].ours else None
+    if not cell.code or not _may_be(cell, name) or cell.code.units[0].ours:
+        return None
+    cells.insert(1 + next(n for n, one in enumerate(cells) if one is checked), cell)
+    return cell
 
 
 def _may_be(cell, name):
@@ -284,19 +286,20 @@ def _may_be(cell, name):
 def _renamed(task, own, lesson, answer):
     """The function in the exercise's own cell, or under its heading, that has another name."""
     taken = _names(lesson)
+    lacking = _("no cell of the file defines `{name}`").format(name=task.exercise.name)
     here = [cell for cell in own if cell.place == task.answer_at]
     under = [cell for cell in own if cell.heading == task.exercise.id and cell.place <= task.check_at]
     for cell in here + under:
         found = [f for f in cell.code.functions if f.name not in taken] if cell.code else []
         if found:
-            answer.called, answer.cells = found[-1].name, [cell]
+            answer.called, answer.cells, answer.review = found[-1].name, [cell], lacking
             answer.repairs.append(_renaming(task, answer.called))
             return answer
     broken = [cell for cell in here if cell.trouble]
     if broken:
         answer.cells = broken[-1:]
     else:
-        answer.review = _("no cell of the file defines `{name}`").format(name=task.exercise.name)
+        answer.review = lacking
     return answer
 
 

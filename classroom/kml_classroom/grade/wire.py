@@ -21,8 +21,10 @@ class Stopped(Exception):
 
     @property
     def is_measured(self):
-        """Whether a clock or a measure of memory said so: what else the machine did may have a part in it."""
-        return self.why in ("time", "memory", "notebook")
+        """Whether what else the machine did may have a part in it: a clock or a measure of memory said so, or its
+        process was killed, as the kernel does where memory is short.
+        """
+        return self.why in ("time", "memory", "notebook") or (self.why == "ended" and self.status in _KILLED)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Library:
     number: str = ""
     names: frozenset = frozenset()
 
+
+_KILLED = None, -9  # all of the sandbox is gone, and SIGKILL
 
 ALONE = Library()  # the worker, and nothing else
 

@@ -99,6 +99,13 @@ def test_what_only_ipython_reads_is_left_out(text, left):
     assert cellcode.analyse(text).magics
 
 
+def test_a_function_that_another_one_makes_global_is_bound_and_not_read():
+    (made, *__) = cellcode.analyse("def make():\n    global f\n    def f(a):\n        return a\nmake()").units
+    assert "f" in made.binds and "f" not in made.reads
+    (counting,) = cellcode.analyse("def count():\n    global n\n    n += 1").units
+    assert "n" in counting.binds and "n" in counting.reads
+
+
 def test_what_is_handed_to_a_check_is_known_however_it_is_written():
     text = (
         "assert kml.check('00.1', lambda a: a).points\ncheck(function=f, id='00.2')\nkml.check(*x)\nkml.check('00.3')"

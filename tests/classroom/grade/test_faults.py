@@ -9,8 +9,9 @@ import time
 
 import pytest
 from kml_classroom import cli
-from kml_classroom.grade import journal
-from making import answer, index, solved, source, untouched, write
+from kml_classroom.grade import journal, judge, sandbox
+from kml_classroom.grade.wire import Stopped
+from making import SMALL, answer, index, solved, source, untouched, write
 from needs import need
 
 # Grades while 8 kB are left of a small disk, then where nothing may be written, then with room; with nothing left,
@@ -85,6 +86,25 @@ def test_a_write_that_fails_leaves_what_was_there_and_says_which_file(tmp_path, 
     with pytest.raises(OSError, match="No space left on device") as told:
         journal.write(file, "after")
     assert told.value.filename == str(file) and file.read_text() == "before" and list(tmp_path.iterdir()) == [file]
+
+
+def test_who_ends_a_sandbox_from_outside_takes_no_points(tmp_path, monkeypatch):
+    need("bwrap")
+    send, killed = sandbox.Session._send, []
+
+    def kill_first(session, *message):
+        send(session, *message)
+        killed.append(killed or session.process.kill())
+
+    monkeypatch.setattr(sandbox.Session, "_send", kill_first)
+    path = write(
+        tmp_path / "ada.ipynb",
+        answer(untouched(), "residuals", "def residuals(X, y, theta):\n    return X @ theta - y"),
+    )
+    grade = judge.grade_one(path, "03", limits=SMALL)
+    assert grade.marks[0].state == "raised" and grade.strained  # so it is graded once more, and only that is kept
+    assert judge.grade_one(path, "03", limits=SMALL).marks[0].state == "correct"
+    assert not Stopped("ended", 3).is_measured  # which the answer itself has chosen
 
 
 def test_of_two_graders_the_second_is_told_to_wait(tmp_path, capsys):

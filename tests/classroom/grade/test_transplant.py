@@ -112,6 +112,13 @@ def test_another_name_is_found_in_the_exercise_s_cell_or_under_its_heading():
     assert merge(notebook).answers["03.2"].called == "my_gradient"
 
 
+def test_what_another_function_makes_is_the_answer_and_not_that_function():
+    made = f"def make():\n    global gradient\n    {OWN.replace(chr(10), chr(10) + '    ')}\nmake()"
+    found = merge(answer(solved(), "gradient", made)).answers["03.2"]
+    assert found.called == "gradient" and found.review == ""
+    assert "make()" in program(answer(solved(), "gradient", made))[1]
+
+
 @pytest.mark.parametrize(
     ("given", "answers"),
     [

@@ -303,6 +303,12 @@ def lists_in_lists():
     return insert(gradient(f"t999\n{RIGHT}"), 3, "\n".join(rows))
 
 
+@entry("needs review", {"03.2": "cannot be checked"}, says="no cell of the file defines `gradient`")
+def helper_alone_in_the_cell():
+    """The answer comes about in a way that nobody sees; what stands in its cell is another function."""
+    return cell(f"def slope_of(residuals):\n    return residuals\nexec({ANSWER!r})")
+
+
 @entry()
 def lambda_in_the_check():
     """The stub is as it was, and the check is handed a lambda."""
