@@ -35,6 +35,7 @@ class Exported:
     written: int = 0
     strangers: list = field(default_factory=list)
     without: list = field(default_factory=list)  # (name, lesson)
+    unread: list = field(default_factory=list)  # (name, lesson) of scores that a person should look at
     left: list = field(default_factory=list)  # (name, why)
     notes: list = field(default_factory=list)
     hints: list = field(default_factory=list)
@@ -49,10 +50,11 @@ class Exported:
         n = self.written
         yield ngettext("{n} score written to {file}.", "{n} scores written to {file}.", n).format(n=n, file=self.file)
         strangers = [f"{name} ({lesson}: {why})" for name, lesson, why in self.strangers]
-        without = [f"{name} ({lesson})" for name, lesson in self.without]
+        without, unread = ([f"{name} ({lesson})" for name, lesson in them] for them in (self.without, self.unread))
         for said, names in (
             (_("Graded, and not found in your table: {names}"), strangers),
             (_("In your table, and without a score: {names}"), without),
+            (_("With a score that needs a look first (see totals.csv): {names}"), unread),
             (_("Left as they are: {names}"), [f"{name} ({why})" for name, why in self.left]),
             (_("By your rules: {names}"), [f"{name} ({why})" for name, why in self.notes]),
         ):
@@ -102,6 +104,10 @@ def _reported(joined, to, rules=None):
         for person in joined.without(lesson):
             if not _is_missing(joined, person, lesson, rules):
                 done.without.append((person.name, lesson))
+        for person in joined.persons:
+            score = joined.scores.get(person.row, {}).get(lesson)
+            if score and score.grade and score.grade.state == "needs review" and score.points is not None:
+                done.unread.append((person.name, lesson))
     return done
 
 

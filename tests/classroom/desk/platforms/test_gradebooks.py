@@ -1,6 +1,7 @@
 """Scores go into the school's own table, as it was written; who is missing on either side is said, nothing guessed."""
 
 import csv
+import dataclasses
 import doctest
 import io
 import json
@@ -54,6 +55,13 @@ def test_canvas_gets_its_own_rows_heads_and_points(send, tmp_path):
     assert "3 scores written" in said and not done.complete
     assert "not found in your table: Eve (03: fits nobody), cem (03: fits nobody)" in said
     assert "without a score: 李雷 (03); =Cem, Su (03)" in said
+
+
+def test_a_score_that_a_person_should_look_at_is_named(send):
+    doubtful = dataclasses.replace(graded("0012", "w" * 20), state="needs review", reasons=("is it the right file?",))
+    done, rows = send(CANVAS, grades=[graded("0011"), doubtful])
+    assert done.unread == [("Hopper, Grace", "03")] and len(rows) == 4
+    assert "needs a look first (see totals.csv): Hopper, Grace (03)" in "\n".join(done.lines())
 
 
 def test_what_canvas_has_decided_stays(send):
