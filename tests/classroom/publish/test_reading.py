@@ -162,7 +162,20 @@ def test_columns_that_have_one_name_are_told_apart_and_words_without_letters_are
     assert (many["lines"], many["rows"][0][-1]) == (40, "39")
     assert "8 of 40 lines" in outputs.behind("", [many])
     assert [row[0] for row in both["rows"]] == ["0-15", "15-30", "30+"]
-    assert both["head"] == ["x", "y", "measured", "measured · from", "measured · to"]
+    assert both["head"] == ["", "y", "measured", "measured · from", "measured · to"]
+
+
+def test_a_chinese_colon_is_not_left_alone_below_its_formula():
+    formulas = {("x", False): "<b>x</b>", ("y", False): "<b>y</b>"}
+    html = Prose("00", "zh", formulas).html("# a\n\n$x$：一，$y$，二")
+    assert html.endswith('<p><span class="glued"><b>x</b>：</span>一，<b>y</b>，二</p>\n')
+
+
+def test_numbers_behind_a_figure_are_written_out():
+    figure, ax = new_figure()
+    ax.plot([1, 2, 3, 4], [16_134.6, 0.00002032, 1234.56, 1e-9])
+    (table,) = behind.behind(figure)
+    assert [row[1] for row in table["rows"]] == ["16,135", "0.00002032", "1235", "1e-09"]
 
 
 def test_a_table_beside_a_question_stays_a_table():

@@ -26,7 +26,7 @@ def behind(figure):
 
 
 def _tables(ax):
-    x, y = (axis.label.get_text() or name for axis, name in ((ax.xaxis, "x"), (ax.yaxis, "y")))
+    x, y = _heading(ax.xaxis, "x"), _heading(ax.yaxis, "y")
     together, few = {}, []  # lines over the same places stand side by side
     for name, places, values in _series(ax):
         if len(places) > FEW:
@@ -46,6 +46,12 @@ def _tables(ax):
         first = 0 if any(name for name, *__ in few) else 1  # a column of names, if there are any
         head, rows = ["", x, y][first:], [row[first:] for row in few]
         yield {"title": ax.get_title(), "head": head, "rows": rows, "of": len(few), "lines": 1}
+
+
+def _heading(axis, name):
+    """What stands along an axis; where that is nothing, words on it need no heading, and numbers get its name."""
+    words = any(_is_word(label.get_text()) for label in axis.get_ticklabels())
+    return axis.label.get_text() or ("" if words else name)
 
 
 def _evenly(many, most):
@@ -90,10 +96,18 @@ def _named(artist):
     return "" if name.startswith("_") else name
 
 
+def _is_word(text):
+    return (any(map(str.isalpha, text)) or bool(_RANGE.fullmatch(text))) and "$" not in text
+
+
 def _said(value, axis):
     """A number as one reads it; where words stand on the axis, the words that stand nearest."""
     ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False)
     away, words = min(((abs(place - value), tick.get_text()) for place, tick in ticks), default=(1, ""))
-    if away < 0.5 and (any(map(str.isalpha, words)) or _RANGE.fullmatch(words)) and "$" not in words:
+    if away < 0.5 and _is_word(words):
         return words
-    return f"{value:,.0f}" if float(value).is_integer() and abs(value) < 1e12 else f"{value:.4g}"
+    if (float(value).is_integer() and abs(value) < 1e12) or 1e4 <= abs(value) < 1e12:
+        return f"{value:,.0f}"
+    if 1e-6 <= abs(value) < 1e4:
+        return np.format_float_positional(value, precision=4, fractional=False, trim="-")
+    return f"{value:.4g}"

@@ -63,6 +63,7 @@ class Prose:
                     _lead(token.children)
                     if place in _PROSE:
                         token.children = self.marks.mark(token.children)
+                token.children = _glued(token.children)
         return self.markdown.renderer.render(tokens, self.markdown.options, {})
 
     def _begin(self, heading):
@@ -81,7 +82,24 @@ class Prose:
         return f'<div class="formula">{made}</div>' if alone else made
 
 
+SHORT = 24  # signs of a formula that never needs a second line
 WIDE = '<div class="wide">'  # what may be wider than the page, and scrolls by itself
+
+
+def _glued(tokens):
+    """The tokens of a paragraph; a full-width colon or semicolon stays on the line of a short formula before it."""
+    found, last = [], None
+    for token in tokens:
+        if last and last.type == "math_inline" and len(last.content) <= SHORT and token.content[:1] in tuple("：；"):
+            sign, token.content = token.content[0], token.content[1:]
+            found[-1:] = [_html('<span class="glued">'), last, _html(f"{sign}</span>")]
+        found.append(token)
+        last = token
+    return found
+
+
+def _html(content):
+    return Token("html_inline", "", 0, content=content)
 
 
 def _highlighted(code, language, __):
