@@ -24,9 +24,9 @@ _STYLE = """\
 .right { background: var(--blue); color: var(--on-blue) } .untouched { background: transparent }
 .tried { background: repeating-linear-gradient(45deg, #d0800055 0 6px, #d0800022 6px 12px);
   outline: 1px solid var(--line) }
-.key { display: inline-block; width: 1em; height: 1em; margin: 0 .35em 0 1em; vertical-align: -.1em;
+.key { display: inline-block; width: 1em; height: 1em; margin-right: .35em; vertical-align: -.1em;
   border: 1px solid var(--line) }
-.key-of { white-space: nowrap } .key-of:first-child .key { margin-left: 0 }
+.key-of { white-space: nowrap; margin-right: 1em }
 .track { position: relative; height: 1.5rem; margin: .25rem 0; border-bottom: 1px solid var(--line) }
 .track > * { position: absolute; top: 0; bottom: 0 }
 .zero { left: 50%; border-left: 1px dashed var(--line) }
