@@ -4,7 +4,19 @@ from pathlib import Path
 
 from kml.core.words import N_, SOURCE, Catalogue, listed, speaking
 
-__all__ = ["CATALOGUE", "N_", "_", "each", "listed", "ngettext", "own_name", "pgettext", "speaking", "together"]
+__all__ = [
+    "CATALOGUE",
+    "N_",
+    "_",
+    "because",
+    "each",
+    "listed",
+    "ngettext",
+    "own_name",
+    "pgettext",
+    "speaking",
+    "together",
+]
 
 CATALOGUE = Catalogue(Path(__file__).parent / "locale", "kml_classroom")
 _, ngettext, pgettext = CATALOGUE.gettext, CATALOGUE.ngettext, CATALOGUE.pgettext
@@ -23,6 +35,15 @@ def each(names):
     """
     names = list(names)
     return together(names) if any("," in name for name in names) else listed(names)
+
+
+def because(name, why):
+    """Somebody or something, and in brackets what is said of it.
+
+    >>> because("Ada", "fits nobody")
+    'Ada (fits nobody)'
+    """
+    return pgettext("somebody or something, and what is said of it", "{name} ({why})").format(name=name, why=why)
 
 
 def own_name(language):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kml_classroom.desk.platforms import git
 from kml_classroom.desk.platforms.handout import who
-from kml_classroom.words import _, each, ngettext
+from kml_classroom.words import _, because, each, ngettext
 
 _AT_A_TIME = 8
 _MAIN = "main"
@@ -31,7 +31,7 @@ def lines(folders, left):
     if n:
         yield ngettext("{n} repository pushed.", "{n} repositories pushed.", n).format(n=n)
     if left:
-        yield _("Not pushed: {names}").format(names=each(f"{Path(one).name} ({why})" for one, why in left.items()))
+        yield _("Not pushed: {names}").format(names=each(because(Path(one).name, why) for one, why in left.items()))
 
 
 def _why_not(folder):

@@ -18,7 +18,7 @@ from kml_classroom.desk.platforms import downloads, people, pseudonyms, reposito
 from kml_classroom.desk.platforms.people import Person, Register, folded
 from kml_classroom.desk.platforms.repositories import Gathered, Rules
 from kml_classroom.grade.lesson import handed_out
-from kml_classroom.words import _, each, listed, ngettext
+from kml_classroom.words import _, because, each, listed, ngettext
 
 _HEADS = (
     *("folder", "name", "email", "id", "login", "canvas", "participant", "section", "group"),
@@ -47,7 +47,7 @@ class Collected:
         yield said.format(n=n, folder=self.folder, platform=self.platform.capitalize())
         late = [_days(row) for row in handed if row["late"] == "yes"]
         missing = [row["name"] for row in self.rows if row["handed_in"] == "no"]
-        noted = [f"{row['name']} ({row['notes']})" for row in handed if row["commit"] and row["notes"]]
+        noted = [because(row["name"], row["notes"]) for row in handed if row["commit"] and row["notes"]]
         for said, names in (
             (_("Late: {names}"), late),
             (_("Not handed in: {names}"), missing),
@@ -55,8 +55,8 @@ class Collected:
                 _("To look at: {names}"),
                 noted,
             ),
-            (_("Not in the roster: {names}"), [f"{name} ({why})" for name, why in self.strangers]),
-            (_("Left out: {names}"), [f"{name} ({why})" for name, why in self.left_out]),
+            (_("Not in the roster: {names}"), [because(*one) for one in self.strangers]),
+            (_("Left out: {names}"), [because(*one) for one in self.left_out]),
         ):
             if names:
                 yield said.format(names=each(sorted(names)))

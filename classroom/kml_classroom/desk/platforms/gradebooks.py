@@ -14,7 +14,8 @@ from pathlib import Path
 from kml_classroom.desk import results
 from kml_classroom.desk.platforms import people, policy, tables
 from kml_classroom.desk.platforms.joining import everyone, join, listed_people
-from kml_classroom.words import _, each, listed, ngettext
+from kml_classroom.grade.grades import about
+from kml_classroom.words import _, because, each, listed, ngettext
 
 PLATFORMS = ("canvas", "moodle", "gradescope", "table")
 _WHO = {
@@ -49,14 +50,14 @@ class Exported:
         """What the command line says."""
         n = self.written
         yield ngettext("{n} score written to {file}.", "{n} scores written to {file}.", n).format(n=n, file=self.file)
-        strangers = [f"{name} ({lesson}: {why})" for name, lesson, why in self.strangers]
-        without, unread = ([f"{name} ({lesson})" for name, lesson in them] for them in (self.without, self.unread))
+        strangers = [because(name, about(lesson, why)) for name, lesson, why in self.strangers]
+        without, unread = ([because(*one) for one in them] for them in (self.without, self.unread))
         for said, names in (
             (_("Graded, and not found in your table: {names}"), strangers),
             (_("In your table, and without a score: {names}"), without),
             (_("With a score that needs a look first (see totals.csv): {names}"), unread),
-            (_("Left as they are: {names}"), [f"{name} ({why})" for name, why in self.left]),
-            (_("By your rules: {names}"), [f"{name} ({why})" for name, why in self.notes]),
+            (_("Left as they are: {names}"), [because(*one) for one in self.left]),
+            (_("By your rules: {names}"), [because(*one) for one in self.notes]),
         ):
             if names:
                 yield said.format(names=each(names))
