@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kml.core import words
 from kml_classroom.grade.gradebook import student_ids
+from kml_classroom.grade.grades import legible
 from kml_classroom.grade.journal import read_page, write
 from kml_classroom.grade.report import lesson as called
 from kml_classroom.grade.report import points, score
@@ -65,9 +66,7 @@ def page(grade, shown, lesson):
             f"<h2>{html.escape(heading)}</h2>\n<p>{html.escape(points(mark))}</p>\n{mark.panel()._repr_html_()}"
         )
         if mark.id in sources:
-            said = html.escape(_("Your answer:"))
-            parts.append(
-                f'<p>{said}</p>\n<pre class="answer" dir="ltr"><code>{html.escape(sources[mark.id])}</code></pre>'
-            )
+            said, answer = html.escape(_("Your answer:")), html.escape(legible(sources[mark.id]))
+            parts.append(f'<p>{said}</p>\n<pre class="answer" dir="ltr"><code>{answer}</code></pre>')
     filled = {"title": title, "score": score(grade), "language": words.language()}
     return _PAGE.format(body="\n".join(parts), **{key: html.escape(text) for key, text in filled.items()})

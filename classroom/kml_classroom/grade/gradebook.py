@@ -17,7 +17,7 @@ from pathlib import Path
 from kml.core.page import bar
 from kml.core.words import sentences
 from kml.course.checking import judging
-from kml_classroom.grade.grades import about
+from kml_classroom.grade.grades import about, legible
 from kml_classroom.grade.journal import read_page, write
 from kml_classroom.grade.pages import Shown
 from kml_classroom.grade.report import explained
@@ -226,8 +226,8 @@ def _readable(grade, page, lesson):
         exercise = exercises.get(shown.exercise)
         if exercise:
             cells.append(_cell("markdown", f"### {_heading(exercise)}"))
-        # nbgrader's page trusts Markdown
-        text = shown.source if shown.kind == "code" else harmless(shown.source)
+        text = legible(shown.source)  # code that is written backwards would be read as other code
+        text = text if shown.kind == "code" else harmless(text)  # nbgrader's page trusts Markdown
         cells.append(_cell(shown.kind, text, shown.outputs, exercise))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"

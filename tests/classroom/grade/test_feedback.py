@@ -22,7 +22,8 @@ def pages(tmp_path_factory):
     notebook, name = in_chinese(NUMBER), exercises.declared(NUMBER)[0].name
     cell = notebook["cells"][index(notebook, name)]
     hostile = "</pre><script>alert(1)</script> https://example.org"
-    cell["source"] = re.sub(rf"(def {name}\(.*\n)", rf"\1    print({hostile!r})\n    return 1\n", source(cell))
+    body = f"    print({hostile!r})  # \u202e\n    return 1\n"
+    cell["source"] = re.sub(rf"def {name}\(.*\n", lambda found: found[0] + body, source(cell))
     write(place / "in" / "李雷.ipynb", notebook)
     write(place / "in" / "eve.ipynb", b"{")
     out, lesson = place / "out", find_lesson(NUMBER)
@@ -43,6 +44,7 @@ def test_a_page_is_in_the_learner_s_language_and_shows_what_was_printed(pages):
     shown = page[: page.index("<h2>练习 02.2")]
     assert "0/" in shown and "alert(1)" in shown.split("<pre")[2] and "return 1" in shown
     assert "return 1" in page and "published" not in page
+    assert "# �" in page and "\u202e" not in page  # letters that turn the writing would show other code
 
 
 def test_a_third_language_is_spoken_on_the_page_and_in_the_report():

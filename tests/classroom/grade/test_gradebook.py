@@ -31,7 +31,7 @@ SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
 def hostile():
     """A wrong answer whose exception, outputs and notes all carry a script."""
-    notebook = answer(solved(), "gradient", f"def gradient(X, y, theta):\n    raise ValueError({SCRIPT!r})")
+    notebook = answer(solved(), "gradient", f"def gradient(X, y, theta):\n    raise ValueError({SCRIPT!r})  # \u202e")
     shown = {"output_type": "display_data", "metadata": {}, "data": {"text/html": SCRIPT, "text/plain": SCRIPT}}
     drawn = {"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": f"<svg>{SCRIPT}</svg>"}}
     printed = {"output_type": "stream", "name": "stdout", "text": [SCRIPT]}
@@ -128,7 +128,7 @@ def test_points_reasons_and_what_a_person_gives_are_kept(classroom, monkeypatch)
     assert sorted(c["metadata"]["nbgrader"]["grade_id"] for c in graded) == [gradebook.cell_name(id) for id in POINTS]
     kinds = {mime for c in page["cells"] for o in c.get("outputs", ()) for mime in o["data"]}
     assert kinds == {"text/plain"}  # the lesson's own cells and their figures are left out
-    assert not any("Four people open" in c["source"] for c in page["cells"])
+    assert not any("Four people open" in c["source"] or "\u202e" in c["source"] for c in page["cells"])
     exported = as_exported(out / "nbgrader", monkeypatch)
     assert exported["b∕ob, jr"] == "0.0" and exported["fay"] == "" and exported["eve"] == str(FULL - 0.5)
     check_a_regrade(classroom, f"sqlite:///{out / 'nbgrader' / 'gradebook.db'}")
