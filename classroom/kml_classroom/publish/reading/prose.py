@@ -1,7 +1,9 @@
 """A lesson's Markdown as HTML: formulas set, the glossary's terms marked, headings with an address of their own."""
 
+import contextlib
 import html
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -82,6 +84,9 @@ class Prose:
         return f'<div class="formula">{made}</div>' if alone else made
 
 
+_FUNCTIONS = {"ln", "log", "exp", "max", "min"}
+_SIGNS = {"sum": "Σ", "cdot": "·", "times": "×", "le": "≤", "ge": "≥", "ne": "≠", "approx": "≈", "pm": "±", "to": "→",
+          "infty": "∞", "sqrt": "√", "ell": "ℓ", "top": "ᵀ", "in": "∈"}  # fmt: skip
 SHORT = 24  # signs of a formula that never needs a second line
 WIDE = '<div class="wide">'  # what may be wider than the page, and scrolls by itself
 
@@ -121,10 +126,31 @@ def formulas_in(text):
 
 
 def plain(inline):
-    """The words of a paragraph, without marks; of a formula, how it is written."""
-    kinds = {"softbreak": " ", "hardbreak": " "}
-    parts = (kinds.get(one.type, "" if one.type == "html_inline" else one.content) for one in inline.children or ())
+    """The words of a paragraph, without marks; of a formula, its letters and signs."""
+    kinds = {"softbreak": " ", "hardbreak": " ", "html_inline": ""}
+    parts = (
+        in_a_line(one.content) if one.type == "math_inline" else kinds.get(one.type, one.content)
+        for one in inline.children or ()
+    )
     return "".join(parts).strip()
+
+
+def in_a_line(formula):
+    r"""A formula as one writes it in a line of text, for the search.
+
+    >>> in_a_line(r"\hat V = \frac{1}{n} \sum_i \theta_i")
+    'V = 1 n Σ_i θ_i'
+    """
+    text = re.sub(r"\\([A-Za-z]+)", lambda command: _sign(command[1]), formula)
+    return " ".join(re.sub(r"[{}\\]", " ", text).split())
+
+
+def _sign(command):
+    """What a command of TeX's writes: a Greek letter, a sign, the name of a function, or nothing of its own."""
+    kind = "SMALL" if command.islower() else "CAPITAL"
+    with contextlib.suppress(KeyError):
+        return unicodedata.lookup(f"GREEK {kind} LETTER {command}")
+    return command if command in _FUNCTIONS else _SIGNS.get(command, "")
 
 
 def _lead(children):

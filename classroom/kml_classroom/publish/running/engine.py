@@ -57,7 +57,10 @@ SAYS = {
     "ready": N_(
         "Python is ready. Run a cell: those above it that it needs run first. Shift+Enter runs it from the editor."
     ),
-    "failed": N_("Python did not start: {reason}"),
+    "failed": N_(
+        "Python did not start. If there is a connection, {host} may be blocked here. The page can be read without it; "
+        "to try again, tap the button once more. (The browser says: {reason})"
+    ),
     "still_running": N_("This cell still runs. If it does not end, stop it."),
     "stopping": N_("Stopping …"),
     "stopped": N_("Stopped. All that ran before is still there."),

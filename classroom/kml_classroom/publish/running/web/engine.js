@@ -26,6 +26,11 @@ export class Engine {
     return this.known;
   }
 
+  // Where Python comes from: for whoever cannot reach it.
+  async host() {
+    return this.about().then((about) => new URL(about.python).host, () => this.address.host);
+  }
+
   // Start, or start anew: then all that ran is forgotten, and what still ran ends as "stopped".
   // progress(stage, part): "fetching" with the part of the bytes that is here (0 to 1), then "starting".
   async start(progress = () => {}) {

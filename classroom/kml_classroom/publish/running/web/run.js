@@ -95,7 +95,7 @@ class Page {
       await this.engine.start(this.progressing);
     } catch (problem) {
       this.when("off");
-      this.say(this.words.failed.replace("{reason}", problem.message));
+      this.say(this.words.failed.replace("{host}", await this.engine.host()).replace("{reason}", problem.message));
       return;
     }
     this.controls.forget();
