@@ -21,10 +21,11 @@ class Stopped(Exception):
 
     @property
     def is_measured(self):
-        """Whether what else the machine did may have a part in it: a clock or a measure of memory said so, or its
-        process was killed, as the kernel does where memory is short.
+        """Whether what else the machine did may have a part in it: a clock or a measure of memory said so, or a signal
+        has ended its process, as the kernel's does where memory is short.
         """
-        return self.why in ("time", "memory", "notebook") or (self.why == "ended" and self.status in _KILLED)
+        by_signal = self.why == "ended" and (self.status is None or self.status < 0)
+        return by_signal or self.why in ("time", "memory", "notebook")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,8 +38,6 @@ class Library:
     number: str = ""
     names: frozenset = frozenset()
 
-
-_KILLED = None, -9  # all of the sandbox is gone, and SIGKILL
 
 ALONE = Library()  # the worker, and nothing else
 

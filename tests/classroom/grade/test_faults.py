@@ -104,7 +104,7 @@ def test_who_ends_a_sandbox_from_outside_takes_no_points(tmp_path, monkeypatch):
     grade = judge.grade_one(path, "03", limits=SMALL)
     assert grade.marks[0].state == "raised" and grade.strained  # so it is graded once more, and only that is kept
     assert judge.grade_one(path, "03", limits=SMALL).marks[0].state == "correct"
-    assert not Stopped("ended", 3).is_measured  # which the answer itself has chosen
+    assert Stopped("ended", -9).is_measured and not Stopped("ended", 3).is_measured  # 3: it has chosen that itself
 
 
 def test_of_two_graders_the_second_is_told_to_wait(tmp_path, capsys):
