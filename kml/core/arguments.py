@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 
-from kml.core.words import _, ngettext, pgettext
+from kml.core.words import _, listed, ngettext, pgettext
 
 _MOST = sys.float_info.max
 
@@ -20,8 +20,10 @@ def number(name, value, low=-np.inf, high=np.inf, *, above=None, below=None):
     `above` and `below` are strict limits (above < value < below) in the place of `low` and `high`. Raises ValueError
     naming `name`.
     """
+    if isinstance(value, np.generic):
+        value = value.item()  # a float32 would have the limits rounded to its own kind, the largest float to infinity
     # asking the type first spares `isinstance` the search of an abstract class: a season asks a hundred thousand times
-    real = type(value) in (float, int) or (isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_)))
+    real = type(value) in (float, int) or (isinstance(value, numbers.Real) and not isinstance(value, bool))
     finite = real and abs(value) <= _MOST  # which NaN is not, nor a whole number that no float holds
     inside = finite and low <= value <= high and (above is None or value > above) and (below is None or value < below)
     if inside:
@@ -106,7 +108,7 @@ def choice(name, value, allowed):
     """Return `value` if it is one of `allowed`. Raises ValueError that lists them."""
     if value not in allowed:
         said = _("{name} must be one of {allowed}; got {given}.")
-        raise ValueError(said.format(name=name, allowed=", ".join(map(repr, allowed)), given=_short(value)))
+        raise ValueError(said.format(name=name, allowed=listed(map(repr, allowed)), given=_short(value)))
     return value
 
 

@@ -17,6 +17,15 @@ def test_number_refuses_by_name(value):
         arguments.number("eta", value, -5, 5)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64, np.int8, np.uint64])
+def test_numpys_numbers_are_compared_exactly_and_in_silence(kind):
+    assert arguments.number("eta", kind(3)) == 3
+    if issubclass(kind, np.floating):
+        with pytest.raises(ValueError, match="eta must be a finite number; got inf"):
+            arguments.number("eta", kind("inf"))
+
+
 def test_of_what_is_refused_as_a_sentence_ipython_shows_nothing_else():
     with pytest.raises(ValueError, match="eta must be") as refused, arguments.as_a_sentence():
         arguments.number("eta", 15, 0, 1)
