@@ -41,9 +41,9 @@ def __getattr__(name):
     elif name in _MODULES:
         value = importlib.import_module(f"kml.{name}")
     else:
-        from kml.core.words import _
+        from kml.core.words import _, listed
 
-        raise AttributeError(_("kml has no {name!r}; it has {names}.").format(name=name, names=", ".join(__all__)))
+        raise AttributeError(_("kml has no {name!r}; it has {names}.").format(name=name, names=listed(__all__)))
     globals()[name] = value
     return value
 

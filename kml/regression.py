@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from kml.core.arguments import array, choice, number, rng, whole_number
-from kml.core.words import _, ngettext
+from kml.core.words import _, listed, ngettext
 
 # --- the objective ---------------------------------------------------------------------------------------------------
 
@@ -303,7 +303,7 @@ def normal_equations(X: "ArrayLike", y: "ArrayLike") -> np.ndarray:
                 "X must not have collinear features; got column {column} = a mix of columns {others}, so many theta "
                 "fit equally well: drop one of them.",
                 len(others),
-            ).format(column=j, others=", ".join(map(str, others)))
+            ).format(column=j, others=listed(map(str, others)))
         )
     return np.linalg.solve(Z.T @ Z, Z.T @ y) / length
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kml.core.arguments import choice, number, whole_number
-from kml.core.words import NP_, _
+from kml.core.words import NP_, _, listed
 from kml.monetization import CHANNELS
 from kml.published import SELLS
 
@@ -127,14 +127,14 @@ def _dict(name, value, keys):
     if not isinstance(value, dict):
         raise ValueError(
             _("{name} must be a dict with some of the keys {keys}; got {given!r:.60}.").format(
-                name=name, keys=", ".join(keys), given=value
+                name=name, keys=listed(keys), given=value
             )
         )
     unknown = [key for key in value if key not in keys]
     if unknown:
         raise ValueError(
             _("{name} must have no other keys than {keys}; got {given!r:.60}.").format(
-                name=name, keys=", ".join(keys), given=unknown[0]
+                name=name, keys=listed(keys), given=unknown[0]
             )
         )
     return value

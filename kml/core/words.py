@@ -85,7 +85,7 @@ def language():
 def _known(name, language):
     if language in languages():
         return language
-    allowed = ", ".join(map(repr, languages()))
+    allowed = listed(map(repr, languages()))
     raise ValueError(_("{name} must be one of {allowed}; got {given}.").format(
         name=name, allowed=allowed, given=repr(language)))  # fmt: skip
 

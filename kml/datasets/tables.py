@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kml.core.arguments import whole_number
-from kml.core.words import _
+from kml.core.words import _, listed
 from kml.datasets.archives import SOURCES, Unavailable, table_path
 
 
@@ -33,7 +33,7 @@ def read(release, file, columns, rows=None, folder=None):
     if missing:
         raise ValueError(
             _("{path} is not {file} of {name}: it lacks the columns {columns}.").format(
-                path=path, file=file, name=name, columns=", ".join(missing)
+                path=path, file=file, name=name, columns=listed(missing)
             )
         )
     return data

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kml.core.fields import check_ranges
-from kml.core.words import N_, NP_, _
+from kml.core.words import N_, NP_, _, listed
 from kml.monetization.numbers import PART, assumed, published
 
 CHANNELS = (  # keys in code; pgettext("channel", name) says them
@@ -102,7 +102,7 @@ class Rules:
         if unknown:
             raise ValueError(
                 _("credential_channels must be some of {names}; got {unknown!r}.").format(
-                    names=", ".join(CHANNELS), unknown=unknown[0]
+                    names=listed(CHANNELS), unknown=unknown[0]
                 )
             )
 

@@ -14,7 +14,7 @@ from kml import log as logs
 from kml.core.arguments import array, number
 from kml.core.arguments import rng as _rng
 from kml.core.arrays import indices
-from kml.core.words import _
+from kml.core.words import _, listed
 from kml.monetization.rules import CHANNELS, DEFAULT_RULES, Rules
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def count(
     if missing:
         raise ValueError(
             _("log must be a DataFrame or dict with the columns {names}; {missing} is missing.").format(
-                names=", ".join(columns), missing=missing[0]
+                names=listed(columns), missing=missing[0]
             )
         )
     video = np.asarray(log["video_id"], dtype=np.int64)
@@ -202,9 +202,7 @@ def efforts(effort):
     unknown = [name for name in effort if name not in CHANNELS]
     if unknown:
         raise ValueError(
-            _("effort must name some of {names}; got {unknown!r}.").format(
-                names=", ".join(CHANNELS), unknown=unknown[0]
-            )
+            _("effort must name some of {names}; got {unknown!r}.").format(names=listed(CHANNELS), unknown=unknown[0])
         )
     return {name: number(f"effort[{name!r}]", effort.get(name, 0.0), 0, 1) for name in CHANNELS}
 

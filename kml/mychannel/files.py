@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from kml.core.words import _, ngettext
+from kml.core.words import _, listed, ngettext
 from kml.mychannel.workbook import is_workbook, sheets
 
 LARGEST = 100_000_000  # bytes of a file; the largest export that is known has 1,000 rows
@@ -35,7 +35,7 @@ def tables(path, familiar):
         files = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
         if not files:
             said = _("The folder {name!r} has no file that ends in {endings}.")
-            raise ValueError(said.format(name=path.name, endings=", ".join(SUFFIXES)))
+            raise ValueError(said.format(name=path.name, endings=listed(SUFFIXES)))
         _few(path.name, len(files))
         return [table for file in files for table in _of_bytes(file.name, _bytes(file), familiar)]
     if not path.is_file():

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kml.core.arguments import as_a_sentence
-from kml.core.words import N_, _, ngettext
+from kml.core.words import N_, _, listed, ngettext
 from kml.mychannel import cells
 from kml.mychannel.channel import Channel
 from kml.mychannel.files import tables
@@ -77,7 +77,7 @@ def assemble(known, export_date=None, period=None):
         unit = unit or part.currency
     left = [table.name for table, __, __ in known if not any(table is one[0] for one in chosen.values())]
     if left:
-        warnings.append(_("Not read, because one table is read at a time: {names}.").format(names=", ".join(left)))
+        warnings.append(_("Not read, because one table is read at a time: {names}.").format(names=listed(left)))
     if period:
         said = _("The counts are of {first} to {last}: older videos had other views before.")
         warnings.append(said.format(first=period[0].date(), last=period[1].date()))
@@ -136,7 +136,7 @@ def _not_known(found):
             "{name}: its characters were lost when it was saved (????). Export it again, and do not open it before."
         )
         return said.format(name=table.name)
-    shown = ", ".join(name[:30] for name in names[:12]) or _("nothing")
+    shown = listed(name[:30] for name in names[:12]) or _("nothing")
     wanted = " · ".join(f"{_(one.platform)} ({one.file})" for one in LAYOUTS.values() if one.rows == "videos")
     said = _(
         "{name} is no list of videos that kml knows. Its columns: {shown}. Wanted is one of: {wanted}. "

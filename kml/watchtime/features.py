@@ -6,7 +6,7 @@ import numpy as np
 
 from kml.core.arguments import array, choice, number
 from kml.core.arrays import indices
-from kml.core.words import _, ngettext
+from kml.core.words import _, listed, ngettext
 from kml.log import OUTCOMES
 from kml.regression import split_by_time
 from kml.watchtime.formulas import d2q
@@ -24,7 +24,7 @@ def column(rows, name):
     """A column of a DataFrame or of a dict of arrays, (n,) float64. ValueError if it is not there."""
     if name not in rows:
         raise ValueError(
-            _("rows must have a column {name!r}; got {columns}.").format(name=name, columns=", ".join(map(str, rows)))
+            _("rows must have a column {name!r}; got {columns}.").format(name=name, columns=listed(map(str, rows)))
         )
     return array(name, rows[name], ndim=1)
 
@@ -117,7 +117,7 @@ class Features:
                     _(
                         "features must be known before the play; got {name!r}, which is an outcome of the very play "
                         "that is to be predicted (a leak). Known are {known}."
-                    ).format(name=name, known=", ".join(KNOWN))
+                    ).format(name=name, known=listed(KNOWN))
                 )
             choice("features", name, KNOWN)
         self.names = tuple(names)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from IPython.display import display
 
 from kml.core.page import static
-from kml.core.words import _
+from kml.core.words import _, listed
 from kml.course.checking import steps, values
 from kml.course.checking.judging import Result, cases, grade, judge
 from kml.course.checking.panels import Panel
@@ -250,7 +250,7 @@ def find(id, among="EXERCISES"):
     number = id[:2]
     lesson = _lesson(number)
     if lesson is None:
-        there = ", ".join(numbers())
+        there = listed(numbers())
         raise LookupError(_("There is no lesson {number}; there is {there}.").format(number=number, there=there))
     declared = getattr(lesson, among, ())
     for one in declared:
@@ -260,7 +260,7 @@ def find(id, among="EXERCISES"):
         said = _("There is no exercise {id} in lesson {number}; there is {there}.")
     else:
         said = _("There is no prediction {id} in lesson {number}; there is {there}.")
-    raise LookupError(said.format(id=id, number=number, there=", ".join(one.id for one in declared)))
+    raise LookupError(said.format(id=id, number=number, there=listed(one.id for one in declared)))
 
 
 def declared(number):

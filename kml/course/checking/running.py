@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kml.core.patience import TooLong
-from kml.core.words import _, ngettext
+from kml.core.words import _, listed, ngettext
 from kml.course.checking import values
 
 COURSE_ANSWER = "_kml_course_answer"  # marks what checkpoint returns in the place of a learner's function
@@ -157,7 +157,7 @@ def misfit(function, names):
     try:
         signature.bind(*names)
     except TypeError:
-        n, given = len(signature.parameters), ", ".join(names)
+        n, given = len(signature.parameters), listed(names)
         if n == len(names):  # some can only be given by name
             said = ngettext(
                 "Your function takes {n} argument, the exercise gives it by position: {given}.",

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from keyword import iskeyword
 
-from kml.core.words import N_, _
+from kml.core.words import N_, _, listed
 
 # of several slips these say the least: nobody may have meant them
 VAGUE = ("there is a {wrong} where another number belongs", "`{wrong}` stands where `{right}` belongs")
@@ -560,7 +560,7 @@ def _names(node):
         for one in ast.walk(node)
         if isinstance(one, ast.Name) and one.id not in ("np", "norm", "len", "float", "int", "str", "max", "min", "sum")
     ]
-    return ", ".join(f"`{name}`" for name in dict.fromkeys(found)) or f"`{ast.unparse(node)}`"
+    return listed(f"`{name}`" for name in dict.fromkeys(found)) or f"`{ast.unparse(node)}`"
 
 
 def _slice(cut, **more):

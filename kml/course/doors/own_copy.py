@@ -14,7 +14,7 @@ from pathlib import Path
 
 import kml
 from kml.core.page import static
-from kml.core.words import _
+from kml.core.words import _, listed
 
 NAME = "my_lessons"  # the folder that is made where no other is asked for
 _KINDS = "[0-9][0-9]_*.ipynb", "README.md", "TUTOR.md", "tutor/[0-9][0-9].md"
@@ -103,7 +103,7 @@ def afresh(folder, number, today=None):
         raise ValueError(said.format(folder=folder, name=NAME))
     names = [name for name in files() if re.fullmatch(rf"(.*/)?{re.escape(number)}_[^/]*\.ipynb", name)]
     if not names:
-        known = ", ".join(name[:2] for name in files() if re.match(r"\d\d_", name))
+        known = listed(name[:2] for name in files() if re.match(r"\d\d_", name))
         raise LookupError(_("There is no lesson {number}; there is {known}.").format(number=number, known=known))
     editions, kept = _editions(folder), {}
     for name in names:

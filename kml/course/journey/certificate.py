@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kml
-from kml.core.words import _, ngettext, sentences
+from kml.core.words import _, listed, ngettext, sentences
 from kml.course.checking.panels import Panel
 from kml.course.journey.anki import in_a_folder
 from kml.course.journey.lessons import all_lessons
@@ -57,9 +57,9 @@ class Verdict:
         n = len(self.found)
         lines = [ngettext("{n} answer is in the notebooks.", "{n} answers are in the notebooks.", n).format(n=n)]
         if self.missing:
-            lines.append(_("Not in the notebooks: {ids}.").format(ids=", ".join(self.missing)))
+            lines.append(_("Not in the notebooks: {ids}.").format(ids=listed(self.missing)))
         if self.unread:
-            lines.append(_("Without a source to compare: {ids}.").format(ids=", ".join(self.unread)))
+            lines.append(_("Without a source to compare: {ids}.").format(ids=listed(self.unread)))
         if not self.sums:
             lines.append(_("The points are not those of these exercises."))
         lines.append(sentences(

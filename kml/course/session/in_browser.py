@@ -4,7 +4,7 @@ import functools
 from importlib.util import find_spec
 
 from kml.core import words
-from kml.core.words import _
+from kml.core.words import _, listed
 
 # What lessons import and the site itself does not have, by import name
 FROM_CDN = ("numpy", "scipy", "pandas", "matplotlib", "sklearn", "PIL")
@@ -22,7 +22,7 @@ def begin(language=words.SOURCE):
             _(
                 "Only plain Python runs here until your browser can fetch {missing} from Pyodide's CDN: "
                 "go online, then choose Kernel ▸ Restart Kernel."
-            ).format(missing=", ".join(missing))
+            ).format(missing=listed(missing))
         )
     if "numpy" not in missing:
         numpy_as_everywhere()

@@ -7,7 +7,7 @@ import kml
 from kml.core import words
 from kml.core.device import best_device
 from kml.core.page import static
-from kml.core.words import _
+from kml.core.words import _, listed
 
 # what lessons import, by import name and by the name that pip knows
 _PACKAGES = {
@@ -33,7 +33,7 @@ def installation(lang=words.SOURCE):
     missing = [pip for name, pip in _PACKAGES.items() if importlib.util.find_spec(name) is None]
     if missing:
         said = _("Missing: {names}. Install with: pip install {packages}")
-        print(said.format(names=", ".join(missing), packages=" ".join(missing)))
+        print(said.format(names=listed(missing), packages=" ".join(missing)))
         return
     print(_("All {n} packages are here, and kml {version}.").format(n=len(_PACKAGES), version=kml.__version__))
     if static():  # the same page on every machine

@@ -15,7 +15,7 @@ from IPython.display import display
 
 from kml.core import arguments
 from kml.core.page import saved, static
-from kml.core.words import _, pgettext
+from kml.core.words import _, listed, pgettext
 from kml.course.showing import screenreader
 from kml.course.showing.figures import FIGURE, STYLE, check_alt, framed, png, show
 from kml.course.showing.stage import Stage
@@ -217,7 +217,7 @@ class Explorer:
                 pixels, sentence = self.stage.picture(self.values())
         except Exception as problem:  # whatever went wrong: a sentence, and the last good picture stays
             values = self.values()
-            given = ", ".join(f"{control.label} = {control.text(values[control.name])}" for control in self.declared)
+            given = listed(f"{control.label} = {control.text(values[control.name])}" for control in self.declared)
             sentence = _("No picture for {values}: {reason}").format(values=given, reason=_reason(problem))
         else:
             self.image.value = png(framed(pixels))
@@ -293,7 +293,7 @@ def _controls(draw, labels, specs):
             if not defaults:
                 raise ValueError(_("draw has no argument {name!r} to control; it has only axes.").format(name=name))
             said = _("draw has no argument {name!r} to control; it has {names}.")
-            raise ValueError(said.format(name=name, names=", ".join(defaults)))
+            raise ValueError(said.format(name=name, names=listed(defaults)))
     for name in labels:
         arguments.choice(_("each name in labels"), name, list(specs))
     for name, default in defaults.items():

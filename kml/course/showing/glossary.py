@@ -7,7 +7,7 @@ import html
 import importlib.resources
 from dataclasses import dataclass
 
-from kml.core.words import _, sentences
+from kml.core.words import _, listed, sentences
 
 BESIDE = "zh"  # the language of a term's second name: the course grew out of a Chinese article
 
@@ -56,7 +56,7 @@ class Glossary:
     def _nothing(self):
         every = {name.casefold(): term for term in all_terms() for name in (term.english, term.chinese)}
         close = difflib.get_close_matches(self.asked.casefold(), every, cutoff=0.5)
-        names = ", ".join(f"{term.english} {term.chinese}" for term in dict.fromkeys(map(every.get, close)))
+        names = listed(f"{term.english} {term.chinese}" for term in dict.fromkeys(map(every.get, close)))
         return sentences(
             _("The glossary has nothing on {asked!r}.").format(asked=self.asked),
             _("Close to it: {names}.").format(names=names) if names else "",

@@ -7,7 +7,7 @@ import numpy as np
 
 from kml import capstone, monetization
 from kml.capstone import RENT, STYLES
-from kml.core.words import N_, _, ngettext, sentences
+from kml.core.words import N_, _, listed, ngettext, sentences
 from kml.course.checking.exercises import Exercise, Mistake, Prediction
 from kml.personas import CREATORS
 
@@ -341,7 +341,7 @@ def _last_of_equals(posts, measure, tries):
 
 def _is_a_style(arguments, result):
     if result not in STYLES:
-        return _("{given!r} is none of the styles: {styles}.").format(given=result, styles=", ".join(STYLES))
+        return _("{given!r} is none of the styles: {styles}.").format(given=result, styles=listed(STYLES))
     return None
 
 
@@ -350,7 +350,7 @@ def _rare_ones_first(arguments, result):
     made = {style: len(values) for style, values in _grouped(posts, measure).items()}
     if min(made.values()) < min(tries, made[result]):
         return _("{counts}: there are styles with fewer than {tries}, and `{given}` is not the rarest of them.").format(
-            counts=", ".join(f"{style} {n}" for style, n in made.items()), tries=tries, given=result
+            counts=listed(f"{style} {n}" for style, n in made.items()), tries=tries, given=result
         )
     return None
 

@@ -23,7 +23,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from kml import monetization as money
 from kml.core.arguments import choice, number, whole_number
-from kml.core.words import _
+from kml.core.words import _, listed
 
 VERSION = 1
 COURSE = "course"  # not a platform: the course's own mix of rules
@@ -228,7 +228,7 @@ def _work(work):
         work = [work.get(name, 0) for name in money.CHANNELS]
     if not isinstance(work, (tuple, list)) or len(work) != len(money.CHANNELS):
         raise ValueError(_("work must have a part for each of {names}; got {given!r:.60}.").format(
-            names=", ".join(money.CHANNELS), given=work))  # fmt: skip
+            names=listed(money.CHANNELS), given=work))  # fmt: skip
     return [whole_number(f"work[{name!r}]", part, 0, PARTS) for name, part in zip(money.CHANNELS, work, strict=True)]
 
 
