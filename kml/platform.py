@@ -298,11 +298,11 @@ def recommend(
         score = p.score_noise * rng.standard_normal(proposed.shape)
         for first in range(0, len(who), PIECE):
             piece = slice(first, first + PIECE)
-            videos = proposed[piece].astype(np.intp)
+            videos = indices(proposed[piece])
             fit = viewing.affinity(
-                (own[who[piece], None] for own in tastes[0]), (own.take(indices(videos)) for own in tastes[1])
+                (own[who[piece], None] for own in tastes[0]), (own.take(videos) for own in tastes[1])
             )
-            score[piece] += fit + quality.take(indices(videos))
+            score[piece] += fit + quality.take(videos)
         out[start : start + block] = proposed[np.arange(len(who)), np.argmax(score, axis=1)]
     return out
 
