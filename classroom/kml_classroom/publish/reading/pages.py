@@ -37,6 +37,8 @@ STUDIO_TEXT = N_(
     "end of this page's address, it is a link that opens your plan. How it computes, and what is assumed, lesson 08 "
     "says."
 )
+OFFLINE_TITLE = N_("No connection")
+OFFLINE_TEXT = N_("This page has not been opened in this browser yet. Those that have open without a connection, too.")
 DESCRIPTION = N_("How short-video platforms work and how knowledge creators earn on them, in twelve lessons.")
 # What stands on every page: name in the templates → what it says
 SAYS = {
@@ -118,6 +120,7 @@ class _Edition:
             self.reference(room, rooms)
         self.contents(studio)
         self.glossary()
+        self.page("offline.html", "offline", SimpleNamespace(title=_(OFFLINE_TITLE), description=_(OFFLINE_TEXT)))
         (self.folder / "search.json").write_text(json.dumps(self.found, ensure_ascii=False), encoding="utf-8")
         (self.folder / "manifest.webmanifest").write_text(self.manifest(), encoding="utf-8")
 

@@ -11,7 +11,7 @@ if ("serviceWorker" in navigator) {
     // The first page was there before the worker: what it has loaded is told to it.
     const loaded = performance.getEntriesByType("resource").map((one) => one.name);
     const more = [location.href.split("#")[0], new URL("index.html", location.href).href,
-      new URL("glossary.html", location.href).href, new URL("search.json", location.href).href,
+      ...["glossary.html", "offline.html", "search.json"].map((name) => new URL(name, location.href).href),
       ...[...document.querySelectorAll("main img")].map(shown)];
     ready.active.postMessage({ keep: [...new Set([...more, ...loaded])].filter((url) => url.startsWith(root.href)) });
   }).catch(() => { /* a browser that refuses, or a site without https: the pages work, but only online */ });

@@ -7,6 +7,7 @@
 const NAME = "kml-pages", CACHE = `${NAME}-EDITION`; // written when the site is built
 const SCOPE = new URL(self.registration.scope);
 const NEVER_CHANGES = /\/(figures|frames)\/[0-9a-f]{16}\.\w+$|\/run\/[0-9a-f]{16}\/|\/assets\/fonts\//;
+const NOT_OPENED = "offline.html"; // beside each page: what stands instead of one that was never opened
 const ELSEWHERE = [new URL("notebook/", SCOPE).pathname]; // JupyterLab has a worker of its own
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -43,6 +44,8 @@ async function fresh(event) {
   } catch (problem) {
     const found = await cache.match(named(event.request.url), { ignoreSearch: true });
     if (found) return found;
+    const told = event.request.mode === "navigate" && await cache.match(new URL(NOT_OPENED, event.request.url).href);
+    if (told) return told;
     throw problem;
   }
 }
