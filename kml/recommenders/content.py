@@ -4,8 +4,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from kml.core.arguments import choice, whole_number
 from kml.recommenders.base import FactorModel, interactions, watch_signal
@@ -126,6 +124,9 @@ def _texts(table):
 @lru_cache(maxsize=2)
 def _learned(texts, factors):
     """The weights of words, their reduction, and the mean of what comes out: once for all who read the same texts."""
+    from sklearn.decomposition import TruncatedSVD  # only now: it weighs as much as all else together
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     tfidf = TfidfVectorizer(tokenizer=tokens, token_pattern=None, lowercase=False, sublinear_tf=True)
     terms = tfidf.fit_transform(texts)
     svd = TruncatedSVD(min(factors, min(terms.shape)), random_state=0).fit(terms)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.sparse import csr_array, hstack
-from sklearn.cluster import KMeans
-from sklearn.linear_model import Ridge
 
 from kml.core.arguments import array, number, whole_number
 from kml.core.arrays import indices
@@ -47,6 +45,8 @@ class TasteVectors:
     """
 
     def __init__(self, table: "pd.DataFrame", model: "FactorModel", ridge: float = 1.0):
+        from sklearn.linear_model import Ridge  # only now, as in `content`
+
         self._uploaded, factors = UploadVectors(table), model.video_factors
         played = np.any(factors != 0, axis=1)
         self._regression = Ridge(number("ridge", ridge, above=0))
@@ -74,6 +74,8 @@ class Codebook:
     """
 
     def __init__(self, vectors: "ArrayLike", sizes: tuple = (16, 16), seed: int = 0):
+        from sklearn.cluster import KMeans  # only now, as in `content`
+
         rest, self._levels = array("vectors", vectors, ndim=2), []
         for size in sizes:
             size = whole_number("sizes", size, 1, len(rest))

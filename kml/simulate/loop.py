@@ -11,7 +11,7 @@ from kml.core.arrays import Draws
 from kml.core.scores import table
 from kml.core.words import _
 from kml.log import COLUMNS, exposed
-from kml.recommenders import slates
+from kml.recommenders import catalogue, slates
 
 REACT = ("react 1", "react 2", "react 3")  # two reactions each
 PARTS = ("visit", "hour", "mood", "end", *REACT, *slates.PARTS)
@@ -47,8 +47,6 @@ class Loop:
         if world is self.world:
             return
         if self.world is not None:
-            from kml.recommenders import catalogue  # only now: scikit-learn takes a second to load
-
             self.recommender.publish(catalogue(world, first=self.world.videos))
         if hasattr(self.recommender, "observe"):
             self.recommender.observe(world)
