@@ -38,6 +38,7 @@ _BEYOND = (
     "too large to convert to C long",
     "can't start new thread",
     "wasi does not support processes",
+    "can't start new event loop",
 )
 
 

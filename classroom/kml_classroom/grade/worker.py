@@ -226,7 +226,12 @@ def _loop():
     """What awaits, as a notebook does, for cells with an `await` outside of functions: one for all of them."""
     import asyncio  # few answers need it, and it takes long to load
 
-    return asyncio.Runner()
+    runner = asyncio.Runner()
+    try:
+        runner.get_loop()
+    except OSError:  # it needs sockets, which WebAssembly has not
+        raise RuntimeError("can't start new event loop") from None
+    return runner
 
 
 def _kept(given, function, *arguments):
