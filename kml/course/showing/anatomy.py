@@ -208,7 +208,7 @@ def found(figure):
         for axis in (ax.xaxis, ax.yaxis):
             state.append(axis.get_scale())
             usual = axis.isDefault_majloc and axis.isDefault_majfmt and axis.isDefault_minloc and axis.isDefault_minfmt
-            if not usual or axis.get_converter() is not None:  # else the ticks follow from scale, limits and size
+            if not usual or _converts(axis):  # else the ticks follow from scale, limits and size
                 for places, formatter in (
                     (axis.get_majorticklocs(), axis.get_major_formatter()),
                     (axis.get_minorticklocs(), axis.get_minor_formatter()),
@@ -223,3 +223,9 @@ def found(figure):
                 if extent and not (ax.bbox.contains(*extent.min) and ax.bbox.contains(*extent.max)):
                     state.append(extent.bounds)
     return state
+
+
+def _converts(axis):
+    """Whether an axis turns words, dates or other units into places."""
+    known = axis.get_converter() if hasattr(axis, "get_converter") else axis.converter  # before matplotlib 3.10
+    return known is not None
