@@ -84,6 +84,7 @@ RUN_BY = {
     r"pip wheel": "test_package.py::test_a_learners_wheel_holds_the_course_and_nothing_of_the_classroom",
     r"git clone (?!--quiet)|cd kml|pip install \"kml-": "needs the repository's address, which is not written yet",
     r"sudo apt install|apt-get install": "changes the machine; .ci/run installs the same packages",
+    r"loginctl enable-linger": "changes the machine; tried by hand on Debian 13 with systemd 257, on 2026-11-27",
     r"\.venv/bin/python -m http\.server": "serves until it is stopped; tests/browser serves the site in its own way",
     r"make bench-calibration": "scenarios/test_calibration.py::test_the_stored_table_comes_out_again",
     r"\.venv/bin/ruff check": CI + "ruff check",
