@@ -71,7 +71,7 @@ class Lesson:
     """The open page of a lesson on which Python runs."""
 
     def __init__(self, page, language="en"):
-        self.page, self.words = page, WORDS[language]
+        self.page, self.language, self.words = page, language, WORDS[language]
 
     def cells(self):
         """What the page knows of the learner's cells."""

@@ -18,10 +18,9 @@ from kml_classroom.author.source import declarations, read_source
 from kml_classroom.publish.reading.edition import solved
 from needs import ROOT, lacking
 from pages import BUDGET, LAPTOP, PHONE, PLACES, Visit, served
-from typed import mistaken
+from typed import letters, mistaken, typed
 
 from kml.core.words import SOURCE, spoken
-from kml.course.checking.exercises import grade
 
 pytestmark = [pytest.mark.browser, pytest.mark.whole]
 SITE = Path(os.environ.get("KML_SITE") or ROOT / "build" / "site")
@@ -70,27 +69,9 @@ def visit(chromium, address):
 def test_each_exercise_is_typed_wrong_then_right_and_told_in_the_courses_words(visit, language, name):
     one = visit(f"{PLACES[language]}{name}.html", PHONE)
     run_here(one.page)
-    lesson = Lesson(one.page, language)
-    right = {cell.id: cell.source for cell in solved(ROOT, SOURCES[name], language).cells}
-    cells = [cell for cell in lesson.cells() if cell["exercise"] or cell["check"]]
-    for exercise in declarations(SOURCES[name].number)[0].values():
-        steps = [cell["id"] for cell in cells if cell["exercise"] == exercise.id]  # the last one is the answer
-        checked = next(cell["id"] for cell in cells if cell["check"] == exercise.id)
-        with spoken(language):
-            text, wrong = mistaken(exercise)
-            told = [wrong, grade(exercise, exercise.reference)]
-            panels = [html.unescape(re.sub("<[^>]*>", "", result._repr_html_())) for result in told]
-        for written, panel in zip(({steps[-1]: text}, {step: right[step] for step in steps}), panels, strict=True):
-            for step, source in written.items():
-                lesson.write(lesson.named(step), source)
-            said = lesson.run(lesson.named(checked)).text_content()
-            assert _letters(said) == _letters(panel), exercise.id
-        assert told[1].state == "correct"
+    for exercise, shown, told in typed(Lesson(one.page, language), SOURCES[name]):
+        assert letters(shown) == letters(told), exercise
     assert (one.complaints, one.foreign) == ([], [])
-
-
-def _letters(text):
-    return re.sub(r"\s", "", text)
 
 
 @pytest.mark.parametrize("name", WITHOUT_TORCH)
@@ -175,7 +156,7 @@ def test_with_keys_alone_one_starts_python_answers_and_leaves_the_editor(visit):
     check.get_by_role("button", name=lesson.words["run"], exact=True).focus()
     page.keyboard.press("Enter")
     lesson.settle()
-    assert _letters(wrong.reason) in _letters(check.locator(".outputs").inner_text().replace("`", ""))
+    assert letters(wrong.reason) in letters(check.locator(".outputs").inner_text().replace("`", ""))
 
 
 @pytest.mark.parametrize("language", PLACES)

@@ -1,10 +1,42 @@
-"""Declared mistakes as a learner would type them: one text that needs nothing but itself."""
+"""Answers as a learner would type them: declared mistakes, each a text that needs nothing but itself, and solutions."""
 
 import ast
+import html
 import importlib
 import inspect
+import re
 
+from kml_classroom.author.source import declarations
+from kml_classroom.publish.reading.edition import solved
+from needs import ROOT
+
+from kml.core.words import spoken
 from kml.course.checking.exercises import grade
+
+
+def typed(lesson, source):
+    """Type each exercise of a lesson's source into the open page (a here.Lesson), wrongly and then rightly.
+
+    Yields (exercise, what the page shows, what this Python says) of each answer.
+    """
+    right = {cell.id: cell.source for cell in solved(ROOT, source, lesson.language).cells}
+    cells = [cell for cell in lesson.cells() if cell["exercise"] or cell["check"]]
+    for exercise in declarations(source.number)[0].values():
+        steps = [cell["id"] for cell in cells if cell["exercise"] == exercise.id]  # the last one is the answer
+        checked = next(cell["id"] for cell in cells if cell["check"] == exercise.id)
+        with spoken(lesson.language):
+            text, wrong = mistaken(exercise)
+            correct = grade(exercise, exercise.reference)
+            assert correct.state == "correct"
+            told = [html.unescape(re.sub("<[^>]*>", "", one._repr_html_())) for one in (wrong, correct)]
+        for written, panel in zip(({steps[-1]: text}, {step: right[step] for step in steps}), told, strict=True):
+            for step, answer in written.items():
+                lesson.write(lesson.named(step), answer)
+            yield exercise.id, lesson.run(lesson.named(checked)).text_content(), panel
+
+
+def letters(text):
+    return re.sub(r"\s", "", text)
 
 
 def mistaken(exercise):

@@ -89,14 +89,15 @@ def shell():
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "Only plain Python runs here until"), ("zh", "只能运行纯 Python")]
+    ("language", "words", "missing"),
+    [("en", "Only plain Python runs here until", "numpy, scipy"), ("zh", "只能运行纯 Python", "numpy、scipy")],
 )
-def test_without_the_cdn_one_sentence_says_so(shell, monkeypatch, capsys, language, words):
+def test_without_the_cdn_one_sentence_says_so(shell, monkeypatch, capsys, language, words, missing):
     monkeypatch.setattr(in_browser, "find_spec", lambda name: None if name in ("numpy", "scipy") else True)
     with spoken(language):
         shell.run_cell(f"from kml.course.session.in_browser import begin\nbegin({language!r})")
     (sentence,) = capsys.readouterr().out.strip().splitlines()
-    assert words in sentence and "numpy, scipy" in sentence
+    assert words in sentence and missing in sentence
     shell.run_cell("import nunpy")  # what Python says of an error stays as it is
     assert "No module named 'nunpy'" in capsys.readouterr().out
     assert shell.custom_exceptions == ()
