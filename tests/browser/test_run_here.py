@@ -11,7 +11,6 @@ import pytest
 import same_numbers
 from here import LONG, PATIENCE, Lesson, different, printed, python, run_here
 from kml_classroom.author.notebooks import read_notebook
-from kml_classroom.author.source import read_source
 from kml_classroom.grade import intake
 from kml_classroom.grade.lesson import find_lesson
 from kml_classroom.grade.transplant import transplant
@@ -22,13 +21,11 @@ from kml_classroom.publish.running.engine import lay_out
 from needs import ROOT, need
 from pages import PHONE, PLACES, Visit, served
 from pyodide_files import need_pyodide
+from sources import WITHOUT_TORCH, source
 from typed import letters, typed
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ("en", "zh")
-# All that need no torch, as the English lessons stand committed; in Chinese, each on its own page, it is test_whole.py
-RUN_WHOLE = [f"{number:02}" for number in range(12) if number not in (4, 5, 6)]
-SOURCES = {number: read_source(next((ROOT / "solutions").glob(f"{number}_*.md"))) for number in RUN_WHOLE}
 FIRST = "00_start_here.html"
 GIVEN = re.compile(r"^(?:import .+|from .+|def .+(?:\n(?: .*)?)*)", re.MULTILINE)  # names that an answer may use
 
@@ -41,8 +38,8 @@ def site(tmp_path_factory):
     lessons = {}
     for language in LANGUAGES:
         first, *others = (
-            as_shown(ROOT, source, language, read_notebook(source.path.with_suffix(".ipynb")))
-            for source in SOURCES.values()
+            as_shown(ROOT, one, language, read_notebook(one.path.with_suffix(".ipynb")))
+            for one in map(source, WITHOUT_TORCH)
         )
         below = [cell for lesson in others for cell in lesson.cells if cell.kind == "code" and cell.id != "colab"]
         asked = [cell for cell in below if cell.exercise or cell.check]
@@ -90,10 +87,9 @@ def same(open_page):
 # ── the same numbers ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("number", RUN_WHOLE)
-def test_a_lesson_runs_whole_and_shows_what_is_committed(open_page, number):
-    (path,) = (ROOT / "solutions").glob(f"{number}_*.ipynb")
-    assert different(open_page.page, read_notebook(path).cells) == []
+@pytest.mark.parametrize("name", WITHOUT_TORCH)  # in Chinese, each on its own page, it is test_whole.py
+def test_a_lesson_runs_whole_and_shows_what_is_committed(open_page, name):
+    assert different(open_page.page, read_notebook(ROOT / "solutions" / f"{name}.ipynb").cells) == []
 
 
 def test_logs_rates_seasons_and_money_are_the_same_to_the_last_digit(same):
@@ -111,8 +107,8 @@ def test_each_exercise_is_typed_wrong_then_right_and_told_in_the_words_of_anothe
     fresh = language != "en"
     one = visit(f"{PLACES[language]}{FIRST}", viewport=PHONE) if fresh else request.getfixturevalue("open_page")
     lesson, tried = Lesson(one.page, language), 0
-    for source in SOURCES.values():
-        for exercise, shown, told in typed(lesson, source):
+    for name in WITHOUT_TORCH:
+        for exercise, shown, told in typed(lesson, source(name)):
             assert letters(shown) == letters(told), exercise
             tried += 1
     assert tried > 80

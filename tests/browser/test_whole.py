@@ -14,18 +14,17 @@ import pytest
 from here import LONG, Lesson, different, run_here
 from kml_classroom.author.execute import execute_all
 from kml_classroom.author.notebooks import read_notebook
-from kml_classroom.author.source import declarations, read_source
+from kml_classroom.author.source import declarations
 from kml_classroom.publish.reading.edition import solved
 from needs import ROOT, lacking
 from pages import BUDGET, LAPTOP, PHONE, PLACES, Visit, served
+from sources import NAMES, WITHOUT_TORCH, source
 from typed import letters, mistaken, typed
 
 from kml.core.words import SOURCE, spoken
 
 pytestmark = [pytest.mark.browser, pytest.mark.whole]
 SITE = Path(os.environ.get("KML_SITE") or ROOT / "build" / "site")
-SOURCES = {path.stem: read_source(path) for path in sorted((ROOT / "solutions").glob("*.md"))}
-WITHOUT_TORCH = [name for name in SOURCES if name[:2] not in ("04", "05", "06")]
 # Whether the service worker keeps nothing more than a second ago
 SETTLED = """async () => {
     const count = async () => (await (await caches.open((await caches.keys())[0])).keys()).length;
@@ -69,7 +68,7 @@ def visit(chromium, address):
 def test_each_exercise_is_typed_wrong_then_right_and_told_in_the_courses_words(visit, language, name):
     one = visit(f"{PLACES[language]}{name}.html", PHONE)
     run_here(one.page)
-    for exercise, shown, told in typed(Lesson(one.page, language), SOURCES[name]):
+    for exercise, shown, told in typed(Lesson(one.page, language), source(name)):
         assert letters(shown) == letters(told), exercise
     assert (one.complaints, one.foreign) == ([], [])
 
@@ -77,13 +76,13 @@ def test_each_exercise_is_typed_wrong_then_right_and_told_in_the_courses_words(v
 @pytest.mark.parametrize("name", WITHOUT_TORCH)
 @pytest.mark.parametrize("language", PLACES)
 def test_a_lesson_runs_whole_and_shows_what_it_shows_in_jupyter(visit, language, name):
-    source = SOURCES[name]
+    lesson = source(name)
     if language == SOURCE:
-        notebook = read_notebook(source.path.with_suffix(".ipynb"))
+        notebook = read_notebook(lesson.path.with_suffix(".ipynb"))
     else:  # what it shows is not committed
-        notebook = solved(ROOT, source, language)
+        notebook = solved(ROOT, lesson, language)
         with ThreadPoolExecutor(1) as apart:  # this thread has Playwright's loop
-            assert apart.submit(execute_all, [(source, notebook)]).result() == []
+            assert apart.submit(execute_all, [(lesson, notebook)]).result() == []
     one = visit(f"{PLACES[language]}{name}.html")
     run_here(one.page)
     assert different(one.page, notebook.cells) == []
@@ -98,7 +97,7 @@ def test_all_pages_are_light_fit_have_nothing_serious_for_axe_and_open_offline(v
     place, found = PLACES[language], {}
     one = visit(f"{place}index.html", viewport, color_scheme=theme)
     pages = sorted(path.name for path in (SITE / place).glob("*.html"))
-    assert len(pages) >= len(SOURCES) + 2
+    assert len(pages) >= len(NAMES) + 2
     for name in pages:
         one.loaded.clear()
         one.open(f"{place}{name}")

@@ -15,7 +15,7 @@ SEEDS = [  # a few at each run, more in CI, the others before a release
     pytest.param(range(3, 6), marks=pytest.mark.seeds),
     pytest.param(range(6, 60), marks=pytest.mark.whole),
 ]
-CHANGED = [exercise for exercise in EXERCISES if not exercise.free and slips(exercise.reference)]
+CHANGED = [exercise for exercise in EXERCISES if not exercise.free]
 ids = [exercise.id for exercise in CHANGED]
 
 

@@ -10,7 +10,7 @@ import re
 import pytest
 from proofreading import VALUE, english, in_digits
 from test_answers import EXERCISES
-from wrong_answers import TYPES, battery
+from wrong_answers import battery, types
 
 from kml.core.words import languages, spoken
 from kml.course.checking import judging, running
@@ -25,7 +25,7 @@ def foreign(exercise, result):
     shown = {line.split(" = ", 1)[-1] for line in result.case if " = " in line}
     shown |= {re.split("[:：]", line, maxsplit=1)[-1] for line in result.case} | {result.exception}
     printed = {line.strip() for line in (*result.line.splitlines(), *result.printed.splitlines())}
-    return {*names, *shown, *printed, *TYPES, *_in_code(exercise)}
+    return {*names, *shown, *printed, *types(), *_in_code(exercise)}
 
 
 def _in_code(exercise):

@@ -74,7 +74,12 @@ OBJECTS = {
     "array of objects": lambda: np.array([None, "a"], dtype=object),
     "long array": lambda: np.arange(100.0),
 }
-TYPES = {type(make()).__name__ for make in OBJECTS.values()} | {"ndarray[object]"}  # that a verdict may name
+
+
+@functools.cache
+def types():
+    """The types that a verdict may name."""
+    return {type(make()).__name__ for make in OBJECTS.values()} | {"ndarray[object]"}
 
 
 def _fails(problem):

@@ -15,13 +15,13 @@ from kml_classroom.author.rules import MOST_COLUMNS
 from kml_classroom.author.source import read_source
 from kml_classroom.words import CATALOGUE
 from needs import ROOT
+from sources import NAMES, source
 from speaking import DOUBLE, KEPT, doubled, other_language, unsaid
 from tiny import declared
 
 from kml.core import words
 
 ZH = "zh"
-SOURCES = {path.stem: read_source(path) for path in sorted((ROOT / "solutions").glob("*.md"))}
 
 
 def test_paragraphs_are_told_apart_and_joined():
@@ -114,19 +114,19 @@ def test_a_folder_with_catalogues_or_an_empty_one_is_a_language(tmp_path):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("name", NAMES)
 def test_no_lesson_computes_anything_else_in_another_language(name, language):
-    source = SOURCES[name]
-    translated = edition.in_language(source, edition.table(ROOT, source, language), language)
-    names = edition._names(source)
-    for cell, other in zip(source.cells, translated.cells, strict=True):
+    lesson = source(name)
+    translated = edition.in_language(lesson, edition.table(ROOT, lesson, language), language)
+    names = edition._names(lesson)
+    for cell, other in zip(lesson.cells, translated.cells, strict=True):
         assert cell.id == other.id
         if cell.kind == "code":
             assert edition.differs(cell.solved, other.solved, names) == ""
             assert edition.differs(cell.stub, other.stub, names) == ""
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_committed_lesson_reads_chinese(name):
     notebook = nbformat.read(ROOT / "lessons" / ZH / f"{name}.ipynb", as_version=4)
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
@@ -260,8 +260,8 @@ def test_a_new_language_is_a_folder_and_one_command(tmp_path, write_source, monk
 
 def test_a_whole_lesson_in_a_third_language_says_nothing_in_english(tmp_path):
     """Its catalogue is made of its messages, each letter twice; every value, formula and link of them is kept."""
-    source = SOURCES["01_platform"]
-    path, messages = tmp_path / edition.catalogue(source, DOUBLE), edition.messages(source)
+    lesson = source("01_platform")
+    path, messages = tmp_path / edition.catalogue(lesson, DOUBLE), edition.messages(lesson)
     build.write(path, catalogues.refreshed(path, messages, DOUBLE))
     catalogue = catalogues._read(path, DOUBLE)
     for message in catalogue:
@@ -270,7 +270,7 @@ def test_a_whole_lesson_in_a_third_language_says_nothing_in_english(tmp_path):
         catalogues.write_po(file, catalogue)
     assert list(catalogues.catalogue_problems("x.po", path, messages, DOUBLE)) == []
     with other_language():
-        cells = build.make_translated(tmp_path, source, [source], DOUBLE).cells
+        cells = build.make_translated(tmp_path, lesson, [lesson], DOUBLE).cells
     texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
     codes = [cell.source for cell in cells if cell.cell_type == "code" and cell.id != "colab"]
     texts += [one.message for code in codes for one in literals(code)]

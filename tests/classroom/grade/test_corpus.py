@@ -19,10 +19,10 @@ from needs import need
 pytestmark = pytest.mark.busy
 LIMITS = Limits(
     file_bytes=3_000_000,
-    cpu_s=2,
-    answer_s=4.0,  # for what sleeps: waiting for a processor does not count
+    cpu_s=1,
+    answer_s=2.0,  # for what sleeps: waiting for a processor does not count
     notebook_s=60.0,
-    memory=500_000_000,
+    memory=300_000_000,
     processes=32,
     answer_bytes=4_000_000,
 )
