@@ -15,14 +15,12 @@ from kml_classroom.grade.report import export
 from making import FULL, solved, write
 from needs import need
 
-# Twice in CI, once beside busy loops: a grade must not depend on the moment, nor on which limit is met first
-pytestmark = pytest.mark.busy
 LIMITS = Limits(
     file_bytes=3_000_000,
-    cpu_s=1,
-    answer_s=2.0,  # for what sleeps: waiting for a processor does not count
+    cpu_s=2,
+    answer_s=4.0,  # for what sleeps: waiting for a processor does not count
     notebook_s=60.0,
-    memory=300_000_000,
+    memory=500_000_000,
     processes=32,
     answer_bytes=4_000_000,
 )
@@ -134,7 +132,12 @@ def _by_name(grades):
     return {names[grade.learner]: grade for grade in grades}
 
 
-@pytest.mark.parametrize("name", ENTRIES)
+def _marks(entry):
+    """What takes more than it may meets one limit or another: which is met first must not depend on the moment."""
+    return [pytest.mark.busy] if entry.kind == "resources" else []
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=_marks(entry)) for name, entry in ENTRIES.items()])
 def test_everyone_gets_what_was_written_down(name, run):
     entry, grade = ENTRIES[name], run.grades[name]
     got = grade.state, {mark.id: mark.state for mark in grade.marks if mark.state != "correct"}
@@ -154,6 +157,7 @@ def test_everyone_gets_what_was_written_down(name, run):
     assert len(said) < 5_000
 
 
+@pytest.mark.busy
 def test_the_class_is_whole_and_nothing_outside_was_reached(run):
     assert run.touched == []
     assert run.calls == []
