@@ -7,10 +7,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from axe_playwright_python.sync_playwright import Axe
-from kml_classroom.author.source import read_source
 from kml_classroom.publish.reading.edition import read_lessons
 from kml_classroom.publish.reading.pages import write_pages
 from needs import ROOT
+from sources import source
 
 from kml.core.words import SOURCE
 
@@ -23,7 +23,7 @@ PHONE, LAPTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
 def write_site(site, scratch, names=LESSONS, pictures=12):
     """Build the pages of these lessons, in both languages, with few pictures for each slider."""
-    sources = [read_source(ROOT / "solutions" / f"{name}.md") for name in names]
+    sources = [source(name) for name in names]
     site.mkdir(parents=True)
     with ThreadPoolExecutor(1) as apart:  # this thread has Playwright's loop
         lessons = apart.submit(read_lessons, ROOT, sources, LANGUAGES, scratch, pictures).result()

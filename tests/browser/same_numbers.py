@@ -18,12 +18,9 @@ from kml import capstone, experiments, metrics, monetization, platform, recommen
 from kml import log as logs
 from kml.core import words
 from kml.core.arrays import Draws, space
-from kml.course.checking import exercises
 from kml.personas import CREATORS
 from kml.scenarios import musiclab
 
-# Lessons with an exercise that a browser cannot answer: PyTorch has no build for one
-WITH_TORCH = ("04", "05", "06")
 LONG = ("kml.capstone.report.report", "kml.capstone.baselines.scoreboard")  # which lesson 11 shows
 OF_A_COMPUTER = ("kml.course.", "kml.gpu")  # what shows itself on a page, opens Jupyter, or measures a machine
 
@@ -65,22 +62,6 @@ def fingerprints():
     found["songs"] = mark([musiclab.market(*songs, condition, seed=5) for condition in musiclab.CONDITIONS])
     found["counts"] = mark([metrics.gini(np.arange(70_000)), metrics.top_share(np.arange(70_000), 0.2)])
     return found
-
-
-def verdicts(languages):
-    """{language: {exercise: [what a check says of the reference, and of the first mistake]}}, all but PyTorch's."""
-    said = {}
-    for language in languages:
-        with words.spoken(language):
-            said[language] = {
-                exercise.id: [
-                    repr(exercises.grade(exercise, one)) for one in (exercise.reference, exercise.mistakes[0].function)
-                ]
-                for number in exercises.numbers()
-                if number not in WITH_TORCH
-                for exercise in exercises.declared(number)
-            }
-    return said
 
 
 def examples():

@@ -1,6 +1,6 @@
 """Python in the pages: lessons run whole, with the same numbers, and a learner does there what they do in Jupyter.
 
-All tests share one browser and one start of Pyodide but for those of stopping and coming back, which start their own.
+All tests share one browser and one start of Pyodide but for those in Chinese, of stopping and of coming back.
 """
 
 import json

@@ -32,6 +32,13 @@ SETTLED = """async () => {
     await new Promise((later) => setTimeout(later, 1000));
     return before === await count();
 }"""
+ALL = {"en": "Run everything", "zh": "全部运行"}
+# For each cell: how it ended, whether a sentence about PyTorch stands there, and how much stands above that
+SEEN = """() => [...document.querySelectorAll('.cell.code')].map((cell) => ({
+    id: cell.dataset.cell, ran: cell.dataset.ran, lacks: Boolean(cell.querySelector('.stands')),
+    check: cell.dataset.check, failed: cell.querySelector('.problem')?.innerText,
+    stored: [...cell.querySelector('.outputs').children].filter((one) => !one.matches('.stands')).length,
+}))"""
 LINK = re.compile(r'(?:href|src|srcset|data-(?:frames|cells|engine|words|index))="([^"]*)"')
 
 
@@ -87,6 +94,23 @@ def test_a_lesson_runs_whole_and_shows_what_it_shows_in_jupyter(visit, language,
     run_here(one.page)
     assert different(one.page, notebook.cells) == []
     assert one.foreign == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in WITHOUT_TORCH])
+@pytest.mark.parametrize("language", PLACES)
+def test_all_that_needs_no_torch_runs_and_the_rest_keeps_what_it_showed(visit, language, name):
+    one = visit(f"{PLACES[language]}{name}.html", PHONE)
+    before = {cell["id"]: cell["stored"] for cell in one.page.evaluate(SEEN)}
+    run_here(one.page)
+    one.page.locator("#run-here").get_by_role("button", name=ALL[language]).click()
+    Lesson(one.page, language).settle()
+    cells = one.page.evaluate(SEEN)
+    assert [cell for cell in cells if cell["failed"] or cell["ran"] != "ok"] == []
+    without = [cell for cell in cells if cell["lacks"]]
+    assert 0 < len(without) < len(cells) / 2
+    assert not any(cell["check"] for cell in without)  # every exercise is checked
+    assert {cell["id"]: cell["stored"] for cell in without} == {cell["id"]: before[cell["id"]] for cell in without}
+    assert (one.overflow(), one.foreign) == (0, [])
 
 
 # ── pages ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kml_classroom.author.source import read_source
-from needs import ROOT
+from sources import source
 
 from kml import platform, regression
 from kml.core.look import new_figure
@@ -23,7 +22,7 @@ torch = pytest.importorskip("torch")
 from kml import gpu  # noqa: E402
 from kml.gpu import parallel  # noqa: E402
 
-SOURCE = read_source(ROOT / "solutions" / "04_autograd_gpu.md")
+SOURCE = source("04_autograd_gpu")
 TEXT = " ".join(" ".join(cell.text for cell in SOURCE.cells).split())
 
 

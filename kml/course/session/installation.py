@@ -20,7 +20,7 @@ _PACKAGES = {
     "sklearn": "scikit-learn",
     "torch": "torch",
 }
-if sys.platform == "emscripten":  # in a browser, where no lesson needs PyTorch
+if sys.platform == "emscripten":  # a browser, which has no PyTorch
     del _PACKAGES["torch"]
 
 
