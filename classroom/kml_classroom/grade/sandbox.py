@@ -158,7 +158,7 @@ class Session:
     def begin(self, cpu_s=None):
         """From here on an answer's bytes are counted; it may compute for `cpu_s` seconds."""
         self._taken, self._cpu_s = 0, cpu_s or self.limits.cpu_s
-        self._waited = _waited()
+        self._waited, self._granted = _waited(), None
 
     def exchange(self, message, deadline):
         """Send one message and return the next line that comes. Raises Stopped."""
@@ -213,8 +213,11 @@ class Session:
     def starved(self):
         """Seconds that the answer in work, or this process for it, had to wait for a processor: they are not its fault.
 
-        Its own processes may be what it waits for: how long is bounded by what they may compute together.
+        Its own processes may be what it waits for: how long is bounded by what they may compute together. When its
+        time was up, what it was granted until then is all: else a moment would be left for the next answer.
         """
+        if self._granted is not None:
+            return self._granted
         return min(self.waited() + _waited() - self._waited, _MOST_STARVED_S)
 
     def waited(self):
@@ -226,8 +229,10 @@ class Session:
         while True:
             left = deadline - time.monotonic()
             if left <= 0:
-                left += self.starved()
+                starved = self.starved()
+                left += starved
             if left <= 0:
+                self._granted = starved
                 raise Stopped("time")
             sets = ([], [pipe], []) if write else ([pipe], [], [])
             if any(select.select(*sets, min(left, _LOOK_S))):

@@ -5,7 +5,7 @@ import itertools
 import time
 
 import pytest
-from kml_classroom.grade import calling, marking
+from kml_classroom.grade import calling, marking, sandbox
 from kml_classroom.grade.calling import inputs
 from kml_classroom.grade.grades import Grade
 from kml_classroom.grade.judge import grade_one
@@ -196,6 +196,21 @@ def test_time_is_limited_for_an_answer_and_for_all(graded):
     assert "waited for more than 2 s" in of(grade).reason and grade.points == grade.out_of - 3
     grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, notebook_s=0.5))
     assert grade.points < 3 and "no time left" in grade.marks[-1].reason
+
+
+def test_no_time_is_left_when_it_was_up_though_the_grader_itself_had_to_wait(graded, monkeypatch):
+    """As on a busy machine: between the end of an answer's time and the look at what is left the grader waits again."""
+    waited, explained = [0.0], sandbox.Session.explained
+
+    def late(session, stopped):
+        waited[0] += 5.0
+        return explained(session, stopped)
+
+    monkeypatch.setattr(sandbox, "_waited", lambda: waited[0])
+    monkeypatch.setattr(sandbox.Session, "explained", late)
+    grade = graded(body("time.sleep(60)"), dataclasses.replace(SMALL, notebook_s=2.0))
+    assert grade.marks[0].state == "correct" and "waited for more" in of(grade).reason
+    assert all("no time left" in mark.reason for mark in grade.marks[2:])
 
 
 def test_values_that_only_the_public_inputs_give_earn_nothing(graded):
