@@ -11,19 +11,20 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from making import FULL, POINTS, answer, code, index, solved, source, untouched, write
-from needs import need
-
-pytest.importorskip("nbgrader")
 from kml_classroom import cli
 from kml_classroom.grade import batch, gradebook
 from kml_classroom.grade.grades import Grade
 from kml_classroom.grade.lesson import find_lesson
+from making import FULL, POINTS, answer, code, index, solved, source, untouched, write
+from needs import need
 
 from kml.course.checking.judging import Result
+
+pytestmark = pytest.mark.skipif(find_spec("nbgrader") is None, reason="needs nbgrader")  # to load it takes seconds
 
 LESSON = find_lesson("03")
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
