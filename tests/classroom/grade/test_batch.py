@@ -75,7 +75,7 @@ def test_a_killed_batch_leaves_nothing_and_goes_on_to_the_same_grades(a_class, t
     run.send_signal(signal.SIGKILL)
     run.wait()
     done = len(list((out / ".journal").glob("*.json")))
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 10
     while any(alive(pid) for pid in below):
         assert time.monotonic() < deadline, "processes are left"
         time.sleep(0.05)

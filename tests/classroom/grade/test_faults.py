@@ -13,6 +13,7 @@ from kml_classroom.grade import journal, judge, sandbox
 from kml_classroom.grade.wire import Stopped
 from making import SMALL, answer, index, solved, source, untouched, write
 from needs import need
+from test_batch import alive
 
 # Grades while 8 kB are left of a small disk, then where nothing may be written, then with room; with nothing left,
 # the class's page and a table that was there before. Of each the status
@@ -52,6 +53,22 @@ if __name__ == "__main__":
     sys.exit(cli.main(["grade", sys.argv[1], "--lesson", "03", "--out", sys.argv[2]]))
 """
 MOMENTS = 10
+
+# A grader without a sandbox whose answer does not come: tells the numbers of the worker's process and the answer's
+WAITS = """
+import sys, time
+from kml_classroom.grade import sandbox, usage
+from making import SMALL
+
+job = {"id": "", "name": "f", "function": "f", "arguments": [], "code": [("", 1, "import time; time.sleep(3600)")],
+       "files": {}, "again": False, "others": {}}
+with sandbox.start(SMALL, unsafe=True) as session:
+    session._send(job, time.monotonic() + 60)
+    while len(pids := usage.below(session.process.pid)) < 2:
+        time.sleep(0.01)
+    print(*pids, flush=True)
+    sys.stdin.read()
+"""
 
 
 def test_a_full_disk_or_a_folder_that_is_read_only_is_told_and_costs_no_grade(tmp_path):
@@ -105,6 +122,22 @@ def test_who_ends_a_sandbox_from_outside_takes_no_points(tmp_path, monkeypatch):
     assert grade.marks[0].state == "raised" and grade.strained  # so it is graded once more, and only that is kept
     assert judge.grade_one(path, "03", limits=SMALL).marks[0].state == "correct"
     assert Stopped("ended", -9).is_measured and not Stopped("ended", 3).is_measured  # 3: it has chosen that itself
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere an answer without a sandbox ends when its time is up")
+@pytest.mark.parametrize("killed", [True, False])
+def test_without_a_sandbox_no_answer_outlives_its_grader(killed):
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.Popen([sys.executable, "-c", WAITS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    with run:
+        pids = [int(pid) for pid in run.stdout.readline().split()]
+        assert len(pids) == 2
+        if killed:
+            run.kill()
+    deadline = time.monotonic() + 10
+    while any(map(alive, pids)):
+        assert time.monotonic() < deadline, "processes are left"
+        time.sleep(0.02)
 
 
 def test_of_two_graders_the_second_is_told_to_wait(tmp_path, capsys):

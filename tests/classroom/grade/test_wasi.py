@@ -4,8 +4,11 @@ To compile it takes three minutes of a processor, once a machine: only tests mar
 """
 
 import io
+import json
 import os
 import queue
+import subprocess
+import sys
 
 import pytest
 from corpus import ENTRIES, World, resources, tampering
@@ -235,10 +238,27 @@ def test_a_guest_reads_what_the_lesson_needs_and_no_answers(tmp_path):
 def test_a_guest_is_given_its_job_and_then_one_message_at_a_time():
     said = io.BytesIO()
     between = keeper.Wire(io.BytesIO(b"0000000002{}0000000003[1]"), said)
+    between.listen()
     door = between.door(b"job")
-    assert [door(b""), door(b""), door(b"a\nline"), door(b""), door(b"")] == [b"job", b"{}", b"", b"[1]", b""]
+    assert [door(b""), door(b""), door(b"a\nline"), door(b"")] == [b"job", b"{}", b"", b"[1]"]
     between.say({"ended": 0})
     assert said.getvalue() == b'a line\n{"ended": 0}\n'  # no guest says two lines for one
+
+
+def test_a_keeper_whose_grader_was_killed_ends_whatever_its_guest_does_and_leaves_no_folder(tmp_path):
+    folder = tmp_path / "course"
+    folder.mkdir()
+    code = "import sys, time; from kml_classroom.grade import keeper; keeper._run = lambda *_, **__: time.sleep(3600)"
+    about = json.dumps({"folder": str(folder), "cpu_s": 1, "library": []})
+    command = [sys.executable, "-c", f"{code}; keeper.main(sys.argv[1:])", about]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdin.write(b"0000000002{}")
+        process.stdin.close()
+        try:
+            assert process.wait(timeout=20) == 0 and not folder.exists()
+        finally:
+            process.kill()
 
 
 def test_a_guest_s_files_and_their_names_are_bounded():
