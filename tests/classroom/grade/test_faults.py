@@ -128,7 +128,9 @@ def test_who_ends_a_sandbox_from_outside_takes_no_points(tmp_path, monkeypatch):
 @pytest.mark.parametrize("killed", [True, False])
 def test_without_a_sandbox_no_answer_outlives_its_grader(killed):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    run = subprocess.Popen([sys.executable, "-c", WAITS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    run = subprocess.Popen(
+        [sys.executable, "-c", WAITS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    )
     with run:
         pids = [int(pid) for pid in run.stdout.readline().split()]
         assert len(pids) == 2
