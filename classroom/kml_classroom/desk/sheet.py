@@ -7,6 +7,7 @@ import html
 import re
 
 from kml.core import words
+from kml_classroom.grade.grades import legible
 from kml_classroom.words import own_name, speaking
 
 _STYLE = """\
@@ -47,7 +48,10 @@ _PAGE = """\
 
 
 def sheet(title, main, style=""):
-    """The page as HTML. `title()` and `main()`, lines of HTML, are asked in each language; `style` is more CSS."""
+    """The page as HTML. `title()` and `main()`, lines of HTML, are asked in each language; `style` is more CSS.
+
+    Whatever stands on it, no letter turns the writing or hides.
+    """
     mains = []
     for language in words.languages():
         with speaking(language):
@@ -65,10 +69,11 @@ def sheet(title, main, style=""):
         f'<label for="say-{one}" lang="{one}">{own_name(one)}</label>'
         for one in words.languages()
     )
-    return _PAGE.format(
+    page = _PAGE.format(
         language=words.language(), title=html.escape(title()), style=_STYLE + style, choosing=choosing, choice=choice,
         mains="\n".join(mains),
     )  # fmt: skip
+    return "\n".join(map(legible, page.split("\n")))
 
 
 def tag(name, said):

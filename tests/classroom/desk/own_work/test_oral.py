@@ -106,10 +106,11 @@ def test_an_answer_that_ends_its_process_is_asked_about_by_reading():
 
 
 def test_the_page_has_answers_in_each_language_and_runs_nothing(asked, tmp_path):
-    drawn = [("<b>Ada</b>", "01", [*asked, questions.Question("read", exercises.find(ID), OWN, line=3, text="x")])]
+    turned = OWN.replace("unequal", "\u202eunequal\u200b\x1b")
+    drawn = [("<b>Ada</b>", "01", [*asked, questions.Question("read", exercises.find(ID), turned, line=3, text="x")])]
     made = oral.write_page(drawn, tmp_path).read_text(encoding="utf-8")
     assert "<script" not in made and "<b>Ada" not in made and made.count("<section>") == len(words.languages())
-    assert "Before: <code>" in made and "How unequal" in made
+    assert "Before: <code>" in made and "How �unequal��" in made and not {*"\u202e\u200b\x1b"} & {*made}
     with words.speaking("zh"):
         assert words._(next(one.because for one in asked if one.because)) in made.replace("<code>", "`").replace(
             "</code>", "`"

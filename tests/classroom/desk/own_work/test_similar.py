@@ -15,6 +15,7 @@ from kml.course.checking.solutions import readable
 
 EXERCISE = exercises.find(ID)
 HOSTILE = "</pre><script>alert(1)</script>"
+TURNED = "\u202e\u2066\u200b\x1b"  # what turns the writing, hides, or is a terminal's
 
 
 @pytest.fixture(scope="module")
@@ -110,13 +111,14 @@ def test_a_way_to_write_that_a_fifth_of_a_class_has_is_not_told(known):
 
 def test_the_page_shows_both_says_that_it_is_no_proof_and_runs_nothing(found):
     given = [(f"l{n}", source) for n, source in enumerate(answers())]
-    edited = disguised(answers()[9]).replace("    return", "    again = [1, 2]\n    return", 1)
+    edited = disguised(answers()[9]).replace("    return", f"    again = [1, 2]  # {TURNED}\n    return", 1)
     pairs = likeness.compare(EXERCISE, [*given, (HOSTILE, edited)], likeness.handed_out(LESSON))
     made = alike.page({LESSON: [*found.values(), pairs]})
     assert "<script" not in made and "&lt;script&gt;" in made and "http" not in made.replace("http-equiv", "")
     assert "default-src 'none'" in made and made.count("<main ") == len(words.languages())
     assert "is no proof of anything" in made and "不能证明任何事" in made
     assert '<div class="beside">' in made and "<span class=both>" in made
+    assert "# ����" in made and not {*TURNED} & {*made}
     for language in words.languages()[1:]:
         inside = re.search(f'<main lang="{language}".*?</main>', made, re.DOTALL)[0]
         assert "Answers that are" not in inside
