@@ -226,8 +226,8 @@ def _readable(grade, page, lesson):
         exercise = exercises.get(shown.exercise)
         if exercise:
             cells.append(_cell("markdown", f"### {_heading(exercise)}"))
-        text = legible(shown.source)  # code that is written backwards would be read as other code
-        text = text if shown.kind == "code" else harmless(text)  # nbgrader's page trusts Markdown
+        shown = legible(shown)  # code that is written backwards would be read as other code
+        text = shown.source if shown.kind == "code" else harmless(shown.source)  # nbgrader's page trusts Markdown
         cells.append(_cell(shown.kind, text, shown.outputs, exercise))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"

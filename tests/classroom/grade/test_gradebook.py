@@ -35,7 +35,7 @@ def hostile():
     notebook = answer(solved(), "gradient", f"def gradient(X, y, theta):\n    raise ValueError({SCRIPT!r})  # \u202e")
     shown = {"output_type": "display_data", "metadata": {}, "data": {"text/html": SCRIPT, "text/plain": SCRIPT}}
     drawn = {"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": f"<svg>{SCRIPT}</svg>"}}
-    printed = {"output_type": "stream", "name": "stdout", "text": [SCRIPT]}
+    printed = {"output_type": "stream", "name": "stdout", "text": [SCRIPT, "\u202e"]}
     fake = {"output_type": "display_data", "metadata": {}, "data": {"image/png": f'"{SCRIPT}'}}
     notebook["cells"].append(code("1", outputs=[shown, drawn, printed, fake, 3, {"data": 4}]))
     notes = f"# Notes\n\n{SCRIPT}\n\n[read](javascript:alert(1)) <a href='javascript:alert(1)'>this</a>"
@@ -129,7 +129,9 @@ def test_points_reasons_and_what_a_person_gives_are_kept(classroom, monkeypatch)
     assert sorted(c["metadata"]["nbgrader"]["grade_id"] for c in graded) == [gradebook.cell_name(id) for id in POINTS]
     kinds = {mime for c in page["cells"] for o in c.get("outputs", ()) for mime in o["data"]}
     assert kinds == {"text/plain"}  # the lesson's own cells and their figures are left out
-    assert not any("Four people open" in c["source"] or "\u202e" in c["source"] for c in page["cells"])
+    assert not any(
+        "Four people open" in c["source"] or "\u202e" in json.dumps(c, ensure_ascii=False) for c in page["cells"]
+    )
     exported = as_exported(out / "nbgrader", monkeypatch)
     assert exported["b∕ob, jr"] == "0.0" and exported["fay"] == "" and exported["eve"] == str(FULL - 0.5)
     check_a_regrade(classroom, f"sqlite:///{out / 'nbgrader' / 'gradebook.db'}")
