@@ -28,6 +28,7 @@ from kml_classroom.grade import journal, withheld
 from kml_classroom.grade.lesson import find_lesson
 
 _SECONDS = 0.1  # of processor time, for one call
+_MEMORY = 8_000_000_000  # bytes: a number of views, taken for a number of people, would fill any machine
 _OUT = ("kml.course", "kml.core", "kml.lessons", "kml.datasets", "kml.gpu")  # of these only the lesson's
 _MOST_METHODS = 20
 
@@ -210,4 +211,7 @@ def _timed(function, arguments):
 
 
 if __name__ == "__main__":
+    import resource  # Windows has none
+
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     main(sys.argv[1:])
