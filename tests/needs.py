@@ -8,12 +8,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # program → the Debian package that has it
-PACKAGES = {"bwrap": "bubblewrap", "initdb": "postgresql"}
+PACKAGES = {"bwrap": "bubblewrap", "initdb": "postgresql", "sshd": "openssh-server", "ssh-keygen": "openssh-client"}
 
 
 def need(program):
     """Return the path of a system program; without it the test skips, or fails where KML_REQUIRE_SYSTEM=1."""
-    path = shutil.which(program) or next(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{program}")), None)
+    elsewhere = *Path("/usr/lib/postgresql").glob("*/bin"), "/usr/sbin"  # which are on nobody's path, or on root's
+    path = shutil.which(program) or shutil.which(program, path=os.pathsep.join(map(str, elsewhere)))
     if path:
         return path
     lacking(f"needs {program}: sudo apt install {PACKAGES.get(program, program)}")

@@ -109,6 +109,9 @@ RUN_BY = {
     r"mkdir solutions/fr": "classroom/author/test_edition.py::test_a_new_language_is_a_folder_and_one_command",
     r"cd ~/kml|cd ~/spring.*|source ~/kml|mkdir -p|cp |echo |ls grades/feedback": WALK,
     r"kml (grade|check|collect|class|export|repository)|git clone --quiet|git -C": WALK,
+    r"git (ls-remote|init)": (
+        "classroom/desk/platforms/test_over_a_network.py::test_a_class_s_lessons_go_out_are_worked_in_and_come_back"
+    ),
     r"kml similar": (
         "classroom/desk/own_work/test_similar.py::test_the_command_writes_the_page_and_says_what_it_is_worth"
     ),

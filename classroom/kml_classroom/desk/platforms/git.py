@@ -15,10 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from kml_classroom.words import _
+from kml_classroom.words import N_, _
 
 SECONDS = 120  # for one repository
 MOST_BYTES = 300_000_000  # of one repository
+MAIN = "main"  # the branch that `kml repository` makes
 DEPTH = 200  # commits that are looked at where the newest is from after the deadline
 _LOOK_S = 0.2
 _TIP = "refs/kml/tip"
@@ -70,7 +71,7 @@ class Repository:
 
     def __init__(self, address, place, stopped, local=False):
         self.address, self.place, self.stopped = address, Path(place), stopped
-        self._protocols = "file" if local else "https:ssh"
+        self._environment = _environment("file" if local else "https:ssh", f"--git-dir={os.devnull}")
         self._until = time.monotonic() + SECONDS
         self._folder = self.place / "repository"
         self._run("init", "--quiet", "--bare", "--template=", str(self._folder))
@@ -80,7 +81,13 @@ class Repository:
         """Fetch the newest commits of the default branch, `depth` of them."""
         # its name is theirs, and never used: HEAD is fetched, whatever it is called
         flags = "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-gc", f"--depth={depth}"
-        self._run(*self._here(), "fetch", *flags, "--", self.address, f"+HEAD:{_TIP}")
+        try:
+            self._run(*self._here(), "fetch", *flags, "--", self.address, f"+HEAD:{_TIP}")
+        except Trouble as trouble:
+            if not trouble.nothing:
+                raise
+            # where it leads nowhere: `git init` on a school's server may have made it of another name
+            self._run(*self._here(), "fetch", *flags, "--", self.address, f"+refs/heads/{MAIN}:{_TIP}")
 
     def commits(self, paths=()):
         """[(commit, second of its date), …] of the branch, newest first; only those that changed one of `paths`."""
@@ -114,7 +121,7 @@ class Repository:
         with open(out, "wb") as said, open(err, "wb") as complained:
             process = subprocess.Popen(
                 [program(), *words], stdin=subprocess.DEVNULL, stdout=said, stderr=complained,
-                env=_environment(self._protocols), start_new_session=True,
+                env=self._environment, start_new_session=True,
             )  # fmt: skip
             try:
                 self._watch(process)
@@ -153,9 +160,12 @@ def own(folder, *words, check=True):
         raise ValueError(f"{folder}: {problem}") from None
 
 
-def reach(folder, *words):
-    """The same with the network: what git prints, who asks nobody for a password. Raises Trouble."""
-    return _within(folder, words, "file:https:ssh")
+def reach(folder, stopped, *words):
+    """The same with the network: what git prints, who asks nobody for a password. Raises Trouble.
+
+    `stopped` is an Event which ends it.
+    """
+    return _within(folder, words, "file:https:ssh", stopped)
 
 
 def has_origin(folder):
@@ -163,16 +173,22 @@ def has_origin(folder):
     return "origin" in own(folder, "remote").split()
 
 
-def _within(folder, words, protocols):
-    environment = _environment(protocols) | {"GIT_CEILING_DIRECTORIES": str(Path(folder).resolve().parent)}
+def arrived(folder):
+    """Where a repository of one's own was pushed to, without a login; "" where nothing has arrived there yet."""
+    if not own(folder, "for-each-ref", f"refs/remotes/origin/{MAIN}", check=False):
+        return ""
+    return re.sub(r"^(https?://)[^/]*@", r"\1", own(folder, "config", "remote.origin.url", check=False).strip())
+
+
+def _within(folder, words, protocols, stopped=None):
+    environment = _environment(protocols, "-C", str(folder))
+    environment["GIT_CEILING_DIRECTORIES"] = str(Path(folder).resolve().parent)
     with subprocess.Popen(
         [program(), "-C", str(folder), *_ALWAYS, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, env=environment, start_new_session=True,
     ) as process:  # fmt: skip
         try:
-            out, err = (said.decode("utf-8", "replace") for said in process.communicate(timeout=SECONDS))
-        except subprocess.TimeoutExpired:
-            raise Trouble(_("it took longer than {n} seconds").format(n=SECONDS)) from None
+            out, err = (said.decode("utf-8", "replace") for said in _all_said(process, stopped))
         finally:
             _end(process)
     if process.returncode:
@@ -180,21 +196,42 @@ def _within(folder, words, protocols):
     return out
 
 
+def _all_said(process, stopped):
+    until = time.monotonic() + SECONDS
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=_LOOK_S)
+        if stopped and stopped.is_set():
+            raise Trouble(_("stopped"))
+        if time.monotonic() > until:
+            raise Trouble(_("it took longer than {n} seconds").format(n=SECONDS))
+
+
 def scratch():
     """A folder that is gone after use."""
     return tempfile.TemporaryDirectory(prefix="kml-git-", ignore_cleanup_errors=True)
 
 
-def _environment(protocols):
-    """The variables that git is given: none that leads it elsewhere, and none by which it could ask for a password."""
+def _environment(protocols, *where):
+    """The variables that git is given: none that leads it elsewhere, and none by which it could ask for a password.
+
+    `where` are the options by which git finds the configuration that counts.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _KEPT.match(name)}
     kept.pop("SSH_ASKPASS", None)
-    kept.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=20")
+    if "ssh" in protocols and not {"GIT_SSH", "GIT_SSH_COMMAND"} & kept.keys() and not _ssh_command(where, kept):
+        kept["GIT_SSH_COMMAND"] = "ssh -oBatchMode=yes -oConnectTimeout=20"
     return {
         **kept,
         **{"GIT_ALLOW_PROTOCOL": protocols, "GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "never"},
-        **{"GIT_LFS_SKIP_SMUDGE": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+        **{"GIT_LFS_SKIP_SMUDGE": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"},
     }
+
+
+def _ssh_command(where, environment):
+    """How git has been told to call ssh, which a variable would outdo."""
+    words = [program(), *where, "config", "--get", "core.sshCommand"]
+    return subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, env=environment).stdout
 
 
 _FULL = os.strerror(errno.ENOSPC)
@@ -212,14 +249,57 @@ def _failed(folder, said):
     return _trouble(said)
 
 
+_BROKEN_OFF = (
+    r"(?s)\A(?!.*RPC failed; HTTP)"  # where the server has said why
+    r".*(hung up unexpectedly|early EOF|unexpected disconnect|RPC failed; curl|closed by remote host|reset by peer)"
+)
+# what git, ssh or a server says → what it means to whoever cannot see more of it than that
+_MEANT = {
+    r"terminal prompts disabled": N_("it is not there, or git has no login for it on this machine"),
+    r"Authentication failed": N_("the login that git has for it on this machine is refused"),
+    r"returned error: 403": N_("the login that git has for it on this machine may not do that there"),
+    r"Permission denied \(": N_(
+        "the server lets in no ssh key of this machine; one with a passphrase needs ssh-add first"
+    ),
+    r"IDENTIFICATION HAS CHANGED": N_(
+        "its host key is not the one that ssh knows: ask your school whether it was changed"
+    ),
+    r"Host key verification failed": N_(
+        "its host key is not known to ssh on this machine yet: connect to it once with ssh, and compare the key"
+    ),
+    r"signer not trusted|local issuer|self.signed|UNTRUSTED_ROOT": N_(
+        "git does not know who has issued its certificate: a school's own is told to git with http.<url>.sslCAInfo"
+    ),
+    r"repository \S* not found|does not appear to be a git|Repository not found|project .* could not be found": N_(
+        "it is not there, or this machine may not read it"
+    ),
+    r"\[rejected\]|incorrect old value|cannot lock ref|failed to update ref": N_(
+        "somebody has pushed there at the same moment: the same command again"
+    ),
+    _BROKEN_OFF: N_("the connection broke off: the same command again"),
+}
+_SAYS_NOTHING = re.compile(
+    r"fatal: Could not read from remote|Please make sure you|and the repository exists|error: failed to push some refs"
+)
+
+
 def _trouble(said):
-    if "couldn't find remote ref HEAD" in said:
+    if "couldn't find remote ref" in said:
         return Trouble(_("there is no commit on its default branch"), nothing=True)
-    if "terminal prompts disabled" in said or "Permission denied" in said or "Authentication failed" in said:
-        return Trouble(_("it is not there, or this machine may not read it"))
-    lines = [line for line in said.splitlines() if line.startswith(("fatal:", "error:"))] or said.splitlines()[-1:]
-    words = "".join(letter for letter in " ".join(lines[:1]) if letter.isprintable())[:200]
-    return Trouble(_("git says: {words}").format(words=words))
+    lines = [line for line in said.splitlines() if line.strip() and not _SAYS_NOTHING.match(line)]
+    for sign, meaning in _MEANT.items():
+        if re.search(sign, said):
+            return Trouble(_(meaning))
+    if refused := [line for line in lines if "[remote rejected]" in line]:
+        reasons = [line.removeprefix("remote:") for line in lines if re.match(r"remote:.*\w", line)]
+        return Trouble(_("the server does not take it: {words}").format(words=_shown(" ".join(reasons or refused))))
+    first = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines[-1:]
+    return Trouble(_("git says: {words}").format(words=_shown(" ".join(first[:1]))))
+
+
+def _shown(words):
+    """What somebody else's program has said, in one short line."""
+    return "".join(letter for letter in " ".join(words.split()) if letter.isprintable())[:200]
 
 
 def _size(folder):

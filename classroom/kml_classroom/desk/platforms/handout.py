@@ -6,6 +6,7 @@ What was handed out once is never changed here: learners have worked in it, and 
 import contextlib
 import json
 import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,12 +84,7 @@ def hand_out(folder, numbers=(), address=""):
         raise ValueError(said.format(given=address))
     if address and not git.is_address(address):
         address = str(Path(address).resolve())  # a folder, which git looks for from another place
-    planned = plan(folder, numbers, address=address)
-    known = "" if _is_fresh(planned.folder) else git.own(folder, "config", "remote.origin.url", check=False).strip()
-    if known and address not in ("", known):
-        said = _("{folder} goes to {known} already, and not to {address}.")
-        raise ValueError(said.format(folder=folder, known=known, address=address))
-    return carry_out(planned)
+    return carry_out(plan(folder, numbers, address=address))
 
 
 def plan(folder, numbers=(), own=None, address=""):
@@ -102,6 +98,11 @@ def plan(folder, numbers=(), own=None, address=""):
     if fresh and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         said = _("{folder} is not empty, and no git repository: choose another folder.")
         raise ValueError(said.format(folder=folder))
+    known = "" if fresh else git.arrived(folder)
+    if known and address not in ("", known):
+        said = _("{folder} goes to {known} already, and not to {address}. If it has moved: {command}")
+        command = shlex.join(["git", "-C", str(folder), "remote", "set-url", "origin", address])
+        raise ValueError(said.format(folder=folder, known=known, address=address, command=command))
     tracked = set() if fresh else _handed_out(folder)
     pages = {} if tracked & set(_OURS) else {"README.md": _readme(own), ".gitignore": "\n".join([*_IGNORED, ""])}
 
@@ -129,6 +130,8 @@ def carry_out(planned):
         git.own(folder, "init", "--quiet", "--template=", "--initial-branch=main")
     if planned.address and not git.has_origin(folder):
         git.own(folder, "remote", "add", "origin", planned.address)
+    elif planned.address and not git.arrived(folder):  # there was a mistake in the one before
+        git.own(folder, "remote", "set-url", "origin", planned.address)
     for name in planned.new:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write(folder / name, planned.text(name))
