@@ -72,6 +72,7 @@ class Channel:
         self.rpm_day, self.push_day = hidden.choice(np.arange(CHANGES[0], CHANGES[1] + 1), size=2, replace=False)
         self.label_day = int(hidden.integers(LABELS[0], LABELS[1] + 1))
         self.levels = reach.month_levels(DAYS // MONTH, hidden)
+        self.arrived = [reach.arrived(days) for days in range(MONTH + 1)]
         self.sale = 0.0  # what one buyer of the course leaves
         # another season's audience has more to spend and fewer who do, or the other way round
         richer = float(np.exp(BUDGET_SD * hidden.standard_normal()))
@@ -140,7 +141,7 @@ class Channel:
             for name, share in plan.effort
             if self.open[name] and not (blocked and name in SELLING)
         }
-        income = monetization.settle(counts, self.rules, effort, np.random.default_rng([self.seed, 2, self.today]))
+        income = monetization.settle(counts, self.rules, effort, self._luck(2))
         costs = self.rules.video_cost * len(plan.posts) + self.rules.fixed_costs / MONTH + paid
         self.bank += sum(income.values()) - costs
         asked = self.rules.list_share * counts.profile_enters + counts.follows
@@ -153,7 +154,7 @@ class Channel:
             "costs": round(costs, 2),
             "price": self.rules.course_price,
             "asked": round(asked, 2),
-            "baskets": int(np.random.default_rng([self.seed, 4, self.today]).poisson(baskets)),
+            "baskets": int(self._luck(4).poisson(baskets)),
             "buyers": round(income["courses"] / self.sale) if income["courses"] else 0,
             "making": plan.making,
             "course": plan.course,
@@ -166,6 +167,10 @@ class Channel:
         })  # fmt: skip
         self.today += 1
         self._announce()
+
+    def _luck(self, *about):
+        """What is drawn today for this purpose, whatever is drawn for another."""
+        return np.random.default_rng([self.seed, about[0], self.today, *about[1:]])
 
     def reach_of(self, seconds, kind, before, rng):
         """(views in all, rates a view) of a new video of today, before which so many others were made."""
@@ -180,7 +185,7 @@ class Channel:
     def _publish(self, plan):
         """Make the day's videos, and buy reach for the newest; returns what was paid for it."""
         for i, (seconds, style) in enumerate(plan.posts):
-            rng = np.random.default_rng([self.seed, 1, self.today, i])
+            rng = self._luck(1, i)
             views, rates = self.reach_of(seconds, self.kinds[style], i, rng)
             video = _Video(self.today, i + 1, seconds, style, rates)
             self.videos.append(video)
@@ -200,7 +205,7 @@ class Channel:
 
     def _arrive(self):
         """What comes on this day of all that is on its way: the same part of it every day, so half in a half-life."""
-        part = self.reach.arrived(1)
+        part = self.arrived[1]
         came = {name: part * left for name, left in self.waiting.items()}
         self.waiting = {name: left - came[name] for name, left in self.waiting.items()}
         return came
@@ -210,13 +215,13 @@ class Channel:
         for video in reversed(self.videos):
             if video.day <= self.today - OLD:
                 break
-            video.report(self.today, self.reach)
+            video.report(self.today, self.arrived)
 
     def _counts(self, came):
         """The day's Counts. Gates look at the last month's hours, and brands at its videos."""
         recent = self.days[1 - MONTH :]
         hours = (sum(day["hours"] for day in recent) + came["hours"]) / (len(recent) + 1)
-        views = [video.views(self.today, self.reach) for video in self.videos if video.day > self.today - MONTH]
+        views = [video.views(self.today, self.arrived) for video in self.videos if video.day > self.today - MONTH]
         return monetization.Counts(
             **{**came, "hours": hours},
             followers=self.followers,
@@ -237,8 +242,7 @@ class Channel:
         rules = set().union(*(_bound(self.field, one) for one in offered))
         against = "no link" if "no link" in rules else "ad label" if "ad label" in rules and not plan.label else ""
         chance = FOUND[self.today >= self.label_day + NOTICE]
-        found = np.random.default_rng([self.seed, 3, self.today]).random() < chance
-        if against and found and self.today >= self.blocked_until:
+        if against and self.today >= self.blocked_until and self._luck(3).random() < chance:
             self.blocked_until = self.today + BLOCKED
             self.blocks.append((self.today, against))
         return self.today < self.blocked_until
@@ -278,13 +282,13 @@ class _Video:
             "watch_s": round(self.rates["watch_s"], 2),
         }
 
-    def views(self, today, reach):
-        """Views so far, at the end of `today`."""
-        return self.final * reach.arrived(today + 1 - self.day)
+    def views(self, today, arrived):
+        """Views so far, at the end of `today`, if arrived[n] of all have come after n days."""
+        return self.final * arrived[today + 1 - self.day]
 
-    def report(self, today, reach):
+    def report(self, today, arrived):
         """Bring what the creator sees up to the end of `today`."""
-        views = self.views(today, reach)
+        views = self.views(today, arrived)
         self.seen["views"] = round(views)
         for name in ("likes", "follows", "profile_enters"):
             self.seen[name] = round(views * self.rates[name], 1)

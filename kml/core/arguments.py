@@ -56,6 +56,9 @@ def array(name, value, *, ndim=None, dtype=np.float64, shape=None, low=-np.inf, 
 
     `shape` may hold None for a free length. Empty arrays are refused unless `empty`. Raises ValueError naming `name`.
     """
+    plain = type(value) is float and dtype is np.float64 and not ndim and not shape
+    if plain and -np.inf < value < np.inf and low <= value <= high:  # a simulation asks for thousands
+        return np.asarray(value)
     try:
         out = np.asarray(value, dtype=dtype)
     except (TypeError, ValueError):

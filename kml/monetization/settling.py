@@ -169,12 +169,16 @@ def settle(
     if not isinstance(rules, Rules):
         raise ValueError(_("rules must be a kml.monetization.Rules; got {rules!r:.60}.").format(rules=rules))
     c = _broadcast(log_or_counts if isinstance(log_or_counts, Counts) else count(log_or_counts))
-    part = {name: p**rules.effort_returns if p else 0.0 for name, p in efforts(effort).items()}
+    shares = efforts(effort)
+    part = {name: p**rules.effort_returns if p else 0.0 for name, p in shares.items()}
     open_ = gates(c, rules)
-    draws = dict(zip(CHANNELS, [None] * 5 if seed is None else _rng(seed).spawn(5), strict=True))
+    bits = None if seed is None else _rng(seed).bit_generator
+    seeds = bits.seed_seq.spawn(len(CHANNELS)) if bits else []
     income = {}
-    for name in CHANNELS:
-        money = np.where(open_[name], _CHANNELS[name](c, rules, part[name], draws[name]), 0.0)
+    for k, name in enumerate(CHANNELS):
+        # a channel without effort brings nothing, whatever is drawn; a Generator takes as long as all the rest
+        draw = np.random.Generator(type(bits)(seeds[k])) if bits and shares[name] else None
+        money = np.where(open_[name], _CHANNELS[name](c, rules, part[name], draw), 0.0)
         income[name] = float(money) if money.ndim == 0 else money
     return income
 
