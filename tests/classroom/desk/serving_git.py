@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import getpass
 import http.server
 import os
 import shlex
@@ -165,7 +164,9 @@ class Ssh:
         put(self.folder / "serve", f"#!/bin/sh\n{run}\n").chmod(0o755)
 
     def address(self, path):
-        return f"ssh://{getpass.getuser()}@{HOST}:{self.port}{path}"
+        import pwd  # which not every system has
+
+        return f"ssh://{pwd.getpwuid(os.getuid()).pw_name}@{HOST}:{self.port}{path}"
 
     def command(self, key=None, known=None):
         """What core.sshCommand is on a machine that has one key, and knows one host."""
