@@ -211,7 +211,8 @@ def answer(wire, job):
 def _run_code(code, files, space):
     """Run each piece; go on after one that raises, and return what the first of them raised."""
     for name, cell in files.items():  # for tracebacks and inspect.getsource
-        linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
+        rows = [f"{row}\n" for row in cell.split("\n")]  # Python's lines: no form feed, and none of Unicode's, ends one
+        linecache.cache[name] = (len(cell), None, rows, name)
     trouble, pad, future = None, running.Pad(), 0
     for name, first, text in code:
 

@@ -289,6 +289,13 @@ def test_a_syntax_error_is_shown_with_its_line(graded):
     assert (mark.state, mark.line) == ("raised", "1: def gradient(X, y, theta)")
 
 
+def test_the_line_that_raised_is_shown_whatever_ends_of_lines_others_know(graded):
+    mark = of(
+        graded(with_gradient("# page 1\x0cpage 2\u2028page 3\x1c\ndef gradient(X, y, theta):\n    return X @ slope"))
+    )
+    assert (mark.state, mark.line) == ("raised", "3: return X @ slope")
+
+
 def test_unreadable_is_no_zero(graded):
     grade = graded(b"{")
     assert (grade.state, grade.points, grade.out_of) == ("unreadable", None, FULL)

@@ -126,7 +126,8 @@ DIFFERENT = {
     # nothing can be killed, forked or run, no memory is there that nobody is refused: an error, and nobody need look
     **dict.fromkeys(
         ["memory_bit_by_bit", "memory_of_many_processes", "fork_bomb_that_holds_on", "parent_killed", "crash",
-         "everybody_killed", "parent_halted", "other_program", "stack_overflow", "inputs_stolen"],
+         "everybody_killed", "parent_halted", "other_program", "stack_overflow", "inputs_stolen",
+         "nothing_of_a_great_shape"],
         ("ok", {"03.2": "raised"}),
     ),
     "pool_of_processes": ("ok", {"03.2": "raised"}),  # right in bubblewrap, too: an honest one that loses its points

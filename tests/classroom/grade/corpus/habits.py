@@ -4,7 +4,7 @@ import textwrap
 
 from making import answer, code, index, insert, solved, source, untouched
 
-from corpus.entries import RIGHT, cell, complete, entry, gradient
+from corpus.entries import LEARN, RIGHT, cell, complete, entry, gradient
 
 ANSWER = f"def gradient(X, y, theta):\n    {RIGHT}"
 SLOPE = ANSWER.replace("gradient", "slope")
@@ -325,3 +325,74 @@ def magics_that_do_something():
     insert(notebook, index(notebook, "gradient"), "%env HALF=0.5\n%time ONE = 1")
     later = "import asyncio\nTWO = await asyncio.sleep(0.001, result=ONE + 1)"
     return insert(notebook, index(notebook, "gradient"), later)
+
+
+# ── what others have on their machine, or type ─────────────────────────────────────────────────────────────────────
+
+
+@entry()
+def typed_in_full_width():
+    """The function's name in full-width letters, as a Chinese keyboard writes them: for Python it is the same name."""
+    return as_typed(ANSWER.replace("gradient", "ｇｒａｄｉｅｎｔ"))
+
+
+@entry("repaired", says="called `grаdient`")
+def typed_in_two_alphabets():
+    """One letter of the function's name is Cyrillic, and looks the same."""
+    return as_typed(ANSWER.replace("gradient", "gr\u0430dient"))
+
+
+@entry()
+def pasted_with_ends_of_pages():
+    """Form feeds and Unicode's own line ends, from a PDF, above the answer and in it."""
+    return as_typed(f"# page 1\x0c\n\x0c# page\u20282\x85\n{ANSWER}  # the\u2029end\x1c\n\x0c\n")
+
+
+@entry()
+def drive_that_is_not_here():
+    """In the answer's cell Colab's drive is entered first; below stands a constant that the answer needs."""
+    return gradient(RIGHT.replace("2", "TWO", 1), "import os\nos.chdir('/content/drive/MyDrive')\nTWO = 2")
+
+
+@entry()
+def all_of_numpy_without_its_name():
+    """`from numpy import *`, and a sum that is NumPy's and not Python's."""
+    body = "errors = dot(X, theta) - y\nreturn array([2 / len(y) * sum(errors * column) for column in X.T])"
+    return gradient(body, "from numpy import *")
+
+
+@entry()
+def sum_is_a_number_later():
+    """Below the answer, which adds up with `sum`, the learner's own cell uses that name for a number."""
+    body = "return np.array([2 / len(y) * sum(e * x for e, x in zip(X @ theta - y, column)) for column in X.T])"
+    notebook = gradient(body)
+    return insert(notebook, index(notebook, "gradient") + 3, "sum = 0\nfor k in range(3):\n    sum += k")
+
+
+@entry()
+def package_where_there_is_one():
+    """The function is made faster by a package, and by nothing where that is not installed."""
+    above = "try:\n    from nowhere_numba import njit\nexcept ImportError:\n    njit = lambda function: function\n"
+    return as_typed(f"{above}@njit\n{ANSWER}")
+
+
+@entry()
+def typed_for_a_checker():
+    """Three functions of one name in a cell: two say for a type checker what there is, the last one is meant."""
+    said = "".join(f"@overload\ndef gradient(X: {kind}, y, theta): ...\n" for kind in ("list", "object"))
+    return as_typed(f"from typing import overload\n{said}{ANSWER}")
+
+
+@entry()
+def results_with_names():
+    """A named tuple for a tuple, with NumPy's whole number and NumPy's text."""
+    above = "from collections import namedtuple\nTold = namedtuple('Told', 'theta steps state')\n"
+    below = "    theta, steps, state = found(*given)\n    return Told(theta, np.int64(steps), np.str_(state))"
+    found = LEARN.replace("def learn", "def found")
+    return answer(complete(), "learn", f"{above}{found}\ndef learn(*given):\n{below}")
+
+
+@entry()
+def nothing_to_print_to():
+    """Standard output was closed, and there is none for errors."""
+    return gradient(f"print('slope')\n{RIGHT}", "import sys\nsys.stdout.close()\nsys.stderr = None")

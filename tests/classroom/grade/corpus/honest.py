@@ -286,6 +286,42 @@ def number_for_function():
 
 
 @entry("ok", {"03.2": "raised"}, says="SyntaxError")
+def pasted_with_its_fences():
+    """Copied from a chat with the marks around the code."""
+    return cell(f"```python\n{ANSWER}\n```")
+
+
+@entry("ok", {"03.2": "not yet"}, says="only their form is not")
+def matrix_for_vector():
+    """The right numbers as a matrix of one row."""
+    return gradient("return np.asmatrix(2 / len(y) * X.T @ (X @ theta - y))")
+
+
+@entry("ok", {"03.2": "cannot be checked"}, says="gives them by position")
+def argument_by_name_alone():
+    """The last argument may only be given by its name."""
+    return cell("def gradient(X, y, *, theta):\n    return 2 / len(y) * X.T @ (X @ theta - y)")
+
+
+@entry("ok", {"03.2": "raised"}, says="cannot be an item of a `set`, or a key")
+def remembers_results_of_arrays():
+    """functools.cache, which cannot keep what arrays give."""
+    return cell(f"from functools import cache\n@cache\n{ANSWER}")
+
+
+@entry("needs review", {"03.2": "not attempted"}, says="no cell of the file defines `gradient`")
+def method_of_a_class():
+    """The function has become a method, which the check in the notebook could not have called."""
+    return cell("class Model:\n    def gradient(self, X, y, theta):\n        return 2 / len(y) * X.T @ (X @ theta - y)")
+
+
+@entry("needs review", {"03.2": "not attempted"}, says="no cell of the file defines `gradient`")
+def apology_for_an_answer():
+    """The stub is gone, and a comment says that it was too hard."""
+    return cell("# I did not understand this one, sorry")
+
+
+@entry("ok", {"03.2": "raised"}, says="SyntaxError")
 def full_width_brackets():
     """Typed with a Chinese keyboard: brackets and a colon that Python does not know."""
     return cell("def gradient（X, y, theta）：\n    return 2 / len(y) * X.T @ (X @ theta - y)")

@@ -5,7 +5,7 @@ import json
 
 from making import answer, index, insert, solved, source, untouched
 
-from corpus.entries import NONE_OF_IT, RIGHT, WRONG, cell, entry, gradient
+from corpus.entries import NONE_OF_IT, RIGHT, WRONG, cell, complete, entry, gradient
 from kml.course.checking import exercises, judging
 
 WIRE = """\
@@ -541,6 +541,31 @@ def codec_patched():
 def array_without_end():
     """A view of a million million numbers that takes no memory until it is copied."""
     return gradient("return np.lib.stride_tricks.as_strided(theta, (10**12,), (0,))")
+
+
+@entry("ok", {"03.2": "not yet"}, says="shape (0, 1000000000)")
+def nothing_of_a_great_shape():
+    """An array of no numbers, and a shape of which a copy in lists or texts would fill any memory."""
+    return gradient("return np.empty((0, 10**9))")
+
+
+@entry()
+def cells_twice():
+    """The file says twice what its cells are, first that there are none: what counts is what Jupyter shows."""
+    return f'{{"cells": [], {json.dumps(complete())[1:]}'
+
+
+@entry()
+def modules_forgotten():
+    """The right answer has Python forget all of kml and of the worker."""
+    forget = "import sys\nfor name in [name for name in sys.modules if name.startswith(('kml', 'json'))]:\n"
+    return gradient(RIGHT, f"import numpy as np\n{forget}    del sys.modules[name]")
+
+
+@entry("ok", {"03.2": "raised"}, says="SyntaxError: x")
+def error_in_no_line():
+    """An error that says to be in a line beyond all numbers, of a file that is the error itself."""
+    return gradient("e = SyntaxError('x')\ne.lineno, e.text, e.filename = 10**30, 'a' * 10**6, e\nraise e")
 
 
 @entry()
