@@ -10,6 +10,7 @@ from kml_classroom.words import N_, pgettext
 STATES = (N_("ok"), N_("repaired"), N_("needs review"), N_("unreadable"))
 _NOT_SHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories: controls, formats, surrogates, separators
 _SHOWN = set("\n\t\u200c\u200d")  # the last two join letters, in Persian and in pictures
+_BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # letters drawn as nothing, which names in Python may have
 
 
 def legible(value):
@@ -18,7 +19,7 @@ def legible(value):
     Strangers' texts go to terminals, tables and databases: no control codes, no halves of letters, no turned writing.
     """
     if isinstance(value, str):
-        return value if value.isprintable() else "".join(map(_shown, value))
+        return value if value.isprintable() and _BLANK.isdisjoint(value) else "".join(map(_shown, value))
     if isinstance(value, tuple):
         return tuple(map(legible, value))
     if dataclasses.is_dataclass(value):
@@ -28,7 +29,8 @@ def legible(value):
 
 
 def _shown(letter):
-    return "�" if unicodedata.category(letter) in _NOT_SHOWN and letter not in _SHOWN else letter
+    hidden = letter in _BLANK or (unicodedata.category(letter) in _NOT_SHOWN and letter not in _SHOWN)
+    return "�" if hidden else letter
 
 
 def about(id, text):

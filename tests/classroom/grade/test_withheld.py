@@ -89,6 +89,7 @@ def test_the_worker_needs_little():
 
 def test_what_cannot_be_printed_is_shown_as_such():
     assert legible("a\x1b[2J\u202e\ud83d\x00\n\u2028b") == "a�[2J���\n�b"
+    assert legible("total\u3164 + 1") == "total� + 1"  # a name for Python, and not that of `total`
     for text in ("练习\u3000“步”", "é 😀 👩\u200d🔬", "x\ty"):
         assert legible(text) == text
     mark = legible(Result("03.1", "T", "raised", "\x07", case=("\x00", "x"), out_of=1))
