@@ -1,7 +1,7 @@
 """Places of 32 bits: what NumPy counts, repeats and takes by goes through `kml.core.arrays.indices`.
 
 Where a place has 32 bits, as in a browser, NumPy refuses whole numbers of 64, which a log has. The numbers themselves
-are compared in a real Pyodide, by tests/browser/test_pyodide.py.
+are compared in a real Pyodide, by tests/browser/test_run_here.py.
 """
 
 import ast

@@ -11,6 +11,7 @@ import re
 import sys
 import traceback
 
+from kml.core.words import listed
 from kml.course.checking import errors
 from kml.course.session.in_browser import numpy_as_everywhere
 from kml.course.session.lacking import CELL, Lacking
@@ -59,11 +60,12 @@ def begin(tell):
 async def run(code):
     """Run a cell; return JSON: {"status": "ok"}, or of an error its name, text, the course's sentence and its lines.
 
-    Where a part was left out because a browser has no PyTorch, the status is "lacking", and `names` say what it needs.
+    Where a part was left out because a browser has no PyTorch, the status is "lacking": `torch` says whether it needs
+    that itself, `names` what else, which another part would have made with it.
     """
     found, names = await _lacking.run(code, _execute)
     if names:
-        return json.dumps({"status": "lacking", "names": sorted(names)})
+        return json.dumps({"status": "lacking", "torch": "torch" in names, "names": listed(sorted(names))})
     if found["status"] == "ok":
         return json.dumps({"status": "ok"})
     problem = sys.last_value

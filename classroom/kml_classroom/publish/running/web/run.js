@@ -133,12 +133,11 @@ class Page {
   }
 
   // What is said where PyTorch is lacking: to a cell itself, or by names that another one would have made with it.
-  lacking(names, stands) {
+  lacking({ torch, names }, stands) {
     const { words } = this;
-    const torch = stands ? words.no_torch_stands : words.no_torch, made = stands ? words.no_names_stands : words.no_names;
+    const said = torch ? (stands ? words.no_torch_stands : words.no_torch) : (stands ? words.no_names_stands : words.no_names);
     const door = element("a", { href: this.about.notebook, download: "", textContent: words.download });
-    const why = names.includes("torch") ? torch : made.replace("{names}", names.join(", "));
-    return element("p", { className: "note stands" }, why, " ", door);
+    return element("p", { className: "note stands" }, said.replace("{names}", names), " ", door);
   }
 
   // A cell, after those above it that it may need and that have not run yet.
@@ -269,7 +268,7 @@ class Cell {
     const answer = await this.page.engine.run(this.source);
     if (answer.status === "lacking") {
       answer.status = "ok"; // what follows runs, as far as it can
-      this.outputs.stands((stands) => this.page.lacking(answer.names, stands));
+      this.outputs.stands((stands) => this.page.lacking(answer, stands));
     } else if (answer.status === "error") {
       this.outputs.problem(answer, this.page.words);
     }
