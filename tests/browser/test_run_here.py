@@ -200,9 +200,11 @@ def test_the_studio_answers_in_the_page(lesson):
 def test_an_error_says_what_to_look_at_and_what_needs_torch_keeps_its_stored_output(lesson):
     cell = lesson.cell("kml.setup(")
     stored = cell.locator(".outputs").inner_text()
-    lesson.write(cell, "import torch")
+    lesson.write(cell, "import torch\nx = y = torch.ones(2)")
     assert lesson.run(cell).inner_text().startswith(stored.strip())
     assert "needs PyTorch, which no browser has" in cell.locator(".outputs").inner_text()
+    lesson.write(cell, "print(x + y)")
+    assert "needs x, y, which a cell above makes with PyTorch" in lesson.run(cell).inner_text()
     lesson.write(cell, "1 / 0")
     problem = lesson.run(cell).get_by_role("alert")
     assert "ZeroDivisionError: division by zero" in problem.inner_text()
