@@ -40,19 +40,19 @@ test-seeds: ready-dev ## many secret inputs, fresh worlds
 	$(PYTEST) -m seeds tests
 
 # The site as it is published, with every lesson and exercise in the Python of its pages; every lesson in JupyterLab; all
-# four creators; the rest of the secret inputs; the whole corpus of submissions beside busy loops
+# four creators; the rest of the secret inputs
 test-release: ready-dev ## what only a release repeats; the better part of an hour
 	$(call stage,what only a release repeats)
 	$(PY) -m kml_classroom site --pyodide=$$($(PY) tests/browser/pyodide_files.py)
 	$(PYTEST) -m whole tests
-	@$(MAKE) --no-print-directory test-busy BUSY='-m "not whole" tests/classroom/grade/test_corpus.py'
 
 # Under a minute, for while one writes: the ground, the checker, and the subject that is quickly tried; not the stage of
 # the sliders, whose pictures are compared with matplotlib's own by the hundred
 test-quick: ready-dev ## tests for while one writes, under a minute
 	@$(PYTEST) @tests/quick.txt
 
-# What depends on time or memory, beside a busy loop on each of two cores; the loops end by themselves
+# What depends on time or memory, and the whole corpus of submissions, beside a busy loop on each of two cores; the loops
+# end by themselves
 BUSY = -m busy $$(grep -rl mark.busy tests --include=*.py)
 test-busy: ready-dev ## what depends on time, on a busy machine
 	$(call stage,what depends on time beside busy loops)
