@@ -19,10 +19,10 @@ from needs import need
 pytestmark = pytest.mark.busy
 LIMITS = Limits(
     file_bytes=3_000_000,
-    cpu_s=2,
-    answer_s=2.5,  # for what sleeps: waiting for a processor does not count
+    cpu_s=1,
+    answer_s=2.0,  # for what sleeps: waiting for a processor does not count
     notebook_s=60.0,
-    memory=500_000_000,
+    memory=300_000_000,
     processes=32,
     answer_bytes=4_000_000,
 )
@@ -64,7 +64,7 @@ def run(request, tmp_path_factory):
         before = _state(world)
         # the size of its disk stands in the command line of each sandbox, and this one is nobody else's
         grades = batch.grade_class(
-            world.inbox, "03", world.out, workers=6, limits=dataclasses.replace(LIMITS, disk=world.mark), progress=False
+            world.inbox, "03", world.out, workers=4, limits=dataclasses.replace(LIMITS, disk=world.mark), progress=False
         )
         after = _state(world)
         touched = [path for path in before.keys() | after.keys() if before.get(path) != after.get(path)]
