@@ -93,7 +93,7 @@ WRONG = [
     (("check", "03", "--out"), "不认识的参数：--out"),
     (("grade", "--lesson"), "后面要写一个值"),
     (("grade", "inbox", "--lesson", "03", "--out", "x", "--unsafe=1"), "后面不能写值"),
-    (("check", "03", "--lang", "xx"), "不能是 'xx'（可选：'en', 'zh'）"),
+    (("check", "03", "--lang", "xx"), "不能是 'xx'（可选："),
 ]
 
 
@@ -225,4 +225,4 @@ def test_the_command_and_the_modules_are_the_same():
     for name in ("kml", "kml_classroom"):
         done = subprocess.run([sys.executable, "-m", name, "nope"], capture_output=True, text=True)
         assert done.returncode == 2
-        assert "usage: kml " in done.stderr and "'grade'" in done.stderr
+        assert "usage: kml " in done.stderr and " grade" in done.stderr.replace("'", "")

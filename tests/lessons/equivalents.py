@@ -96,6 +96,7 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "line 5: -1": "of a table, the last axis is axis 1",
     },
     "06.6": {
+        "line 5: -1": "of a table, the last axis is axis 1",
         "line 4: X @ Y.T - (weight > 0)": "the square of a difference does not know its direction",
         "line 8: 1": _NEAR_THE_END,
         "line 8: losses[-1]": _NEAR_THE_END,

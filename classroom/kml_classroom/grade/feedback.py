@@ -59,7 +59,8 @@ def page(grade, shown, lesson):
     title = f"{grade.learner} · {called(lesson.number)}"
     parts = [] if grade.language else [f"<p>{html.escape(reason)}</p>" for reason in grade.reasons]
     if grade.state == "unreadable":
-        parts.append(f"<p>{html.escape(_('Hand in the notebook again, the .ipynb file itself.'))}</p>")
+        again = _("Hand in the notebook again, the .ipynb file itself.")
+        parts.append(f"<p>{html.escape(again)}</p>")
     for mark in grade.told or grade.marks:
         heading = _("Exercise {id} · {title}").format(id=mark.id, title=mark.title)
         parts.append(

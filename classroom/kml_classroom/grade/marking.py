@@ -6,6 +6,7 @@ and both must be right.
 
 import dataclasses
 import platform
+import sys
 
 from kml.core.words import _ as kml_words
 from kml.core.words import sentences
@@ -135,7 +136,7 @@ class _Marking:
 
 def _too_new(exercise, version, line):
     """The Result for code that may be right in a newer Python: no score, which is no zero."""
-    theirs = version or _("3.12 or newer")
+    theirs = version or _("{version} or newer").format(version=f"3.{sys.version_info.minor + 1}")
     words = {"ours": platform.python_version(), "theirs": theirs}
     reason = _("Python {ours}, with which this is graded, does not take this line; Python {theirs} may.")
     review = _("graded with Python {ours}, which does not take its syntax; Python {theirs} may")

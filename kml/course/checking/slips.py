@@ -54,12 +54,19 @@ def slips(function):
 
 def _helpers(function):
     """(name, function) of the functions of the same module that this one calls."""
-    code = getattr(function, "__code__", None)
-    loaded = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"] if code else ()
-    for name in dict.fromkeys(loaded):
+    for name in dict.fromkeys(_loaded(getattr(function, "__code__", None))):
         helper = getattr(function, "__globals__", {}).get(name)
         if inspect.isfunction(helper) and helper.__module__ == function.__module__ and helper is not function:
             yield name, helper
+
+
+def _loaded(code):
+    """The global names that code loads, also in its comprehensions, which have code of their own until Python 3.11."""
+    for step in dis.get_instructions(code) if code else ():
+        if step.opname == "LOAD_GLOBAL":
+            yield step.argval
+        elif inspect.iscode(step.argval):
+            yield from _loaded(step.argval)
 
 
 def _tree(function):

@@ -52,6 +52,8 @@ def plain(value, depth=0):
             return _plain_array(np.array(value, subok=False))
         if issubclass(kind, np.generic):
             return _plain_array(np.array(value)[()])
+        if issubclass(kind, complex) and not (number := complex.__pos__(value)).imag:
+            return number.real
         if issubclass(kind, int):
             return int.__pos__(value)
         if issubclass(kind, float):
@@ -77,6 +79,8 @@ def _foreign(module, *names):
 def _plain_array(values):
     if values.dtype.kind == "O" and all(type(item) is str for item in values.ravel()):
         values = values.astype(str)  # a column of texts
+    if values.dtype.kind == "c" and not values.imag.any():  # so are all of np.linalg.eig's from NumPy 2.5 on
+        values = values.real.copy()
     if values.dtype.kind not in "biufU":
         return Unusable(f"ndarray[{values.dtype}]")
     if values.dtype.kind == "f" and values.dtype.itemsize > 8:  # longdouble is not the same on every machine

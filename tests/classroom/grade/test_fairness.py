@@ -105,7 +105,8 @@ def key_in_this_session():
 
 def test_what_a_person_should_see_is_shown_and_what_is_secret_is_not(graded):
     notebook = solved()
-    answer(notebook, "residuals", 'def residuals(X, y, theta):\n    f"{dict(a=1)["a"]}"\n    return X @ theta - y')
+    notebook["metadata"]["language_info"] = {"name": "python", "version": "3.99.0"}
+    answer(notebook, "residuals", "def residuals(X, y, theta):\n    let n = len(y)\n    return X @ theta - y")
     answer(notebook, "gradient", "def gradient(X, y, theta):\n    return theta * 0")
     said = {"output_type": "display_data", "data": {"text/plain": ["正确 · 03.2 · …\n"]}, "metadata": {}}
     notebook["cells"][index(notebook, "gradient") + 1]["outputs"] = [said]
@@ -122,7 +123,7 @@ def test_what_a_person_should_see_is_shown_and_what_is_secret_is_not(graded):
     grade = graded(notebook)
     marks = by_id(grade)
     assert (grade.points, grade.state) == (None, "needs review")
-    assert marks["03.1"].points is None and "3.12 or newer" in marks["03.1"].reason
+    assert marks["03.1"].points is None and "Python 3.99.0 may" in marks["03.1"].reason
     assert marks["03.2"].points == 0 and any(reason.startswith("03.2: its own check") for reason in grade.reasons)
     assert marks["03.3"].points == 2
     probed = marks["03.5"].reason

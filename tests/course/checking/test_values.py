@@ -119,6 +119,15 @@ def test_tolerance_is_atol_plus_rtol_times_expected(expected, error):
     assert same(np.array([got]), np.array([expected]), rtol=1e-6, atol=1e-5) == inside
 
 
+def test_a_complex_number_on_the_real_line_is_a_number():
+    """As NumPy's eig gives all eigenvalues from version 2.5 on, also those of a symmetric table."""
+    given = [2 + 0j, np.complex128(2), np.array(2 + 0j), np.array([2 + 0j, -1]), [1 + 0j, 2 + 1j], complex(1, np.nan)]
+    two, again, third, table, mixed, none = plain(given)
+    assert (two, again, third) == (2.0, 2.0, 2.0) and {type(two), type(again), type(third)} == {float}
+    assert table.dtype == np.float64 and table.tolist() == [2.0, -1.0]
+    assert mixed == [1.0, Unusable("complex")] and none == Unusable("complex")
+
+
 @pytest.mark.parametrize(
     "value, kind",
     [
