@@ -168,9 +168,9 @@ class Channel:
         self.today += 1
         self._announce()
 
-    def _luck(self, *about):
-        """What is drawn today for this purpose, whatever is drawn for another."""
-        return np.random.default_rng([self.seed, about[0], self.today, *about[1:]])
+    def _luck(self, purpose, *more):
+        """What is drawn today for one purpose, whatever is drawn for another."""
+        return np.random.default_rng([self.seed, purpose, self.today, *more])
 
     def reach_of(self, seconds, kind, before, rng):
         """(views in all, rates a view) of a new video of today, before which so many others were made."""

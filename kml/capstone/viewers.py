@@ -60,8 +60,8 @@ def watch(seconds, kind, quality, rng, viewers=SAMPLE):
     watched = behaviour.watched(appeal, float(seconds), mood, moment, leave, loops, own)
     express = np.exp(own.expressiveness_sd * expresses - own.expressiveness_sd**2 / 2)
     came = log.flags(watched, float(seconds), behaviour.chances(appeal, watched, float(seconds), express, own))
-    came["watch_s"] = watched
-    return {name: came[column].sum(axis=-1) / viewers for name, column in (*log.SUMS.items(), ("watch_s", "watch_s"))}
+    outcomes = {name: came[column] for name, column in log.SUMS.items()} | {"watch_s": watched}
+    return {name: each.sum(axis=-1) / viewers for name, each in outcomes.items()}
 
 
 @functools.cache

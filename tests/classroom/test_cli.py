@@ -93,7 +93,7 @@ WRONG = [
     (("check", "03", "--out"), "不认识的参数：--out"),
     (("grade", "--lesson"), "后面要写一个值"),
     (("grade", "inbox", "--lesson", "03", "--out", "x", "--unsafe=1"), "后面不能写值"),
-    (("check", "03", "--lang", "xx"), "不能是 'xx'（可选："),
+    (("check", "03", "--lang", "xx"), "不能是 'xx'（可选：'en', 'zh'）"),
 ]
 
 
@@ -112,7 +112,7 @@ def test_a_wrong_call_is_told_in_the_language(capsys, monkeypatch, arguments, se
     monkeypatch.setenv("KML_LANG", "zh")
     status, text = said(capsys, *arguments)
     assert status == 2
-    assert sentence in text
+    assert sentence in text or sentence.replace("'en', 'zh'", "en, zh") in text  # as from Python 3.12 on
     assert text.startswith("用法：kml") and "：出错了：" in text
 
 
@@ -225,4 +225,4 @@ def test_the_command_and_the_modules_are_the_same():
     for name in ("kml", "kml_classroom"):
         done = subprocess.run([sys.executable, "-m", name, "nope"], capture_output=True, text=True)
         assert done.returncode == 2
-        assert "usage: kml " in done.stderr and " grade" in done.stderr.replace("'", "")
+        assert "usage: kml " in done.stderr and " grade, " in done.stderr.replace("'", "")

@@ -231,9 +231,9 @@ class Session:
             if left <= 0:
                 starved = self.starved()
                 left += starved
-            if left <= 0:
-                self._granted = starved
-                raise Stopped("time")
+                if left <= 0:
+                    self._granted = starved
+                    raise Stopped("time")
             sets = ([], [pipe], []) if write else ([pipe], [], [])
             if any(select.select(*sets, min(left, _LOOK_S))):
                 return
