@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import sys
 import time
 
 import pytest
@@ -294,6 +295,22 @@ def test_the_line_that_raised_is_shown_whatever_ends_of_lines_others_know(graded
         graded(with_gradient("# page 1\x0cpage 2\u2028page 3\x1c\ndef gradient(X, y, theta):\n    return X @ slope"))
     )
     assert (mark.state, mark.line) == ("raised", "3: return X @ slope")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "try:\n    pass\nexcept KeyError, IndexError:\n    pass\nlet gradient = 0",
+        pytest.param(
+            'def gradient(X, y, theta):\n    f"{dict(a=1)["a"]}"',
+            marks=pytest.mark.skipif(sys.version_info >= (3, 12), reason="taken from Python 3.12 on"),
+        ),
+    ],
+)
+def test_what_a_newer_python_takes_is_no_zero_though_the_notebook_names_none(graded, text):
+    mark = of(graded(with_gradient(text)))
+    assert (mark.state, mark.points) == ("cannot be checked", None)
+    assert f"Python 3.{sys.version_info.minor + 1} or newer may" in mark.reason
 
 
 def test_unreadable_is_no_zero(graded):
