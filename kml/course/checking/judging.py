@@ -6,6 +6,7 @@
 import functools
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -150,8 +151,8 @@ def judge(
         said = _("Only {answered} of {inputs} inputs were answered.")
         return verdict(exercise, "cannot be checked", said.format(answered=len(outcomes), inputs=len(inputs)))
     names = _names(exercise, inputs[0])
-    right = [answers(exercise, exercise.reference, arguments) for arguments in inputs]
-    if any(outcome.error for outcome in right):
+    right = _Later(functools.partial(answers, exercise, exercise.reference), inputs)
+    if not exercise.free and any(outcome.error for outcome in right):
         said = _("The course's own answer fails: this is no fault of your code.")
         return verdict(exercise, "cannot be checked", said)
     order = sorted(range(len(inputs)), key=lambda k: (values.size(values.plain(inputs[k])), k))
@@ -189,11 +190,13 @@ def judge(
             return refused(because, (told or nothing)[0])
         said = _("The function returns None on this input: is there a `return` on every way through it?")
         return refused(unsolved() if solved else said, nothing[0])
-    differences = [None if exercise.free else values.difference(o.value, r.value, exercise.rtol, exercise.atol)
-                   for o, r in zip(outcomes, right, strict=True)]  # fmt: skip
-    wrong = [k for k in order if differences[k]]
     if exercise.free:
+        differences = [None] * len(inputs)
         wrong = [k for k in order if _broken(exercise, inputs[k], outcomes[k].value)]
+    else:
+        differences = [values.difference(o.value, r.value, exercise.rtol, exercise.atol)
+                       for o, r in zip(outcomes, right, strict=True)]  # fmt: skip
+        wrong = [k for k in order if differences[k]]
     mutating = [k for k in order if outcomes[k].mutated]
     because = declared_mistake(exercise, inputs, outcomes, right, answers) if wrong or mutating else ""
     if because:
@@ -233,6 +236,23 @@ def judge(
     return verdict(
         exercise, "correct", sentences(_("Right on all {n} inputs.").format(n=len(inputs)), _(exercise.then))
     )
+
+
+class _Later(Sequence):
+    """The course's Outcome of each of `inputs`, asked for when it is looked at: with `free` it need not be, and a
+    strategy's takes long.
+    """
+
+    def __init__(self, answer, inputs):
+        self._answer, self._inputs, self._known = answer, inputs, {}
+
+    def __len__(self):
+        return len(self._inputs)
+
+    def __getitem__(self, k):
+        if k not in self._known:
+            self._known[k] = self._answer(self._inputs[k])
+        return self._known[k]
 
 
 def declared_mistake(exercise, inputs, outcomes, right, answers):

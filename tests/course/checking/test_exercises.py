@@ -726,6 +726,16 @@ def test_a_strategy_is_driven_and_every_way_that_arrives_is_right():
     assert exercises.grade(DRIVEN, lambda place: 1 / 0).state == "raised"
 
 
+def test_the_courses_way_is_walked_for_its_example_only():
+    """A season's strategy takes long: of a right one the course's own is not asked at all."""
+    asked = []
+    free = dataclasses.replace(DRIVEN, reference=lambda place: asked.append(place) or 1)
+    assert exercises.grade(free, lambda place: 2).state == "correct"
+    assert asked == []
+    wrong = exercises.grade(free, lambda place: 0.15)
+    assert wrong.case[-1] == "one way: {'place': 2, 'steps': 2}" and asked == [0, 1]
+
+
 def test_a_free_answer_of_another_kind_is_refused():
     free = dataclasses.replace(DRIVEN, drive=None, reference=lambda goal: {"place": goal})
     assert exercises.grade(free, lambda goal: {"place": goal + 1}).state == "correct"
