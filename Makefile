@@ -23,7 +23,7 @@ update: ## what is new in the course; your own copy of a lesson stays as it is w
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
 
-# Every room and every notebook, in eight minutes. CI adds the next two, in one run: make test MARKS="not whole"
+# Every room and every notebook, in eight minutes. CI adds the next two, in one run (.ci/run)
 MARKS := not browser and not seeds and not whole
 test: ready-dev ## the tests, of every room and every notebook
 	$(call stage,tests)
