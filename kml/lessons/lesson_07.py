@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kml import platform, scenarios
+from kml.core.arrays import indices
 from kml.core.look import COLOURS
 from kml.core.words import N_, NP_, _, ngettext, pgettext, sentences
 from kml.lessons import by_hand, loop_grid, wording
@@ -76,6 +77,14 @@ _WORDS = wording.Words(
             NP_("column", "days 1–20"),
             NP_("column", "days 21–30"),
             NP_("column", "days 31–60"),
+            # what a better feed plays, and what a bar asks of newcomers
+            NP_("column", "played"),
+            NP_("column", "top twentieth"),
+            NP_("column", "middle"),
+            NP_("column", "lower half"),
+            NP_("column", "usual passes"),
+            NP_("column", "better passes"),
+            NP_("column", "difference"),
             # findings of scenarios
             NP_("column", "scenario"),
             NP_("column", "finding"),
@@ -85,7 +94,12 @@ _WORDS = wording.Words(
             NP_("column", "gate"),
             NP_("column", "holds"),
         ),
-        "feed": (NP_("feed", "even"), NP_("feed", "own best")),
+        "feed": (
+            NP_("feed", "even"),
+            NP_("feed", "own best"),
+            NP_("feed", "5 factors"),
+            NP_("feed", "20 factors"),
+        ),
         "condition": (NP_("condition", "independent"), NP_("condition", "grid"), NP_("condition", "list")),
     }
 )
@@ -313,6 +327,27 @@ def steps_by_hand(recommend, fit):
         right = _("Step {step} is right: {wanted}, as by hand.").format(step=step, wanted=by_hand.plain(wanted))
         said.append(wrong or right)
     return "\n".join(said)
+
+
+def by_rank(runs, days=10):
+    """What runs of one world show in their last `days` days, {name: Run}: a DataFrame with a row for each.
+
+    played: valid plays, of 100 videos shown. The other columns say on which videos these fell, in percent. All runs
+    together rank the videos by their plays: the first twentieth, from there to the middle, and the lower half.
+    """
+    plays, shown = {}, {}
+    for name, run in runs.items():
+        late = run.log["day"] > run.log["day"].max() - days
+        played = run.log["video_id"][late & run.log["is_click"]]
+        plays[name] = np.bincount(indices(played), minlength=run.world.videos)
+        shown[name] = np.count_nonzero(late)
+    rank = np.argsort(-sum(plays.values()), kind="stable")
+    cut = len(rank) // 20, len(rank) // 2
+    rows = {}
+    for name, own in plays.items():
+        parts = [100 * part.sum() / own.sum() for part in np.split(own[rank], cut)]
+        rows[name] = [100 * own.sum() / shown[name], *parts]
+    return pd.DataFrame(rows, index=["played", "top twentieth", "middle", "lower half"]).T
 
 
 def draw_judged(axes, judged, truths):

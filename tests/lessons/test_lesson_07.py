@@ -3,6 +3,7 @@
 import itertools
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reading import OTHERS, english, names_in, words_in
+from scipy.stats import binom
 
-from kml import metrics, platform, published, recommenders, scenarios
+from kml import behaviour, metrics, platform, published, recommenders, scenarios
 from kml.core.look import new_figure
 from kml.core.words import spoken
 from kml.course.checking import exercises
@@ -607,6 +609,70 @@ def test_in_ten_fresh_worlds_doubt_and_the_log_do_the_same():
 
 
 MADE = (0.2, "hit"), (0.2, "own")
+
+
+def test_ranks_are_those_of_all_runs_together():
+    """Of 40 videos two are the first twentieth and eighteen the middle; what nobody stayed for counts as shown."""
+    plays = {"old": [*[0] * 6, *[1] * 2, 20, 39], "new": [*[0] * 4, *[1] * 2, *[2] * 4]}
+    runs = {
+        name: SimpleNamespace(
+            world=SimpleNamespace(videos=40),
+            log={
+                "day": np.array([0, *[1] * len(videos)]),
+                "video_id": np.array([7, *videos]),
+                "is_click": np.array([True, *(video != 39 for video in videos)]),
+            },
+        )
+        for name, videos in plays.items()
+    }
+    ranked = lesson_07.by_rank(runs, days=1)
+    assert ranked.loc["old"].round(1).tolist() == [90, 88.9, 11.1, 0]
+    assert ranked.loc["new"].round(1).tolist() == [100, 60, 40, 0]
+
+
+def better_feeds(seed, factors=(2, 5, 20)):
+    """The valid plays of section 13's feeds of so many factors, of 100, and what the top twentieth has of them."""
+    world = platform.world(viewers=300, videos=1000, seed=seed)
+    table = recommenders.catalogue(world)
+    runs = {
+        f: simulate(world, recommenders.MatrixFactorisation(table, 300, f), days=30, slate=5, seed=seed)
+        for f in factors
+    }
+    return [lesson_07.by_rank({f: runs[f] for f in pair}) for pair in itertools.pairwise(factors)]
+
+
+def test_a_better_feed_gives_to_the_middle_as_told():
+    (ranked,) = better_feeds(7, (5, 20))
+    np.testing.assert_allclose(ranked.loc[5], [24.5, 49.3, 50.7, 0], atol=0.06)
+    np.testing.assert_allclose(ranked.loc[20], [26.7, 42.2, 57.8, 0], atol=0.06)
+
+
+@pytest.mark.seeds
+def test_in_twenty_fresh_worlds_a_better_feed_gives_to_the_middle_but_not_each_that_is_better():
+    worlds = [better_feeds(seed) for seed in range(200, 220)]
+    to_five, to_twenty = ([tables[i].iloc[1] - tables[i].iloc[0] for tables in worlds] for i in (0, 1))
+    better, top, middle, low = np.transpose(to_twenty)
+    assert (top < 0).all() and (middle > 0).all() and (abs(low) < 0.5).all()
+    assert interval(top)[0] == pytest.approx(-12, abs=4), "about a tenth of all plays"
+    assert interval(better)[0] - interval(better)[1] > 0 and interval(better)[0] == pytest.approx(2, abs=1)
+    better, top, *__ = np.transpose(to_five)
+    assert interval(better)[0] - interval(better)[1] > 0, "better on average"
+    assert 2 <= np.sum(top > 10) <= 10, "in some of them the top gains more than a tenth"
+
+
+@pytest.mark.parametrize("seed", [7, 8, 9])
+def test_a_late_bar_tells_a_better_newcomer_best(seed):
+    level, fit = np.random.default_rng(seed).standard_normal((2, 100_000))
+    minute = np.full(100_000, 60.0)
+    usual, better = (
+        np.mean(behaviour.watch_time(behaviour.appeal(level, quality, fit, minute), minute, seed=seed) > 7)
+        for quality in (0.0, 1.0)
+    )
+    views = np.array([25, 50, 100])
+    passes = np.array([binom.sf(np.ceil(usual * views) - 1, views, rate) for rate in (usual, better)])
+    assert (np.diff(passes[1] - passes[0]) > 0).all() and (abs(passes[0] - 0.5) < 0.12).all()
+    if seed == 7:
+        np.testing.assert_allclose(100 * passes, [[42, 47, 51], [75, 88, 96]], atol=0.6)
 
 
 def test_what_is_worked_out_by_hand_is_told_step_by_step():
