@@ -79,9 +79,10 @@ _WORDS = wording.Words(
             NP_("column", "days 31–60"),
             # what a better feed plays, and what a bar asks of newcomers
             NP_("column", "played"),
-            NP_("column", "top twentieth"),
-            NP_("column", "middle"),
-            NP_("column", "lower half"),
+            NP_("column", "top 5 %"),
+            NP_("column", "middle 45 %"),
+            NP_("column", "lower 50 %"),
+            NP_("column", "plays needed"),
             NP_("column", "usual passes"),
             NP_("column", "better passes"),
             NP_("column", "difference"),
@@ -332,22 +333,28 @@ def steps_by_hand(recommend, fit):
 def by_rank(runs, days=10):
     """What runs of one world show in their last `days` days, {name: Run}: a DataFrame with a row for each.
 
-    played: valid plays, of 100 videos shown. The other columns say on which videos these fell, in percent. All runs
-    together rank the videos by their plays: the first twentieth, from there to the middle, and the lower half.
+    played: valid plays, of 100 videos shown. The other columns say on which videos these fell, in percent: on the first
+    twentieth, from there to the middle, and on the lower half of a ranking by the plays of all runs in as many days
+    before. So no video is ranked by the luck that it is then judged by.
     """
-    plays, shown = {}, {}
+    plays, ranking = {}, 0
     for name, run in runs.items():
-        late = run.log["day"] > run.log["day"].max() - days
-        played = run.log["video_id"][late & run.log["is_click"]]
-        plays[name] = np.bincount(indices(played), minlength=run.world.videos)
-        shown[name] = np.count_nonzero(late)
-    rank = np.argsort(-sum(plays.values()), kind="stable")
+        left = run.log["day"].max() - run.log["day"]  # days until the end
+        late, before = left < days, (left >= days) & (left < 2 * days)
+        plays[name] = 100 / np.count_nonzero(late) * _plays(run, late)
+        ranking = ranking + _plays(run, before)
+    rank = np.argsort(-ranking, kind="stable")
     cut = len(rank) // 20, len(rank) // 2
-    rows = {}
-    for name, own in plays.items():
-        parts = [100 * part.sum() / own.sum() for part in np.split(own[rank], cut)]
-        rows[name] = [100 * own.sum() / shown[name], *parts]
-    return pd.DataFrame(rows, index=["played", "top twentieth", "middle", "lower half"]).T
+    rows = {
+        name: [own.sum(), *(100 * part.sum() / own.sum() for part in np.split(own[rank], cut))]
+        for name, own in plays.items()
+    }
+    return pd.DataFrame(rows, index=["played", "top 5 %", "middle 45 %", "lower 50 %"]).T
+
+
+def _plays(run, which):
+    """Valid plays of each video in those rows of a run's log."""
+    return np.bincount(indices(run.log["video_id"][which & run.log["is_click"]]), minlength=run.world.videos)
 
 
 def draw_judged(axes, judged, truths):

@@ -516,6 +516,8 @@ def few_videos(seed):
         "asked": found,
         "flattered": asked(likes, logs[0.2], "own", slice(20, 60)),
         "nudged": {d: [log[2, 30:].mean() for log in both] for d, both in nudged.items()},
+        "during": [log[2, 20:30].mean() for log in nudged[0.5]],
+        "tried": [(log[0, days] != 0).sum() for log in nudged[0] for days in (slice(20), slice(30, 60))],
         "different": [np.mean([len(np.unique(row)) for row in video[i : i + 20].T]) for i in (0, 20, 40)],
     }
 
@@ -603,35 +605,41 @@ def test_in_ten_fresh_worlds_doubt_and_the_log_do_the_same():
     mean, half = interval(np.array(errors))
     assert mean - half < 0 < mean + half or abs(mean) < 0.01, "near the truth on average"
     assert np.mean(inside) >= 0.85 and np.mean(widths, axis=0)[0] < np.mean(widths, axis=0)[1]
+    assert all(one["tried"][2] == 0 < one["tried"][3] for one in worlds), "who was never tried is shown afterwards"
     stays = {d: interval(np.array([np.subtract(*one["nudged"][d][::-1]) for one in worlds])) for d in (0, 0.5)}
     assert stays[0][0] - stays[0][1] > 0.05, "what the campaign taught stays"
     assert abs(stays[0.5][0]) < 0.02, "with doubt next to nothing"
+    costs = interval(np.array([one["during"][1] / one["during"][0] for one in worlds]))
+    assert costs[0] == pytest.approx(0.75, abs=0.08) and costs[0] + costs[1] < 0.9, "about a quarter while it runs"
+    by_coins = 1 + 11 * (1 - (1 - 0.2 / 12) ** 20)
+    assert by_coins == pytest.approx(4, abs=0.5) and all(one["different"][2] < by_coins + 1.2 for one in worlds)
 
 
 MADE = (0.2, "hit"), (0.2, "own")
 
 
-def test_ranks_are_those_of_all_runs_together():
+def test_the_days_before_rank_the_videos_and_the_last_ones_are_judged():
     """Of 40 videos two are the first twentieth and eighteen the middle; what nobody stayed for counts as shown."""
-    plays = {"old": [*[0] * 6, *[1] * 2, 20, 39], "new": [*[0] * 4, *[1] * 2, *[2] * 4]}
+    ranked_by = [8, 8, 8, 9, 9]  # all others are equal, and come in their order
+    plays = {"old": [*[0] * 6, *[8] * 2, 20, 39], "new": [*[9] * 4, *[1] * 2, *[2] * 4]}
     runs = {
         name: SimpleNamespace(
             world=SimpleNamespace(videos=40),
             log={
-                "day": np.array([0, *[1] * len(videos)]),
-                "video_id": np.array([7, *videos]),
-                "is_click": np.array([True, *(video != 39 for video in videos)]),
+                "day": np.array([0, *[1] * 5, *[2] * len(videos)]),
+                "video_id": np.array([7, *ranked_by, *videos]),
+                "is_click": np.array([True] * 6 + [video != 39 for video in videos]),
             },
         )
         for name, videos in plays.items()
     }
     ranked = lesson_07.by_rank(runs, days=1)
-    assert ranked.loc["old"].round(1).tolist() == [90, 88.9, 11.1, 0]
-    assert ranked.loc["new"].round(1).tolist() == [100, 60, 40, 0]
+    assert ranked.loc["old"].round(1).tolist() == [90, 22.2, 66.7, 11.1]
+    assert ranked.loc["new"].round(1).tolist() == [100, 40, 60, 0]
 
 
 def better_feeds(seed, factors=(2, 5, 20)):
-    """The valid plays of section 13's feeds of so many factors, of 100, and what the top twentieth has of them."""
+    """The tables of section 13 in one world, for each step from so many factors to more."""
     world = platform.world(viewers=300, videos=1000, seed=seed)
     table = recommenders.catalogue(world)
     runs = {
@@ -643,21 +651,24 @@ def better_feeds(seed, factors=(2, 5, 20)):
 
 def test_a_better_feed_gives_to_the_middle_as_told():
     (ranked,) = better_feeds(7, (5, 20))
-    np.testing.assert_allclose(ranked.loc[5], [24.5, 49.3, 50.7, 0], atol=0.06)
-    np.testing.assert_allclose(ranked.loc[20], [26.7, 42.2, 57.8, 0], atol=0.06)
+    assert ranked["played"].is_monotonic_increasing
+    assert ranked["top 5 %"].round().tolist() == [42, 28]
 
 
 @pytest.mark.seeds
 def test_in_twenty_fresh_worlds_a_better_feed_gives_to_the_middle_but_not_each_that_is_better():
-    worlds = [better_feeds(seed) for seed in range(200, 220)]
+    worlds = [better_feeds(seed) for seed in range(400, 420)]
     to_five, to_twenty = ([tables[i].iloc[1] - tables[i].iloc[0] for tables in worlds] for i in (0, 1))
-    better, top, middle, low = np.transpose(to_twenty)
-    assert (top < 0).all() and (middle > 0).all() and (abs(low) < 0.5).all()
-    assert interval(top)[0] == pytest.approx(-12, abs=4), "about a tenth of all plays"
-    assert interval(better)[0] - interval(better)[1] > 0 and interval(better)[0] == pytest.approx(2, abs=1)
+    better, top, middle, low = map(interval, np.transpose(to_twenty))
+    assert top[0] == pytest.approx(-6.8, abs=1.5) and sum(top) < 0, "the top loses"
+    assert middle[0] - middle[1] > 0 and middle[0] > -top[0] / 2, "most of it to the middle"
+    before, after = np.mean([tables[1]["lower 50 %"] for tables in worlds], axis=0)
+    assert 0 < low[0] < 2.5 and before == pytest.approx(2, abs=1) and after == pytest.approx(3, abs=1)
+    assert better[0] == pytest.approx(2, abs=0.5) and better[0] - better[1] > 0
+    assert np.mean([tables[1].iloc[0, 1] for tables in worlds]) == pytest.approx(38, abs=1.5)
     better, top, *__ = np.transpose(to_five)
     assert interval(better)[0] - interval(better)[1] > 0, "better on average"
-    assert 2 <= np.sum(top > 10) <= 10, "in some of them the top gains more than a tenth"
+    assert 6 <= np.sum(top > 0) <= 14, "about half"
 
 
 @pytest.mark.parametrize("seed", [7, 8, 9])
@@ -670,9 +681,8 @@ def test_a_late_bar_tells_a_better_newcomer_best(seed):
     )
     views = np.array([25, 50, 100])
     passes = np.array([binom.sf(np.ceil(usual * views) - 1, views, rate) for rate in (usual, better)])
-    assert (np.diff(passes[1] - passes[0]) > 0).all() and (abs(passes[0] - 0.5) < 0.12).all()
-    if seed == 7:
-        np.testing.assert_allclose(100 * passes, [[42, 47, 51], [75, 88, 96]], atol=0.6)
+    assert (np.diff(passes[1] - passes[0]) > 0).all(), "the more views, the more it shows"
+    assert (np.diff(passes[0]) > 0).all() and (abs(passes[0] - 0.5) < 0.12).all(), "an early bar is a little stricter"
 
 
 def test_what_is_worked_out_by_hand_is_told_step_by_step():
