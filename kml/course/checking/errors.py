@@ -227,6 +227,11 @@ _KNOWN = (
     # names and keys
     (
         "NameError",
+        r"name '(?P<name>_+)' is not defined",
+        N_("A `{name}` of the frame is still there: it stands for what you are to write in its place."),
+    ),
+    (
+        "NameError",
         r"name '(?P<name>\w+)' is not defined",
         N_(
             "There is no `{name}` here: is it spelled as it was made, and made before this line? "

@@ -55,6 +55,7 @@ RAISED = {
     "minus": ("cannot be subtracted", lambda: (y > 0) - (y > 1)),
     "tilde": ("turns True and False round", lambda: ~y),
     "name": ("no `unknwon` here", lambda: unknwon),  # noqa: F821
+    "gap": ("A `____` of the frame is still there", lambda: ____),  # noqa: F821
     "unbound": ("`total` is used before", early),
     "key": ("'b'", lambda: {"a": 1}["b"]),
     "column": ("'b'", lambda: FRAME["b"]),
