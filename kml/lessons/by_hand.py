@@ -3,6 +3,7 @@
 import numpy as np
 
 from kml.core.words import _, pgettext
+from kml.course.checking.errors import in_words
 
 
 def close(given, wanted):
@@ -10,7 +11,12 @@ def close(given, wanted):
     return np.allclose(np.asarray(given, dtype=float), wanted)
 
 
-def differs(step, function, arguments, wanted, same=close, case="", about=lambda problem: ""):
+def in_its_words(problem):
+    """What there is to say of an error, "" where its own words say it."""
+    return in_words(type(problem).__name__, str(problem))
+
+
+def differs(step, function, arguments, wanted, same=close, case="", about=in_its_words):
     """How a learner's step differs from what was worked out by hand: a sentence, "" if it does not. Nothing is raised.
 
     `case` says what it was called with, in the learner's language; same(given, wanted) whether it is right;
@@ -21,7 +27,7 @@ def differs(step, function, arguments, wanted, same=close, case="", about=lambda
     >>> differs(1, lambda x: x, [3], 6, case="for x = 3")
     'Step 1, for x = 3: yours gives 3, by hand it is 6.'
     >>> differs(1, lambda x: x / 0, [3], 6)
-    'Step 1: ZeroDivisionError: division by zero'
+    'Step 1: Something is divided by 0: which input makes the divisor 0, and what should come out then?'
     """
     where = (_("Step {step}, {case}") if case else _("Step {step}")).format(step=step, case=case)
     try:

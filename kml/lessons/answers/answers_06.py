@@ -122,7 +122,10 @@ PREDICTIONS = (
         ),
         options=(
             (N_("About one in five"), N_("So it would be if a short video were as hard to finish as a long one.")),
-            (N_("About a third"), N_("That is nearer to a feed that values likes. Being short helps more than that.")),
+            (
+                N_("About a third"),
+                N_("That is nearer to a feed that values follows. Being short helps more than that."),
+            ),
             (N_("More than half"), N_("The shorter a video, the sooner it has been watched to its end.")),
         ),
         answer=2,
@@ -1692,7 +1695,7 @@ ALS = Exercise(
             _swept(stop=lambda losses, tolerance: len(losses) > 1 and losses[-2] - losses[-1] < tolerance),
             N_(
                 "You stop when the loss falls by less than `tolerance`. It is a *share*: compare with tolerance times "
-                "the loss before, or a larger world would never stop."
+                "the loss before, or a larger world would stop too late."
             ),
         ),
         Mistake(
