@@ -252,10 +252,15 @@ def test_few_views_are_better_served_by_the_average(here):
 
 @pytest.mark.seeds
 def test_in_twelve_other_worlds_the_network_beats_the_line_and_a_thousand_views_beat_the_average():
-    falls, few, hundred, many, gains = [], [], [], [], []
+    falls, few, hundred, many, gains, on_average, steps = [], [], [], [], [], [], []
     for seed in range(20, 32):
-        views, first, days, *__ = two_days(seed)
+        views, first, days, middle, spread = two_days(seed)
         line, network = errors_next_day(days)
+        at = (60 * np.arange(1, 5) - middle[0]) / spread[0]
+        __, weights = answers_04.train(*days[0].tolist(), START, 0.1, 300)
+        steps.append(np.diff(lesson_04.network_of_numbers(at, weights) * spread[1])[[0, 2]])
+        drawn = lesson_04.sizes(views[:, first], views[:, ~first], (30, 100))["line"]
+        on_average.append(drawn.mean(axis=1))
         falls.append(100 * (1 - network / line))
         found = wins(views, first)
         few.append(20 - found["network"][0][0])
@@ -263,6 +268,10 @@ def test_in_twelve_other_worlds_the_network_beats_the_line_and_a_thousand_views_
         many.append(min(found[model][0][-1] for model in found))
         gains.append(100 * found["network"][1][-1])
         assert abs(found["line"][1][-1] - found["network"][1][-1]) < 0.01  # "nearly as good"
+    assert np.max(on_average, axis=0)[0] < 0, "with 30 views the average is best on average, in each world"
+    assert 3 <= np.sum(np.array(on_average)[:, 1] < 0) <= 9, "with 100 the line is no better on average"
+    first_step, last_step = np.transpose(steps)
+    assert first_step.min() > 4 and first_step.max() < 8 and (last_step < 4.5).all() and (last_step < 0).any()
     low, high = stated(r"in all twelve, by (\d+) to (\d+) %")
     assert (round(min(falls)), round(max(falls))) == (low, high)
     lost, line_won, both_won, low, high = stated(

@@ -112,14 +112,20 @@ PREDICTIONS = (
         id="04.p6",
         question=N_(
             "Now single views, one by one. A channel has only 30, each with a length and the seconds watched. A line "
-            "and a network learn from them. What predicts tomorrow's views with the smallest squared error?"
+            "and a network learn from them. What predicts tomorrow's views with the smallest squared error, "
+            "on average over twenty such draws?"
         ),
         options=(
             (
                 N_("The average of the 30, whatever the length"),
-                N_("In most draws, yes: what length does is small beside how much viewers differ, and 30 are few."),
+                N_("Yes: what length does is small beside how much viewers differ, and 30 are few."),
             ),
-            (N_("The straight line"), N_("It is close. A line has two numbers to find, and 30 views find them badly.")),
+            (
+                N_("The straight line"),
+                N_(
+                    "It wins many a draw, by little, and loses the others by more: 30 views find its two numbers badly."
+                ),
+            ),
             (
                 N_("The network: it won before"),
                 N_("It learned from 20 means of 1,500 views each. Thirty single views are mostly accident."),
