@@ -643,6 +643,8 @@ ONE_STEP = Exercise(
 
 def _descend_inputs(rng, k):
     X, y, theta0, eta = _step_inputs(rng, k)
+    if k == 4:  # the steps are tiny, and all are asked for
+        theta0 = np.round(regression.normal_equations(X, y) + 0.004, 3)
     return X, y, theta0, eta, (3, 1, 5, 0, 8, 12, 20, 30)[k % 8]
 
 
@@ -1343,7 +1345,7 @@ _WALKS = (
     ("flat", 3, 0.3, 1),
     ("unfinished", 3, 0.2, 1),
     ("flat", 2, 0.5, 2),
-    ("flat", 0, 0.3, 2),  # near the best weights, and near enough
+    ("flat", 0, 1.6, 2),  # near the best weights, and near enough, though a step would climb
 )
 
 
@@ -1362,6 +1364,9 @@ def _walk_inputs(rng, k):
         if said == "flat" and not steps:
             theta0 = best if width == 1 else np.round(best, 1)
             slope = np.abs(gradient(X, y, theta0)).max()
+            errors = regression.losses(X, y, descend(X, y, theta0, eta, 1))
+            if share > 1 and errors[1] < 1.05 * errors[0]:
+                continue
             return X, y, theta0, eta, 0.5 if width == 1 else float(f"{2 * slope:.2g}"), 8
         theta0 = np.round(best + rng.normal(0, 10, size=d), 1)
         if said == "climbs" and steps:  # far off along the valley, hardly off across it

@@ -1002,8 +1002,8 @@ def descend(X, y, theta0, eta, steps):
     return np.array(path)
 """,
         "stops when it is flat enough",
-        "vague",
-        "The result has shape (11, 2), but shape (13, 2) is expected.",
+        "specific",
+        "The result has shape (1, 1), but shape (9, 1) is expected. It begins right and stops too early.",
     ),
     (
         "03.4",
