@@ -11,6 +11,7 @@ import pytest
 import same_numbers
 from here import LONG, PATIENCE, Lesson, different, printed, python, run_here
 from kml_classroom.author.notebooks import read_notebook
+from kml_classroom.author.source import declarations
 from kml_classroom.grade import intake
 from kml_classroom.grade.lesson import find_lesson
 from kml_classroom.grade.transplant import transplant
@@ -108,12 +109,14 @@ def test_each_exercise_is_typed_wrong_then_right_and_told_in_the_words_of_anothe
     turn = LANGUAGES.index(language)
     fresh = language != "en"
     one = visit(f"{PLACES[language]}{FIRST}", viewport=PHONE) if fresh else request.getfixturevalue("open_page")
-    lesson, tried = Lesson(one.page, language), 0
+    lesson, tried, asked = Lesson(one.page, language), [], []
     for name in WITHOUT_TORCH:
-        for exercise, shown, told in typed(lesson, source(name), lambda one: int(one.id[3:]) % 2 == turn):
+        its_turn = [id for id in declarations(source(name).number)[0] if int(id[3:]) % 2 == turn]
+        for exercise, shown, told in typed(lesson, source(name), its_turn):
             assert letters(shown) == letters(told), exercise
-            tried += 1
-    assert tried > 32
+            tried.append(exercise)
+        asked += its_turn
+    assert tried == [id for id in asked for __ in ("wrong", "right")] and len(asked) > 15
     assert one.overflow() <= 0
     assert (one.complaints, one.foreign) == ([], [])
 

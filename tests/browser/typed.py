@@ -14,17 +14,17 @@ from kml.core.words import spoken
 from kml.course.checking.exercises import grade
 
 
-def typed(lesson, source, asked=lambda exercise: True):
+def typed(lesson, source, asked=None):
     """Type each exercise of a lesson's source into the open page (a here.Lesson), wrongly and then rightly.
 
-    Yields (exercise, what the page shows, what this Python says) of each answer. What is not `asked` is written down
-    rightly and not checked: others may need it.
+    Yields (exercise, what the page shows, what this Python says) of each answer. Those that are not among `asked`,
+    ids, are written down rightly and not checked: others may need them.
     """
     right = {cell.id: cell.source for cell in solved(ROOT, source, lesson.language).cells}
     cells = [cell for cell in lesson.cells() if cell["exercise"] or cell["check"]]
     for exercise in declarations(source.number)[0].values():
         steps = [cell["id"] for cell in cells if cell["exercise"] == exercise.id]  # the last one is the answer
-        if not asked(exercise):
+        if asked is not None and exercise.id not in asked:
             for step in steps:
                 lesson.write(lesson.named(step), right[step])
             continue

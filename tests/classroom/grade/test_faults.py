@@ -115,9 +115,7 @@ def test_who_ends_a_sandbox_from_outside_takes_no_points(tmp_path, monkeypatch):
             killed.extend(usage.below(session.process.pid))
             session.process.kill()
             session.process.wait()
-            while any(
-                alive(pid) for pid in killed
-            ):  # on a busy machine it could answer all that it is asked until then
+            while any(map(alive, killed)):  # on a busy machine it could answer all that it is asked until then
                 time.sleep(0.01)
 
     monkeypatch.setattr(sandbox.Session, "_send", kill_first)
