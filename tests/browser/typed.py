@@ -17,8 +17,8 @@ from kml.course.checking.exercises import grade
 def typed(lesson, source, asked=None):
     """Type each exercise of a lesson's source into the open page (a here.Lesson), wrongly and then rightly.
 
-    Yields (exercise, what the page shows, what this Python says) of each answer. Those that are not among `asked`,
-    ids, are written down rightly and not checked: others may need them.
+    Yields (exercise, what the page shows, what this Python says) of each answer. asked: the ids of exercises that are
+    typed so, by default all; the others are only written down rightly, since some are needed further below.
     """
     right = {cell.id: cell.source for cell in solved(ROOT, source, lesson.language).cells}
     cells = [cell for cell in lesson.cells() if cell["exercise"] or cell["check"]]
