@@ -669,7 +669,7 @@ def als(weight, Y, alpha, ridge, tolerance, most):
         "declared",
         (
             "You stop when the loss falls by less than `tolerance`. It is a *share*: compare with tolerance times"
-            " the loss before, or a larger world would never stop."
+            " the loss before, or a larger world would stop too late."
         ),
     ),
     (
