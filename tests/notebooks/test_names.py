@@ -1,13 +1,11 @@
 """A learner runs a cell once more: what it takes from above, no cell below may have made into something else."""
 
-import ast
-import re
-import symtable
 from pathlib import Path
 
 import pytest
 from kml_classroom.author.notebooks import read_notebook
 from kml_classroom.author.source import declarations
+from kml_classroom.grade import cellcode
 
 SOLUTIONS = sorted((Path(__file__).parents[2] / "solutions").glob("*.ipynb"))
 
@@ -17,51 +15,14 @@ def taken_away(cells, answers=()):
 
     cells: their texts. answers: names of exercises; who hands one over to get one back (a checkpoint) takes none away.
     """
-    cells = [_plain(re.sub(r"^[%!].*", "", cell, flags=re.MULTILINE)) for cell in cells]
-    tables = [symtable.symtable(cell, "<cell>", "exec") for cell in cells]
-    bound = [_bound(table) - _handed_back(cell, answers) for cell, table in zip(cells, tables, strict=True)]
-    for k, table in enumerate(tables):
-        for name in sorted(_read(table) - _bound(table)):
+    units = [cellcode.analyse(cell).units for cell in cells]
+    bound = [{name for unit in own for name in unit.binds - (unit.reads & set(answers))} for own in units]
+    for k, own in enumerate(units):
+        taken = set().union(*(unit.reads for unit in own)) - set().union(*(unit.binds for unit in own))
+        for name in sorted(taken):
             below = [n for n, names in enumerate(bound) if n > k and name in names]
             if below and any(name in names for names in bound[:k]):
                 yield name, k, below[0]
-
-
-def _plain(cell):
-    """A cell with each comprehension in a function of its own: from Python 3.12 on its names look like the cell's."""
-    return ast.unparse(ast.fix_missing_locations(_Apart().visit(ast.parse(cell))))
-
-
-class _Apart(ast.NodeTransformer):
-    def visit_ListComp(self, node):
-        nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
-        return ast.Call(ast.Lambda(nothing, self.generic_visit(node)), [], [])
-
-    visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_ListComp
-
-
-def _bound(table):
-    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
-
-
-def _read(table):
-    """The names that a cell, or a function in it, takes from outside of all functions."""
-    outside = table.get_type() == "module"
-    own = {one.get_name() for one in table.get_symbols() if one.is_referenced() and (outside or one.is_global())}
-    return own.union(*map(_read, table.get_children()))
-
-
-def _handed_back(cell, answers):
-    """The exercises' names that an assignment hands over and binds: mse = kml.checkpoint("02.1", mse)."""
-    found = set()
-    for one in ast.parse(cell).body:
-        if isinstance(one, ast.Assign):
-            found |= set(answers) & _names(one.value) & set().union(*map(_names, one.targets))
-    return found
-
-
-def _names(node):
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)

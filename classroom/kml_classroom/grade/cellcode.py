@@ -282,6 +282,8 @@ def _unit(first, last, rows, group):
                 binds.add(symbol.get_name())
                 if not symbol.is_namespace():
                     reads.add(symbol.get_name())  # `calls += 1`
+    own, beside, kept = _of_comprehensions(group)
+    reads, binds = reads - (own - beside), binds - own | kept
     if all(isinstance(node, ast.Delete) for node in group):
         binds = set()  # for the symbol table `del x` binds x
     imports = [node for node in group if isinstance(node, ast.ImportFrom)]
@@ -292,6 +294,36 @@ def _unit(first, last, rows, group):
         first, last, text, frozenset(reads), frozenset(binds), frozenset(binds - imported - defined),
         frozenset(defined), *named, star, all(map(_is_ours, group)), not all(map(_only_defines, group)),
     )  # fmt: skip
+
+
+def _of_comprehensions(group):
+    """Of what is outside of functions and classes: (names that comprehensions bind, those that are read beside that,
+    those that are bound beside that, by := out of a comprehension, too).
+
+    From Python 3.12 on a symbol table mixes the first with the names around them, and does not know what := gives out.
+    """
+    own, read, kept, open_ = set(), set(), set(), list(group)
+    while open_:
+        node = open_.pop()
+        if isinstance(node, _COMPREHENSIONS):
+            given = {inner.target.id for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr)}
+            targets = _names(node, ast.Store) - given
+            own, kept = own | targets, kept | given
+            read |= (_names(node, ast.Load) - targets) | _names(node.generators[0].iter, ast.Load)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            read |= _names(node)
+        else:
+            read |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else set()
+            kept |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
+            open_ += ast.iter_child_nodes(node)
+    return own, read, kept
+
+
+_COMPREHENSIONS = ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
+
+
+def _names(node, how=ast.expr_context):
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, how)}
 
 
 def _only_defines(node):
@@ -333,8 +365,7 @@ def _changes(node):
         elif isinstance(inner, ast.Global):
             yield from (("inside", name) for name in inner.names)
         elif isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Call):
-            names = {name.id for name in ast.walk(inner.value) if isinstance(name, ast.Name)}
-            yield from (("inside" if body else "touches", name) for name in names)
+            yield from (("inside" if body else "touches", name) for name in _names(inner.value))
         elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr in _CHANGERS:
             yield ("inside" if body else "touches"), _root(inner.func)
 

@@ -23,6 +23,22 @@ def test_what_a_unit_reads_and_binds():
 
 
 @pytest.mark.parametrize(
+    ("text", "reads", "binds"),
+    [
+        ("squares = [n for n in range(9)]", {"range"}, {"squares"}),
+        ("n = [n for n in n]", {"n"}, {"n"}),
+        ("both = [n for n in a] + [n * k for k in a]", {"a", "n"}, {"both"}),
+        ("table = {k: [v for v in k] for k in a if (w := k)}", {"a", "w"}, {"table", "w"}),
+        ("f = lambda: [n for n in a]", {"a"}, {"f"}),
+        ("class A:\n    b = [n for n in range(9)]\n    for c in b: pass", {"range"}, {"A"}),
+    ],
+)
+def test_a_comprehension_keeps_its_names_to_itself_on_each_python(text, reads, binds):
+    (unit,) = cellcode.analyse(text).units
+    assert unit.binds == binds and unit.reads - {"w"} == reads - {"w"}
+
+
+@pytest.mark.parametrize(
     "text", ["table['a'] = 1", "table.x = 1", "table.append(1)", "fill(table)", "table.a[3].b = 1"]
 )
 def test_what_may_change_an_object_touches_it(text):
