@@ -414,16 +414,18 @@ def _covers_zero(differences):
 
 
 def truth(world, rows, taus, draws=100):
-    """The quantiles (n, taus) that the simulator itself gives each of these views: seen again `draws` times.
+    """The quantiles (n, taus) that the simulator itself gives each of these views."""
+    again = seen_again(world, rows, draws)
+    return np.quantile(again, taus, axis=0, method="weibull").T  # of few draws the usual one is too narrow
 
-    Viewer and video stay the same, the mood of the moment is drawn anew.
-    """
+
+def seen_again(world, rows, draws=100):
+    """Seconds (draws, n) of the same views: viewer and video stay the same, the mood of the moment is drawn anew."""
     video, viewer = (np.asarray(rows[name]) for name in ("video_id", "user_id"))
     length = watchtime.seconds(rows, "duration_ms")
     fit = behaviour.affinity(world.viewer_taste[:, viewer], world.video_taste[:, video])
     appeal = behaviour.appeal(world.viewer_level[viewer], world.video_quality[video], fit, length)
-    again = np.array([behaviour.watch_time(appeal, length, seed) for seed in range(draws)])
-    return np.quantile(again, taus, axis=0, method="weibull").T  # of few draws the usual one is too narrow
+    return np.array([behaviour.watch_time(appeal, length, seed) for seed in range(draws)])
 
 
 def kinds_by_hand(belongs):

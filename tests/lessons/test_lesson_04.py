@@ -179,17 +179,26 @@ def two_days(seed):
 
 
 def errors_next_day(days):
-    """The error on the second day of the first day's line and of the network that the engine trains."""
+    """The error on the second day of the first day's line and of the network that the engine trains; its weights."""
     (x, y), (x_next, y_next) = days
     __, weights = answers_04.train(x.tolist(), y.tolist(), START, 0.1, 300)
     line = np.polyval(np.polyfit(x, y, 1), x_next)
-    return [np.mean((fit - y_next) ** 2) for fit in (line, lesson_04.network_of_numbers(x_next, weights))]
+    fits = line, lesson_04.network_of_numbers(x_next, weights)
+    return *(np.mean((fit - y_next) ** 2) for fit in fits), weights
+
+
+def at_whole_minutes(weights, middle, spread):
+    """Seconds that such a network predicts for videos of one minute to four."""
+    at = (60 * np.arange(1, 5) - middle[0]) / spread[0]
+    return lesson_04.network_of_numbers(at, weights) * spread[1] + middle[1]
 
 
 def wins(views, first):
-    """{model: (draws won against the average of 20, the middle gain)} by the number of views, as the lesson counts."""
+    """{model: (draws won against the average of 20, the middle and the mean gain)} by the number of views."""
     found = lesson_04.sizes(views[:, first], views[:, ~first], COUNTS)
-    return {model: ((gain > 0).sum(axis=1), np.median(gain, axis=1)) for model, gain in found.items()}
+    return {
+        model: ((gain > 0).sum(axis=1), np.median(gain, axis=1), gain.mean(axis=1)) for model, gain in found.items()
+    }
 
 
 def stated(pattern):
@@ -207,10 +216,9 @@ def test_the_network_of_the_lesson_and_what_is_said_about_its_curve(here):
     losses, weights = answers_04.train(x.tolist(), y.tolist(), START, 0.1, 300)
     assert losses[0] == pytest.approx(1) and losses[-1] < 0.1
     assert [round(each, -3) for each in (first.sum(), (~first).sum())] == [31_000, 31_000]
-    at = (60 * np.arange(1, 5) - middle[0]) / spread[0]
-    minutes = lesson_04.network_of_numbers(at, weights) * spread[1] + middle[1]
+    minutes = at_whole_minutes(weights, middle, spread)
     assert round(minutes[1] - minutes[0]) == 4 and 0 < minutes[3] - minutes[2] < 2
-    line, network = errors_next_day(here[2])
+    line, network, __ = errors_next_day(here[2])
     assert network < line / 2
 
 
@@ -255,14 +263,11 @@ def test_in_twelve_other_worlds_the_network_beats_the_line_and_a_thousand_views_
     falls, few, hundred, many, gains, on_average, steps = [], [], [], [], [], [], []
     for seed in range(20, 32):
         views, first, days, middle, spread = two_days(seed)
-        line, network = errors_next_day(days)
-        at = (60 * np.arange(1, 5) - middle[0]) / spread[0]
-        __, weights = answers_04.train(*days[0].tolist(), START, 0.1, 300)
-        steps.append(np.diff(lesson_04.network_of_numbers(at, weights) * spread[1])[[0, 2]])
-        drawn = lesson_04.sizes(views[:, first], views[:, ~first], (30, 100))["line"]
-        on_average.append(drawn.mean(axis=1))
+        line, network, weights = errors_next_day(days)
+        steps.append(np.diff(at_whole_minutes(weights, middle, spread))[[0, 2]])
         falls.append(100 * (1 - network / line))
         found = wins(views, first)
+        on_average.append(found["line"][2])
         few.append(20 - found["network"][0][0])
         hundred.append(found["line"][0][1])
         many.append(min(found[model][0][-1] for model in found))

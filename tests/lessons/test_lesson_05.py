@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from needs import kuairand_folder
 
-from kml import behaviour, metrics, platform, watchtime
+from kml import metrics, platform, watchtime
 from kml.core import words
 from kml.core.look import new_figure
 from kml.course.checking import exercises
@@ -319,15 +319,6 @@ def distributions(world, feed):
     return crps, kept, (share, short, long), (len(over) / len(y), np.mean(over < 1))
 
 
-def known_mean(world, rows, draws=100):
-    """The mean that the simulator itself gives each of these views: seen again, in another mood."""
-    video, viewer = (np.asarray(rows[name]) for name in ("video_id", "user_id"))
-    length = watchtime.seconds(rows, "duration_ms")
-    fit = behaviour.affinity(world.viewer_taste[:, viewer], world.video_taste[:, video])
-    appeal = behaviour.appeal(world.viewer_level[viewer], world.video_quality[video], fit, length)
-    return np.mean([behaviour.watch_time(appeal, length, seed) for seed in range(draws)], axis=0)
-
-
 def missed(kept):
     """How far promises are from what happened, on average over the quantiles."""
     return np.mean(np.abs(kept - TAUS))
@@ -345,7 +336,7 @@ def test_sections_11_and_12_in_the_lesson_s_world(world, feed):
     np.testing.assert_allclose(kept["truth"][[0, 9]], [0.05, 0.95], atol=0.006)
     _, test = watchtime.split(feed, test=0.2)
     y = watchtime.seconds(test, "play_time_ms")
-    explained = 1 - np.mean((y - known_mean(world, test)) ** 2) / y.var()
+    explained = 1 - np.mean((y - lesson_05.seen_again(world, test).mean(axis=0)) ** 2) / y.var()
     assert explained == pytest.approx(0.26, abs=0.02), "R² of the simulator's own mean"
     assert missed(kept["exponential"]) > 0.1
 

@@ -1364,8 +1364,8 @@ def _walk_inputs(rng, k):
         if said == "flat" and not steps:
             theta0 = best if width == 1 else np.round(best, 1)
             slope = np.abs(gradient(X, y, theta0)).max()
-            errors = regression.losses(X, y, descend(X, y, theta0, eta, 1))
-            if share > 1 and errors[1] < 1.05 * errors[0]:
+            here, after = regression.losses(X, y, descend(X, y, theta0, eta, 1))
+            if share > 1 and after < 1.05 * here:
                 continue
             return X, y, theta0, eta, 0.5 if width == 1 else float(f"{2 * slope:.2g}"), 8
         theta0 = np.round(best + rng.normal(0, 10, size=d), 1)
